@@ -1,0 +1,198 @@
+"""The command line as a person or a program uses it: output, exit codes, one-line errors."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from pyproj import Geod
+
+from geoevents.cli import main
+
+EVENTS = """event_id,event_type,actor,start,locality,status,source
+a,air strike,Coalition,2017-09-13,near Deir Ezzor,reported,A newspaper
+b,statement,Ministry,2017-09-14,,reported,A newspaper
+"""
+
+
+@pytest.fixture
+def events_csv(tmp_path: Path) -> Path:
+    path = tmp_path / "events.csv"
+    path.write_text(EVENTS, encoding="utf-8")
+    return path
+
+
+def failure(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(words) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1, captured.err
+    assert captured.err.startswith("geoevents: error: ")
+    assert "Traceback" not in captured.err
+    return captured.err
+
+
+def test_help_of_every_command_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ([], ["map"], ["geocode"], ["locate"], ["area"]):
+        assert main([*words, "--help"]) == 0
+        assert "Example: geoevents" in capsys.readouterr().out
+
+
+def test_map_writes_one_page_and_counts(
+    events_csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "map.html"
+    assert main(["map", str(events_csv), "-o", str(page), "--title", "A title"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{page}: 2 events, 1 on the map\n"
+    assert captured.err.startswith("  b: not on the map: ")
+    assert "A title" in page.read_text(encoding="utf-8")
+
+
+def test_map_quiet_prints_nothing(
+    events_csv: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["map", str(events_csv), "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (tmp_path / "events.html").stat().st_size > 100_000
+
+
+def test_map_of_a_bad_table_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(EVENTS.replace("air strike", "air srtike"), encoding="utf-8")
+    page = tmp_path / "map.html"
+    message = failure(capsys, "map", str(path), "-o", str(page))
+    assert "event_type" in message
+    assert "air srtike" in message
+    assert not page.exists()
+
+
+def test_map_into_a_folder_that_is_not_there(
+    events_csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "nowhere" in failure(
+        capsys, "map", str(events_csv), "-o", str(tmp_path / "nowhere" / "map.html")
+    )
+
+
+def test_geocode_prints_place_and_uncertainty(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geocode", "Deir Ezzor"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Deir ez-Zor (populated place, Deir ez-Zor, SY)  35.3359, 40.1408  ±")
+    assert out.rstrip().endswith("GeoNames")
+
+
+def test_geocode_says_that_a_name_is_ambiguous(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geocode", "Khabur"]) == 0
+    assert "ambiguous; it could also be: " in capsys.readouterr().out
+
+
+def test_geocode_json_and_geojson(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geocode", "Deir Ezzor", "Euphrates", "--json"]) == 0
+    town, river = json.loads(capsys.readouterr().out)
+    assert (town["query"], town["name"], town["country"]) == ("Deir Ezzor", "Deir ez-Zor", "SY")
+    assert river["kind"] == "river"
+    assert main(["geocode", "Euphrates", "--geojson"]) == 0
+    collection = json.loads(capsys.readouterr().out)
+    assert collection["type"] == "FeatureCollection"
+    assert collection["features"][0]["geometry"]["type"] in {"LineString", "MultiLineString"}
+
+
+def test_geocode_unknown_name_suggests_and_still_answers_the_rest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["geocode", "Raqqa", "Xyzzyville-on-Nowhere", "--json"]) == 2
+    captured = capsys.readouterr()
+    raqqa, unknown = json.loads(captured.out)
+    assert raqqa["country"] == "SY"
+    assert unknown == {"query": "Xyzzyville-on-Nowhere", "name": None}
+    assert captured.err.count("\n") == 1
+
+
+def test_geocode_refuses_two_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "choose one" in failure(capsys, "geocode", "Raqqa", "--json", "--geojson")
+
+
+def test_locate_explains_or_gives_json(capsys: pytest.CaptureFixture[str]) -> None:
+    phrase = "east of the Euphrates River, near the city of Deir Ezzor"
+    assert main(["locate", phrase]) == 0
+    assert "Euphrates" in capsys.readouterr().out
+    assert main(["locate", phrase, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    region = shapely.geometry.shape(answer["geometry"])
+    assert answer["inferred"] is True
+    assert region.contains(shapely.Point(40.20, 35.36))
+    assert not region.contains(shapely.Point(40.141, 35.336))
+
+
+def test_locate_a_phrase_it_cannot_read(capsys: pytest.CaptureFixture[str]) -> None:
+    failure(capsys, "locate", "east of")
+
+
+def test_area_of_each_feature_and_sum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    boxes = [shapely.box(40, 35, 41, 36), shapely.box(10, 0, 11, 1)]
+    path = tmp_path / "boxes.gpkg"
+    gpd.GeoDataFrame(geometry=boxes, crs=4326).to_file(path)
+    expected = [abs(Geod(ellps="WGS84").geometry_area_perimeter(box)[0]) / 1e6 for box in boxes]
+    assert main(["area", str(path), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["area_km2"] == pytest.approx(expected, rel=1e-9)
+    assert answer["total_km2"] == pytest.approx(sum(expected), rel=1e-9)
+    assert main(["area", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"total\t{sum(expected):,.3f}"
+
+
+def test_area_of_an_invalid_polygon_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bow_tie = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    path = tmp_path / "bow_tie.geojson"
+    gpd.GeoDataFrame(geometry=[bow_tie], crs=4326).to_file(path)
+    assert "row 0" in failure(capsys, "area", str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.geojson", None), ("empty.geojson", b""), ("noise.gpkg", bytes(range(256)) * 9)],
+)
+def test_area_of_what_is_no_vector_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert name in failure(capsys, "area", str(path))
+
+
+@pytest.mark.parametrize("words", [["map"], ["geocode"], ["frobnicate"], ["area", "--nope", "x"]])
+def test_wrong_usage_is_one_line(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    failure(capsys, *words)
+
+
+def test_control_characters_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "\x1b" not in failure(capsys, "geocode", "\x1b[31mnowhere at all\x1b]0;title\x07")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f'"{sys.executable}" -m geoevents.cli geocode Raqqa Aleppo --geojson | head -c 10'
+    result = subprocess.run(
+        ["bash", "-c", command],  # noqa: S607 -- the shell's pipe is what is tested
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert result.stderr == ""
+
+
+def test_the_console_script_is_installed() -> None:
+    script = Path(sys.executable).with_name("geoevents")
+    if not script.exists():
+        pytest.skip("geoevents is not installed in this environment")
+    result = subprocess.run([script, "--version"], check=True, capture_output=True, text=True)
+    assert result.stdout.startswith("geoevents, version ")
