@@ -1,0 +1,219 @@
+"""Rivers of the gazetteer: one feature a river, with every name it goes by.
+
+Courses are Natural Earth's where it draws the river; rivers.toml joins the pieces that Natural
+Earth names by country (Firat, Al Furat, Euphrates) and repairs names its file has lost letters of.
+Rivers it lacks are paths through the lines of World Data Bank II (see wdb.py), named by rivers.toml
+and checked there against the towns that they pass.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from . import wdb
+from .courses import Courses, Floats, without_repeats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TABLE = Path(__file__).with_name("rivers.toml")
+NE_SOURCE, WDB_SOURCE = "Natural Earth 1:10m", "WDB II (GSHHG)"
+NE_UNCERTAINTY_M, WDB_UNCERTAINTY_M = 2_000.0, 1_500.0  # docs/decisions/0005-rivers.md
+STUB_DEGREES = 0.005  # shorter pieces are digitising slips
+MOUTH_LIMIT_M = 3_000.0
+TOWN_LIMIT_KM = 6.0
+
+
+class RiverError(Exception):
+    """The table and the source data do not agree."""
+
+
+def build(
+    ne_shapefile: Path, wdb_folder: Path, countries: gpd.GeoDataFrame | None = None
+) -> gpd.GeoDataFrame:
+    """Every named river.
+
+    Parameters
+    ----------
+    ne_shapefile : Path
+        Natural Earth's 1:10m rivers and lake centrelines.
+    wdb_folder : Path
+        Folder with ``rivers_f.dat`` and ``riversmeta_f.dat``.
+    countries : GeoDataFrame, optional
+        Polygons with a column `country` (ISO 3166-1 alpha-2): a river that the table gives no
+        country gets the one most of its length lies in; without polygons, an empty one.
+
+    Returns
+    -------
+    GeoDataFrame
+        id, name, names, kind, country, admin1, population, uncertainty_m, source, geometry.
+
+    Raises
+    ------
+    RiverError
+        If a river of the table is not in its source, or does not pass its towns.
+    """
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    drawn = _natural_earth(ne_shapefile, wdb.read_shore(wdb_folder), table)
+    stems = dict(zip(drawn["id"], drawn["geometry"], strict=True))
+    added = _world_data_bank(wdb_folder, table["wdb"], stems)
+    frame = pd.concat([drawn, added], ignore_index=True)
+    frame = frame.assign(kind="river", admin1="", population=0)
+    rivers = gpd.GeoDataFrame(frame, geometry="geometry", crs=4326)
+    if countries is not None:
+        rivers["country"] = rivers["country"].where(
+            rivers["country"] != "", _main_country(rivers, countries)
+        )
+    repeated = rivers.loc[rivers["id"].duplicated(), "id"]
+    if len(repeated):
+        raise RiverError(f"ids given twice: {sorted(repeated)}")
+    columns = ["id", "name", "names", "kind", "country", "admin1", "population"]
+    return rivers[[*columns, "uncertainty_m", "source", "geometry"]]
+
+
+# Natural Earth ------------------------------------------------------------------------------------
+
+
+def _natural_earth(shapefile: Path, shore: Floats, table: dict[str, Any]) -> pd.DataFrame:
+    pieces = _pieces(shapefile, table)
+    courses = Courses(pieces["geometry"].to_numpy(), pieces["name"], shore)
+    rows = []
+    taken = np.zeros(len(pieces), bool)
+    for river in table["natural_earth"]:
+        keys = [str(key) for key in river["pieces"]]
+        own = pieces["key"].isin(keys).to_numpy()
+        unknown = set(keys) - set(pieces["key"])
+        if unknown or (own & taken).any():
+            raise RiverError(f"{river['id']}: pieces that are not there, or another river's")
+        taken |= own
+        drawn = pieces.loc[own, "names"].explode()
+        names = _distinct([river["name"], *river.get("names", []), *drawn])
+        course = courses.course(own, river.get("mouth"))
+        rows.append((f"ne:river:{river['id']}", names, river["country"], course))
+
+    number = courses.namesakes(~taken & (pieces["name"] != "").to_numpy())
+    for each in range(number.max() + 1):
+        own = number == each
+        names = _distinct(pieces.loc[own, "names"].explode())
+        rows.append((f"ne:river:{_slug(names[0])}", names, "", courses.course(own)))
+    frame = pd.DataFrame(rows, columns=["id", "names", "country", "geometry"])
+    frame["id"] = _distinct_ids(frame["id"], frame["geometry"])
+    frame["name"] = frame["names"].str[0]
+    return frame.assign(uncertainty_m=NE_UNCERTAINTY_M, source=NE_SOURCE)
+
+
+def _pieces(shapefile: Path, table: dict[str, Any]) -> pd.DataFrame:
+    """Read simple lines with their key: the file's rivernum, or what the table moves them to."""
+    raw = gpd.read_file(shapefile, encoding="cp1252")
+    raw = raw[["name", "name_alt", "rivernum", "geometry"]].explode(ignore_index=True)
+    raw = raw[shapely.length(raw.geometry.values) > STUB_DEGREES].reset_index(drop=True)
+    for column in ("name", "name_alt"):
+        text = raw[column].fillna("").str.replace(r"[\x80-\x9f]", "", regex=True)
+        text = text.str.replace(r"\s+", " ", regex=True).str.strip()
+        raw[column] = text.replace(table["repairs"])
+    raw["key"] = raw["rivernum"].astype(int).astype(str)
+    raw.loc[raw["key"] == "0", "key"] = raw["name"]
+    for move in table["move"]:
+        spot = shapely.Point(move["at"][::-1])
+        near = shapely.dwithin(raw.geometry.values, spot, 0.1)
+        own = (raw["rivernum"] == move["rivernum"]) & near
+        if not own.any():
+            raise RiverError(f"nothing of rivernum {move['rivernum']} at {move['at']}")
+        raw.loc[own, ["name", "key"]] = [move["name"], move["key"]]
+    lost = raw.loc[(raw["name"] + raw["name_alt"]).str.contains("?", regex=False), "name"]
+    if len(lost):
+        raise RiverError(f"names with lost letters, to be repaired: {sorted(set(lost))}")
+    raw["names"] = [
+        _distinct([*_parenthesised(name), *_parenthesised(other)])
+        for name, other in zip(raw["name"], raw["name_alt"], strict=True)
+    ]
+    raw["name"] = raw["names"].str[0].fillna("")
+    return pd.DataFrame(raw)
+
+
+# World Data Bank II -------------------------------------------------------------------------------
+
+
+def _world_data_bank(
+    folder: Path, table: list[dict[str, Any]], stems: dict[str, shapely.Geometry]
+) -> pd.DataFrame:
+    network = wdb.Network.of(wdb.read(folder))
+    stems = dict(stems)
+    rows, problems = [], []
+    for river in table:
+        identifier = f"wdb:river:{river['id']}"
+        try:
+            line = network.path(np.array(river["course"], dtype=float)[:, ::-1])
+            if "into" in river:
+                line = wdb.end_on(line, stems[river["into"]], river.get("reach_m", MOUTH_LIMIT_M))
+        except wdb.NoPathError as error:
+            problems.append(f"{identifier}: {error}")
+            continue
+        course = shapely.LineString(without_repeats(line))
+        problems += [f"{identifier}: {problem}" for problem in _missed_towns(course, river)]
+        stems[identifier] = course
+        names = _distinct([river["name"], *river.get("names", [])])
+        rows.append((identifier, names[0], names, river["country"], course))
+    if problems:
+        raise RiverError("\n".join(problems))
+    frame = pd.DataFrame(rows, columns=["id", "name", "names", "country", "geometry"])
+    return frame.assign(uncertainty_m=WDB_UNCERTAINTY_M, source=WDB_SOURCE)
+
+
+def _missed_towns(course: shapely.LineString, river: dict[str, Any]) -> Iterable[str]:
+    for town in river["towns"]:
+        lat, lon = town["at"]
+        scale = np.array([np.cos(np.radians(lat)), 1.0])
+        line = shapely.transform(course, lambda points, scale=scale: points * scale)
+        away = shapely.distance(line, shapely.Point(np.array([lon, lat]) * scale))
+        away *= wdb.M_PER_DEGREE / 1e3
+        if away > town.get("within_km", TOWN_LIMIT_KM):
+            yield f"passes {town['name']} at {away:.1f} km"
+
+
+# Names, ids, countries ----------------------------------------------------------------------------
+
+
+def _parenthesised(name: str) -> list[str]:
+    """Both names of "Hong (Red)"."""
+    outer, _, inner = name.partition("(")
+    return [part for part in (outer.strip(), inner.rstrip(") ").strip()) if part]
+
+
+def _distinct(names: Iterable[Any]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _distinct_ids(ids: pd.Series, lines: pd.Series) -> pd.Series:
+    """Tell namesakes apart by where they lie, which does not change with the file's numbering."""
+    middle = shapely.get_coordinates(shapely.centroid(lines.to_numpy()))
+    where = [
+        f"-{abs(lat):.0f}{'n' if lat >= 0 else 's'}{abs(lon):.0f}{'e' if lon >= 0 else 'w'}"
+        for lon, lat in middle
+    ]
+    return ids.where(~ids.duplicated(keep=False), ids + pd.Series(where, index=ids.index))
+
+
+def _main_country(rivers: gpd.GeoDataFrame, countries: gpd.GeoDataFrame) -> pd.Series:
+    shared = gpd.overlay(
+        rivers[["id", "geometry"]], countries[["country", "geometry"]], keep_geom_type=True
+    )
+    latitude = np.radians(shapely.get_y(shapely.centroid(shared.geometry.values)))
+    length = shapely.length(shared.geometry.values) * np.sqrt(np.cos(latitude))
+    most = shared.assign(length=length).groupby(["id", "country"])["length"].sum().reset_index()
+    most = most.sort_values("length").drop_duplicates("id", keep="last").set_index("id")
+    return rivers["id"].map(most["country"]).fillna("")

@@ -1,0 +1,192 @@
+"""Rivers of World Data Bank II: the lines, the network they form, and paths through it.
+
+The lines come unnamed and cut into one-degree tiles. Pieces of one river share their end vertices
+across a tile's edge; a tributary ends on some vertex of its main stem, or a few hundred metres off.
+So the network is a graph of vertices, with a link from each loose end to the nearest other line.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+M_PER_DEGREE = 111_195.0  # of latitude, on a sphere; paths are only compared with it
+LINK_M = 1_500.0  # a loose end is linked to another line no farther than this
+LINK_COST = 5.0  # a link counts this many times its length, so that drawn water is preferred
+SNAP_M = 5_000.0  # a waypoint lies no farther than this from the network
+
+
+class NoPathError(Exception):
+    """The table asks for a course that the drawn network does not have."""
+
+
+def read(folder: Path) -> list[Floats]:
+    """Read the full-resolution rivers, each as lon, lat rows."""
+    return [line for _, line in _read(folder, "rivers", "f") if len(line) > 1]
+
+
+def read_shore(folder: Path) -> Floats:
+    """Read the vertices of the shores of the ocean and of the Caspian Sea."""
+    lines = [
+        line
+        for (level, area_km2), line in _read(folder, "gshhs", "h")
+        if level == 1 or (level == 2 and area_km2 > 100_000)
+    ]
+    return np.vstack(lines)
+
+
+def _read(folder: Path, theme: str, resolution: str) -> list[tuple[tuple[int, float], Floats]]:
+    rows = (folder / f"{theme}meta_{resolution}.dat").read_text().splitlines()
+    numbers = np.fromfile(folder / f"{theme}_{resolution}.dat", "<f4").astype(np.float64)
+    found = []
+    for row in rows:
+        level, area, _, _, _, offset, size, *_ = row.split()
+        line = numbers[int(offset) // 4 : (int(offset) + int(size)) // 4]
+        found.append(((int(level), float(area)), line.reshape(-1, 2)))
+    return found
+
+
+class Network(NamedTuple):
+    """Vertices and the edges between them, in every part of the world."""
+
+    points: Floats
+    heads: Ints
+    tails: Ints
+    cost: Floats
+
+    @classmethod
+    def of(cls, lines: Sequence[Floats]) -> Self:
+        """Join lines where they share a vertex, and link each loose end to its nearest line."""
+        stacked = np.vstack(lines).round(5)
+        line = np.repeat(np.arange(len(lines)), [len(each) for each in lines])
+        points, vertex = np.unique(stacked, axis=0, return_inverse=True)
+        inside = line[:-1] == line[1:]
+        heads, tails = vertex[:-1][inside], vertex[1:][inside]
+        degree = np.bincount(np.concatenate([heads, tails]), minlength=len(points))
+
+        loose = np.flatnonzero(degree == 1)
+        reach = LINK_M / M_PER_DEGREE * 2  # degrees; longitude shrinks, metres decide below
+        near = cKDTree(points).query(points[loose], k=24, distance_upper_bound=reach)[1]
+        source = np.repeat(loose, near.shape[1])
+        target = near.ravel()
+        real = target < len(points)
+        source, target = source[real], target[real]
+        owner = np.full(len(points), -1)
+        owner[vertex] = line
+        other = owner[source] != owner[target]
+        source, target = source[other], target[other]
+        gap = _metres(points[source], points[target])
+        order = np.lexsort((gap, source))
+        source, target, gap = source[order], target[order], gap[order]
+        first = (np.diff(source, prepend=-1) != 0) & (gap <= LINK_M)
+        source, target, gap = source[first], target[first], gap[first]
+
+        drawn = _metres(points[heads], points[tails])
+        return cls(
+            points,
+            np.concatenate([heads, source]),
+            np.concatenate([tails, target]),
+            np.concatenate([drawn, gap * LINK_COST]),
+        )
+
+    def path(self, waypoints: Floats, *, margin: float = 1.0) -> Floats:
+        """Shortest drawn way through the waypoints (lon, lat), in their order.
+
+        Raises
+        ------
+        NoPathError
+            If a waypoint is more than 5 km from any line, or two are not connected.
+        """
+        low, high = waypoints.min(axis=0) - margin, waypoints.max(axis=0) + margin
+        near = np.flatnonzero(((self.points >= low) & (self.points <= high)).all(axis=1))
+        rank = np.full(len(self.points), -1)
+        rank[near] = np.arange(len(near))
+        edge = (rank[self.heads] >= 0) & (rank[self.tails] >= 0)
+        heads, tails, cost = rank[self.heads[edge]], rank[self.tails[edge]], self.cost[edge]
+        graph = coo_array((np.maximum(cost, 0.01), (heads, tails)), (len(near),) * 2).tocsr()
+        points = self.points[near]
+
+        shrink = np.array([np.cos(np.radians(waypoints[:, 1].mean())), 1.0])
+        stops = cKDTree(points * shrink).query(waypoints * shrink)[1]
+        away = _metres(points[stops], waypoints)
+        if (away > SNAP_M).any():
+            worst = int(away.argmax())
+            lon, lat = waypoints[worst]
+            raise NoPathError(f"waypoint {lat:.3f}, {lon:.3f} is {away[worst] / 1e3:.1f} km off")
+
+        legs = []
+        for start, stop in pairwise(stops):
+            length, before = dijkstra(
+                graph, directed=False, indices=start, return_predecessors=True
+            )
+            if np.isinf(length[stop]):
+                ends = " to ".join(f"{points[i][1]:.3f}, {points[i][0]:.3f}" for i in (start, stop))
+                raise NoPathError(f"no drawn way from {ends}")
+            leg = [stop]
+            while leg[-1] != start:
+                leg.append(before[leg[-1]])
+            legs.append(leg[::-1])
+        way = np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])])
+        return points[_without_spurs(way)]
+
+
+def end_on(line: Floats, target: shapely.Geometry, limit_m: float) -> Floats:
+    """End a tributary on its main stem: cut it where it crosses, else lead it straight there.
+
+    Raises
+    ------
+    NoPathError
+        If the line neither crosses the target in its last `limit_m` metres nor ends that near.
+    """
+    scale = np.array([np.cos(np.radians(line[-1, 1])), 1.0])
+    limit = limit_m / M_PER_DEGREE
+    own = shapely.LineString(line * scale)
+    stem = shapely.transform(target, lambda points: points * scale)
+    meet = shapely.intersection(own, stem)
+    at = shapely.line_locate_point(own, shapely.points(shapely.get_coordinates(meet)))
+    at = at[at >= own.length - limit]
+    if len(at):
+        cut = at.min()
+        along = shapely.line_locate_point(own, shapely.points(line * scale))
+        point = shapely.get_coordinates(shapely.line_interpolate_point(own, cut)) / scale
+        return np.vstack([line[along < cut - 1e-9], point])
+    bridge = shapely.shortest_line(shapely.Point(line[-1] * scale), stem)
+    if bridge.length > limit:
+        lon, lat = line[-1]
+        short = bridge.length * M_PER_DEGREE / 1e3
+        raise NoPathError(f"mouth {lat:.3f}, {lon:.3f} is {short:.1f} km from the main stem")
+    return np.vstack([line, shapely.get_coordinates(bridge)[-1] / scale])
+
+
+def _without_spurs(way: Ints) -> Ints:
+    """Drop from a path the detours to a waypoint that snapped to a side branch."""
+    kept: list[int] = []
+    seen: dict[int, int] = {}
+    for vertex in way.tolist():
+        if vertex in seen:
+            for dropped in kept[seen[vertex] + 1 :]:
+                del seen[dropped]
+            del kept[seen[vertex] + 1 :]
+        else:
+            seen[vertex] = len(kept)
+            kept.append(vertex)
+    return np.array(kept)
+
+
+def _metres(a: Floats, b: Floats) -> Floats:
+    east = (a[:, 0] - b[:, 0]) * np.cos(np.radians((a[:, 1] + b[:, 1]) / 2))
+    return np.asarray(np.hypot(east, a[:, 1] - b[:, 1]) * M_PER_DEGREE)
