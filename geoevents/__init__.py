@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from geoevents.errors import GeoeventsError as GeoeventsError
     from geoevents.events import attach as attach
     from geoevents.events import read_events as read_events
-    from geoevents.events import write_events as write_events
     from geoevents.geodesy import area as area
     from geoevents.geodesy import length as length
+    from geoevents.io import write_events as write_events
     from geoevents.localities import Locality as Locality
     from geoevents.localities import LocalityError as LocalityError
     from geoevents.localities import locate as locate
@@ -40,7 +40,7 @@ _HOME = {
     "locate": "localities",
     "attach": "events",
     "read_events": "events",
-    "write_events": "events",
+    "write_events": "io",
     "EventMap": "maps",
     "event_map": "maps",
 }

@@ -1,0 +1,37 @@
+"""
+Events as a GeoDataFrame: what its columns are, how it is read, and how it gets its geometry.
+
+Everything is imported when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geoevents.events.attaching import attach as attach
+    from geoevents.events.reading import read_events as read_events
+    from geoevents.events.schema import SchemaError as SchemaError
+    from geoevents.events.schema import validate as validate
+    from geoevents.io import write_events as write_events
+
+_HOME = {
+    "SchemaError": "geoevents.events.schema",
+    "attach": "geoevents.events.attaching",
+    "read_events": "geoevents.events.reading",
+    "validate": "geoevents.events.schema",
+    "write_events": "geoevents.io",
+}
+
+__all__ = ["SchemaError", "attach", "read_events", "validate", "write_events"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'geoevents.events' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,152 @@
+"""Where events lie: from geometries, WKT, or a pair of columns of coordinates."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.events.columns import Column
+from geoevents.events.problems import Problems
+from geoevents.events.values import numbers
+
+_COORDINATES = (
+    ("longitude", "latitude"),
+    ("lon", "lat"),
+    ("lng", "lat"),
+    ("long", "lat"),
+    ("x", "y"),
+)
+_MAX = np.array([180.0, 90.0])
+
+
+def positions(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[Any]]:
+    """
+    Find the geometry of each event.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        The events. Columns of coordinates are used only where no row has a geometry.
+    problems : Problems
+        Where to note what is wrong.
+
+    Returns
+    -------
+    geometries : numpy.ndarray
+        One for each row, longitude and latitude on WGS 84; None where there is none.
+    used : set
+        The columns it was made from.
+    """
+    geometry, used = _given(events, problems)
+    if shapely.is_missing(geometry).all() and (pair := _pair(events, problems)):
+        return _points(events, pair, problems), {*used, *pair}
+    return _sound(geometry, problems), used
+
+
+def _given(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[Any]]:
+    """Take the geometry column, in EPSG:4326."""
+    name = events.active_geometry_name if isinstance(events, gpd.GeoDataFrame) else None
+    if name is None:
+        if "geometry" not in events:
+            return np.full(len(events), None), set()
+        return _parsed(events["geometry"], problems), {"geometry"}
+    if name != "geometry" and "geometry" in events:
+        problems.add_table("geometry", f"is not the geometry in use, which is {name!r}: drop one")
+    geometry = events.geometry
+    if geometry.notna().any():
+        if geometry.crs is None:
+            problems.add_table(
+                name, "has no CRS: say which with set_crs, EPSG:4326 for longitude and latitude"
+            )
+        elif not geometry.crs.equals("EPSG:4326", ignore_axis_order=True):
+            geometry = geometry.to_crs(4326)
+    return geometry.to_numpy().copy(), {name, "geometry"}
+
+
+def _parsed(column: pd.Series, problems: Problems) -> np.ndarray:
+    """Geometries from a column of geometries, WKT or WKB."""
+    values = column.to_numpy(dtype=object)
+    missing = column.isna().to_numpy()
+    parsed = np.full(len(values), None)
+    for kind, parse in ((str, shapely.from_wkt), (bytes, shapely.from_wkb)):
+        chosen = np.array([isinstance(value, kind) for value in values], dtype=bool)
+        parsed[chosen] = parse(values[chosen], on_invalid="ignore")
+    chosen = shapely.is_geometry(values)
+    parsed[chosen] = values[chosen]
+    blank = np.array([isinstance(value, str) and not value.strip() for value in values], dtype=bool)
+    wrong = shapely.is_missing(parsed) & ~missing & ~blank
+    problems.add("geometry", wrong, values, "is not a geometry in WKT")
+    return parsed
+
+
+def _pair(events: pd.DataFrame, problems: Problems) -> tuple[Any, Any] | None:
+    """Find the columns of longitude and latitude, by their names in any case."""
+    names = {str(name).strip().lower(): name for name in events.columns}
+    for lon, lat in _COORDINATES:
+        if lon in names and lat in names:
+            return names[lon], names[lat]
+    for lon, lat in _COORDINATES[:2]:
+        if (lon in names) != (lat in names):
+            have, want = (lon, lat) if lon in names else (lat, lon)
+            problems.add_table(names[have], f"stands alone: give {want} too")
+            break
+    return None
+
+
+def _points(events: pd.DataFrame, pair: tuple[Any, Any], problems: Problems) -> np.ndarray:
+    """Points from two columns of coordinates."""
+    read = [numbers(Column(name, "number", ""), events[name], problems) for name in pair]
+    given = [_filled(events[name]) for name in pair]
+    for name, other, here, there in zip(pair, pair[::-1], given, given[::-1], strict=True):
+        problems.add(name, ~here & there, None, f"is missing, but {other} is given")
+    whole = ~np.isnan(read[0]) & ~np.isnan(read[1])
+    points = np.full(len(events), None)
+    points[whole] = shapely.points(read[0][whole], read[1][whole])
+    return _sound(points, problems)
+
+
+def _filled(column: pd.Series) -> np.ndarray:
+    """Which cells hold anything."""
+    blank = column.map(lambda value: isinstance(value, str) and not value.strip())
+    return (column.notna() & ~blank.astype(bool)).to_numpy(dtype=bool)
+
+
+def _sound(geometry: np.ndarray, problems: Problems) -> np.ndarray:
+    """Geometries that can be drawn and measured; the others noted, and missing."""
+    there = ~shapely.is_missing(geometry)
+    empty = there & shapely.is_empty(geometry)
+    problems.add("geometry", empty, geometry, "is empty: leave it missing")
+    xy, owner = shapely.get_coordinates(geometry, return_index=True)
+    infinite = np.zeros(len(geometry), dtype=bool)
+    infinite[owner[~np.isfinite(xy).all(axis=1)]] = True
+    problems.add("geometry", infinite, geometry, "has a coordinate that is no finite number")
+    bad = empty | infinite
+    outside = np.zeros(len(geometry), dtype=bool)
+    outside[owner[(np.abs(xy) > _MAX).any(axis=1)]] = True
+    outside &= ~bad
+    problems.add("geometry", outside, geometry, _outside)
+    bad |= outside
+    invalid = there & ~bad & ~shapely.is_valid(geometry)
+    problems.add(
+        "geometry",
+        invalid,
+        geometry,
+        lambda shape: f"is invalid ({shapely.is_valid_reason(shape)}): mend it with make_valid",
+    )
+    sound = geometry.copy()
+    sound[bad | invalid] = None
+    return sound
+
+
+def _outside(shape: Any) -> str:
+    """Why a geometry is not on the globe, with what may be the cause."""
+    reach = np.abs(shapely.get_coordinates(shape)).max(axis=0)
+    if (reach[::-1] <= _MAX).all():
+        cause = "are longitude and latitude swapped?"
+    elif (reach > 2 * _MAX[0]).any():
+        cause = "are these metres of a projected CRS?"
+    else:
+        cause = "split it at the antimeridian"
+    return f"is outside longitude -180..180, latitude -90..90: {cause}"
