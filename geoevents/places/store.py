@@ -255,7 +255,7 @@ class Store:
     # ------------------------------------------------------------------ names -> features
 
     def postings(self, key: int) -> NDArray[np.uint32]:
-        """Return the features of one key, each times two, plus one where it is not the main name."""
+        """Return the features of one key, doubled, plus one where it is not the main name."""
         counts = self.arrays["postings_counts"]
         first = key // _BLOCK * _BLOCK
         start = int(self.arrays["postings_blocks"][key // _BLOCK])

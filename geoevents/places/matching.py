@@ -1,0 +1,247 @@
+"""Which keys of a gazetteer match a name: exactly, by sound, or but for a few letters."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.places.names import LONGEST, telling
+from geoevents.places.store import Indices, Store
+
+# How many wrong letters a name of so many telling letters may have. One wrong letter in a name of
+# five turns it into another real name too often.
+_EDITS: Final = ((14, 3), (9, 2), (6, 1))
+_BULK: Final = 64
+
+
+def edits_allowed(key: str) -> int:
+    """
+    Return how many letters of a folded name may be wrong for it still to be a misspelling.
+
+    Parameters
+    ----------
+    key : str
+        A folded name.
+
+    Returns
+    -------
+    int
+        0 to 3.
+    """
+    letters = telling(key)
+    if len(key) > LONGEST or any(c.isdigit() for c in key):
+        return 0
+    return next((edits for size, edits in _EDITS if letters >= size), 0)
+
+
+def exact(store: Store, keys: Sequence[str]) -> tuple[Indices, NDArray[np.uint32]]:
+    """
+    Find the features that have these very names.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    keys : sequence of str
+        Folded names.
+
+    Returns
+    -------
+    tuple of ndarray
+        Positions in ``keys``, and the postings found for them.
+    """
+    if len(keys) < _BULK:
+        found = np.array([store.keys.find(key) for key in keys], np.intp)
+    else:
+        found = store.keys.find_all(keys)
+    at = np.flatnonzero(found >= 0)
+    owner, postings = store.postings_all(found[at])
+    return at[owner], postings
+
+
+def by_sound(
+    store: Store, keys: Sequence[str]
+) -> tuple[Indices, NDArray[np.uint32], NDArray[np.float64]]:
+    """
+    Find the features one of whose names sounds like these, spelt otherwise.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    keys : sequence of str
+        Folded names.
+
+    Returns
+    -------
+    tuple of ndarray
+        Positions in ``keys``, postings, and how alike the spellings are, 0 to 1; exactly 1 where
+        only spaces differ.
+    """
+    if len(keys) < _BULK:
+        found = [store.sounding_like(key) for key in keys]
+        owner = np.repeat(np.arange(len(keys)), [len(f) for f in found])
+        matched = np.concatenate([np.empty(0, np.intp), *found])
+    else:
+        owner, matched = store.sounding_like_all(keys)
+    if not len(matched):
+        return np.empty(0, np.intp), np.empty(0, np.uint32), np.empty(0)
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 -- exact look-ups do without
+
+    texts = store.keys.take(matched)
+    alike = np.array(
+        [
+            0.0
+            if text == keys[q]
+            else 1.0
+            if text.replace(" ", "") == keys[q].replace(" ", "")
+            else min(0.99, Indel.normalized_similarity(text, keys[q]))
+            for q, text in zip(owner.tolist(), texts, strict=True)
+        ]
+    )
+    keep = alike > 0
+    owner, matched, alike = owner[keep], matched[keep], alike[keep]
+    each, postings = store.postings_all(matched)
+    return owner[each], postings, alike[each]
+
+
+def misspelt(
+    store: Store, key: str, edits: int
+) -> tuple[NDArray[np.uint32], NDArray[np.float64], list[str]]:
+    """
+    Find the features one of whose names is this but for a few letters.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    key : str
+        A folded name.
+    edits : int
+        How many letters may be wrong, missing, too many, or swapped with the next.
+
+    Returns
+    -------
+    tuple
+        Postings, the number of wrong letters of each, and the keys that matched.
+    """
+    from rapidfuzz import process  # noqa: PLC0415 -- exact look-ups do without
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    candidates = _index(store).near(key, edits)
+    texts = store.keys.take(candidates)
+    hits = process.extract(key, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    where = np.array([hit[2] for hit in hits], np.intp)
+    each, postings = store.postings_all(candidates[where])
+    wrong = np.array([hit[1] for hit in hits], np.float64)
+    return postings, wrong[each], [hit[0] for hit in hits]
+
+
+def nearest(store: Store, key: str, limit: int) -> list[tuple[float, int]]:
+    """
+    Find the keys most like a name, however unlike they are.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    key : str
+        A folded name.
+    limit : int
+        How many keys at most.
+
+    Returns
+    -------
+    list of tuple
+        How alike, 0 to 1, and the key's number; the most alike first.
+    """
+    from rapidfuzz import process  # noqa: PLC0415 -- only for the error message
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+    candidates = _index(store).likest(key[:LONGEST], 4000)
+    texts = store.keys.take(candidates)
+    hits = process.extract(key, texts, scorer=Indel.normalized_similarity, limit=limit)
+    return [(float(hit[1]), int(candidates[hit[2]])) for hit in hits]
+
+
+class _Letters:
+    """
+    Which letters each key has, as 32 bits, the keys ordered by length.
+
+    One wrong letter changes at most two bits of an ASCII name (and two for each byte of a letter
+    in another script), so a comparison of bits drops nearly all keys and never a match.
+    """
+
+    def __init__(self, store: Store) -> None:
+        keys = store.keys
+        ends, starts = keys.ends.astype(np.int64), keys.starts.astype(np.int64)
+        lengths = ends - starts
+        bits = np.empty(len(keys), np.uint32)
+        table = _letter_bits()
+        step = 1 << 17
+        for low in range(0, len(keys), step):
+            high = min(low + step, len(keys))
+            first, last = int(starts[low]), int(ends[high - 1]) + 1
+            chunk = table[keys.blob[first:last]]
+            bits[low:high] = np.bitwise_or.reduceat(chunk, starts[low:high] - first)
+        order = np.argsort(lengths.astype(np.uint32), kind="stable")
+        self._order = order.astype(np.uint32)
+        self._bits = bits[order]
+        self._lengths = lengths[order].astype(np.uint32)
+
+    def _differences(self, key: str, low: int, high: int) -> NDArray[np.uint8]:
+        own = np.bitwise_or.reduce(_letter_bits()[np.frombuffer(key.encode(), np.uint8)])
+        return _bit_count(self._bits[low:high] ^ own)
+
+    def near(self, key: str, edits: int) -> Indices:
+        """Return the keys that may be within so many edits."""
+        width = max(len(c.encode()) for c in key)
+        size = len(key.encode())
+        low, high = np.searchsorted(
+            self._lengths, [max(0, size - edits * width), size + edits * width + 1]
+        ).tolist()
+        hits = np.flatnonzero(self._differences(key, low, high) <= 2 * edits * width)
+        return self._order[low:high][hits].astype(np.intp)
+
+    def likest(self, key: str, limit: int) -> Indices:
+        """Return the keys that share most letters, of about the same length."""
+        size = len(key.encode())
+        low, high = np.searchsorted(self._lengths, [size * 2 // 3, size * 3 // 2 + 2]).tolist()
+        if high - low < limit:
+            low, high = 0, len(self._lengths)
+        differences = self._differences(key, low, high)
+        if len(differences) > limit:
+            best = np.argpartition(differences, limit)[:limit]
+        else:
+            best = np.arange(len(differences))
+        return self._order[low:high][best].astype(np.intp)
+
+
+def _letter_bits() -> NDArray[np.uint32]:
+    table = np.zeros(256, np.uint32)
+    for byte in range(ord("a"), ord("z") + 1):
+        table[byte] = 1 << (byte - ord("a"))
+    for byte in range(128, 256):
+        table[byte] = 1 << (byte % 32)
+    return table
+
+
+def _bit_count(values: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    count: Any = getattr(np, "bitwise_count", None)  # NumPy 2
+    if count is not None:
+        counted: NDArray[np.uint8] = count(values)
+        return counted
+    bits = np.unpackbits(values.view(np.uint8)).reshape(len(values), 32)
+    return bits.sum(axis=1, dtype=np.uint8)
+
+
+_INDEXES: "WeakKeyDictionary[Store, _Letters]" = WeakKeyDictionary()
+
+
+def _index(store: Store) -> _Letters:
+    index = _INDEXES.get(store)
+    if index is None:
+        index = _INDEXES[store] = _Letters(store)
+    return index

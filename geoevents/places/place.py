@@ -1,0 +1,88 @@
+"""A place that was found, and the error for one that was not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+
+from geoevents.errors import GeoeventsError
+
+
+@dataclass(frozen=True)
+class Place:
+    """
+    A named feature of the earth, as found for a name.
+
+    Attributes
+    ----------
+    id : str
+        The feature's id in its source, such as ``geonames:170794``.
+    name : str
+        Its main name.
+    names : tuple of str
+        Its other names, in every script.
+    kind : str
+        country, admin1, admin2, populated place, river, lake, region or facility.
+    country : str or None
+        ISO 3166 two-letter code.
+    admin1 : str or None
+        Name of the province it lies in.
+    population : int
+        Inhabitants; 0 where unknown.
+    geometry : shapely.Geometry
+        Point, line or polygon, longitude and latitude.
+    point : shapely.Point
+        A point that stands for it, on the line or inside the polygon.
+    uncertainty_m : float
+        How far the geometry may be off, in metres.
+    score : float
+        0 to 1: how well the name matches times how likely this one among its namesakes is meant.
+    source : str
+        Where the feature comes from.
+    alternatives : tuple of Place
+        Other places that may have been meant, the likeliest first.
+    ambiguous : bool
+        True if another place, somewhere else, is nearly as likely.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    population: int
+    geometry: shapely.Geometry = field(repr=False)
+    point: shapely.Point
+    uncertainty_m: float
+    score: float
+    source: str
+    names: tuple[str, ...] = field(default=(), repr=False)
+    alternatives: "tuple[Place, ...]" = field(default=(), repr=False)
+    ambiguous: bool = False
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.admin1, self.country) if part)
+        return f"{self.name} ({self.kind}{', ' if where else ''}{where})"
+
+
+class PlaceNotFound(GeoeventsError, LookupError):  # noqa: N818 -- the public name
+    """
+    No place has this name.
+
+    Parameters
+    ----------
+    message : str
+        What was looked for and what to do.
+    query : str, optional
+        The name that was looked for.
+    suggestions : tuple of str, optional
+        The nearest names that are known, the nearest first.
+    """
+
+    def __init__(self, message: str, query: str = "", suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.query = query
+        self.suggestions = suggestions
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (PlaceNotFound, (str(self), self.query, self.suggestions))

@@ -1,0 +1,317 @@
+"""
+Choosing among places that share a name.
+
+Each candidate gets a weight, the product of what speaks for it::
+
+    weight = match x importance x country x near x context x precedence
+
+A candidate's share is its weight over the sum of the weights of all places elsewhere that the name
+may mean, and the score of the chosen one is ``quality x share``: how well the name fits, times how
+likely this one is meant. ``docs/geocoding.md`` gives the figures and how they were found.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION, FACILITY = range(8)
+
+#: What a feature of each kind weighs whatever its population, in inhabitants of a town that is
+#: named as often in reports.
+_FLOOR: Final = np.array([3e6, 1.5e5, 5e3, 300.0, 1e4, 1e4, 1e5, 1e3])
+#: What an inhabitant of each kind counts: a province is named less than a city of its size.
+_PER_HEAD: Final = np.array([1.0, 0.1, 0.03, 1.0, 0.0, 0.0, 0.1, 0.0])
+#: What a kilometre across adds to rivers and lakes.
+_PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 300.0, 300.0, 0.0, 0.0])
+#: A province beside a town of its name: people mean the town unless they say so.
+_NESTED: Final = 0.05
+#: A place outside the country that was asked for.
+_ABROAD: Final = 0.003
+_NEAR_KM: Final = 100.0
+_CONTEXT_COUNTRY: Final = 30.0
+_CONTEXT_CLOSE: Final = 60.0
+_CELL_DEG: Final = 3
+#: Namesakes closer than this are one place recorded twice.
+_SAME_KM: Final = 15.0
+#: A namesake with less than this part of the chosen one's weight is not worth telling.
+_PLAUSIBLE: Final = 0.01
+#: The chosen one is ambiguous when the others together weigh more than a third of it.
+_SURE: Final = 0.75
+_EARTH_KM: Final = 6371.0
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """
+    Features that names may mean, ordered by name.
+
+    Attributes
+    ----------
+    query : ndarray
+        Which name, ascending.
+    feature : ndarray
+        The feature.
+    match : ndarray
+        How strongly the way the name matched speaks for the feature, 0 to 1.
+    quality : ndarray
+        How well the name fits, 0 to 1.
+    kind, country, admin1 : ndarray
+        Codes; kinds as in ``store.KINDS``.
+    population : ndarray
+        Inhabitants.
+    lon, lat : ndarray
+        A point.
+    box : ndarray
+        West, south, east, north of the whole feature.
+    precedence : ndarray
+        0 for the first layer of a gazetteer, 1 for the next...
+    """
+
+    query: Ints
+    feature: Ints
+    match: Floats
+    quality: Floats
+    kind: Ints
+    country: Ints
+    admin1: Ints
+    population: Floats
+    lon: Floats
+    lat: Floats
+    box: Floats
+    precedence: Ints
+
+
+@dataclass(frozen=True)
+class Hints:
+    """
+    What is known besides the names.
+
+    Attributes
+    ----------
+    countries : ndarray of bool, optional
+        For each country code whether it was asked for.
+    near : tuple of float, optional
+        Longitude and latitude.
+    votes : Candidates, optional
+        Candidates of other names that stand in the same text.
+    own : bool
+        Whether the names speak for each other.
+    """
+
+    countries: NDArray[np.bool_] | None = None
+    near: tuple[float, float] | None = None
+    votes: Candidates | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """
+    The candidates in order.
+
+    Attributes
+    ----------
+    order : ndarray
+        Positions in the candidates, best first within each name.
+    best : ndarray
+        For each name the position of the best candidate, -1 where there is none.
+    share : ndarray
+        For each candidate its share among the places the name may mean.
+    score : ndarray
+        For each candidate quality times share.
+    plausible : ndarray of bool
+        For each candidate whether it is worth telling.
+    rivals : ndarray
+        For each name how many plausible namesakes the best has.
+    ambiguous : ndarray of bool
+        For each name whether another place elsewhere is nearly as likely.
+    """
+
+    order: Ints
+    best: Ints
+    share: Floats
+    score: Floats
+    plausible: NDArray[np.bool_]
+    rivals: Ints
+    ambiguous: NDArray[np.bool_]
+
+
+def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
+    """
+    Weigh the candidates and choose one for each name.
+
+    Parameters
+    ----------
+    c : Candidates
+        What the names may mean.
+    names : int
+        How many names there are.
+    hints : Hints
+        What else is known.
+
+    Returns
+    -------
+    Ranking
+        The choice.
+    """
+    weight = _prior(c)
+    if hints.countries is not None:
+        weight *= _wanted(c, hints.countries)
+    if hints.near is not None:
+        km = _km_to_box(c.box, *hints.near)
+        weight *= 1e-4 + np.exp(-km / _NEAR_KM)
+    if hints.own or hints.votes is not None:
+        weight *= _context(c, weight, names, hints)
+    order = np.lexsort((c.feature, -weight, c.query))
+    first = np.searchsorted(c.query[order], np.arange(names + 1))
+    has = first[:-1] < first[1:]
+    best = np.full(names, -1, np.intp)
+    best[has] = order[first[:-1][has]]
+    chosen = best[c.query]
+    elsewhere = ~_same_place(c, chosen)
+    total = np.bincount(c.query, np.where(elsewhere, weight, 0.0), minlength=names)
+    # Each candidate competes with the places that are elsewhere than the chosen one, and with
+    # the chosen one.
+    top = weight[chosen]
+    mine = np.arange(len(c.query)) == chosen
+    share = weight / (
+        total[c.query] + np.where(mine, weight, np.where(elsewhere, top, top + weight))
+    )
+    plausible = (weight >= _PLAUSIBLE * top) & ~mine
+    rivals = np.bincount(c.query[plausible], minlength=names).astype(np.intp)
+    ambiguous = np.zeros(names, bool)
+    ambiguous[has] = share[best[has]] < _SURE
+    return Ranking(order, best, share, c.quality * share, plausible, rivals, ambiguous)
+
+
+def _prior(c: Candidates) -> Floats:
+    width = np.hypot(
+        (c.box[:, 2] - c.box[:, 0]) * np.cos(np.radians(c.lat)), c.box[:, 3] - c.box[:, 1]
+    )
+    weight = _FLOOR[c.kind] + _PER_HEAD[c.kind] * c.population + _PER_KM[c.kind] * width * 111.2
+    weight = weight * c.match * 100.0**-c.precedence
+    admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
+    if admin.any() and not admin.all():
+        pair = (c.query << 40) + (c.country << 24) + c.admin1
+        town = (c.kind == TOWN) & (c.match >= _SPELT)
+        weight[admin & np.isin(pair, pair[town])] *= _NESTED
+    return weight
+
+
+_SPELT: Final = 0.2
+
+
+def _wanted(c: Candidates, countries: NDArray[np.bool_]) -> Floats:
+    inside = countries[c.country]
+    crossing = np.isin(c.kind, (RIVER, LAKE, REGION))
+    return np.where(inside, 1.0, np.where(crossing | (c.kind == COUNTRY), 0.2, _ABROAD))
+
+
+def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
+    """Let names that stand together speak for each other's country and neighbourhood."""
+    total = np.bincount(c.query, weight, minlength=names)
+    belief = weight / total[c.query]
+    cell = _cell(c.lon, c.lat)
+    columns = 360 // _CELL_DEG
+    rows = 180 // _CELL_DEG
+    size = int(c.country.max(initial=0)) + 1
+    votes = hints.votes
+    if votes is not None:
+        size = max(size, int(votes.country.max(initial=0)) + 1)
+    by_country = np.zeros(size)
+    by_cell = np.zeros(rows * columns)
+    voters = 0.0
+    local = c.kind != COUNTRY
+    if hints.own:
+        by_country += np.bincount(c.country, belief, minlength=size)
+        by_cell += np.bincount(cell[local], belief[local], minlength=len(by_cell))
+        voters += float((total > 0).sum())
+    if votes is not None and len(votes.query):
+        sure = votes.match
+        by_country += np.bincount(votes.country, sure, minlength=size)
+        near = votes.kind != COUNTRY
+        by_cell += np.bincount(
+            _cell(votes.lon[near], votes.lat[near]), sure[near], minlength=len(by_cell)
+        )
+        voters += float(sure.sum())
+    if hints.own:
+        # A name does not speak for itself.
+        pair, inverse = np.unique(c.query * size + c.country, return_inverse=True)
+        own_country = np.bincount(inverse, belief, minlength=len(pair))[inverse]
+        spot, inverse = np.unique(c.query * len(by_cell) + cell, return_inverse=True)
+        own_cell = np.bincount(inverse, belief * local, minlength=len(spot))[inverse]
+        voters -= 1.0
+    else:
+        own_country = own_cell = np.zeros(len(c.query))
+    if voters <= 0:
+        return np.ones(len(c.query))
+    around = _around(by_cell.reshape(rows, columns)).ravel()
+    country = np.maximum(by_country[c.country] - own_country, 0) / voters
+    close = np.maximum(around[cell] - own_cell, 0) / voters
+    return 1.0 + _CONTEXT_COUNTRY * country + _CONTEXT_CLOSE * np.where(local, close, 0.0)
+
+
+def _cell(lon: Floats, lat: Floats) -> Ints:
+    columns = 360 // _CELL_DEG
+    row = np.clip((lat + 90) // _CELL_DEG, 0, 180 // _CELL_DEG - 1).astype(np.intp)
+    column = ((lon + 180) // _CELL_DEG).astype(np.intp) % columns
+    cells: Ints = row * columns + column
+    return cells
+
+
+def _around(grid: Floats) -> Floats:
+    """Add to each cell half of its eight neighbours' votes, round the antimeridian too."""
+    rows = np.pad(grid, ((1, 1), (0, 0)))
+    three = rows[:-2] + rows[1:-1] + rows[2:]
+    nine = three + np.roll(three, 1, axis=1) + np.roll(three, -1, axis=1)
+    return grid + 0.5 * (nine - grid)
+
+
+def _same_place(c: Candidates, chosen: Ints) -> NDArray[np.bool_]:
+    """Tell which candidates are the chosen place, contain it, lie in it or record it again."""
+    together = (c.country == c.country[chosen]) & (c.country >= 0)
+    wide = (c.kind <= ADMIN2) | (c.kind == REGION)
+    wide_chosen = wide[chosen]
+    nation = (c.kind == COUNTRY) | (c.kind[chosen] == COUNTRY)
+    in_one = together & (wide | wide_chosen) & (nation | (c.admin1 == c.admin1[chosen]))
+    km = distance_km(c.lon, c.lat, c.lon[chosen], c.lat[chosen])
+    again = (km < _SAME_KM) & (c.kind == c.kind[chosen])
+    return in_one | again | (np.arange(len(c.query)) == chosen)
+
+
+def distance_km(lon: Floats, lat: Floats, to_lon: Floats | float, to_lat: Floats | float) -> Floats:
+    """
+    Return distances on a sphere: good enough to choose by.
+
+    Parameters
+    ----------
+    lon, lat : ndarray
+        From here, degrees.
+    to_lon, to_lat : ndarray or float
+        To here, degrees.
+
+    Returns
+    -------
+    ndarray
+        Kilometres.
+
+    References
+    ----------
+    R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (2), 1984.
+    """
+    a, b = np.radians(lat), np.radians(to_lat)
+    half = np.sin((b - a) / 2) ** 2
+    half = half + np.cos(a) * np.cos(b) * np.sin(np.radians(to_lon - lon) / 2) ** 2
+    km: Floats = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return km
+
+
+def _km_to_box(box: Floats, lon: float, lat: float) -> Floats:
+    return distance_km(
+        np.clip(lon, box[:, 0], box[:, 2]), np.clip(lat, box[:, 1], box[:, 3]), lon, lat
+    )
