@@ -1,0 +1,240 @@
+// Shapes of events, changes of control, and the places that events name.
+
+import { Shapes, project } from "./shapes.js";
+import { besideDot } from "./labels.js";
+import { fontOf, riverName, riverWidth, write } from "./basemap.js";
+import { areaText } from "./text.js";
+
+const INK = "#1d2125";
+const RIVER = "#2f7fb5";
+
+/** Read the region columns and say what each is: a gain, an inferred region or a given shape. */
+export function readRegions(columns, events) {
+  if (!columns) return null;
+  const shapes = new Shapes(columns.shapes);
+  const gain = events.types.findIndex((type) => type.name === "territorial gain");
+  const group = Array.from(columns.event, (row, i) =>
+    events.type[row] === gain ? "gain" : columns.inferred[i] ? "inferred" : "given",
+  );
+  return { ...columns, shapes, group };
+}
+
+export function readChanges(columns) {
+  return columns ? { ...columns, shapes: new Shapes(columns.shapes) } : null;
+}
+
+export function readPlaces(columns) {
+  if (!columns) return null;
+  return { ...columns, ...project(columns.x, columns.y, 100000), shapes: new Shapes(columns.shapes) };
+}
+
+const patterns = new Map();
+
+/** Diagonal lines: what is hatched is a guess. */
+function hatching(context, colour) {
+  if (!patterns.has(colour)) {
+    const ratio = Math.min(window.devicePixelRatio || 1, 3);
+    const size = 9;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = Math.round(size * ratio);
+    const ctx = tile.getContext("2d");
+    ctx.scale(tile.width / size, tile.width / size);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.5;
+    ctx.globalAlpha = 0.6;
+    ctx.beginPath();
+    for (const shift of [-size, 0, size]) {
+      ctx.moveTo(shift - 1, size + 1);
+      ctx.lineTo(shift + size + 1, -1);
+    }
+    ctx.stroke();
+    const pattern = ctx.createPattern(tile, "repeat");
+    pattern.setTransform(new DOMMatrix().scale(size / tile.width));
+    patterns.set(colour, pattern);
+  }
+  return patterns.get(colour);
+}
+
+/** Draw changes first, then regions, so that a guess lies visibly on what is known. */
+export function drawAreas(context, view, { changes, regions, events, visible, selected }) {
+  const drawn = [];
+  context.lineJoin = "round";
+  if (changes && visible.changes) {
+    for (let i = 0; i < changes.shapes.count; i++) {
+      const actor = changes.actors[changes.to[i]];
+      if (!changes.shapes.isVisible(i, view) || !visible.actors.has(actor.name)) continue;
+      const path = tracePath(changes.shapes, i, view);
+      context.globalAlpha = 0.42;
+      context.fillStyle = actor.colour;
+      context.fill(path, "evenodd");
+      context.globalAlpha = 1;
+      context.strokeStyle = actor.colour;
+      context.lineWidth = 1.4;
+      context.stroke(path);
+      drawn.push({ what: "change", index: i, path });
+    }
+  }
+  if (!regions) return drawn;
+  for (let i = 0; i < regions.shapes.count; i++) {
+    const type = events.type[regions.event[i]];
+    if (!visible[regions.group[i]] || !visible.types.has(type)) continue;
+    if (!regions.shapes.isVisible(i, view)) continue;
+    const colour = events.types[type].colour;
+    const path = tracePath(regions.shapes, i, view);
+    const inferred = regions.inferred[i];
+    if (isArea(regions.shapes, i)) {
+      context.globalAlpha = inferred ? 0.1 : 0.25;
+      context.fillStyle = colour;
+      context.fill(path, "evenodd");
+      context.globalAlpha = 1;
+      if (inferred) {
+        context.fillStyle = hatching(context, colour);
+        context.fill(path, "evenodd");
+      }
+    }
+    context.strokeStyle = "rgba(255, 255, 255, 0.75)";
+    context.lineWidth = 3.6;
+    context.stroke(path);
+    context.setLineDash(inferred ? [7, 5] : []);
+    context.strokeStyle = colour;
+    context.lineWidth = regions.event[i] === selected ? 2.8 : 1.7;
+    context.stroke(path);
+    context.setLineDash([]);
+    drawn.push({ what: "region", index: i, row: regions.event[i], path });
+  }
+  return drawn;
+}
+
+function isArea(shapes, feature) {
+  return shapes.closed[shapes.featureStart[feature]] === 1;
+}
+
+function tracePath(shapes, feature, view) {
+  const path = new Path2D();
+  shapes.trace(path, feature, view);
+  return path;
+}
+
+/** The rivers and outlines of named places, under the regions. */
+export function drawPlaces(context, view, places) {
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (let i = 0; i < places.name.length; i++) {
+    if (!places.shapes.isVisible(i, view)) continue;
+    const path = tracePath(places.shapes, i, view);
+    if (places.kind[i] === "river") {
+      const width = Math.max(2.2, riverWidth(12, view.zoom) * 1.15);
+      context.strokeStyle = "rgba(255, 255, 255, 0.8)";
+      context.lineWidth = width + 2.5;
+      context.stroke(path);
+      context.strokeStyle = RIVER;
+      context.lineWidth = width;
+      context.stroke(path);
+    } else {
+      context.strokeStyle = "rgba(70, 76, 84, 0.55)";
+      context.lineWidth = 2;
+      context.stroke(path);
+    }
+  }
+}
+
+/** Names of named places: bolder than the base map's. */
+export function placeNames(context, view, places) {
+  const entries = [];
+  for (let i = 0; i < places.name.length; i++) {
+    const name = places.name[i];
+    if (places.kind[i] === "river") {
+      if (!places.shapes.isVisible(i, view)) continue;
+      const style = { size: 14, weight: 700, colour: "#1f6699", importance: 400 };
+      const entry = riverName(context, name, 10, places.shapes.paths(i, view), view, style);
+      if (entry) entries.push(entry);
+      continue;
+    }
+    const x = places.x[i] * view.scale - view.x;
+    const y = places.y[i] * view.scale - view.y;
+    if (x < -50 || y < -50 || x > view.width + 50 || y > view.height + 50) continue;
+    const point = places.kind[i] === "populated place" || places.kind[i] === "facility";
+    if (!point) continue;
+    const font = fontOf(700, 14);
+    context.font = font;
+    const width = context.measureText(name).width + 4;
+    const choices = [6, 18, 30].flatMap((gap) => besideDot(x, y, width, 18, gap));
+    entries.push({
+      weight: 500,
+      choices,
+      draw(ctx, choice) {
+        const [left, top, right, bottom] = choices[choice][0];
+        ctx.font = font;
+        write(ctx, name, (left + right) / 2, (top + bottom) / 2, INK);
+      },
+    });
+  }
+  return entries;
+}
+
+/** Dots of named towns; drawn whether or not their names fit. */
+export function drawPlaceDots(context, view, places) {
+  for (let i = 0; i < places.name.length; i++) {
+    if (places.kind[i] !== "populated place" && places.kind[i] !== "facility") continue;
+    context.beginPath();
+    context.arc(places.x[i] * view.scale - view.x, places.y[i] * view.scale - view.y, 4, 0, 2 * Math.PI);
+    context.fillStyle = "#ffffff";
+    context.strokeStyle = INK;
+    context.lineWidth = 2;
+    context.fill();
+    context.stroke();
+  }
+}
+
+/** What an area is labelled: as reported, otherwise as drawn. */
+export function areaLabel(regions, i) {
+  const area = Number.isNaN(regions.reported[i]) ? regions.area[i] : regions.reported[i];
+  if (Number.isNaN(area)) return null;
+  return `${regions.inferred[i] ? "≈ " : ""}${areaText(area)}`;
+}
+
+/** Labels with the square kilometres of gains and changes. */
+export function areaNames(context, view, { changes, regions, events, visible }) {
+  const entries = [];
+  const add = (box, text, colour, centre) => {
+    const [west, north, east, south] = box;
+    const extent = Math.max((east - west) * view.scale, (south - north) * view.scale);
+    if (extent < 36 || !text) return;
+    const font = fontOf(700, 13);
+    context.font = font;
+    const width = context.measureText(text).width + 6;
+    const x = centre[0] * view.scale - view.x;
+    const y = centre[1] * view.scale - view.y;
+    const places = [[0, 25], [0, -25], [width / 2 + 18, 0], [-width / 2 - 18, 0], [0, 44], [0, -44], [0, 0]];
+    const choices = places.map(([dx, dy]) => [
+      [x + dx - width / 2, y + dy - 9, x + dx + width / 2, y + dy + 9],
+    ]);
+    entries.push({
+      weight: 600,
+      choices,
+      draw(ctx, choice) {
+        const [dx, dy] = places[choice];
+        ctx.font = font;
+        write(ctx, text, x + dx, y + dy, colour, "rgba(255, 255, 255, 0.95)");
+      },
+    });
+  };
+  if (regions && visible.gain) {
+    for (let i = 0; i < regions.shapes.count; i++) {
+      const row = regions.event[i];
+      if (regions.group[i] !== "gain" || !visible.types.has(events.type[row])) continue;
+      if (!regions.shapes.isVisible(i, view)) continue;
+      const { colour } = events.types[events.type[row]];
+      add(regions.shapes.box(i), areaLabel(regions, i), colour, [events.wx[row], events.wy[row]]);
+    }
+  }
+  if (changes && visible.changes) {
+    for (let i = 0; i < changes.shapes.count; i++) {
+      const actor = changes.actors[changes.to[i]];
+      if (!visible.actors.has(actor.name) || !changes.shapes.isVisible(i, view)) continue;
+      const box = changes.shapes.box(i);
+      add(box, areaText(changes.area[i]), INK, [changes.wx[i], changes.wy[i]]);
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,81 @@
+// Online maps a reader may choose. They lie above the embedded one, which stays where they fail.
+
+const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+const OSM = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
+const CARTO = `${OSM} &copy; <a href="https://carto.com/attributions">CARTO</a>`;
+
+export const CHOICES = [
+  { key: "embedded", name: "Embedded map" },
+  {
+    key: "osm",
+    name: "OpenStreetMap",
+    url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    maxNativeZoom: 19,
+    attribution: OSM,
+  },
+  {
+    key: "light",
+    name: "CARTO light",
+    url: "https://{s}.basemaps.cartocdn.com/light_all/{z}/{x}/{y}{r}.png",
+    subdomains: "abcd",
+    maxNativeZoom: 20,
+    attribution: CARTO,
+  },
+  {
+    key: "dark",
+    name: "CARTO dark",
+    url: "https://{s}.basemaps.cartocdn.com/dark_all/{z}/{x}/{y}{r}.png",
+    subdomains: "abcd",
+    maxNativeZoom: 20,
+    attribution: CARTO,
+  },
+];
+
+/** Switches between the online maps and says whether the chosen one is there. */
+export class Tiles {
+  constructor(L, map, onChange) {
+    this.L = L;
+    this.map = map;
+    this.onChange = onChange;
+    this.layer = null;
+    this.key = "embedded";
+    this.loaded = 0;
+    this.failed = 0;
+  }
+
+  choose(key) {
+    if (this.layer) this.layer.remove();
+    this.layer = null;
+    this.key = key;
+    this.loaded = 0;
+    this.failed = 0;
+    const choice = CHOICES.find((c) => c.key === key);
+    if (choice && choice.url) {
+      const { url, ...options } = choice;
+      this.layer = this.L.tileLayer(url, { ...options, errorTileUrl: BLANK, maxZoom: 22 });
+      this.layer.on("tileload", (event) => {
+        // The blank image that stands in for a failed tile loads too.
+        if (event.tile.src === BLANK) return;
+        this.loaded += 1;
+        if (this.loaded === 1) this.onChange();
+      });
+      this.layer.on("tileerror", () => {
+        this.failed += 1;
+        if (this.failed === 1) this.onChange();
+      });
+      this.layer.addTo(this.map);
+    }
+    this.onChange();
+  }
+
+  /** Whether tiles with names of their own cover the embedded map. */
+  get covers() {
+    return this.layer !== null && this.loaded > 0;
+  }
+
+  /** What to tell the reader, or the empty string. */
+  get notice() {
+    if (this.layer === null || this.loaded > 0 || this.failed === 0) return "";
+    return "The online map cannot be reached; the embedded map is shown.";
+  }
+}

@@ -1,0 +1,322 @@
+"""The embedded base map: land, borders, provinces, rivers and towns, cut to what is shown."""
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.maps import shapes
+from geoevents.maps.columns import Delta, Text, indices, pack
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geoevents.places import Gazetteer
+
+Bounds = tuple[float, float, float, float]
+
+WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
+
+_AROUND = 1.15
+"""Half the side of the window in longest sides of the data: fills a wide or a tall screen."""
+
+_NEAREST = 1.6
+"""Half the side, in degrees, of the smallest window."""
+
+_WIDE = 60.0
+"""Windows wider than this, in degrees, show the simplified world instead of the gazetteer's."""
+
+_MOST_TOWNS = 900
+_KINDS = ("country", "admin1", "river", "lake")
+_LABELS = ("country", "admin1", "town")
+
+
+def window(bounds: Bounds | None) -> Bounds:
+    """
+    Choose the part of the world to embed for data with these bounds.
+
+    Parameters
+    ----------
+    bounds : tuple of float or None
+        West, south, east, north of the data.
+
+    Returns
+    -------
+    tuple of float
+        A window around them, wide enough for any shape of screen; the world for no bounds.
+
+    Examples
+    --------
+    >>> window((40.0, 35.0, 41.0, 36.0))
+    (38.9, 33.9, 42.1, 37.1)
+    >>> window(None)
+    (-180.0, -85.0, 180.0, 85.0)
+    """
+    if bounds is None:
+        return WORLD
+    west, south, east, north = bounds
+    # A degree of latitude is taller on the screen than one of longitude is wide.
+    stretch = 1 / max(np.cos(np.radians((south + north) / 2)), 0.2)
+    half = max(_AROUND * max(east - west, (north - south) * stretch), _NEAREST)
+    x, y = (west + east) / 2, (south + north) / 2
+    tall = half / stretch if half > _NEAREST else half
+    west, south, east, north = x - half, max(y - tall, -85), x + half, min(y + tall, 85)
+    if east - west >= 360:  # noqa: PLR2004 -- a full turn
+        west, east = -180.0, 180.0
+    return tuple(round(float(edge), 4) for edge in (west, south, east, north))  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=8)
+def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
+    """
+    Pack the base map of a window.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Whose countries, provinces, rivers and towns are drawn.
+    part : tuple of float
+        West, south, east, north; see :func:`window`.
+
+    Returns
+    -------
+    str
+        Packed columns, for ``assets/basemap.js``.
+    """
+    span = part[2] - part[0]
+    tolerance = max(0.0005, span / 8000)
+    kinds = ["river", "lake"] if span > _WIDE else list(_KINDS)
+    frame = _window(gazetteer, part, kinds)
+    towns = _window(gazetteer, part, ["populated place"], min_population=_smallest_town(span))
+    towns = towns.nlargest(_MOST_TOWNS, "population")
+    drawn = pd.concat([frame, towns])
+    return pack(
+        {
+            "window": list(part),
+            **outlines(frame[frame["kind"] == "country"], part, tolerance),
+            "provinces": _shared_borders(frame[frame["kind"] == "admin1"], part, tolerance),
+            "lakes": _lakes(frame[frame["kind"] == "lake"], part, tolerance),
+            "rivers": _rivers(frame[frame["kind"] == "river"], part, tolerance),
+            "labels": labels(frame, towns, part),
+            "sources": sorted(set(drawn["source"].dropna().astype(str))) if len(drawn) else [],
+        }
+    )
+
+
+@lru_cache(maxsize=2)
+def world(*, detailed: bool) -> str:
+    """
+    Return the simplified world that lies around, or instead of, the cut base map.
+
+    Parameters
+    ----------
+    detailed : bool
+        Whether it is what people look at (1:50m) or only surrounds it (1:110m).
+
+    Returns
+    -------
+    str
+        Packed columns, built by ``tools/vendor_assets.py``.
+    """
+    name = "world-50m.txt" if detailed else "world-110m.txt"
+    return resources.files("geoevents.maps").joinpath("assets", name).read_text("ascii")
+
+
+def is_wide(part: Bounds) -> bool:
+    """
+    Tell whether a window is drawn from the simplified world alone.
+
+    Parameters
+    ----------
+    part : tuple of float
+        West, south, east, north.
+
+    Returns
+    -------
+    bool
+        Whether it is wider than 60 degrees.
+    """
+    return part[2] - part[0] > _WIDE
+
+
+def outlines(countries: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
+    """
+    Split countries into land, coasts and borders.
+
+    Parameters
+    ----------
+    countries : GeoDataFrame
+        Polygons that share their borders exactly.
+    part : tuple of float
+        The window they are cut to.
+    tolerance : float
+        By how much, in degrees, lines may be simplified.
+
+    Returns
+    -------
+    dict
+        ``land``, ``coasts`` and ``borders`` as encoded shapes.
+    """
+    polygons = _coverage(countries, part, tolerance)
+    scale = _scale(tolerance)
+    shared, single = _edges(polygons, part)
+    land = shapely.multipolygons(shapely.get_parts(shapely.orient_polygons(polygons)))
+    return {
+        "land": shapes.encode([land], scale),
+        "coasts": shapes.encode([single], scale),
+        "borders": shapes.encode([shared], scale),
+    }
+
+
+def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds) -> dict[str, Any]:
+    """
+    Say where names of countries, provinces and towns may stand.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        Countries and provinces.
+    towns : GeoDataFrame
+        Populated places, most important first.
+    part : tuple of float
+        The window.
+
+    Returns
+    -------
+    dict
+        ``name``, ``kind``, ``x``, ``y``, ``room`` (radius in degrees of the largest circle inside
+        the area) and ``population``.
+    """
+    areas = features[features["kind"].isin(["country", "admin1"])]
+    polygons = shapely.clip_by_rect(np.asarray(areas.geometry, dtype=object), *part)
+    inside = ~shapely.is_empty(polygons)
+    areas, polygons = areas[inside], polygons[inside]
+    size = np.sqrt(shapely.area(polygons))
+    # The widest place of the largest part, found on an outline coarse enough to be quick.
+    circles = np.array(
+        [
+            shapely.maximum_inscribed_circle(polygon, tolerance=max(extent / 20, 1e-3))
+            for polygon, extent in zip(_largest(polygons), size, strict=True)
+        ],
+        dtype=object,
+    )
+    centres = np.asarray(shapely.get_point(circles, 0), dtype=object)
+    points = np.concatenate([centres, np.asarray(towns.geometry, dtype=object)])
+    kinds = [*areas["kind"], *["town"] * len(towns)]
+    return {
+        "name": Text([*areas["name"].astype(str), *towns["name"].astype(str)]),
+        "kind": indices([_LABELS.index(kind) for kind in kinds], len(_LABELS)),
+        "x": Delta(shapes.quantise(shapely.get_x(points))),
+        "y": Delta(shapes.quantise(shapely.get_y(points))),
+        "room": np.concatenate([shapely.length(circles), np.zeros(len(towns))]).astype(np.float32),
+        "population": np.concatenate([np.zeros(len(areas)), towns["population"].fillna(0)]).astype(
+            np.uint32
+        ),
+    }
+
+
+def _window(
+    gazetteer: "Gazetteer", part: Bounds, kinds: list[str], min_population: int = 0
+) -> "gpd.GeoDataFrame":
+    """Ask for a window that may run past the antimeridian."""
+    west, south, east, north = part
+    half = 180.0
+    pieces = [(max(west, -half), south, min(east, half), north)]
+    if east > half:
+        pieces.append((-half, south, east - 2 * half, north))
+    if west < -half:
+        pieces.append((west + 2 * half, south, half, north))
+    frames = [gazetteer.window(p, kinds=kinds, min_population=min_population) for p in pieces]
+    if len(frames) == 1:
+        return frames[0]
+    # The window's western edge decides which turn of the globe everything is drawn in.
+    moved = [
+        frame.set_geometry(
+            shapely.transform(np.asarray(frame.geometry, dtype=object), _shift(turn)), crs=4326
+        )
+        for frame, turn in zip(frames, (0, 1 if east > half else -1), strict=True)
+    ]
+    return pd.concat(moved)
+
+
+def _shift(turns: int) -> Any:
+    return lambda coordinates: coordinates + (360.0 * turns, 0.0)
+
+
+def _smallest_town(span: float) -> int:
+    for widest, population in ((5, 0), (12, 2_000), (30, 15_000), (_WIDE, 60_000)):
+        if span <= widest:
+            return population
+    return 400_000
+
+
+def _scale(tolerance: float) -> int:
+    """Units in a degree: a quarter of the tolerance."""
+    return int(min(shapes.METRE_SCALE, 4 / tolerance))
+
+
+def _largest(polygons: "NDArray[Any]") -> "NDArray[Any]":
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    order = np.lexsort((-shapely.area(parts), owner))
+    first = np.unique(owner[order], return_index=True)[1]
+    largest = parts[order][first]
+    coarse = shapely.simplify(largest, np.sqrt(shapely.area(largest)) / 60)
+    return np.where(shapely.is_empty(coarse), largest, coarse)
+
+
+def _coverage(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> "NDArray[Any]":
+    polygons = shapely.clip_by_rect(np.asarray(frame.geometry, dtype=object), *part)
+    polygons = polygons[~shapely.is_empty(polygons)]
+    return np.asarray(shapely.coverage_simplify(polygons, tolerance), dtype=object)
+
+
+def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
+    """Return the edges two polygons share, and those that only one has, without the window's."""
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    if len(coordinates) == 0:
+        return shapely.MultiLineString(), shapely.MultiLineString()
+    start, end = coordinates[:-1], coordinates[1:]
+    along = ring[:-1] == ring[1:]
+    on_edge = np.zeros(len(start), bool)
+    for axis, edge in ((0, part[0]), (1, part[1]), (0, part[2]), (1, part[3])):
+        on_edge |= (np.abs(start[:, axis] - edge) < 1e-9) & (np.abs(end[:, axis] - edge) < 1e-9)  # noqa: PLR2004 -- rounding
+    segments = np.stack([start, end], axis=1)[along & ~on_edge]
+    keys = np.rint(segments * 1e7).astype(np.int64)
+    swap = (keys[:, 0, 0] > keys[:, 1, 0]) | (
+        (keys[:, 0, 0] == keys[:, 1, 0]) & (keys[:, 0, 1] > keys[:, 1, 1])
+    )
+    keys[swap] = keys[swap][:, ::-1]
+    _, first, count = np.unique(keys.reshape(-1, 4), axis=0, return_index=True, return_counts=True)
+    lines = shapely.linestrings(segments[first])
+    return tuple(
+        shapely.line_merge(shapely.multilinestrings(lines[chosen]))
+        for chosen in (count > 1, count == 1)
+    )  # type: ignore[return-value]
+
+
+def _shared_borders(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
+    shared, _ = _edges(_coverage(frame, part, tolerance), part)
+    return shapes.encode([shared], _scale(tolerance))
+
+
+def _lakes(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
+    polygons = shapely.clip_by_rect(np.asarray(frame.geometry, dtype=object), *part)
+    return shapes.encode(shapely.simplify(polygons, tolerance), _scale(tolerance))
+
+
+def _rivers(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
+    whole = np.asarray(frame.geometry, dtype=object)
+    lines = shapely.clip_by_rect(whole, *part)
+    inside = ~shapely.is_empty(lines)
+    lines = shapely.simplify(lines[inside], tolerance / 2)
+    return {
+        "name": Text(frame["name"][inside].astype(str).tolist()),
+        # How far a river runs, in degrees, stands for how important it is.
+        "rank": shapely.length(whole[inside]).astype(np.float32),
+        "shapes": shapes.encode(lines, _scale(tolerance)),
+    }

@@ -1,0 +1,422 @@
+"""A folium map of events that is one HTML file and needs no network."""
+
+import hashlib
+import html
+import json
+import os
+import re
+import tempfile
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+from geoevents.errors import GeoeventsError
+from geoevents.maps import basemap as base
+from geoevents.maps.columns import pack
+from geoevents.maps.layers import layers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geoevents.places import Gazetteer
+
+Basemap = Literal["auto", "embedded", "osm", "light", "dark"]
+
+_BASEMAPS = ("auto", "embedded", "osm", "light", "dark")
+_MODULES = (
+    "columns",
+    "shapes",
+    "labels",
+    "clusters",
+    "text",
+    "surface",
+    "basemap",
+    "regions",
+    "events",
+    "popup",
+    "tiles",
+    "panel",
+    "app",
+)
+_NEEDS_JQUERY = (folium.Popup, folium.Icon)
+_OURS = ("leaflet", "leaflet_css")
+
+
+class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
+    """
+    Events, regions and changes of control as one layer of any folium map.
+
+    Parameters
+    ----------
+    events : GeoDataFrame, optional
+        Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required.
+    changes : GeoDataFrame, optional
+        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+    title : str, optional
+        Shown above the map.
+    basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default None
+        What lies below; see :func:`event_map`. ``None`` leaves that to the map.
+    gazetteer : Gazetteer, optional
+        Where named places and the base map come from.
+
+    Raises
+    ------
+    GeoeventsError
+        If a frame has no geometry column or coordinate reference system, or the base map is
+        not one of those named.
+
+    Examples
+    --------
+    >>> import folium, geopandas, shapely
+    >>> from geoevents.maps import EventLayer
+    >>> events = geopandas.GeoDataFrame(
+    ...     {"event_type": ["protest"]}, geometry=[shapely.Point(40.14, 35.34)], crs=4326)
+    >>> plain = folium.Map((35.3, 40.1), zoom_start=8, tiles=None)
+    >>> layer = EventLayer(events).add_to(plain)
+    >>> "protest" in plain.get_root().render()  # text travels compressed
+    False
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        {{ this.call() }}
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        events: "pd.DataFrame | None" = None,
+        *,
+        changes: "pd.DataFrame | None" = None,
+        title: str | None = None,
+        basemap: Basemap | None = None,
+        gazetteer: "Gazetteer | None" = None,
+    ) -> None:
+        super().__init__()
+        self._name = "EventLayer"
+        if basemap is not None and basemap not in _BASEMAPS:
+            allowed = ", ".join(repr(name) for name in _BASEMAPS)
+            raise GeoeventsError(f"basemap={basemap!r} is not one of {allowed} or None")
+        if gazetteer is None and (basemap is not None or _names_places(events)):
+            from geoevents.places import Gazetteer  # noqa: PLC0415 -- reads its data when first used
+
+            gazetteer = Gazetteer.default()
+        drawn = layers(events, changes, gazetteer)
+        self.bounds = drawn.bounds
+        self.window = base.window(drawn.bounds)
+        self.basemap = basemap
+        self.blocks = {"data": pack({"title": title or "", **drawn.tree})}
+        if basemap is not None and gazetteer is not None:
+            self.blocks["base"] = base.embedded(gazetteer, self.window)
+            self.blocks["world"] = base.world(detailed=base.is_wide(self.window))
+        self._id = _digest(self.blocks)
+
+    def call(self) -> str:
+        """
+        Write the JavaScript that puts the layer on its map.
+
+        Returns
+        -------
+        str
+            One statement; it holds no text from the data.
+        """
+        options = json.dumps({"basemap": self.basemap, "bounds": self.bounds})
+        parent = self._parent.get_name()
+        return f'var {self.get_name()} = geoevents.show({parent}, "{self.get_name()}", {options});'
+
+    def render(self, **kwargs: Any) -> None:
+        """
+        Put the layer's code and data into the page.
+
+        Parameters
+        ----------
+        **kwargs
+            Passed on by folium.
+        """
+        figure = self.get_root()
+        figure.header.add_child(_Raw(f"<style>{_asset('map.css')}</style>"), name="geoevents_css")
+        figure.header.add_child(_Raw(f"<script>{_program()}</script>"), name="geoevents_js")
+        for name, block in self.blocks.items():
+            identifier = f"{self.get_name()}_{name}"
+            figure.html.add_child(
+                _Raw(f'<script type="text/plain" id="{identifier}">{block}</script>'),
+                name=identifier,
+            )
+        super().render(**kwargs)
+
+
+class EventMap(folium.Map):  # type: ignore[misc]  # folium has no types
+    """
+    A folium map of events in one HTML file that needs no network.
+
+    Everything that folium adds to a map can be added to this one. Leaflet is inside the page;
+    ``folium.Popup`` and ``folium.Icon`` need jQuery, Bootstrap and Awesome Markers, which are
+    then linked from where folium links them: such a map needs a network for those parts.
+
+    Parameters
+    ----------
+    events : GeoDataFrame, optional
+        Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required.
+    changes : GeoDataFrame, optional
+        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+    title : str, optional
+        Shown above the map.
+    basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default "auto"
+        What lies below; see :func:`event_map`.
+    gazetteer : Gazetteer, optional
+        Where named places and the base map come from.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 -- folium's name and type
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 -- folium's name and type
+
+    def __init__(
+        self,
+        events: "pd.DataFrame | None" = None,
+        *,
+        changes: "pd.DataFrame | None" = None,
+        title: str | None = None,
+        basemap: Basemap | None = "auto",
+        gazetteer: "Gazetteer | None" = None,
+    ) -> None:
+        layer = EventLayer(
+            events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer
+        )
+        west, south, east, north = layer.bounds or base.WORLD
+        super().__init__(
+            location=((south + north) / 2, (west + east) / 2),
+            zoom_start=6 if layer.bounds else 2,
+            tiles=None,
+            zoom_control=False,
+            zoom_snap=0.25,
+            world_copy_jump=False,
+            attribution_control=True,
+        )
+        self.title = title
+        self._id = layer._id
+        page = _Page(html.escape(title or "Map of events"))
+        page._id = layer._id
+        page.add_child(self)
+        self.global_switches._id = layer._id
+        self.layer = layer.add_to(self)
+
+    def render(self, **kwargs: Any) -> None:
+        """
+        Render the map into its page.
+
+        Parameters
+        ----------
+        **kwargs
+            Passed on by folium.
+        """
+        header = self.get_root().header
+        header.add_child(_Raw(f"<style>{_asset('vendor/leaflet.css')}</style>"), name="leaflet_css")
+        header.add_child(_Raw(f"<script>{_asset('vendor/leaflet.js')}</script>"), name="leaflet")
+        if any(isinstance(element, _NEEDS_JQUERY) for element in _descendants(self)):
+            for name, url in [*folium.folium._default_js, *folium.folium._default_css]:
+                if name not in _OURS:
+                    link = folium.JavascriptLink if url.endswith(".js") else folium.CssLink
+                    header.add_child(link(url), name=name)
+        super().render(**kwargs)
+
+    def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
+        """
+        Write the map as one HTML file.
+
+        Parameters
+        ----------
+        outfile : str, path or binary file
+            Where to. A path is written whole or not at all: readers never see half a map.
+        close_file : bool, default True
+            Whether to close a file that was passed open.
+        **kwargs
+            Passed on to folium.
+
+        Raises
+        ------
+        GeoeventsError
+            If the folder does not exist or cannot be written to.
+
+        Examples
+        --------
+        >>> import tempfile, pathlib
+        >>> from geoevents.maps import EventMap
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "map.html")
+        ...     EventMap(basemap=None).save(path)
+        ...     path.read_text(encoding="utf-8")[:15]
+        '<!DOCTYPE html>'
+        """
+        page = self.get_root().render(**kwargs).encode("utf-8", "replace")
+        if hasattr(outfile, "write"):
+            outfile.write(page)
+            if close_file:
+                outfile.close()
+            return
+        _write(Path(outfile), page)
+
+
+def event_map(
+    events: "pd.DataFrame | None" = None,
+    *,
+    changes: "pd.DataFrame | None" = None,
+    title: str | None = None,
+    basemap: Basemap | None = "auto",
+    gazetteer: "Gazetteer | None" = None,
+) -> EventMap:
+    """
+    Draw events, inferred regions and changes of control on a map.
+
+    Parameters
+    ----------
+    events : GeoDataFrame, optional
+        Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required; an event
+        without one is listed beside the map. Any column beyond the schema's is shown in the
+        popup as it is.
+    changes : GeoDataFrame, optional
+        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+    title : str, optional
+        Shown above the map and as the page's title.
+    basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default "auto"
+        What is shown at first. ``"auto"`` and ``"embedded"`` show the embedded vector map and
+        ask nothing of the network until a reader chooses online tiles. ``"osm"``, ``"light"``
+        and ``"dark"`` start with OpenStreetMap's or CARTO's tiles above the embedded map, which
+        remains where they do not load. ``None``: no base map and no choice.
+    gazetteer : Gazetteer, optional
+        Where named places and the base map come from; the embedded one by default.
+
+    Returns
+    -------
+    EventMap
+        A ``folium.Map``: ``.save(path)`` writes one HTML file, a notebook shows it.
+
+    Raises
+    ------
+    GeoeventsError
+        If a frame has no geometry column or coordinate reference system, or the base map is
+        not one of those named.
+
+    Examples
+    --------
+    >>> import geopandas, shapely
+    >>> from geoevents.maps import event_map
+    >>> events = geopandas.GeoDataFrame(
+    ...     {"event_type": ["air strike"]}, geometry=[shapely.Point(40.14, 35.34)], crs=4326)
+    >>> shown = event_map(events, title="Deir ez-Zor", basemap=None)
+    >>> shown.layer.bounds
+    (40.14, 35.34, 40.14, 35.34)
+    """
+    return EventMap(events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer)
+
+
+class _Raw(Element):  # type: ignore[misc]  # branca has no types
+    """Markup as it stands: branca would compile it as a template."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.markup = markup
+
+    def render(self, **_: Any) -> str:
+        return self.markup
+
+
+class _Page(Figure):  # type: ignore[misc]  # branca has no types
+    """The page around the map: a language for screen readers, scripts inside the body."""
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="en">\n'
+        "<head>\n"
+        "<title>{{ this.title }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n"
+        "</head>\n"
+        "<body>\n"
+        "{{ this.html.render(**kwargs) }}\n"
+        "<script>\n"
+        "{{ this.script.render(**kwargs) }}\n"
+        "</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title)
+
+
+def _names_places(events: "pd.DataFrame | None") -> bool:
+    return events is not None and "place_ids" in events and bool(events["place_ids"].notna().any())
+
+
+def _digest(blocks: dict[str, str]) -> str:
+    """Name elements after what they show, so that the same map is the same file."""
+    digest = hashlib.sha256()
+    for block in blocks.values():
+        digest.update(block.encode("ascii"))
+    return digest.hexdigest()[:16]
+
+
+def _descendants(element: Any) -> Any:
+    for child in element._children.values():
+        yield child
+        yield from _descendants(child)
+        if isinstance(child, folium.Marker) and getattr(child, "icon", None) is not None:
+            yield child.icon
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("geoevents.maps").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def _program() -> str:
+    """
+    Join the ES modules into one script: a page opened from disk may not import modules.
+
+    Each becomes a function with its own scope that returns what it exports.
+    """
+    parts = ["var geoevents = (function () {\n'use strict';\nconst modules = {};\n"]
+    for name in _MODULES:
+        source = _asset(f"{name}.js")
+        source = re.sub(
+            r'^import (\{[^}]*\}) from "\./(\w+)\.js";$',
+            r"const \1 = modules.\2;",
+            source,
+            flags=re.MULTILINE,
+        )
+        exported = re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", source, re.M)
+        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+        parts.append(
+            f"modules.{name} = (function () {{\n{source}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
+        )
+    parts.append("return modules.app;\n})();\n")
+    return "".join(parts)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise GeoeventsError(f"cannot write {path}: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes private files; a map is written with the permissions any new file gets.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+__all__ = ["EventLayer", "EventMap", "event_map"]

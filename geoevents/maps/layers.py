@@ -1,0 +1,330 @@
+"""Frames of events, changes of control and named places as the columns a map is drawn from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.maps import shapes
+from geoevents.maps.columns import Delta, Text, column, indices
+from geoevents.maps.style import EVENT_STYLES, HOLLOW_STATUSES, actor_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from geoevents.places import Gazetteer
+
+_NOT_SHOWN = {"geometry", "place_ids", "inferred", "problem", "event_type"}
+_FULL_TURN = 360.0
+
+
+@dataclass
+class Layers:
+    """
+    What a map draws, ready to be packed, and the part of the world it covers.
+
+    Attributes
+    ----------
+    tree : dict
+        Columns of every layer, for :func:`geoevents.maps.columns.pack`.
+    bounds : tuple of float or None
+        West, south, east, north of everything drawn; ``None`` for an empty map. East exceeds
+        180 where the data cross the antimeridian.
+    """
+
+    tree: dict[str, Any] = field(default_factory=dict)
+    bounds: tuple[float, float, float, float] | None = None
+
+
+def layers(
+    events: pd.DataFrame | None,
+    changes: pd.DataFrame | None = None,
+    gazetteer: "Gazetteer | None" = None,
+) -> Layers:
+    """
+    Turn frames into layers.
+
+    Parameters
+    ----------
+    events : GeoDataFrame, optional
+        Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required.
+    changes : GeoDataFrame, optional
+        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+    gazetteer : Gazetteer, optional
+        Where the ids in ``place_ids`` are looked up.
+
+    Returns
+    -------
+    Layers
+        Their columns and bounds.
+
+    Raises
+    ------
+    GeoeventsError
+        If a frame has no geometry column, or no coordinate reference system.
+    """
+    event_frame = None if events is None else _degrees(events, "events")
+    change_frame = None if changes is None else _degrees(changes, "changes")
+    west, bounds = _extent([f for f in (event_frame, change_frame) if f is not None])
+    result = Layers(bounds=bounds)
+    if event_frame is not None:
+        result.tree["events"], result.tree["regions"] = _events(event_frame, west)
+        result.tree["places"] = _places(event_frame, gazetteer, west)
+    if change_frame is not None:
+        result.tree["changes"] = _changes(change_frame, west)
+    return result
+
+
+def _degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame._geometry_column_name not in frame:  # noqa: SLF001 -- `.geometry` raises, this asks
+        raise GeoeventsError(
+            f"{what} has no geometry column. geoevents.attach(events) finds one from the "
+            "locality column; geopandas.points_from_xy makes one from longitude and latitude."
+        )
+    if frame.geometry.isna().all():
+        return frame if frame.crs is not None else frame.set_crs(4326)
+    if frame.crs is None:
+        raise GeometryError(
+            f"{what} has no coordinate reference system (CRS), so its coordinates may be degrees "
+            "or metres of any projection. Say which: frame.set_crs(4326) for longitude and "
+            "latitude."
+        )
+    return frame.to_crs(4326)
+
+
+def _extent(
+    frames: "list[gpd.GeoDataFrame]",
+) -> tuple[float, tuple[float, float, float, float] | None]:
+    """Find the western edge from which everything fits the narrowest window, and the bounds."""
+    corners = np.concatenate(
+        [np.empty((0, 4)), *(shapely.bounds(shapely.get_parts(_geometries(f))) for f in frames)]
+    )
+    corners = corners[np.isfinite(corners).all(axis=1)]
+    if not len(corners):
+        return -180.0, None
+    # The widest stretch of longitude with nothing in it is where the map is cut open.
+    order = np.argsort(corners[:, 0])
+    starts, ends = corners[order, 0], np.maximum.accumulate(corners[order, 2])
+    gaps = np.append(starts[1:] - ends[:-1], starts[0] + _FULL_TURN - ends[-1])
+    widest = int(np.argmax(gaps))
+    if gaps[widest] <= gaps[-1]:
+        widest = len(gaps) - 1
+    west = -180.0 if widest == len(gaps) - 1 else float(starts[widest + 1])
+    lon = corners[:, [0, 2]] + np.where(corners[:, :1] < west, _FULL_TURN, 0.0)
+    return west, (
+        float(lon.min()),
+        float(corners[:, 1].min()),
+        float(lon.max()),
+        float(corners[:, 3].max()),
+    )
+
+
+def _geometries(frame: gpd.GeoDataFrame) -> "NDArray[Any]":
+    return np.asarray(frame.geometry.array, dtype=object)
+
+
+def unwrap(geometries: Any, west: float) -> "NDArray[Any]":
+    """
+    Move what lies west of the map's western edge one turn to the east.
+
+    Parameters
+    ----------
+    geometries : array-like of shapely geometries
+        In degrees.
+    west : float
+        The map's western edge.
+
+    Returns
+    -------
+    numpy.ndarray of shapely geometries
+        Each part of each geometry moved as a whole, so that the two halves of a polygon cut at
+        the antimeridian stand together.
+    """
+    geometries = np.asarray(geometries, dtype=object)
+    if west <= -_FULL_TURN / 2:
+        return geometries
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    behind = shapely.bounds(parts)[:, 0] < west
+    if not behind.any():
+        return geometries
+    parts[behind] = shapely.transform(parts[behind], lambda xy: xy + (_FULL_TURN, 0.0))
+    moved = geometries.copy()
+    several = np.bincount(owner, minlength=len(geometries)) > 1
+    single = ~several[owner]
+    moved[owner[single]] = parts[single]
+    for i in np.flatnonzero(several & np.isin(np.arange(len(geometries)), owner[behind])):
+        moved[i] = shapely.union_all(parts[owner == i], grid_size=1e-9)
+    return moved
+
+
+def _texts(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as text, missing values and a missing column as the empty string."""
+    if name not in frame:
+        return pd.Series("", index=frame.index, dtype=object)
+    values = frame[name].astype(object)
+    return values.where(values.notna(), "").map(str)
+
+
+def _figures(frame: pd.DataFrame, name: str) -> "NDArray[np.float64]":
+    """Return a column as numbers, NaN where missing or not a number."""
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    numbers = pd.to_numeric(frame[name], errors="coerce")
+    return numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _flags(frame: pd.DataFrame, name: str, *, default: bool) -> "NDArray[np.bool_]":
+    if name not in frame:
+        return np.full(len(frame), default)
+    values = frame[name].astype(object)
+    return values.where(values.notna(), default).astype(bool).to_numpy()
+
+
+def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    frame = _in_order(frame)
+    geometries = _geometries(frame)
+    placed = ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)
+    placed &= np.isfinite(shapely.bounds(geometries)).all(axis=1)
+    order = np.concatenate([np.flatnonzero(placed), np.flatnonzero(~placed)])
+    frame, count = frame.iloc[order], int(placed.sum())
+    geometries = unwrap(geometries[order][:count], west)
+    points = shapes.representative_points(geometries)
+    types = _texts(frame, "event_type").replace("", "other")
+    codes, names = pd.factorize(types, sort=True)
+    status = _texts(frame, "status").str.lower()
+    shaped = np.flatnonzero(shapely.get_dimensions(geometries) > 0)
+    others = EVENT_STYLES["other"]
+    tree = {
+        "count": len(frame),
+        "placed": count,
+        "x": Delta(shapes.quantise(shapely.get_x(points))),
+        "y": Delta(shapes.quantise(shapely.get_y(points))),
+        "type": indices(codes, len(names)),
+        "types": [
+            {"name": str(name), **EVENT_STYLES.get(str(name), others)._asdict()} for name in names
+        ],
+        "hollow": status.isin(HOLLOW_STATUSES).to_numpy().astype(np.uint8),
+        "columns": [
+            {"name": str(name), **column(frame[name])}
+            for name in frame.columns
+            if name not in _NOT_SHOWN and name != frame.geometry.name
+        ],
+        "problem": Text(_texts(frame.iloc[count:], "problem").tolist()),
+    }
+    return tree, _regions(frame.iloc[shaped], geometries[shaped], shaped)
+
+
+def _in_order(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Sort by date where there is one: the order in which keys and the list step through."""
+    if "start" in frame and pd.api.types.is_datetime64_any_dtype(frame["start"]):
+        starts = frame["start"]
+        if not starts.is_monotonic_increasing:
+            return frame.iloc[np.argsort(starts.to_numpy(), kind="stable")]
+    return frame
+
+
+def _regions(
+    frame: gpd.GeoDataFrame, geometries: "NDArray[Any]", rows: "NDArray[np.intp]"
+) -> dict[str, Any]:
+    area = _figures(frame, "area_km2")
+    unknown = np.isnan(area) & (shapely.get_dimensions(geometries) == 2)  # noqa: PLR2004 -- surfaces
+    if unknown.any():
+        area[unknown] = _measure(frame.geometry.iloc[np.flatnonzero(unknown)])
+    return {
+        "event": rows.astype(np.uint32),
+        # A shape that does not say where it comes from is taken for a guess.
+        "inferred": _flags(frame, "inferred", default=True).astype(np.uint8),
+        "area": area,
+        "low": _figures(frame, "area_low_km2"),
+        "high": _figures(frame, "area_high_km2"),
+        "reported": _figures(frame, "reported_area_km2"),
+        "shapes": shapes.encode(geometries),
+    }
+
+
+def _measure(geometries: gpd.GeoSeries) -> "NDArray[np.float64]":
+    from geoevents.geodesy import area  # noqa: PLC0415 -- only for frames without area_km2
+
+    return np.asarray(area(geometries), dtype=np.float64)
+
+
+def _changes(frame: gpd.GeoDataFrame, west: float) -> dict[str, Any]:
+    geometries = _geometries(frame)
+    present = ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)
+    frame, geometries = frame[present], unwrap(geometries[present], west)
+    area = _figures(frame, "area_km2")
+    unknown = np.isnan(area)
+    if unknown.any():
+        area[unknown] = _measure(frame.geometry.iloc[np.flatnonzero(unknown)])
+    before, after = _texts(frame, "from_actor"), _texts(frame, "to_actor")
+    colours = actor_colours([*before, *after])
+    codes, actors = pd.factorize(after, sort=True)
+    before_codes, before_actors = pd.factorize(before, sort=True)
+    return {
+        "to": indices(codes, len(actors)),
+        "from": indices(before_codes, len(before_actors)),
+        "actors": [{"name": name, "colour": colours[name]} for name in actors],
+        "previous": list(before_actors),
+        "area": area,
+        "shapes": shapes.encode(geometries),
+    }
+
+
+def _places(
+    frame: gpd.GeoDataFrame, gazetteer: "Gazetteer | None", west: float
+) -> dict[str, Any] | None:
+    """Look up the features that events name; none without ids or a gazetteer."""
+    if gazetteer is None or "place_ids" not in frame:
+        return None
+    ids = _ids(frame["place_ids"])
+    if not ids:
+        return None
+    found = gazetteer.features(ids)
+    return {
+        "name": Text(_texts(found, "name").tolist()),
+        "kind": Text(_texts(found, "kind").tolist()),
+        **located(found, west),
+    }
+
+
+def located(
+    features: gpd.GeoDataFrame, west: float, scale: int = shapes.METRE_SCALE
+) -> Mapping[str, Any]:
+    """
+    Encode gazetteer features: a point for each, and its lines and polygons.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        Gazetteer features.
+    west : float
+        The map's western edge.
+    scale : int, default 100000
+        Units in a degree for the shapes.
+
+    Returns
+    -------
+    Mapping
+        ``x``, ``y`` and ``shapes``.
+    """
+    geometries = unwrap(_geometries(features), west)
+    points = shapes.representative_points(geometries)
+    return {
+        "x": Delta(shapes.quantise(shapely.get_x(points))),
+        "y": Delta(shapes.quantise(shapely.get_y(points))),
+        "shapes": shapes.encode(geometries, scale),
+    }
+
+
+def _ids(values: "Iterable[Any]") -> list[str]:
+    texts = pd.Series(values).dropna().astype(str).unique()
+    parts = (part.strip() for text in texts for part in re.split(r";\s*", text))
+    return list(dict.fromkeys(part for part in parts if part))

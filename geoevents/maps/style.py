@@ -1,0 +1,108 @@
+"""
+How events look: a colour, a shape and a glyph for each type, and colours for actors.
+
+The colours are those of Okabe and Ito (2008), which people with any common colour vision can
+tell apart, darkened where a white glyph stands on them. No type relies on colour alone: the
+glyph differs for every type and the shape for every family of types.
+"""
+
+from typing import NamedTuple
+
+_WHITE = "#ffffff"
+_INK = "#1d2125"
+
+
+class EventStyle(NamedTuple):
+    """The look of one event type: fill, glyph colour, outline shape, SVG path in a 24 box."""
+
+    colour: str
+    ink: str
+    shape: str
+    glyph: str
+
+
+_PLANE = (
+    "M12 2C12.9 2 13.4 3.6 13.4 5.2V9.2L21.4 14.2V16.2L13.4 13.8V18.2L16.2 20.2V21.6"
+    "L12 20.5L7.8 21.6V20.2L10.6 18.2V13.8L2.6 16.2V14.2L10.6 9.2V5.2C10.6 3.6 11.1 2 12 2Z"
+)
+_MISSILE = (
+    "M21 3C17.6 3.1 15 4.3 12.9 6.4L8.6 10.7L5 11.2L2.6 13.6L6.1 14.5L5 17.4L6.6 19L9.5 17.9"
+    "L10.4 21.4L12.8 19L13.3 15.4L17.6 11.1C19.7 9 20.9 6.4 21 3Z"
+)
+_BURST = (
+    "M12 1.5L14.2 7.4L19.6 4.2L17 9.8L22.5 12L17 14.2L19.6 19.8L14.2 16.6L12 22.5L9.8 16.6"
+    "L4.4 19.8L7 14.2L1.5 12L7 9.8L4.4 4.2L9.8 7.4Z"
+)
+_BOMB = (
+    "M10.2 8A6.9 6.9 0 1 1 10.2 21.8A6.9 6.9 0 1 1 10.2 8Z"
+    "M13.6 7.2L15.4 5.4L18.6 8.6L16.8 10.4Z"
+    "M17.4 5.2C18 3 19.6 2 22 2.2L21.8 4.1C20.4 4 19.6 4.6 19.2 5.9Z"
+)
+_SWORDS = (
+    "M3 3H6.2L18.2 15L19.8 13.4L21.2 14.8L19.2 16.8L21.8 19.4L19.4 21.8L16.8 19.2L14.8 21.2"
+    "L13.4 19.8L15 18.2L3 6.2Z"
+    "M21 6.2L9 18.2L10.6 19.8L9.2 21.2L7.2 19.2L4.6 21.8L2.2 19.4L4.8 16.8L2.8 14.8L4.2 13.4"
+    "L5.8 15L17.8 3H21Z"
+)
+_FLAG = "M5 2H7.4V22.5H5ZM8.4 3C12 1.2 15 5 20.5 2.6V12C15 14.4 12 10.6 8.4 12.4Z"
+_ENCIRCLE = (
+    "M12 9.2A2.8 2.8 0 1 1 12 14.8A2.8 2.8 0 1 1 12 9.2Z"
+    "M12 7.4L8.6 2H15.4ZM12 16.6L15.4 22H8.6ZM7.4 12L2 15.4V8.6ZM16.6 12L22 8.6V15.4Z"
+)
+_PERSON = "M12 2.4A4 4 0 1 1 12 10.4A4 4 0 1 1 12 2.4ZM4.6 22C4.6 15.4 7.4 11.8 12 11.8S19.4 15.4 19.4 22Z"
+_MEGAPHONE = "M2.5 9.4H8L20 4V19L11.6 15.4L13 21H9.6L8 14.6H2.5Z"
+_TICK = "M2.6 12.6L5.5 9.7L9.7 13.9L18.5 5.1L21.4 8L9.7 19.7Z"
+_SPEECH = "M3 3.5H21V16.5H12L7.4 21V16.5H3Z"
+_DOT = "M12 7A5 5 0 1 1 12 17A5 5 0 1 1 12 7Z"
+
+EVENT_STYLES: dict[str, EventStyle] = {
+    "air strike": EventStyle("#c2410c", _WHITE, "circle", _PLANE),
+    "missile strike": EventStyle("#a8326e", _WHITE, "circle", _MISSILE),
+    "shelling": EventStyle("#e69f00", _INK, "circle", _BURST),
+    "bombing": EventStyle("#20242a", _WHITE, "circle", _BOMB),
+    "armed clash": EventStyle("#f0e442", _INK, "circle", _SWORDS),
+    "territorial gain": EventStyle("#00745a", _WHITE, "diamond", _FLAG),
+    "siege": EventStyle("#0072b2", _WHITE, "diamond", _ENCIRCLE),
+    "attack on civilians": EventStyle("#5b3a99", _WHITE, "circle", _PERSON),
+    "protest": EventStyle("#56b4e9", _INK, "square", _MEGAPHONE),
+    "agreement": EventStyle("#cc79a7", _INK, "square", _TICK),
+    "statement": EventStyle("#5f6873", _WHITE, "square", _SPEECH),
+    "other": EventStyle("#a3a9b0", _INK, "square", _DOT),
+}
+"""Each event type of the schema; a type outside it is drawn as ``other``."""
+
+ACTOR_COLOURS = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5b3a99", "#8c6d1f",
+    "#b3b000", "#7a7a7a",
+)  # fmt: skip
+"""Colours for actors, in the order in which their names sort."""
+
+NOBODY_COLOUR = "#8b9096"
+"""For ground whose holder is not named."""
+
+HOLLOW_STATUSES = ("denied", "disputed", "planned", "refused")
+"""Statuses of events that may not have happened: drawn as an outline only."""
+
+
+def actor_colours(actors: list[str]) -> dict[str, str]:
+    """
+    Give each actor a colour.
+
+    Parameters
+    ----------
+    actors : list of str
+        Names; an empty name is ground that nobody is said to hold.
+
+    Returns
+    -------
+    dict of str to str
+        Name to CSS colour. The same set of names always gets the same colours.
+
+    Examples
+    --------
+    >>> actor_colours(["SDF", "ISIS"])
+    {'ISIS': '#0072b2', 'SDF': '#d55e00'}
+    """
+    names = sorted({actor for actor in actors if actor})
+    colours = {name: ACTOR_COLOURS[i % len(ACTOR_COLOURS)] for i, name in enumerate(names)}
+    return {**colours, "": NOBODY_COLOUR} if "" in actors else colours

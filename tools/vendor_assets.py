@@ -1,0 +1,138 @@
+"""
+Fetch the browser assets that geoevents.maps embeds, at pinned versions, and build the world map.
+
+    python tools/vendor_assets.py            # needs npm and the network
+    python tools/vendor_assets.py --from DIR # DIR holds the packages unpacked: DIR/leaflet, ...
+
+Writes ``geoevents/maps/assets/vendor`` (Leaflet, its licence) and ``world-*.txt`` (countries of
+Natural Earth by way of world-atlas, packed as ``geoevents.maps.columns`` does). Running it twice
+gives the same files. To update: change a version below, run, look at a map, run the tests.
+"""
+
+import argparse
+import base64
+import json
+import re
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geoevents.maps import basemap
+from geoevents.maps.columns import pack
+
+VERSIONS = {"leaflet": "1.9.4", "world-atlas": "2.0.2"}
+ASSETS = Path(__file__).parents[1] / "geoevents" / "maps" / "assets"
+
+
+def fetch(folder: Path) -> None:
+    """Download and unpack the pinned packages into ``folder``."""
+    for name, version in VERSIONS.items():
+        subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True)
+        with tarfile.open(folder / f"{name}-{version}.tgz") as archive:
+            archive.extractall(folder / f"{name}.unpacked", filter="data")
+        (folder / f"{name}.unpacked" / "package").rename(folder / name)
+
+
+def check_version(folder: Path, name: str) -> None:
+    """Refuse a package that is not the pinned one."""
+    found = json.loads((folder / name / "package.json").read_text())["version"]
+    if found != VERSIONS[name]:
+        raise SystemExit(f"{folder / name} is {name} {found}; {VERSIONS[name]} is pinned")
+
+
+def vendor_leaflet(package: Path) -> None:
+    """Copy Leaflet, its images inside its style sheet, its source map reference removed."""
+    vendor = ASSETS / "vendor"
+    vendor.mkdir(parents=True, exist_ok=True)
+    images = package / "dist" / "images"
+
+    def inline(match: re.Match[str]) -> str:
+        return f"url({data_uri(images / match.group(1))})"
+
+    css = (package / "dist" / "leaflet.css").read_text("utf-8")
+    css = re.sub(r"url\(images/([\w-]+\.png)\)", inline, css)
+    script = (package / "dist" / "leaflet.js").read_text("utf-8")
+    script = re.sub(r"\n//# sourceMappingURL=.*\s*$", "\n", script)
+    # Markers that people add keep Leaflet's own icon, which it would look for on disk.
+    icons = {
+        "iconUrl": "marker-icon.png",
+        "iconRetinaUrl": "marker-icon-2x.png",
+        "shadowUrl": "marker-shadow.png",
+    }
+    options = json.dumps({key: data_uri(images / file) for key, file in icons.items()})
+    script += f"L.Icon.Default.imagePath='';L.Icon.Default.mergeOptions({options});\n"
+    (vendor / "leaflet.js").write_text(script, "utf-8")
+    (vendor / "leaflet.css").write_text(css, "utf-8")
+    (vendor / "LICENSE-leaflet").write_bytes((package / "LICENSE").read_bytes())
+
+
+def data_uri(image: Path) -> str:
+    """Return a PNG as a data: address."""
+    return "data:image/png;base64," + base64.b64encode(image.read_bytes()).decode("ascii")
+
+
+def decode_topojson(path: Path) -> gpd.GeoDataFrame:
+    """Read the countries of a TopoJSON file: names and polygons."""
+    topology = json.loads(path.read_text("utf-8"))
+    scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = [np.cumsum(arc, axis=0) * scale + translate for arc in topology["arcs"]]
+
+    def ring(indices: list[int]) -> Any:
+        pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+        return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+    def polygon(rings: list[list[int]]) -> Any:
+        outer, *holes = (ring(r) for r in rings)
+        return shapely.Polygon(outer, holes)
+
+    countries = topology["objects"]["countries"]["geometries"]
+    geometries = [
+        shapely.MultiPolygon([polygon(part) for part in country["arcs"]])
+        if country["type"] == "MultiPolygon"
+        else polygon(country["arcs"])
+        for country in countries
+    ]
+    names = [country["properties"]["name"] for country in countries]
+    return gpd.GeoDataFrame({"name": names, "kind": "country"}, geometry=geometries, crs=4326)
+
+
+def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> None:
+    """Pack the countries of one resolution."""
+    countries = decode_topojson(package / f"countries-{name}.json")
+    countries["geometry"] = shapely.make_valid(countries.geometry.array)
+    nobody = countries.iloc[:0].assign(population=[])
+    tree = {
+        "window": list(basemap.WORLD),
+        **basemap.outlines(countries, basemap.WORLD, tolerance),
+        "labels": basemap.labels(countries if named else nobody, nobody, basemap.WORLD),
+    }
+    (ASSETS / f"world-{name}.txt").write_text(pack(tree), "ascii")
+
+
+def main() -> None:
+    """Do all of it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
+    parser.add_argument("--from", dest="folder", type=Path, help="packages already unpacked")
+    folder = parser.parse_args().folder
+    with tempfile.TemporaryDirectory() as scratch:
+        if folder is None:
+            folder = Path(scratch)
+            fetch(folder)
+        for name in VERSIONS:
+            check_version(folder, name)
+        vendor_leaflet(folder / "leaflet")
+        (ASSETS / "vendor" / "LICENSE-world-atlas").write_bytes(
+            (folder / "world-atlas" / "LICENSE").read_bytes()
+        )
+        build_world(folder / "world-atlas", "110m", 0.05, named=True)
+        build_world(folder / "world-atlas", "50m", 0.03, named=True)
+
+
+if __name__ == "__main__":
+    main()
