@@ -1,0 +1,561 @@
+"""
+From the tree and its places to ground: what each relation covers, and how several combine.
+
+A comma means "and at once": "east of the Euphrates, near Deir ez-Zor" is where both hold. A list
+of names joined by "and" is a union. "And" between relations intersects them where one of them is a
+direction or a river's course and they overlap; else it unites them ("near A and near B").
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeGuard
+
+import shapely
+
+from geoevents.geodesy import buffer, destination, distance_m
+from geoevents.localities import relations
+from geoevents.localities.corridor import band
+from geoevents.localities.resolving import AREAL, containers
+from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
+from geoevents.localities.uncertainty import covering_radius_m
+from geoevents.localities.wording import axis, describe, km
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.localities.tree import Tree
+    from geoevents.localities.uncertainty import Neighbourhood
+    from geoevents.places import Place
+
+_POLYGON = 2
+
+
+@dataclass(frozen=True)
+class Ground:
+    """
+    What a part of a phrase covers.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        In lon/lat.
+    relations : tuple of str
+        The relations that made it, in the order of the phrase.
+    said : str
+        The same in words, with the numbers used.
+    point : shapely Point, optional
+        The most plausible point, where the relation has one.
+    inferred : bool
+        Whether a rule drew the outline; False for a gazetteer's own geometry.
+    """
+
+    geometry: BaseGeometry
+    relations: tuple[str, ...]
+    said: str
+    point: shapely.Point | None = None
+    inferred: bool = True
+
+
+class Composer:
+    """
+    Turns a tree into ground.
+
+    Parameters
+    ----------
+    text : str
+        The phrase, for the errors.
+    places : dict of Name to Place
+        What its names stand for.
+    rules : Neighbourhood
+        How far its words reach.
+    """
+
+    def __init__(self, text: str, places: dict[Name, Place], rules: Neighbourhood) -> None:
+        self.text = text
+        self.places = places
+        self.rules = rules
+
+    def ground(self, tree: Tree) -> Ground:
+        """
+        Work out what a tree covers.
+
+        Parameters
+        ----------
+        tree : Name, Relation or Group
+            The tree.
+
+        Returns
+        -------
+        Ground
+            Its ground; never empty.
+
+        Raises
+        ------
+        LocalityError
+            When no ground is left.
+        """
+        if isinstance(tree, Name):
+            return self._place(tree)
+        if isinstance(tree, Relation):
+            return self.bound(tree, None) if self.is_filter(tree) else self._anchor(tree)
+        if tree.joined == ",":
+            return self._together(tree)
+        return self._either(tree)
+
+    # -- one place --
+
+    def _place(self, name: Name) -> Ground:
+        place = self.places[name]
+        point = place.geometry if place.geometry.geom_type == "Point" else None
+        return Ground(place.geometry, ("place",), describe(place), point, inferred=False)
+
+    def is_filter(self, tree: Tree) -> TypeGuard[Relation]:
+        """
+        Say whether a part of a phrase only says which side, and needs a neighbourhood to cut.
+
+        Parameters
+        ----------
+        tree : Name, Relation or Group
+            The part.
+
+        Returns
+        -------
+        bool
+            True for "east of X" and "the east bank of X", False for "10 km east of X".
+        """
+        if not isinstance(tree, Relation) or tree.distance is not None:
+            return False
+        if tree.kind == "direction":
+            return True
+        return tree.kind == "part" and self._dimensions(tree) == 1
+
+    def _dimensions(self, tree: Relation) -> int:
+        return max(int(shapely.get_dimensions(self.places[n].geometry)) for n in names(tree.of))
+
+    def _anchor(self, tree: Relation) -> Ground:
+        """Take a relation that is a region by itself, over each place of its list."""
+        return self._union([self._one(tree, name) for name in self.subjects(tree)])
+
+    def subjects(self, tree: Relation) -> list[Name]:
+        """
+        List the names that a relation is about, without those that only say where they lie.
+
+        Parameters
+        ----------
+        tree : Relation
+            The relation.
+
+        Returns
+        -------
+        list of Name
+            One or more names.
+
+        Raises
+        ------
+        LocalityError
+            When the relation is to another relation.
+        """
+        of = tree.of
+        if isinstance(of, Group) and of.joined == ",":
+            if not all(isinstance(part, Name) for part in of.parts):
+                raise self._error("a relation to a relation is not read yet; name a place", of)
+            return [name for name, is_container in self._split(of) if not is_container]
+        if isinstance(of, Name):
+            return [of]
+        if isinstance(of, Relation) or not all(isinstance(part, Name) for part in of.parts):
+            raise self._error("a relation to a relation is not read yet; name a place", of)
+        return list(names(of))
+
+    def _one(self, tree: Relation, name: Name) -> Ground:  # noqa: PLR0911 -- one return a relation
+        place, rules = self.places[name], self.rules
+        shape, who = place.geometry, describe(place)
+        dimensions = int(shapely.get_dimensions(shape))
+        extent = rules.extent_m(place)
+        if tree.kind == "in":
+            if dimensions == _POLYGON:
+                return Ground(shape, ("in",), f"in {who}", None, inferred=False)
+            if dimensions == 1:
+                return self._along(place)
+            return Ground(
+                buffer(shape, extent), ("in",), f"within {km(extent)} of the centre of {who}", shape
+            )
+        if tree.kind == "near":
+            reach = rules.near_m(place)
+            point = shape if dimensions == 0 else None
+            return Ground(buffer(shape, reach), ("near",), f"within {km(reach)} of {who}", point)
+        if tree.kind in ("outside", "outskirts"):
+            if dimensions == 0:
+                start = extent if tree.kind == "outside" else rules.outskirts_from * extent
+                end = rules.near_m(place)
+                end = max(
+                    end if tree.kind == "outside" else rules.outskirts_to * extent, start * 1.2
+                )
+                said = f"from {km(start)} to {km(end)} from the centre of {who}"
+            else:
+                start, end = 0.0, rules.near_m(place)
+                said = f"outside {who}, up to {km(end)} from it"
+            return Ground(relations.ring(shape, start, end), ("outside",), said)
+        if tree.kind == "along":
+            return self._along(place, tree)
+        if tree.kind == "part":
+            return self._part(tree, place)
+        return self._offset(tree, place)
+
+    def _along(self, place: Place, tree: Relation | None = None) -> Ground:
+        width = self.rules.line_m
+        if shapely.get_dimensions(place.geometry) == 0:
+            raise self._error(f"{describe(place)} is not a line that one can go along", tree)
+        line = place.geometry
+        if shapely.get_dimensions(line) == _POLYGON:
+            region = buffer(shapely.boundary(line), width)
+        else:
+            region = band(relations.stem(line), width)
+        return Ground(region, ("along",), f"within {km(width)} of the line of {describe(place)}")
+
+    def _part(self, tree: Relation, place: Place) -> Ground:
+        compass = tree.compass
+        assert compass is not None  # noqa: S101 -- the grammar gives every part a direction
+        if shapely.get_dimensions(place.geometry) == 0:
+            extent = self.rules.extent_m(place)
+            region = relations.sector(
+                place.geometry, compass.bearing, 2 * compass.tolerance, extent
+            )
+            said = f"the {compass.word} of {describe(place)}, {km(extent)} about its centre"
+        else:
+            region = relations.part(place.geometry, compass.bearing, compass.tolerance)
+            said = f"the part of {describe(place)} that lies {compass.word} of its middle"
+        return Ground(region, ("part",), said)
+
+    def _offset(self, tree: Relation, place: Place) -> Ground:
+        """Distance, with a direction or without: all that the words may mean."""
+        far, compass, shape = tree.distance, tree.compass, place.geometry
+        assert far is not None  # noqa: S101 -- the grammar gives every offset a distance
+        who = describe(place)
+        at = shape if shape.geom_type == "Point" else None
+        slack = far.precision_m / 2 * self.rules.extent
+        extent = self.rules.extent_m(place) if at is not None else 0.0
+        if tree.kind == "within":
+            reach = far.metres + extent
+            return Ground(buffer(shape, reach), ("within",), f"within {far.words} of {who}", at)
+        if compass is None:
+            inner = max(far.metres - slack - extent, 0.0)
+            region = relations.ring(shape, inner, far.metres + slack + extent)
+            return Ground(region, ("distance",), f"{far.words} from {who}, in any direction")
+        if at is None and shapely.get_dimensions(shape) == 1:
+            raise self._error(
+                "a distance to one side of a river is not read yet; name a town", tree
+            )
+        if at is None:
+            at = _edge(shape, compass.bearing)
+        point = shapely.Point(*destination(at.x, at.y, compass.bearing, far.metres))
+        region = relations.sector(
+            at, compass.bearing, compass.tolerance, far.metres + slack, max(far.metres - slack, 0.0)
+        )
+        region = buffer(region, extent) if extent else region
+        said = (
+            f"{far.words} {compass.word} of {who}, give or take {km(far.precision_m / 2)}, "
+            f"{compass.tolerance:g}° either way and the place's own {km(extent)}"
+        )
+        return Ground(region, ("distance", "direction"), said, point)
+
+    # -- sides --
+
+    def bound(self, tree: Relation, neighbourhood: Ground | None) -> Ground:
+        """
+        Cut a neighbourhood by a relation that only says which side.
+
+        Parameters
+        ----------
+        tree : Relation
+            "East of" something.
+        neighbourhood : Ground or None
+            What to cut; None for the default about the place.
+
+        Returns
+        -------
+        Ground
+            What is left.
+
+        Raises
+        ------
+        LocalityError
+            When nothing is left.
+        """
+        return self._union([self._cut(tree, name, neighbourhood) for name in self.subjects(tree)])
+
+    def _cut(self, tree: Relation, name: Name, neighbourhood: Ground | None) -> Ground:
+        """Keep what lies on one side of a place, in a neighbourhood or the default one."""
+        compass, place = tree.compass, self.places[name]
+        assert compass is not None  # noqa: S101 -- the grammar gives every filter a direction
+        reach = self.rules.direction_m(place)
+        given = neighbourhood.geometry if neighbourhood is not None else None
+        who, shape = describe(place), place.geometry
+        dimensions = int(shapely.get_dimensions(shape))
+        if dimensions == 1:
+            return self._bank(tree, place, given, reach)
+        if given is not None:
+            middle = shape if dimensions == 0 else shapely.centroid(shape)
+            far = covering_radius_m(middle, given) * 1.01 + 1
+            # A whole country says which town is meant, not how far from it.
+            reach = min(far, 5e6) if far < 3 * reach else reach
+        if dimensions == 0:
+            region = relations.sector(shape, compass.bearing, compass.tolerance, reach)
+        else:
+            region = relations.beyond(shape, compass.bearing, reach)
+        if given is not None:
+            region = _solid(shapely.intersection(region, given))
+        if region.is_empty:
+            raise self._error(f"none of that ground lies {compass.word} of {who}", tree)
+        limit = "" if given is not None else f", up to {km(reach)}"
+        angle = f" ({compass.bearing:g}° ± {compass.tolerance:g}°)" if dimensions == 0 else ""
+        return Ground(region, ("direction",), f"{compass.word} of {who}{angle}{limit}")
+
+    def _bank(
+        self, tree: Relation, place: Place, given: BaseGeometry | None, reach: float
+    ) -> Ground:
+        compass, who = tree.compass, describe(place)
+        assert compass is not None  # noqa: S101 -- the grammar gives every filter a direction
+        limit = "" if given is not None else f", up to {km(reach)} from it"
+        region = given if given is not None else band(relations.stem(place.geometry), reach)
+        facing = relations.facing(region, place.geometry, compass.bearing)
+        if facing.bank is None:
+            raise self._error(
+                f"{who} runs {axis(facing.course)} there, so neither of its banks is the "
+                f"{compass.word} one; name another side",
+                tree,
+            )
+        side = relations.banks(region, place.geometry)[facing.bank]
+        if side.is_empty:
+            away = _apart_m(region, place.geometry)
+            raise self._error(
+                f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it",
+                tree,
+            )
+        runs = f"it runs {axis(facing.course)} over {km(facing.stretch_m)} there"
+        return Ground(side, ("side",), f"on the {compass.word} side of {who}{limit} ({runs})")
+
+    # -- several --
+
+    def _split(self, group: Group) -> list[tuple[Name, bool]]:
+        """Bare names of a group, and whether each only says where an earlier one lies."""
+        bare = [part for part in group.parts if isinstance(part, Name)]
+        found = []
+        for name in bare:
+            place = self.places[name]
+            earlier = [n for n in names(group) if n.start < name.start]
+            held = place.kind in AREAL and any(
+                _reaches(place, self.places[n]) for n in earlier if self.places[n].id != place.id
+            )
+            found.append((name, held))
+        return found
+
+    def _together(self, group: Group) -> Ground:
+        roles = dict(self._split(group))
+        rest = [part for part in group.parts if not (isinstance(part, Name) and roles[part])]
+        held = [name for name in roles if roles[name]]
+        if all(isinstance(part, Name) for part in rest):
+            ground = self._union([self.ground(part) for part in rest])
+            return _with_containers(ground, [self.places[name] for name in held])
+        filters = [part for part in rest if self.is_filter(part)]
+        anchors = [part for part in rest if not self.is_filter(part)]
+        base = self._overlap(anchors, group) if anchors else None
+        if base is None and (len(filters) > 1 or (held and self._dimensions(filters[0]) == 1)):
+            base = self._default(filters, held)
+        for part in filters:
+            cut = self.bound(part, base)
+            if base is not None:
+                said = f"{base.said}; {cut.said}"
+                cut = replace(cut, relations=(*base.relations, *cut.relations), said=said)
+            base = cut
+        assert base is not None  # noqa: S101 -- there is an anchor or a filter
+        if not anchors:
+            base = self._clipped(base, held, group)
+        return _with_containers(base, [self.places[name] for name in held])
+
+    def _clipped(self, base: Ground, held: list[Name], group: Group) -> Ground:
+        """Keep what lies in the countries and provinces that the phrase ends with."""
+        region = base.geometry
+        for name in held:
+            region = _solid(shapely.intersection(region, self.places[name].geometry))
+            if region.is_empty:
+                raise self._error(
+                    f"nothing {base.said} lies in {describe(self.places[name])}", group
+                )
+        return replace(base, geometry=region)
+
+    def _default(self, filters: list[Relation], held: list[Name]) -> Ground:
+        """Ground that filters cut when nothing else bounds them: what is about their places."""
+        around = [self.places[name] for part in filters for name in self.subjects(part)]
+        region = shapely.union_all(
+            [buffer(place.geometry, self.rules.direction_m(place)) for place in around]
+        )
+        for name in held:
+            region = _solid(shapely.intersection(region, self.places[name].geometry))
+        reaches = dict.fromkeys(
+            f"{km(self.rules.direction_m(place))} of {place.name}" for place in around
+        )
+        return Ground(region, (), "within " + " or ".join(reaches))
+
+    def _overlap(self, parts: list[Tree], group: Group) -> Ground:
+        grounds = [self.ground(p if not isinstance(p, Name) else _inside(p)) for p in parts]
+        region = grounds[0].geometry
+        for i, other in enumerate(grounds[1:], 1):
+            both = _solid(shapely.intersection(region, other.geometry))
+            if both.is_empty:
+                away = _apart_m(region, other.geometry)
+                raise self._error(
+                    f"nothing lies both {grounds[i - 1].said} and {other.said}: they are "
+                    f"{km(away)} apart",
+                    group,
+                )
+            region = both
+        points = [g.point for g in grounds if g.point is not None and region.intersects(g.point)]
+        return Ground(
+            region,
+            tuple(word for ground in grounds for word in ground.relations),
+            "; ".join(ground.said for ground in grounds),
+            points[0] if points else None,
+            inferred=any(ground.inferred for ground in grounds),
+        )
+
+    def _either(self, group: Group) -> Ground:
+        parts = list(group.parts)
+        first = parts[0]
+        if isinstance(first, Group) and first.joined == "," and _alike([*first.parts, *parts[1:]]):
+            parts = [*first.parts, *parts[1:]]  # "near A, near B and near C"
+        if any(map(_directed, parts)):
+            try:
+                return self._together(Group(",", tuple(parts), group.start, group.end))
+            except LocalityError:
+                pass  # they do not overlap: the phrase names several places
+        return self._union([self.ground(part) for part in parts])
+
+    def _union(self, grounds: list[Ground]) -> Ground:
+        if len(grounds) == 1:
+            return grounds[0]
+        shapes = [ground.geometry for ground in grounds]
+        dimensions = {int(shapely.get_dimensions(shape)) for shape in shapes}
+        if len(dimensions) > 1:  # a town and a province: both as ground
+            shapes = [
+                buffer(shape, self.rules.near_least_m) if shapely.get_dimensions(shape) < _POLYGON
+                else shape
+                for shape in shapes
+            ]  # fmt: skip
+        return Ground(
+            shapely.union_all(shapes),
+            tuple(dict.fromkeys(word for ground in grounds for word in ground.relations)),
+            " or ".join(ground.said for ground in grounds),
+            None,
+            inferred=len(dimensions) > 1 or any(ground.inferred for ground in grounds),
+        )
+
+    def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
+        start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
+        return LocalityError(message, self.text, start, end)
+
+
+def _solid(geometry: BaseGeometry) -> BaseGeometry:
+    """Drop the points and lines that an intersection of polygons leaves where they only touch."""
+    if geometry.geom_type != "GeometryCollection":
+        return geometry if shapely.get_dimensions(geometry) == _POLYGON else shapely.Polygon()
+    parts = shapely.get_parts(geometry)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == _POLYGON])
+
+
+def _reaches(area: Place, place: Place) -> bool:
+    """Whether a place lies in an area, or near enough to its drawn border."""
+    shape = area.geometry
+    if shapely.get_dimensions(shape) < _POLYGON or place.kind == "country":
+        return False
+    if shapely.intersects(shape, place.geometry):
+        return True
+    return _apart_m(shape, place.geometry) <= area.uncertainty_m + place.uncertainty_m
+
+
+def _apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
+    line = shapely.get_coordinates(shapely.shortest_line(one, other))
+    return float(distance_m(*line[0], *line[1])) if len(line) else math.inf
+
+
+def _edge(polygon: BaseGeometry, bearing: float) -> shapely.Point:
+    """Where one leaves a polygon when going from its middle in a direction."""
+    middle = shapely.centroid(polygon)
+    west, south, east, north = shapely.bounds(polygon)
+    reach = float(distance_m(west, south, east, north))
+    away = shapely.LineString(
+        [middle, shapely.Point(*destination(middle.x, middle.y, bearing, reach))]
+    )
+    inside = shapely.get_coordinates(shapely.intersection(away, polygon))
+    if not len(inside):
+        return middle
+    far = distance_m(middle.x, middle.y, inside[:, 0], inside[:, 1])
+    return shapely.Point(inside[int(far.argmax())])
+
+
+def _with_containers(ground: Ground, held: list[Place]) -> Ground:
+    if not held:
+        return ground
+    said = f"{ground.said}, in " + ", ".join(place.name for place in held)
+    return Ground(ground.geometry, ground.relations, said, ground.point, ground.inferred)
+
+
+def _inside(name: Name) -> Relation:
+    """Read a bare name beside a relation as "in" it."""
+    return Relation("in", "", name, name.start, name.end)
+
+
+def _directed(tree: Tree) -> bool:
+    if isinstance(tree, Group):
+        return any(map(_directed, tree.parts))
+    return isinstance(tree, Relation) and tree.kind in ("direction", "part", "along")
+
+
+def _alike(parts: list[Tree]) -> bool:
+    kinds = {part.kind if isinstance(part, Relation) else None for part in parts}
+    return len(kinds) == 1 and None not in kinds and not any(map(_directed, parts))
+
+
+def subjects_but(tree: Tree, line: Name, places: dict[Name, Place]) -> list[Place]:
+    """
+    List what else a phrase names: the places that may say which stretch of a river is meant.
+
+    Parameters
+    ----------
+    tree : Name, Relation or Group
+        The phrase.
+    line : Name
+        The river.
+    places : dict of Name to Place
+        What the names stand for.
+
+    Returns
+    -------
+    list of Place
+        Towns first; no provinces and countries.
+    """
+    others = [places[name] for name in names(tree)]
+    return [p for p in others if p.kind not in AREAL and p.id != places[line].id]
+
+
+def explicit_areas(tree: Tree, places: dict[Name, Place]) -> list[Place]:
+    """
+    List the polygons that a phrase says its ground is in.
+
+    Parameters
+    ----------
+    tree : Name, Relation or Group
+        The phrase.
+    places : dict of Name to Place
+        What the names stand for.
+
+    Returns
+    -------
+    list of Place
+        Those of "in B" and of a bare "B" at the end.
+    """
+    if not isinstance(tree, Group) or tree.joined != ",":
+        return []
+    found = [places[name] for part in tree.parts for name in containers(part)]
+    return [p for p in found if shapely.get_dimensions(p.geometry) == _POLYGON]

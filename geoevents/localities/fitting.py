@@ -1,0 +1,198 @@
+"""A phrase and a reported area: ground of exactly that size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geoevents.geodesy import area, buffer, length
+from geoevents.localities.composing import Composer, Ground, explicit_areas, subjects_but
+from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
+from geoevents.localities.tree import Group, LocalityError, Name, Relation
+from geoevents.localities.wording import describe, km
+from geoevents.places import Place
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.localities.tree import Tree
+
+_POLYGON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """
+    Ground, the reported area if it was fitted to one, and what to say about that.
+
+    Parameters
+    ----------
+    ground : Ground
+        What the phrase covers.
+    reported_km2 : float, optional
+        The area that it was made to have.
+    note : str, optional
+        A sentence for the reader.
+    """
+
+    ground: Ground
+    reported_km2: float | None = None
+    note: str = ""
+
+
+def with_area(
+    composer: Composer, tree: Tree, area_km2: float, near: Place | BaseGeometry | None
+) -> Fitted:
+    """
+    Make ground of exactly a reported area.
+
+    Parameters
+    ----------
+    composer : Composer
+        Knows the phrase, its places and the rules.
+    tree : Name, Relation or Group
+        The phrase.
+    area_km2 : float
+        The reported area.
+    near : Place or shapely geometry, optional
+        What else is known: it picks the stretch of a river.
+
+    Returns
+    -------
+    Fitted
+        The ground, and how it was fitted.
+
+    Raises
+    ------
+    LocalityError
+        When no ground with these words has that area.
+    """
+    text, places, rules = composer.text, composer.places, composer.rules
+    course = _course(tree, places)
+    if course is not None:
+        return _corridor(composer, tree, course, area_km2, near)
+    if isinstance(tree, Name) and shapely.get_dimensions(places[tree].geometry) == 0:
+        tree = Relation("in", "", tree, tree.start, tree.end)
+    plain = composer.ground(tree)
+    wide = Composer(text, places, rules.scaled(2)).ground(tree)
+    size = float(area(plain.geometry))
+    if wide.geometry.equals(plain.geometry):  # only polygons bound it: it does not grow
+        if size < area_km2:
+            raise LocalityError(
+                f"{plain.said} there are {size:,.0f} km2, and {area_km2:,g} km2 do not fit; "
+                "check the area or name the larger region",
+                text,
+                tree.start,
+                tree.end,
+            )
+        return Fitted(
+            plain,
+            note=f" The reported {area_km2:,g} km2 lie somewhere in it; the words do not say "
+            "where, so the whole is given.",
+        )
+    at = plain.point if "distance" in plain.relations else None
+    last = plain
+
+    def build(scale: float) -> BaseGeometry:
+        nonlocal last
+        if at is not None:
+            said = f"a disc about the point {plain.said}"
+            last = replace(plain, geometry=buffer(at, 1000 * scale), said=said)
+            return last.geometry
+        try:
+            last = Composer(text, places, rules.scaled(scale)).ground(tree)
+        except LocalityError:
+            return shapely.Polygon()  # so small that nothing of it is left on that side
+        return last.geometry
+
+    try:
+        fit_area(build, area_km2)
+    except UnreachableAreaError as error:
+        raise LocalityError(
+            f"no region with these words has {area_km2:,g} km2: {error}", text, tree.start, tree.end
+        ) from error
+    return Fitted(
+        last,
+        area_km2,
+        f" Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would "
+        f"be {size:,.0f} km2.",
+    )
+
+
+def _course(tree: Tree, places: dict[Name, Place]) -> tuple[Relation | None, Name] | None:
+    """Find the river that an area is to lie along, if the phrase has one."""
+    if isinstance(tree, Name):
+        return (None, tree) if shapely.get_dimensions(places[tree].geometry) == 1 else None
+    if isinstance(tree, Group):
+        if tree.joined != ",":
+            return None
+        found = [_course(part, places) for part in tree.parts if isinstance(part, Relation)]
+        return next((one for one in found if one is not None), None)
+    if tree.kind not in ("along", "near", "in") or not isinstance(tree.of, Name):
+        return None
+    return (tree, tree.of) if shapely.get_dimensions(places[tree.of].geometry) == 1 else None
+
+
+def _corridor(
+    composer: Composer,
+    tree: Tree,
+    course: tuple[Relation | None, Name],
+    area_km2: float,
+    near: Place | BaseGeometry | None,
+) -> Fitted:
+    text, places = composer.text, composer.places
+    along, name = course
+    river = places[name]
+    line = river.geometry
+    others = subjects_but(tree, name, places)
+    focus = others[0] if others else near
+    areas = [place.geometry for place in explicit_areas(tree, places)]
+    sides: list[Relation] = []
+    if isinstance(tree, Group):
+        sides = [
+            part
+            for part in tree.parts
+            if isinstance(part, Relation) and composer.is_filter(part) and part is not along
+        ]
+    for shape in areas:
+        line = shapely.intersection(line, shape)
+    if shapely.get_dimensions(line) != 1:
+        raise LocalityError(f"{describe(river)} does not run there", text, tree.start, tree.end)
+
+    def within(region: BaseGeometry) -> BaseGeometry:
+        for shape in areas:
+            region = shapely.intersection(region, shape)
+        for part in sides:
+            region = composer.bound(part, Ground(region, (), "it")).geometry
+        return region
+
+    shape = focus.point if isinstance(focus, Place) else focus
+    try:
+        region, stretch = corridor(
+            line, area_km2, focus=shape, within=within if areas or sides else None
+        )
+    except UnreachableAreaError as error:
+        raise LocalityError(
+            f"no corridor along {describe(river)} has {area_km2:,g} km2 there: {error}",
+            text,
+            tree.start,
+            tree.end,
+        ) from error
+    long = float(length(stretch))
+    half = area_km2 / long / 2 * 1000
+    where = "all its course: nothing says which stretch"
+    if shape is not None:
+        what = focus.name if isinstance(focus, Place) else "what else is named"
+        where = f"the {long:,.0f} km of it nearest to {what}"
+    said = f"along {describe(river)}, {where}"
+    for part in sides:
+        said += f", {part.words} {places[composer.subjects(part)[0]].name}"
+    point = shapely.line_interpolate_point(stretch, 0.5, normalized=True)
+    relation = ("corridor",) if not sides else ("corridor", "side")
+    note = (
+        f" The corridor has the reported {area_km2:,g} km2: about {km(half)} to each side of the "
+        "line; where in it the ground was held is not known."
+    )
+    return Fitted(Ground(region, relation, said, point), area_km2, note)

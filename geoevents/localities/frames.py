@@ -1,0 +1,126 @@
+"""``locate`` for a column of phrases: each distinct one is worked out once."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geoevents.errors import GeoeventsError
+from geoevents.localities.tree import LocalityError
+from geoevents.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from geoevents.localities.locating import Locality
+
+COLUMNS = (
+    *("text", "relation", "place_ids", "inferred", "area_km2", "area_low_km2", "area_high_km2"),
+    *("uncertainty_m", "explanation", "problem", "geometry"),
+)
+_FIGURES = ("area_km2", "area_low_km2", "area_high_km2", "uncertainty_m")
+
+
+def locate_many(
+    one: Callable[[str, Any, Any, Any], Locality],
+    text: Sequence[Any] | pd.Series[Any],
+    area_km2: Any,
+    country: Any,
+    near: Any,
+) -> gpd.GeoDataFrame:
+    """
+    Locate every phrase of a column.
+
+    Parameters
+    ----------
+    one : callable
+        Locates one phrase: text, area, country, near.
+    text : list or Series
+        The phrases.
+    area_km2, country, near : Any
+        One value, or a Series or list of one a row.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a phrase, on the same index.
+
+    Raises
+    ------
+    LocalityError
+        When the values beside the phrases do not line up with them.
+    """
+    phrases = text if isinstance(text, pd.Series) else pd.Series(list(text), dtype=object)
+    index = phrases.index
+    columns = [_aligned(values, index) for values in (area_km2, country, near)]
+    done: dict[Hashable, dict[str, Any]] = {}
+    rows = []
+    for phrase, size, land, beside in zip(phrases, *columns, strict=True):
+        key = (phrase if isinstance(phrase, str) else repr(phrase), size, land, _key(beside))
+        if key not in done:
+            done[key] = _row(one, phrase, size, land, beside)
+        rows.append(done[key])
+    values = {name: pd.Series([row[name] for row in rows], index, dtype=object) for name in COLUMNS}
+    frame = gpd.GeoDataFrame(values, geometry="geometry", crs="EPSG:4326", index=index)
+    return frame.astype({"inferred": "boolean"} | dict.fromkeys(_FIGURES, "float64"))
+
+
+def _aligned(values: Any, index: pd.Index[Any]) -> list[Any]:
+    """One value a row: a Series by its labels, a list in order, anything else for every row."""
+    if isinstance(values, pd.Series):
+        if not values.index.equals(index):
+            if not (values.index.is_unique and index.is_unique):
+                raise LocalityError(
+                    "a Series given beside the phrases must have the same index as they have"
+                )
+            values = values.reindex(index)
+        return [None if _missing(value) else value for value in values]
+    if isinstance(values, (list, tuple)):
+        if len(values) != len(index):
+            raise LocalityError(f"{len(values)} values were given for {len(index)} phrases")
+        return [None if _missing(value) else value for value in values]
+    return [values] * len(index)
+
+
+def _missing(value: Any) -> bool:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return True
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def _key(near: Any) -> Hashable:
+    if near is None or isinstance(near, str):
+        return near
+    return near.id if isinstance(near, Place) else bytes(near.wkb)
+
+
+def _row(
+    one: Callable[[str, Any, Any, Any], Locality], phrase: Any, size: Any, land: Any, beside: Any
+) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    if not isinstance(phrase, str):
+        row["problem"] = (
+            "there is no locality text" if _missing(phrase) else f"{phrase!r} is not text"
+        )
+        return row
+    row["text"] = phrase
+    try:
+        found = one(phrase, size, land, beside)
+    except GeoeventsError as error:
+        row["problem"] = str(error)
+        return row
+    row |= {
+        "relation": found.relation,
+        "place_ids": "; ".join(place.id for place in found.places),
+        "inferred": found.inferred,
+        "area_km2": found.area_km2,
+        "area_low_km2": found.area_low_km2,
+        "area_high_km2": found.area_high_km2,
+        "uncertainty_m": found.uncertainty_m,
+        "explanation": found.explanation,
+        "geometry": found.geometry,
+    }
+    return row

@@ -1,0 +1,133 @@
+"""A plane to draw on: an equal-area projection about a point, and back to lon/lat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geoevents.geodesy import local_crs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+_HALF_TURN = 180.0
+
+
+@dataclass(frozen=True)
+class Plane:
+    """
+    Lambert azimuthal equal-area plane about a point.
+
+    Parameters
+    ----------
+    lon, lat : float
+        The centre, in degrees. Rounded to a hundredth, so that planes are shared.
+    """
+
+    lon: float
+    lat: float
+
+    @classmethod
+    def about(cls, geometry: BaseGeometry) -> Plane:
+        """
+        Centre a plane on a geometry's bounds.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            In lon/lat.
+
+        Returns
+        -------
+        Plane
+            A plane whose centre is the middle of the bounds.
+        """
+        west, south, east, north = shapely.bounds(geometry)
+        if east - west > _HALF_TURN:  # cut at the antimeridian: its eastern part has low longitudes
+            lon = shapely.get_coordinates(geometry)[:, 0] % 360
+            west, east = lon.min(), lon.max()
+        lon = (west + east) / 2
+        return cls(round(float((lon + 180) % 360 - 180), 2), round(float(south + north) / 2, 2))
+
+    def forward(self, geometry: BaseGeometry) -> BaseGeometry:
+        """
+        Project a geometry into the plane.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            In lon/lat.
+
+        Returns
+        -------
+        shapely geometry
+            In metres.
+        """
+
+        def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack(_transformer(self.lon, self.lat).transform(xy[:, 0], xy[:, 1]))
+
+        return shapely.transform(geometry, project)
+
+    def back(self, geometry: BaseGeometry) -> BaseGeometry:
+        """
+        Bring a geometry back from the plane.
+
+        Parameters
+        ----------
+        geometry : shapely geometry
+            In metres.
+
+        Returns
+        -------
+        shapely geometry
+            In lon/lat; cut in two where it crosses the antimeridian.
+        """
+
+        def unproject(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            lon, lat = _transformer(self.lon, self.lat).transform(
+                xy[:, 0], xy[:, 1], direction="INVERSE"
+            )
+            return np.column_stack([(lon - self.lon + 180) % 360 - 180 + self.lon, lat])
+
+        return wrapped(shapely.transform(geometry, unproject))
+
+
+@lru_cache(maxsize=512)
+def _transformer(lon: float, lat: float) -> Transformer:
+    return Transformer.from_crs("OGC:CRS84", local_crs(lon, lat), always_xy=True)
+
+
+def wrapped(geometry: BaseGeometry) -> BaseGeometry:
+    """
+    Move what lies beyond the antimeridian to its other side.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        In lon/lat, its longitudes running on past 180 degrees.
+
+    Returns
+    -------
+    shapely geometry
+        The same ground, its longitudes from -180 to 180.
+
+    Examples
+    --------
+    >>> wrapped(shapely.box(179, 0, 181, 1)).bounds
+    (-180.0, 0.0, 180.0, 1.0)
+    """
+    west, _, east, _ = shapely.bounds(geometry)
+    if not (west < -_HALF_TURN or east > _HALF_TURN):
+        return geometry
+    beyond = 1 if east > _HALF_TURN else -1
+    own = shapely.box(-180, -90, 180, 90)
+    rest = shapely.difference(geometry, own)
+    moved = shapely.transform(rest, lambda xy: xy - [beyond * 360.0, 0.0])
+    return shapely.union(shapely.intersection(geometry, own), moved)

@@ -1,0 +1,201 @@
+"""The names of one phrase become places, and help each other to be the right ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
+from geoevents.places import PlaceNotFound, geocode
+from geoevents.places.names import fold
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.localities.tree import Tree
+    from geoevents.places import Gazetteer, Place
+
+AREAL = ("country", "admin1", "admin2", "region")
+
+
+class Names:
+    """
+    What the names of a phrase stand for.
+
+    Parameters
+    ----------
+    text : str
+        The phrase, for the errors.
+    country : str, optional
+        ISO code or name that the caller gave.
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+    near : Place or shapely geometry, optional
+        What else the event names.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        country: str | None,
+        gazetteer: Gazetteer | None,
+        near: Place | BaseGeometry | None,
+    ) -> None:
+        self.text = text
+        self.country = country
+        self.gazetteer = gazetteer
+        self.near = near
+        self.places: dict[Name, Place] = {}
+
+    def is_name(self, chunk: str) -> bool:
+        """
+        Say whether a chunk with relation words in it is a name just as it stands.
+
+        Parameters
+        ----------
+        chunk : str
+            Part of the phrase.
+
+        Returns
+        -------
+        bool
+            True when some place has exactly this name, letter case and accents apart.
+        """
+        try:
+            place = geocode(chunk, country=self.country, gazetteer=self.gazetteer)
+        except PlaceNotFound:
+            return False
+        wanted = fold(chunk)
+        return any(fold(name) == wanted for name in (place.name, *place.names))
+
+    def resolve(self, tree: Tree) -> None:
+        """
+        Find the place of every name in the tree.
+
+        Parameters
+        ----------
+        tree : Name, Relation or Group
+            The parsed phrase; its places are then in ``places``.
+
+        Raises
+        ------
+        LocalityError
+            For a name that no known place has.
+        """
+        kinds = _kinds(tree)
+        written = list(names(tree))
+        for name in written:
+            self.places[name] = self._find(name, kinds.get(name), self.near)
+        if len(written) > 1:
+            self._agree(written, kinds)
+        self._narrow(tree)
+
+    def _find(
+        self, name: Name, kind: str | None, near: Place | BaseGeometry | None, **hints: str
+    ) -> Place:
+        country = hints.get("country", self.country)
+        try:
+            if kind is not None:
+                try:
+                    return geocode(
+                        name.text, kind=kind, country=country, near=near, gazetteer=self.gazetteer
+                    )
+                except PlaceNotFound:
+                    pass  # not of that kind: whatever it is, it is named
+            return geocode(name.text, country=country, near=near, gazetteer=self.gazetteer)
+        except PlaceNotFound as error:
+            raise LocalityError(str(error), self.text, name.start, name.end) from error
+
+    def _agree(self, written: list[Name], kinds: dict[Name, str]) -> None:
+        """Look up each ambiguous name again, near what the others stand for."""
+        countries = {p.country for p in self.places.values() if p.kind == "country" and p.country}
+        for name in written:
+            place = self.places[name]
+            if not place.ambiguous and not place.alternatives:
+                continue
+            others = [self.places[other] for other in written if other != name]
+            sure = [other for other in others if not other.ambiguous] or others
+            hints = {}
+            if place.kind != "country" and self.country is None and len(countries) == 1:
+                hints["country"] = next(iter(countries))
+            try:
+                self.places[name] = self._find(name, kinds.get(name), sure[0], **hints)
+            except LocalityError:  # nothing of that name in that country: keep what was found
+                self.places[name] = place
+
+    def _narrow(self, tree: Tree) -> None:
+        """Choose "A, B province": the A that lies in B."""
+        if isinstance(tree, Relation):
+            self._narrow(tree.of)
+        if not isinstance(tree, Group):
+            return
+        for part in tree.parts:
+            self._narrow(part)
+        if tree.joined != ",":
+            return
+        bare = [part for part in tree.parts if isinstance(part, Name)]
+        if len(tree.parts) == 2 and len(bare) == 2:  # noqa: PLR2004 -- "A, B": B may be a province too
+            self._as_container(*bare)
+        for part in tree.parts:
+            for container in containers(part):
+                area = self.places[container]
+                for name in names(tree):
+                    if name.start < container.start and area.kind in AREAL:
+                        self.places[name] = _within(self.places[name], area)
+
+    def _as_container(self, first: Name, second: Name) -> None:
+        if self.places[second].kind in AREAL or self.places[first].kind in AREAL:
+            return
+        try:
+            area = geocode(
+                second.text, kind="admin1", country=self.country, gazetteer=self.gazetteer
+            )
+        except PlaceNotFound:
+            return
+        if _holds(area, self.places[first]):
+            self.places[second] = area
+
+
+def containers(part: Tree) -> tuple[Name, ...]:
+    """
+    List the names by which a part of a phrase may say what the rest lies in.
+
+    Parameters
+    ----------
+    part : Name, Relation or Group
+        A part of a group.
+
+    Returns
+    -------
+    tuple of Name
+        The name of "B" and of "in B"; none for anything else.
+    """
+    if isinstance(part, Name):
+        return (part,)
+    if isinstance(part, Relation) and part.kind == "in" and isinstance(part.of, Name):
+        return (part.of,)
+    return ()
+
+
+def _kinds(tree: Tree) -> dict[Name, str]:
+    """Find what kind a name must be of by what is said about it: one goes along a river."""
+    if isinstance(tree, Relation):
+        return dict.fromkeys(names(tree.of), "river") if tree.kind == "along" else _kinds(tree.of)
+    if isinstance(tree, Group):
+        return {name: kind for part in tree.parts for name, kind in _kinds(part).items()}
+    return {}
+
+
+def _holds(area: Place, place: Place) -> bool:
+    if shapely.get_dimensions(area.geometry) < 2:  # noqa: PLR2004 -- a polygon
+        return True
+    return bool(shapely.intersects(area.geometry, place.geometry))
+
+
+def _within(place: Place, area: Place) -> Place:
+    """Take the place, or the best namesake that lies in the area when it does not."""
+    if place.id == area.id or _holds(area, place):
+        return place
+    inside = [other for other in place.alternatives if _holds(area, other)]
+    return inside[0] if inside else place

@@ -1,0 +1,270 @@
+"""
+How far a phrase reaches: what "near" means, and the point-radius method.
+
+The size of a place decides how far "near" it goes: a village's neighbourhood is not a city's. A
+town's size is its ``uncertainty_m`` (the radius of its extent), a polygon's the radius of the disc
+of its area, a river has none and a fixed band stands in for it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geoevents.geodesy import area, distance_m
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.places import Place
+
+_MANY = 2_000  # vertices; of more, only the hull is measured
+_BEYOND = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """
+    The rules for how far the words of a phrase reach.
+
+    Parameters
+    ----------
+    extent : float
+        A town is a disc of this many times its ``uncertainty_m``.
+    near : float
+        "Near" a town reaches this many times its extent from its centre.
+    near_least_m, near_most_m : float
+        Bounds of that, in metres.
+    near_polygon : float
+        "Near" a polygon reaches this share of the radius of the disc of its area beyond its edge.
+    outskirts_from, outskirts_to : float
+        The outskirts lie between these multiples of the extent.
+    direction : float
+        "East of" a town, with nothing else said, reaches this many times its extent.
+    direction_least_m, direction_most_m : float
+        Bounds of that, in metres.
+    line_m : float
+        "Along" or "near" a river: this far from its line, in metres.
+    side_m : float
+        "East of" a river or a country with nothing else said: this far, in metres.
+    extent_least_m : float
+        No place is smaller than this.
+
+    Notes
+    -----
+    Best practice is to take the feature's boundary and grow it by a fixed distance for "near"
+    (Zermoglio et al. 2020), and by the cone of the heading for a direction without a distance; it
+    leaves the distance to the judge. Here a town is grown by its own radius, so "near" is two
+    radii: a neighbourhood of the size of the town round about it. ``docs/localities.md`` gives the
+    reasons for each number.
+
+    References
+    ----------
+    Chapman A.D., Wieczorek J.R. (2020), Georeferencing Best Practices, GBIF.
+    Zermoglio P.F. et al. (2020), Georeferencing Quick Reference Guide, GBIF.
+
+    Examples
+    --------
+    >>> Neighbourhood(near=3.0).near
+    3.0
+    """
+
+    extent: float = 1.0
+    near: float = 2.0
+    near_least_m: float = 2_000.0
+    near_most_m: float = 30_000.0
+    near_polygon: float = 0.25
+    outskirts_from: float = 0.75
+    outskirts_to: float = 1.5
+    direction: float = 4.0
+    direction_least_m: float = 10_000.0
+    direction_most_m: float = 60_000.0
+    line_m: float = 5_000.0
+    side_m: float = 25_000.0
+    extent_least_m: float = 500.0
+
+    def extent_m(self, place: Place) -> float:
+        """
+        Radius of a place on the ground.
+
+        Parameters
+        ----------
+        place : Place
+            A town, a polygon or a line.
+
+        Returns
+        -------
+        float
+            Metres; for a line the half-width of the band that stands for it.
+        """
+        dimensions = shapely.get_dimensions(place.geometry)
+        if dimensions == 1:
+            return self.line_m
+        if dimensions == 0:
+            return max(self.extent * float(place.uncertainty_m), self.extent_least_m)
+        return math.sqrt(float(area(place.geometry)) * 1e6 / math.pi)
+
+    def near_m(self, place: Place) -> float:
+        """
+        How far "near" reaches, from a town's centre, a river's line or a polygon's edge.
+
+        Parameters
+        ----------
+        place : Place
+            What it is near to.
+
+        Returns
+        -------
+        float
+            Metres.
+        """
+        dimensions = shapely.get_dimensions(place.geometry)
+        if dimensions == 1:
+            return self.line_m
+        extent = self.extent_m(place)
+        if dimensions > 1:
+            return _clip(self.near_polygon * extent, self.near_least_m, self.near_most_m)
+        # A great city is larger than the bound: near it is still outside it.
+        reach = _clip(self.near * extent, self.near_least_m, self.near_most_m)
+        return max(reach, _BEYOND * extent)
+
+    def direction_m(self, place: Place) -> float:
+        """
+        How far "east of" reaches when nothing else bounds it.
+
+        Parameters
+        ----------
+        place : Place
+            What it is east of.
+
+        Returns
+        -------
+        float
+            Metres.
+        """
+        if shapely.get_dimensions(place.geometry) > 0:
+            return self.side_m
+        reach = self.direction * self.extent_m(place)
+        return _clip(reach, self.direction_least_m, self.direction_most_m)
+
+    def scaled(self, factor: float) -> Neighbourhood:
+        """
+        Make every distance longer or shorter, bounds and all.
+
+        Parameters
+        ----------
+        factor : float
+            1 leaves the rules as they are.
+
+        Returns
+        -------
+        Neighbourhood
+            New rules.
+        """
+        if factor == 1:
+            return self
+        return replace(
+            self,
+            extent=self.extent * factor,
+            extent_least_m=self.extent_least_m * factor,
+            near_least_m=self.near_least_m * factor,
+            near_most_m=self.near_most_m * factor,
+            near_polygon=self.near_polygon * factor,
+            direction_least_m=self.direction_least_m * factor,
+            direction_most_m=self.direction_most_m * factor,
+            line_m=self.line_m * factor,
+            side_m=self.side_m * factor,
+        )
+
+
+def _clip(value: float, least: float, most: float) -> float:
+    return min(max(value, least), most)
+
+
+def point_radius(
+    *,
+    distance_m: float = 0.0,
+    distance_precision_m: float = 0.0,
+    heading_precision_deg: float = 0.0,
+    extent_m: float = 0.0,
+    coordinate_error_m: float = 0.0,
+) -> float:
+    """
+    Radius of the circle that holds all that an offset at a heading may mean.
+
+    Parameters
+    ----------
+    distance_m : float
+        How far from the place.
+    distance_precision_m : float
+        How finely the distance was stated: "10 km" to the nearest 10 km.
+    heading_precision_deg : float
+        How far either way the heading may be: 45 for east among four points, 360 for none given.
+    extent_m : float
+        Radius of the place.
+    coordinate_error_m : float
+        Error of the place's own coordinates.
+
+    Returns
+    -------
+    float
+        Metres.
+
+    Notes
+    -----
+    The linear errors (extent, coordinates, half the distance's precision) add up to ``e``. With the
+    heading off by ``θ``, the farthest point is at ``d + e`` along the heading's edge, and the law
+    of cosines gives its distance from the nominal point (Wieczorek, Guo & Hijmans 2004, eq. 7).
+    With no heading the circle is about the place itself.
+
+    References
+    ----------
+    Wieczorek J., Guo Q., Hijmans R.J. (2004), The point-radius method for georeferencing locality
+    descriptions and calculating associated uncertainty, IJGIS 18(8), 745-767.
+
+    Examples
+    --------
+    >>> round(point_radius(extent_m=3_000, coordinate_error_m=119))
+    3119
+    >>> round(point_radius(distance_m=10_000, distance_precision_m=10_000, heading_precision_deg=45,
+    ...                    extent_m=2_000))
+    12239
+    """
+    error = extent_m + coordinate_error_m + distance_precision_m / 2
+    if heading_precision_deg >= 180:  # noqa: PLR2004 -- degrees
+        return distance_m + error
+    far = distance_m + error
+    angle = math.radians(heading_precision_deg)
+    return math.sqrt(max(0.0, distance_m**2 + far**2 - 2 * distance_m * far * math.cos(angle)))
+
+
+def covering_radius_m(point: shapely.Point, region: BaseGeometry) -> float:
+    """
+    Radius about a point that holds a region.
+
+    Parameters
+    ----------
+    point : shapely Point
+        The centre, in lon/lat.
+    region : shapely geometry
+        What to hold, in lon/lat.
+
+    Returns
+    -------
+    float
+        Metres along the ground.
+
+    Examples
+    --------
+    >>> round(covering_radius_m(shapely.Point(0, 0), shapely.Point(0, 1)))
+    110574
+    """
+    corners = shapely.get_coordinates(region)
+    west, _, east, _ = shapely.bounds(region)
+    if len(corners) > _MANY and east - west < 180:  # noqa: PLR2004 -- degrees
+        corners = shapely.get_coordinates(shapely.convex_hull(region))
+    return float(np.max(distance_m(point.x, point.y, corners[:, 0], corners[:, 1])))
