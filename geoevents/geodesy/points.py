@@ -26,7 +26,9 @@ def _inverse(
     missing = np.isnan(arrays).any(axis=0)
     for array in arrays:  # pyproj reads NaN as infinity: measure 0, 0 there and forget it after
         array[missing] = 0.0
-    found: NDArray[np.float64] = np.asarray(GEOD.inv(arrays[0], arrays[1], arrays[2], arrays[3])[which], dtype=np.float64)
+    found: NDArray[np.float64] = np.asarray(
+        GEOD.inv(arrays[0], arrays[1], arrays[2], arrays[3])[which], dtype=np.float64
+    )
     found[missing] = np.nan
     return float(found[0]) if scalar else found
 

@@ -1,0 +1,240 @@
+"""Whether polygons in lon/lat can be measured: nothing wrong is measured silently."""
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geoevents.errors import GeometryError
+from geoevents.geodesy.edges import to_equator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geoevents.geodesy.rings import Rings
+
+    Floats = NDArray[np.float64]
+
+_LARGE = 256  # vertices: from here on, checking costs more than remembering what was checked
+_STRAIGHT = 2.0  # degrees: below, a geodesic and a straight line differ by less than 500 m
+_POLE = 90.0
+_TURN = 360.0
+_INTERIORS_MEET = "T********"  # DE-9IM
+
+
+class Memory:
+    """Objects already seen, by identity; forgets them when they are gone."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, weakref.ref[Any]] = {}
+
+    def __contains__(self, thing: object) -> bool:
+        seen = self._seen.get(id(thing))
+        return seen is not None and seen() is thing
+
+    def add(self, thing: object) -> None:
+        """
+        Remember an object.
+
+        Parameters
+        ----------
+        thing : object
+            Anything that can be weakly referenced.
+        """
+        key = id(thing)
+        self._seen[key] = weakref.ref(thing, lambda _: self._seen.pop(key, None))
+
+
+_VALID = Memory()
+
+
+def check_polygons(geometries: "NDArray[Any]", labels: "Sequence[str]", rings: "Rings") -> None:
+    """
+    Raise an error unless every polygon is valid.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely geometries
+        Those the rings come from.
+    labels : sequence of str
+        What to call each of them in an error.
+    rings : Rings
+        Their rings.
+
+    Raises
+    ------
+    GeometryError
+        Naming the first geometry that is not valid, and why.
+    """
+    row = rings.row[rings.polygon]
+    rows = row[:1] if row[0] == row[-1] else np.unique(row)
+    large = len(rings.lon) >= _LARGE * len(rows)
+    if large:  # shapely geometries never change, so what was valid still is
+        rows = np.array([r for r in rows if geometries[r] not in _VALID], dtype=np.intp)
+        if not len(rows):
+            return
+    check_coordinates(labels, rings.lon, rings.lat, rings.per_vertex(row))
+    closer = rows[_bent(rings, row, rows)]
+    plain = np.setdiff1d(rows, closer)
+    faults = dict.fromkeys(plain[~shapely.is_valid(geometries[plain])].tolist(), "")
+    if len(closer):
+        faults |= _geodesic_faults(geometries, rings.only(np.isin(row, closer)))
+    if faults:
+        first, *others = sorted(faults)
+        reason = faults[first] or shapely.is_valid_reason(geometries[first])
+        more = f" ({len(others)} more rows are not valid either)" if others else ""
+        raise GeometryError(
+            f"{labels[first]} is not valid: {reason}; repair it with shapely.make_valid{more}"
+        )
+    if large:
+        for r in rows:
+            _VALID.add(geometries[r])
+
+
+def check_coordinates(
+    labels: "Sequence[str]", lon: "Floats", lat: "Floats", row_of_vertex: "NDArray[np.intp]"
+) -> None:
+    """
+    Raise an error unless every vertex is a longitude and a latitude.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        What to call each geometry in an error.
+    lon, lat : numpy.ndarray
+        The vertices.
+    row_of_vertex : numpy.ndarray
+        For each vertex, the number of its geometry.
+
+    Raises
+    ------
+    GeometryError
+        Naming the first geometry with a vertex that is not finite or lies beyond ±90 degrees.
+    """
+    good = (np.abs(lat) <= _POLE) & np.isfinite(lon)
+    if not good.all():
+        first = int(good.argmin())
+        raise GeometryError(
+            f"{labels[row_of_vertex[first]]} has a vertex ({lon[first]}, {lat[first]}) that is "
+            "not a longitude and a latitude within ±90 degrees: check its CRS and the order of "
+            "its coordinates"
+        )
+
+
+def _bent(rings: "Rings", row: "NDArray[np.intp]", rows: "NDArray[np.intp]") -> "NDArray[np.bool_]":
+    """
+    Tell rows that straight lines in the lon/lat plane do not show as they are.
+
+    Their edges cross the antimeridian, or are so wide that the geodesic strays from the straight
+    line, or they are more than 360 degrees wide.
+    """
+    lon = rings.lon
+    if rings.widest <= _STRAIGHT and lon.max() - lon.min() <= _TURN:
+        return np.zeros(len(rows), dtype=bool)
+    raw = np.abs(np.diff(lon, append=lon[-1]))
+    raw[rings.start[1:] - 1] = 0.0
+    size = int(row.max()) + 1
+    wide, west, east = np.zeros(size), np.full(size, np.inf), np.full(size, -np.inf)
+    np.maximum.at(wide, row, np.maximum.reduceat(raw, rings.start))
+    np.minimum.at(west, row, np.minimum.reduceat(lon, rings.start))
+    np.maximum.at(east, row, np.maximum.reduceat(lon, rings.start))
+    found: NDArray[np.bool_] = ((wide > _STRAIGHT) | (east - west > _TURN))[rows]
+    return found
+
+
+def _geodesic_faults(geometries: "NDArray[Any]", rings: "Rings") -> dict[int, str]:
+    """Find what is wrong once longitudes are unrolled and wide edges drawn as geodesics."""
+    pieces = np.ceil(np.abs(rings.step) / _STRAIGHT).clip(1).astype(np.intp)
+    rings = rings.cut(np.where(rings.edges(), pieces, 1))
+    lon = rings.unrolled()
+    first = np.ones(len(rings.polygon), dtype=bool)
+    first[1:] = rings.polygon[1:] != rings.polygon[:-1]
+    shell = np.flatnonzero(first)[np.cumsum(first) - 1]  # of each ring
+    west = np.minimum.reduceat(lon, rings.start)
+    # A hole lies in its shell: move it there by whole turns.
+    lon += rings.per_vertex(_TURN * np.ceil((west[shell] - 1e-9 - west) / _TURN))
+    number = rings.per_vertex(np.arange(len(rings.start)))
+    lines = shapely.linearrings(np.column_stack([lon, rings.lat]), indices=number)
+    flat = shapely.polygons(lines, indices=np.cumsum(first) - 1)
+
+    under = np.add.reduceat(to_equator(rings.lat, rings.step, 0.0)[0], rings.start)
+    pole = np.where(rings.turned == 0, 0, np.where(under * rings.turned >= 0, 1, -1))
+    row = rings.row[rings.polygon]
+    faults: dict[int, str] = {}
+    for ring in np.flatnonzero(rings.turned):
+        if abs(rings.turned[ring]) > 1:
+            faults[int(row[ring])] = "a ring goes round the earth more than once"
+        elif not pole[shell[ring]]:
+            faults[int(row[ring])] = "a hole goes round a pole but its shell does not"
+
+    polar = np.isin(row[first], row[pole != 0])
+    bad = ~polar & ~shapely.is_valid(flat)
+    for r, polygon in zip(row[first][bad].tolist(), flat[bad], strict=True):
+        faults[r] = (
+            f"{shapely.is_valid_reason(polygon)} (its edges being geodesics, that go the short way "
+            "round: if they should not, add vertices with shapely.segmentize)"
+        )
+    for r in np.unique(row).tolist():
+        mine = row[first] == r
+        whole = geometries[r].geom_type == "MultiPolygon"
+        if r in faults or not (whole or polar[mine].any() or _width(flat[mine]) > _TURN):
+            continue
+        fault = (
+            _polar_fault(flat[mine], pole[first][mine], whole=whole)
+            if polar[mine].any()
+            else _overlap(flat[mine], whole=whole, turns=True)
+        )
+        if fault:
+            faults[r] = fault
+    return faults
+
+
+def _width(flat: "NDArray[Any]") -> float:
+    west, _, east, _ = shapely.total_bounds(flat)
+    return float(east - west)
+
+
+def _polar_fault(flat: "NDArray[Any]", pole: "NDArray[np.intp]", *, whole: bool) -> str | None:
+    """Look from above the poles at polygons of which some go round one."""
+    _, south, _, north = shapely.bounds(flat).T
+    if whole and south[pole > 0].min(initial=_POLE) < north[pole < 0].max(initial=-_POLE):
+        return "its parts round the two poles may overlap: measure them one by one"
+    for up in (1, -1):
+        if not (pole == up).any():
+            continue
+
+        def from_above(lonlat: "Floats", up: int = up) -> "Floats":
+            away, lon = _POLE - up * lonlat[:, 1], np.radians(np.remainder(lonlat[:, 0], _TURN))
+            return np.column_stack([away * np.cos(lon), away * np.sin(lon)])
+
+        seen = shapely.transform(flat[pole != -up], from_above)
+        bad = seen[~shapely.is_valid(seen)]
+        if len(bad):
+            side = "north" if up > 0 else "south"
+            return f"{shapely.is_valid_reason(bad[0])} (in degrees from the {side} pole)"
+        if fault := _overlap(seen, whole=whole, turns=False):
+            return fault
+    return None
+
+
+def _overlap(flat: "NDArray[Any]", *, whole: bool, turns: bool) -> str | None:
+    """
+    Say where valid plane polygons cover ground twice.
+
+    A polygon may lie over itself a turn further east; polygons over one another, if they are
+    meant to be one whole.
+    """
+    tree = shapely.STRtree(flat)
+    for turn in range(int(_width(flat) // _TURN) + 1 if turns else 1):
+        moved = shapely.transform(flat, lambda xy, by=turn * _TURN: xy + np.array([by, 0.0]))
+        one, other = tree.query(moved, predicate="intersects")
+        meant = (one != other) & whole if turn == 0 else (one == other) | whole
+        one, other = one[meant], other[meant]
+        meet = shapely.relate_pattern(moved[one], flat[other], _INTERIORS_MEET)
+        if meet.any():
+            place = shapely.intersection(moved[one[meet]][0], flat[other[meet]][0])
+            return f"it covers ground twice, at {place.representative_point().wkt}"
+    return None
