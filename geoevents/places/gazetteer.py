@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
+from geoevents.places.building import build
 from geoevents.places.ranking import Candidates
-from geoevents.places.store import KINDS, Indices, Store, build
+from geoevents.places.store import KINDS, Indices, Store
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -373,6 +374,17 @@ class Gazetteer:
             out[at] = store.geometries(local)
         return out
 
+    def codes(self, name: str, features: Indices) -> NDArray[np.intp]:
+        """Return the codes of kind, country or admin1 of some features, by number."""
+        out = np.empty(len(features), np.intp)
+        for at, store, local in self._split(features):
+            values = store.arrays[name][local]
+            if name == "kind":
+                out[at] = _kinds(store)[values]
+            else:
+                out[at] = self._words[name][1][self._stores.index(store)][values]
+        return out
+
     def countries(self) -> list[str]:
         """Return the country codes that `candidates` counts by."""
         return list(self._words["country"][0])
@@ -388,14 +400,9 @@ class Gazetteer:
         size = len(feature)
         lon, lat = self.points(feature)
         box = np.stack([lon, lat, lon, lat], axis=1)
-        codes = {name: np.empty(size, np.intp) for name in ("kind", "country", "admin1")}
         precedence = np.zeros(size, np.intp)
         for at, store, local in self._split(feature):
-            number = self._stores.index(store)
-            codes["kind"][at] = _kinds(store)[store.arrays["kind"][local]]
-            for name in ("country", "admin1"):
-                codes[name][at] = self._words[name][1][number][store.arrays[name][local]]
-            precedence[at] = self._precedence[number]
+            precedence[at] = self._precedence[self._stores.index(store)]
             shapes = store.shape_of(local)
             wide = np.flatnonzero(shapes >= 0)
             if len(wide):
@@ -411,7 +418,7 @@ class Gazetteer:
             lat=lat,
             box=box,
             precedence=precedence,
-            **codes,
+            **{name: self.codes(name, feature) for name in ("kind", "country", "admin1")},
         )
 
     def _split(self, features: Indices) -> Iterable[tuple[Indices, Store, Indices]]:

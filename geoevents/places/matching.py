@@ -107,9 +107,7 @@ def by_sound(
     return owner[each], postings, alike[each]
 
 
-def misspelt(
-    store: Store, key: str, edits: int
-) -> tuple[NDArray[np.uint32], NDArray[np.float64], list[str]]:
+def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
     """
     Find the features one of whose names is this but for a few letters.
 
@@ -124,8 +122,8 @@ def misspelt(
 
     Returns
     -------
-    tuple
-        Postings, the number of wrong letters of each, and the keys that matched.
+    tuple of ndarray
+        Postings, and the number of wrong letters of each.
     """
     from rapidfuzz import process  # noqa: PLC0415 -- exact look-ups do without
     from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -136,7 +134,7 @@ def misspelt(
     where = np.array([hit[2] for hit in hits], np.intp)
     each, postings = store.postings_all(candidates[where])
     wrong = np.array([hit[1] for hit in hits], np.float64)
-    return postings, wrong[each], [hit[0] for hit in hits]
+    return postings, wrong[each]
 
 
 def nearest(store: Store, key: str, limit: int) -> list[tuple[float, int]]:
@@ -234,7 +232,8 @@ def _bit_count(values: NDArray[np.uint32]) -> NDArray[np.uint8]:
         counted: NDArray[np.uint8] = count(values)
         return counted
     bits = np.unpackbits(values.view(np.uint8)).reshape(len(values), 32)
-    return bits.sum(axis=1, dtype=np.uint8)
+    summed: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)
+    return summed
 
 
 _INDEXES: "WeakKeyDictionary[Store, _Letters]" = WeakKeyDictionary()

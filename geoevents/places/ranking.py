@@ -208,8 +208,25 @@ _SPELT: Final = 0.2
 
 def _wanted(c: Candidates, countries: NDArray[np.bool_]) -> Floats:
     inside = countries[c.country]
-    crossing = np.isin(c.kind, (RIVER, LAKE, REGION))
-    return np.where(inside, 1.0, np.where(crossing | (c.kind == COUNTRY), 0.2, _ABROAD))
+    return np.where(inside, 1.0, np.where(crosses_borders(c) | (c.kind == COUNTRY), 0.2, _ABROAD))
+
+
+def crosses_borders(c: Candidates) -> NDArray[np.bool_]:
+    """
+    Tell which candidates need not lie in the country they are recorded under.
+
+    Parameters
+    ----------
+    c : Candidates
+        Features.
+
+    Returns
+    -------
+    ndarray of bool
+        True for rivers, lakes and regions.
+    """
+    crossing: NDArray[np.bool_] = np.isin(c.kind, (RIVER, LAKE, REGION))
+    return crossing
 
 
 def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
@@ -241,10 +258,10 @@ def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
         voters += float(sure.sum())
     if hints.own:
         # A name does not speak for itself.
-        pair, inverse = np.unique(c.query * size + c.country, return_inverse=True)
-        own_country = np.bincount(inverse, belief, minlength=len(pair))[inverse]
-        spot, inverse = np.unique(c.query * len(by_cell) + cell, return_inverse=True)
-        own_cell = np.bincount(inverse, belief * local, minlength=len(spot))[inverse]
+        pair, at = np.unique(c.query * size + c.country, return_inverse=True)
+        own_country = np.bincount(at, belief, minlength=len(pair))[at]
+        spot, at = np.unique(c.query * len(by_cell) + cell, return_inverse=True)
+        own_cell = np.bincount(at, belief * local, minlength=len(spot))[at]
         voters -= 1.0
     else:
         own_country = own_cell = np.zeros(len(c.query))
@@ -281,7 +298,8 @@ def _same_place(c: Candidates, chosen: Ints) -> NDArray[np.bool_]:
     in_one = together & (wide | wide_chosen) & (nation | (c.admin1 == c.admin1[chosen]))
     km = distance_km(c.lon, c.lat, c.lon[chosen], c.lat[chosen])
     again = (km < _SAME_KM) & (c.kind == c.kind[chosen])
-    return in_one | again | (np.arange(len(c.query)) == chosen)
+    same: NDArray[np.bool_] = in_one | again | (np.arange(len(c.query)) == chosen)
+    return same
 
 
 def distance_km(lon: Floats, lat: Floats, to_lon: Floats | float, to_lat: Floats | float) -> Floats:

@@ -1,0 +1,357 @@
+"""From a text to the features it may mean, ranked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geoevents.places import matching
+from geoevents.places.countries import STATES
+from geoevents.places.gazetteer import Gazetteer, kind_code
+from geoevents.places.names import LONGEST, Reading, fold, is_plain, read, telling
+from geoevents.places.ranking import (
+    ADMIN1,
+    COUNTRY,
+    TOWN,
+    Candidates,
+    Hints,
+    Ranking,
+    crosses_borders,
+    distance_km,
+    rank,
+)
+from geoevents.places.store import Indices
+
+# How well a name fits, and how strongly that speaks for a feature against others of the name.
+_MAIN: Final = (1.0, 1.0)
+_OTHER: Final = (0.97, 0.3)
+_SPACED: Final = (0.95, 0.25)
+# The likeness of the spellings adds to the first figure.
+_SOUND_QUALITY: Final = (0.5, 0.4)
+_SOUND_MATCH: Final = 0.03
+# The share of wrong letters takes from the first figure.
+_WRONG_QUALITY: Final = (0.9, 1.5)
+_WRONG_MATCH: Final = 0.02
+_EACH_FURTHER: Final = 0.02
+#: At this quality the spelling is the asked one, or differs in spaces only.
+_SPELT: Final = 0.94
+#: Another spelling is believed when one place is likelier than all others it might mean.
+BELIEVED: Final = 0.5
+#: A name that only places outside the asked countries have fits by so much less.
+_ABROAD: Final = 0.5
+#: "A, B" where B is a town: how far from B the A may lie.
+_BESIDE_KM: Final = 150.0
+_EDGE_DEG: Final = 0.1
+
+Keep = Callable[[Indices], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    What is asked besides the names.
+
+    Attributes
+    ----------
+    gazetteer : Gazetteer
+        Where to look.
+    countries : ndarray of bool, optional
+        For each country of the gazetteer whether it is preferred.
+    near : tuple of float, optional
+        Longitude and latitude to prefer.
+    kinds : tuple of int
+        Codes of the only kinds allowed; empty for all.
+    """
+
+    gazetteer: Gazetteer
+    countries: NDArray[np.bool_] | None = None
+    near: tuple[float, float] | None = None
+    kinds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Matches:
+    """Features whose names matched, each with how well."""
+
+    query: Indices
+    feature: Indices
+    quality: NDArray[np.float64]
+    match: NDArray[np.float64]
+
+    @staticmethod
+    def join(parts: "Sequence[_Matches]") -> "_Matches":
+        none = np.empty(0, np.intp)
+        empty = np.empty(0)
+        return _Matches(
+            np.concatenate([none, *(p.query for p in parts)]),
+            np.concatenate([none, *(p.feature for p in parts)]),
+            np.concatenate([empty, *(p.quality for p in parts)]),
+            np.concatenate([empty, *(p.match for p in parts)]),
+        )
+
+    def where(self, keep: NDArray[np.bool_]) -> "_Matches":
+        if keep.all():
+            return self
+        return _Matches(self.query[keep], self.feature[keep], self.quality[keep], self.match[keep])
+
+    def gather(self, gazetteer: Gazetteer) -> Candidates:
+        """Return each feature of a name once, as it matched best."""
+        order = np.lexsort((-self.match, self.feature, self.query))
+        query, feature = self.query[order], self.feature[order]
+        first = np.ones(len(order), bool)
+        first[1:] = (query[1:] != query[:-1]) | (feature[1:] != feature[:-1])
+        keep = order[first]
+        return gazetteer.candidates(
+            query[first], feature[first], self.match[keep], self.quality[keep]
+        )
+
+
+def resolve(
+    texts: Sequence[str],
+    asked: Asked,
+    votes: Candidates | None = None,
+    *,
+    own: bool = False,
+    guesses: bool = True,
+) -> tuple[Candidates, Ranking]:
+    """
+    Find the features that each text may mean, and choose one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Names, perhaps with words for kinds or containers.
+    asked : Asked
+        What else is asked.
+    votes : Candidates, optional
+        Other places of the text they stand in.
+    own : bool, default False
+        Whether the texts speak for each other.
+    guesses : bool, default True
+        Whether to look for misspellings.
+
+    Returns
+    -------
+    tuple of Candidates and Ranking
+        For all texts together.
+    """
+    keys = [_key(text) for text in texts]
+    plain: list[int] = []
+    special: list[int] = []
+    for i, (text, key) in enumerate(zip(texts, keys, strict=True)):
+        (plain if is_plain(text, key) else special).append(i)
+    parts = [_named([keys[i] for i in plain], np.array(plain, np.intp), asked)]
+    parts += [_described(texts[i], i, asked) for i in special]
+    hints = Hints(asked.countries, asked.near, votes, own)
+    candidates, ranking = _ranked(_Matches.join(parts), len(texts), asked, hints)
+    if not guesses:
+        return candidates, ranking
+    alone = set(plain)
+    more = [
+        found
+        for i in _doubtful(candidates, ranking, asked).tolist()
+        if (found := _misspelt([Reading(keys[i])] if i in alone else _readings(texts[i]), i, asked))
+    ]
+    if more:
+        candidates, ranking = _ranked(_Matches.join(parts + more), len(texts), asked, hints)
+    best = ranking.best
+    unbelieved = best[best >= 0]
+    unbelieved = unbelieved[
+        (candidates.quality[unbelieved] < _SPELT * _ABROAD)
+        | (~_spelt(candidates, asked)[unbelieved] & (ranking.share[unbelieved] < BELIEVED))
+    ]
+    best[candidates.query[unbelieved]] = -1
+    return candidates, ranking
+
+
+def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[Candidates, Ranking]:
+    candidates = matches.gather(asked.gazetteer)
+    if asked.countries is not None:
+        candidates.quality[~_inside_asked(candidates, asked.countries)] *= _ABROAD
+    return candidates, rank(candidates, size, hints)
+
+
+def _doubtful(c: Candidates, ranking: Ranking, asked: Asked) -> Indices:
+    """Return the texts that may be misspelt: nothing, or nothing likely, is spelt so."""
+    best = ranking.best
+    doubtful = best < 0
+    has = np.flatnonzero(~doubtful)
+    at = best[has]
+    weak = ~_spelt(c, asked)[at] & (ranking.share[at] < BELIEVED)
+    if asked.countries is not None:
+        weak |= ~_inside_asked(c, asked.countries)[at]
+    doubtful[has] = weak
+    return np.flatnonzero(doubtful)
+
+
+def _spelt(c: Candidates, asked: Asked) -> NDArray[np.bool_]:
+    if asked.countries is None:
+        least: float | NDArray[np.float64] = _SPELT
+    else:
+        inside = _inside_asked(c, asked.countries)
+        least = np.where(inside, _SPELT, _SPELT * _ABROAD)
+    spelt: NDArray[np.bool_] = c.quality > least
+    return spelt
+
+
+def _inside_asked(c: Candidates, countries: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = countries[c.country] | crosses_borders(c) | (c.kind == COUNTRY)
+    return inside
+
+
+def _key(text: str) -> str:
+    if len(text) > 4 * LONGEST:
+        return ""
+    key = fold(text)
+    return key if len(key) <= LONGEST else ""
+
+
+def _readings(text: str) -> list[Reading]:
+    if len(text) > 4 * LONGEST:
+        return []
+    return [reading for reading in read(text) if 0 < len(reading.key) <= LONGEST]
+
+
+def _named(
+    keys: Sequence[str],
+    queries: Indices,
+    asked: Asked,
+    keep: Keep | None = None,
+    *,
+    sounds: bool = True,
+) -> _Matches:
+    """Return the features with these names, spelt so or sounding so."""
+    parts = []
+    for number, store in enumerate(asked.gazetteer.stores):
+        base = asked.gazetteer.base(number)
+        at, postings = matching.exact(store, keys)
+        main = (postings & 1) == 0
+        quality = np.where(main, _MAIN[0], _OTHER[0])
+        match = np.where(main, _MAIN[1], _OTHER[1])
+        parts.append(_Matches(queries[at], (postings >> 1).astype(np.intp) + base, quality, match))
+        if not sounds:
+            continue
+        at, postings, alike = matching.by_sound(store, keys)
+        if len(at):
+            spaced = alike == 1
+            quality = np.where(spaced, _SPACED[0], _SOUND_QUALITY[0] + _SOUND_QUALITY[1] * alike)
+            match = np.where(spaced, _SPACED[1], _SOUND_MATCH * alike**4)
+            feature = (postings >> 1).astype(np.intp) + base
+            parts.append(_Matches(queries[at], feature, quality, match))
+    return _allowed(_Matches.join(parts), asked, keep)
+
+
+def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:
+    if asked.kinds:
+        kinds = asked.gazetteer.codes("kind", matches.feature)
+        matches = matches.where(np.isin(kinds, asked.kinds))
+    if keep is not None and len(matches.feature):
+        matches = matches.where(keep(matches.feature))
+    return matches
+
+
+def _described(text: str, query: int, asked: Asked) -> _Matches:
+    """Return what a text with words for kinds or containers means: the first reading that fits."""
+    readings = _readings(text)
+    at = np.array([query])
+    for sounds in (False, True):
+        for i, reading in enumerate(readings):
+            keep = _keeper(reading, asked)
+            if keep is not None:
+                # A whole phrase that only sounds like a name is no name.
+                found = _named([reading.key], at, asked, keep, sounds=sounds or i > 0)
+                if len(found.feature):
+                    return found
+    return _Matches.join([])
+
+
+def _everything(features: Indices) -> NDArray[np.bool_]:
+    return np.ones(len(features), bool)
+
+
+def _keeper(reading: Reading, asked: Asked) -> Keep | None:
+    """Return what tells which features a reading allows; None where its container is unknown."""
+    gazetteer = asked.gazetteer
+    if not reading.kinds and not reading.within:
+        return _everything
+    kinds = np.array([kind_code(kind) for kind in reading.kinds], np.intp)
+    containers: list[tuple[Candidates, int]] = []
+    for within in reading.within:
+        text = STATES.get(fold(within), within)
+        plain = Asked(gazetteer, asked.countries, asked.near)
+        found, ranking = resolve([text], plain, guesses=False)
+        best = int(ranking.best[0])
+        if best < 0:
+            return None
+        containers.append((found, best))
+
+    def keep(features: Indices) -> NDArray[np.bool_]:
+        wanted = _everything(features)
+        if len(kinds):
+            wanted &= np.isin(gazetteer.codes("kind", features), kinds)
+        if containers:
+            unused = np.zeros(len(features))
+            c = gazetteer.candidates(features, features, unused, unused)
+            for container, best in containers:
+                wanted &= _lies_in(c, container, best, gazetteer)
+        return wanted
+
+    return keep
+
+
+def _lies_in(
+    c: Candidates, container: Candidates, best: int, gazetteer: Gazetteer
+) -> NDArray[np.bool_]:
+    kind = container.kind[best]
+    same = c.country == container.country[best]
+    province = same & (c.admin1 == container.admin1[best]) & (c.admin1 > 0)
+    inside: NDArray[np.bool_]
+    if kind == COUNTRY:
+        inside = same & (c.kind != COUNTRY)
+    elif kind == ADMIN1:
+        inside = province
+    elif kind == TOWN:
+        # "A, B" where B is a town may mean the province of that name.
+        km = distance_km(c.lon, c.lat, container.lon[best], container.lat[best])
+        inside = province | (km < _BESIDE_KM)
+    else:
+        area = gazetteer.geometries(container.feature[best : best + 1])[0]
+        inside = shapely.dwithin(area, shapely.points(c.lon, c.lat), _EDGE_DEG)
+    inside &= c.feature != container.feature[best]
+    return inside
+
+
+def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches | None:
+    """Return the places that a text is a misspelling of, if one of them is likely enough."""
+    gazetteer = asked.gazetteer
+    for reading in readings:
+        edits = matching.edits_allowed(reading.key)
+        keep = _keeper(reading, asked) if edits else None
+        if keep is None:
+            continue
+        parts = []
+        for number, store in enumerate(gazetteer.stores):
+            postings, wrong = matching.misspelt(store, reading.key, edits)
+            parts.append(
+                _Matches(
+                    np.full(len(postings), query),
+                    (postings >> 1).astype(np.intp) + gazetteer.base(number),
+                    _WRONG_QUALITY[0] - _WRONG_QUALITY[1] * wrong / telling(reading.key),
+                    _WRONG_MATCH * _EACH_FURTHER ** (wrong - 1),
+                )
+            )
+        found = _allowed(_Matches.join(parts), asked, keep)
+        candidates = found.gather(gazetteer)
+        if asked.countries is not None:
+            # A misspelling of a name abroad is not what was asked for.
+            inside = candidates.feature[_inside_asked(candidates, asked.countries)]
+            found = found.where(np.isin(found.feature, inside))
+            candidates = found.gather(gazetteer)
+        ranking = rank(candidates, query + 1, Hints(asked.countries, asked.near))
+        best = int(ranking.best[query])
+        if best >= 0 and ranking.share[best] >= BELIEVED:
+            return found
+    return None
