@@ -19,6 +19,8 @@ import shapely
 from geoevents.errors import GeoeventsError
 from geoevents.events.schema import validate
 
+_WKT_DIGITS = 20  # GEOS then writes the shortest text that reads back as the same number
+
 
 def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     """
@@ -89,8 +91,9 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
 
 def _write_csv(events: gpd.GeoDataFrame, path: Path) -> None:
     """Write CSV, with geometry in WKT to the last digit."""
+    _see_scalars(events)
     columns = {name: _cells(events[name]) for name in events.columns.drop("geometry")}
-    wkt = shapely.to_wkt(events.geometry.to_numpy(), rounding_precision=-1)
+    wkt = shapely.to_wkt(events.geometry.to_numpy(), rounding_precision=_WKT_DIGITS)
     columns["geometry"] = ["" if text is None else text for text in wkt.tolist()]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -154,7 +157,18 @@ def _wound(shapes: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.orient_polygons(shapes, exterior_cw=False))
 
 
+def _see_scalars(events: gpd.GeoDataFrame) -> None:
+    """Refuse what a flat table would turn into something else: lists, sets, other geometries."""
+    for name in events.columns.drop("geometry"):
+        if events[name].dtype.kind != "O":
+            continue
+        for value in events[name].dropna():
+            if not pd.api.types.is_scalar(value):
+                raise TypeError(f"column {name} holds a {type(value).__name__}")
+
+
 def _write_gpkg(events: gpd.GeoDataFrame, path: Path) -> None:
+    _see_scalars(events)
     pyogrio.write_dataframe(events, path, layer="events", driver="GPKG")
 
 

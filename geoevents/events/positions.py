@@ -9,7 +9,7 @@ import shapely
 
 from geoevents.events.columns import Column
 from geoevents.events.problems import Problems
-from geoevents.events.values import numbers
+from geoevents.events.values import filled, numbers
 
 _COORDINATES = (
     ("longitude", "latitude"),
@@ -55,7 +55,7 @@ def _given(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[An
     if name != "geometry" and "geometry" in events:
         problems.add_table("geometry", f"is not the geometry in use, which is {name!r}: drop one")
     geometry = events.geometry
-    if geometry.notna().any():
+    if not shapely.is_missing(geometry.to_numpy()).all():
         if geometry.crs is None:
             problems.add_table(
                 name, "has no CRS: say which with set_crs, EPSG:4326 for longitude and latitude"
@@ -98,19 +98,13 @@ def _pair(events: pd.DataFrame, problems: Problems) -> tuple[Any, Any] | None:
 def _points(events: pd.DataFrame, pair: tuple[Any, Any], problems: Problems) -> np.ndarray:
     """Points from two columns of coordinates."""
     read = [numbers(Column(name, "number", ""), events[name], problems) for name in pair]
-    given = [_filled(events[name]) for name in pair]
+    given = [filled(events[name]) for name in pair]
     for name, other, here, there in zip(pair, pair[::-1], given, given[::-1], strict=True):
         problems.add(name, ~here & there, None, f"is missing, but {other} is given")
     whole = ~np.isnan(read[0]) & ~np.isnan(read[1])
     points = np.full(len(events), None)
     points[whole] = shapely.points(read[0][whole], read[1][whole])
     return _sound(points, problems)
-
-
-def _filled(column: pd.Series) -> np.ndarray:
-    """Which cells hold anything."""
-    blank = column.map(lambda value: isinstance(value, str) and not value.strip())
-    return (column.notna() & ~blank.astype(bool)).to_numpy(dtype=bool)
 
 
 def _sound(geometry: np.ndarray, problems: Problems) -> np.ndarray:

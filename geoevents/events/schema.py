@@ -15,7 +15,7 @@ from geoevents.events.dates import parse_dates
 from geoevents.events.identity import event_ids
 from geoevents.events.positions import positions
 from geoevents.events.problems import Problems, SchemaError
-from geoevents.events.values import TEXT, canonical
+from geoevents.events.values import TEXT, canonical, filled
 from geoevents.events.vocabulary import DATE_PRECISIONS
 
 __all__ = ["COLUMNS", "SchemaError", "check", "validate"]
@@ -93,7 +93,11 @@ def check(events: pd.DataFrame, problems: Problems) -> gpd.GeoDataFrame:
         events = events.loc[:, ~events.columns.duplicated()]
     geometry, used = positions(events, problems)
     for column in COLUMNS:
-        if column.required and column.name not in events:
+        if not column.required:
+            continue
+        if column.name in events:
+            problems.add(column.name, ~filled(events[column.name]), None, "is missing")
+        else:
             problems.add_table(column.name, f"is missing: {column.meaning}")
     if not used and not any(name in events for name in _WHERE):
         problems.add_table(

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,7 +203,8 @@ def read_geojson(path: Path) -> Table:
     there = np.array([shape is not None for shape in shapes], dtype=bool)
     for row in np.flatnonzero(shapely.is_missing(geometry) & there).tolist():
         broken.setdefault(row, "has a geometry that is not GeoJSON")
-    frame = pd.DataFrame.from_records(properties, index=pd.RangeIndex(len(features)))
+    nothing = None if features else ["event_type"]
+    frame = pd.DataFrame.from_records(properties, pd.RangeIndex(len(features)), columns=nothing)
     return Table(gpd.GeoDataFrame(frame, geometry=geometry, crs=_crs(content, path)), None, broken)
 
 
@@ -236,6 +238,16 @@ def read_gpkg(path: Path) -> Table:
         If the file is no GeoPackage, or which layer is meant cannot be told.
     """
     try:
+        return _layer(path)
+    except (DataSourceError, DataLayerError, RuntimeError) as error:
+        raise GeoeventsError(f"{path}: is not a GeoPackage that can be read: {error}") from error
+
+
+def _layer(path: Path) -> Table:
+    """Read the only layer of a GeoPackage, or the one called ``events``."""
+    with warnings.catch_warnings():
+        # GDAL reads a database that does not call itself a GeoPackage, and says so.
+        warnings.filterwarnings("ignore", "GPKG: bad application_id", RuntimeWarning)
         layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         if len(layers) != 1 and "events" not in layers:
             raise GeoeventsError(
@@ -244,8 +256,6 @@ def read_gpkg(path: Path) -> Table:
             )
         layer = "events" if "events" in layers else layers[0]
         return Table(pyogrio.read_dataframe(path, layer=layer))
-    except (DataSourceError, DataLayerError, RuntimeError) as error:
-        raise GeoeventsError(f"{path}: is not a GeoPackage that can be read: {error}") from error
 
 
 def read_parquet(path: Path) -> Table:

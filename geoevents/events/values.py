@@ -42,9 +42,6 @@ def canonical(column: Column, given: pd.Series, problems: Problems) -> Any:
     pandas.Series or numpy.ndarray
         As long as ``given``; what has a problem is missing.
     """
-    if column.required:
-        blank = given.isna() | given.map(lambda value: isinstance(value, str) and not value.strip())
-        problems.add(column.name, blank.to_numpy(dtype=bool), None, "is missing")
     if column.kind == "date":
         dates = parse_dates(given, last=column.name == "end")
         problems.add(column.name, ~pd.isna(dates.reason), given.tolist(), dates.reason)
@@ -124,6 +121,24 @@ def _not_a_word(value: str, vocabulary: Mapping[str, str]) -> str:
     near = difflib.get_close_matches(_folded(value), list(vocabulary), n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"is not allowed: {hint}use one of {', '.join(vocabulary)}"
+
+
+def filled(column: pd.Series) -> np.ndarray:
+    """
+    Tell which cells hold anything.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Cells of any kind.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        False for missing values and for text of nothing but white space.
+    """
+    blank = column.map(lambda value: isinstance(value, str) and not value.strip())
+    return (column.notna() & ~blank.astype(bool)).to_numpy(dtype=bool)
 
 
 def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:

@@ -1,0 +1,202 @@
+"""``attach``: where an event's words say it was becomes its geometry."""
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.errors import GeoeventsError
+from geoevents.events.columns import COLUMNS, Column
+from geoevents.events.positions import positions
+from geoevents.events.problems import Problems, SchemaError
+from geoevents.events.values import TEXT, canonical
+from geoevents.geodesy import area, length
+from geoevents.localities import locate
+from geoevents.places import geocode
+
+if TYPE_CHECKING:
+    from geoevents.places import Gazetteer
+
+_SCHEMA = {column.name: column for column in COLUMNS}
+_ADDED = tuple(column.name for column in COLUMNS if column.by_attach)
+_DTYPES = {"text": TEXT, "number": "float64", "boolean": "bool"}
+_POLYGON = 2
+
+
+def attach(
+    events: pd.DataFrame,
+    *,
+    country: str | None = None,
+    gazetteer: "Gazetteer | None" = None,
+) -> gpd.GeoDataFrame:
+    """
+    Give each event the geometry that its words describe.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame or geopandas.GeoDataFrame
+        Events with a column ``locality``, ``place`` or both, or with geometry or coordinates of
+        their own. The other columns of the schema are not needed.
+    country : str, optional
+        Where the places are, as `geoevents.geocode` takes it.
+    gazetteer : Gazetteer, optional
+        Where to look names up; the embedded one if not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new frame on the same index, in EPSG:4326, with ``geometry`` and ``uncertainty_m``, and
+
+        - ``relation``: the relation read (``in``, ``near``, ``side``, ``corridor``...), or
+          ``coordinates`` for an event that came with geometry, which it keeps;
+        - ``inferred``: whether the outline was worked out from words;
+        - ``area_km2``, ``area_low_km2``, ``area_high_km2``: geodesic area of the geometry and the
+          range meant, missing for points and lines;
+        - ``place_ids``: the gazetteer's ids of the places used, joined by "; ";
+        - ``explanation``: how it was located;
+        - ``problem``: why it was not. Its geometry is then missing.
+
+    Raises
+    ------
+    SchemaError
+        If the columns that it reads hold what they may not.
+
+    See Also
+    --------
+    geoevents.locate : What a phrase is read as.
+
+    Notes
+    -----
+    The text of ``locality`` is located; where there is none, that of ``place``. Beside a locality,
+    ``place`` decides among namesakes, and says on which reach of a river a reported area lies. With
+    ``reported_area_km2`` the region gets exactly that geodesic area where its words leave room for
+    it ("along the Khabur River"). The range of a reported area is half a unit of its last
+    significant digit to each side: 300 stands for 250 to 350, 115 for 114.5 to 115.5. That of a
+    boundary is the area with the outline moved in and out by its uncertainty.
+
+    An event that `attach` has located before keeps what it found; one with a ``problem`` is tried
+    again.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import geoevents as ge
+    >>> gain = pd.DataFrame(
+    ...     {
+    ...         "locality": ["along the Khabur River", "at the end of the rainbow"],
+    ...         "place": ["Deir Ezzor", None],
+    ...         "reported_area_km2": [300, None],
+    ...     }
+    ... )
+    >>> located = ge.attach(gain, country="SY")
+    >>> print(located.loc[0, "relation"], round(located.loc[0, "area_km2"], 1))
+    corridor 300.0
+    >>> located.geometry.notna().tolist()
+    [True, False]
+    """
+    if not isinstance(events, pd.DataFrame):
+        raise GeoeventsError(f"events is a {type(events).__name__}: give a frame of events")
+    problems = Problems(events.index)
+    geometry, used = positions(events, problems)
+    read = {
+        name: _column(_SCHEMA[name], events, problems)
+        for name in ("locality", "place", "reported_area_km2", "uncertainty_m")
+    }
+    if not used and "locality" not in events and "place" not in events:
+        problems.add_table(None, "nothing says where: give locality, place or geometry")
+    if problems:
+        raise SchemaError(problems.frame())
+    given = ~shapely.is_missing(geometry)
+    found = _located(read, ~given, country, gazetteer)
+    shapes = geometry.copy()
+    shapes[~given] = found.pop("geometry")[~given]
+    found["uncertainty_m"] = np.where(given, read["uncertainty_m"], found["uncertainty_m"])
+    _describe(found, given, shapes)
+    earlier = given & events["relation"].notna().to_numpy() if "relation" in events else None
+    frame = {name: events[name] for name in events.columns if name not in used}
+    for name, values in found.items():
+        column = pd.Series(values, index=events.index, dtype=_DTYPES[_SCHEMA[name].kind])
+        if earlier is not None and name in events and name != "uncertainty_m":
+            column = column.mask(earlier, events[name]).astype(column.dtype)
+        frame[name] = column
+    names = [name for name in _SCHEMA if name in frame]
+    names += [name for name in frame if name not in _SCHEMA]
+    return gpd.GeoDataFrame(
+        {name: frame[name] for name in names}, geometry=shapes, index=events.index, crs=4326
+    )
+
+
+def _column(column: Column, events: pd.DataFrame, problems: Problems) -> pd.Series:
+    """Read one column, with nothing in it where there is none."""
+    nothing = pd.Series([None] * len(events), index=events.index, dtype=object)
+    read = canonical(column, events.get(column.name, nothing), problems)
+    return pd.Series(read, index=events.index)
+
+
+def _located(
+    read: dict[str, pd.Series],
+    wanted: np.ndarray,
+    country: str | None,
+    gazetteer: "Gazetteer | None",
+) -> dict[str, np.ndarray]:
+    """Locate the rows wanted, each distinct description once; give the columns to add."""
+    reported = read["reported_area_km2"]
+    asked = pd.DataFrame(
+        {
+            "text": read["locality"].where(read["locality"].notna(), read["place"]),
+            "near": read["place"].where(read["locality"].notna(), None),
+            "area": reported.where(reported > 0, np.nan),
+        }
+    ).reset_index(drop=True)
+    there = asked["text"].notna().to_numpy()
+    asked = asked[wanted & there]
+    codes = asked.groupby(list(asked), dropna=False, sort=False).ngroup()
+    distinct = asked[~codes.duplicated()].reset_index(drop=True)
+    known = _known(distinct["near"], country, gazetteer)
+    located = locate(
+        distinct["text"],
+        area_km2=distinct["area"],
+        near=distinct["near"].where(known, None),
+        country=country,
+        gazetteer=gazetteer,
+    )
+    explained = located["explanation"].to_numpy(dtype=object)
+    for row in np.flatnonzero(~known & located["problem"].isna()).tolist():
+        explained[row] += f" The place {distinct['near'][row]!r} is not known: it gave no hint."
+    located["explanation"] = explained
+    flat = shapely.get_dimensions(located.geometry.to_numpy()) < _POLYGON
+    located.loc[flat, ["area_km2", "area_low_km2", "area_high_km2"]] = np.nan
+    found = {}
+    for name in (*_ADDED, "uncertainty_m", "geometry"):
+        kind = _SCHEMA[name].kind
+        column = np.full(len(there), np.nan if kind == "number" else None, dtype=object)
+        column[asked.index] = located[name].to_numpy(dtype=object)[codes]
+        found[name] = column
+    found["problem"][wanted & ~there] = "the event names neither a locality nor a place"
+    found["inferred"] = found["inferred"] == True  # noqa: E712 -- missing is no
+    return found
+
+
+def _known(near: pd.Series, country: str | None, gazetteer: "Gazetteer | None") -> np.ndarray:
+    """Which hints the gazetteer can follow; no hint needs no following."""
+    names = near.dropna().unique()
+    if not len(names):
+        return np.ones(len(near), dtype=bool)
+    found = geocode(names.tolist(), country=country, gazetteer=gazetteer)
+    lost = names[found["name"].isna().to_numpy()]
+    return ~near.isin(lost).to_numpy()
+
+
+def _describe(found: dict[str, np.ndarray], given: np.ndarray, shapes: np.ndarray) -> None:
+    """Say of events that came with a geometry what `attach` says of the others."""
+    found["relation"][given] = "coordinates"
+    found["explanation"][given] = "The geometry is the event's own."
+    solid = given & (shapely.get_dimensions(shapes) == _POLYGON)
+    polygons = gpd.GeoSeries(shapes[solid], crs=4326)
+    size = area(polygons).to_numpy()
+    shift = length(polygons.boundary).to_numpy() * found["uncertainty_m"][solid] / 1000
+    found["area_km2"][solid] = size
+    found["area_low_km2"][solid] = np.maximum(size - shift, 0)
+    found["area_high_km2"][solid] = size + shift
