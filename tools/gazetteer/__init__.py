@@ -1,0 +1,1 @@
+"""How the embedded gazetteer is made: one module for each kind of source."""
