@@ -125,7 +125,7 @@ def _far_to_equator(lat_1: "Floats", lat_2: "Floats", dx: "Floats") -> "tuple[Fl
     excess = 2.0 * np.arctan2(sine * (t_1 + t_2), cosine * (1.0 + t_1 * t_2))
 
     # Squares of the chord and of the sum of the two unit vectors: together 4. The middle of the
-    # great circle lies along the sum; z and axis2 are its height and squared distance from the axis.
+    # great circle lies along the sum; z is its height, axis2 its squared distance from the axis.
     both = 4.0 * c_1 * c_2 * sine
     chord2 = (q_2 - q_1) ** 2 + (c_2 - c_1) ** 2 + both * sine
     sum2 = np.maximum(4.0 - chord2, 1e-18)  # antipodes: the error is large, the edge will be cut
@@ -135,14 +135,14 @@ def _far_to_equator(lat_1: "Floats", lat_2: "Floats", dx: "Floats") -> "tuple[Fl
     turn = arc * both * cosine / (np.sqrt(np.maximum(chord2, 1e-300) * sum2) * axis2)
     north2 = arc * arc - turn * turn * axis2
 
-    # Sine of the latitude of the middle, from that of its authalic latitude: one step of Newton's
-    # method from the first term of the series.
-    s = z * (1.0 + 2.0 / 3.0 * _E2 * axis2)
-    squash = 1.0 - _E2 * s * s
-    beyond = s / squash + np.arctanh(_E * s) / _E - z * (POLE_M2 / _HALF)
-    s -= 0.5 * beyond * squash * squash
-    radius2 = np.maximum(1.0 - s * s, 1e-18) / (1.0 - _E2 * s * s) * (_A**2 / POLE_M2)
-    shift = (s * radius2 - z * axis2) * turn**2 + 3.0 * north2 * (s * axis2 / radius2 - z)
+    # Sine of the latitude of the middle, from that of its authalic latitude, and the ratio of the
+    # squared distances from the axis on ellipsoid and sphere: series that lose nothing at a pole.
+    z2 = z * z
+    third = (90.0 + z2 * (146.0 * z2 - 239.0)) * (2.0 / 315.0)
+    off = _E2 * (2.0 / 3.0 + _E2 * ((9.0 - 11.0 * z2) / 15.0 + _E2 * third))
+    s = z * (1.0 + off * axis2)
+    ratio = (1.0 - z2 * off * (2.0 + off * axis2)) / (1.0 - _E2 * s * s) * (_A**2 / POLE_M2)
+    shift = axis2 * turn * turn * (s * ratio - z) + 3.0 * north2 * (s / ratio - z)
     return POLE_M2 * (excess + turn * shift / 12.0), _LONG_ERROR * (_R * arc) ** 5
 
 

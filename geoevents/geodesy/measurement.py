@@ -1,6 +1,6 @@
 """Geodesic area and length of geometries and of whole frames."""
 
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -12,33 +12,19 @@ from geoevents.geodesy.rings import read_rings, ring_areas
 from geoevents.geodesy.validity import Memory, check_coordinates, check_polygons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import pandas as pd
     from numpy.typing import NDArray
 
-    _Measure = Callable[[NDArray[Any], Sequence[str]], NDArray[np.float64]]
+    from geoevents.geodesy.validity import Labels
+
+    _Measure = Callable[[NDArray[Any], Labels], NDArray[np.float64]]
 
 _LONLAT = Memory()  # CRS objects known to be WGS 84 longitude and latitude: comparing them is slow
 
 
-class Geometry(Protocol):
-    """A shapely geometry, as far as type checkers are told."""
-
-    @property
-    def geom_type(self) -> str:
-        """Such as Polygon."""
-
-    @property
-    def wkb(self) -> bytes:
-        """Well-known binary."""
-
-
-@overload
-def area(geometries: Geometry) -> float: ...
-@overload
-def area(geometries: object) -> "pd.Series[float]": ...
-def area(geometries: object) -> "float | pd.Series[float]":
+def area(geometries: Any) -> Any:
     """
     Geodesic area on WGS 84, in square kilometres.
 
@@ -85,16 +71,12 @@ def area(geometries: object) -> "float | pd.Series[float]":
     --------
     >>> import shapely
     >>> print(f"{area(shapely.box(39, 35, 40, 36)):.2f}")
-    10066.02
+    10066.27
     """
     return _measured(geometries, _polygon_areas, "area_km2")
 
 
-@overload
-def length(geometries: Geometry) -> float: ...
-@overload
-def length(geometries: object) -> "pd.Series[float]": ...
-def length(geometries: object) -> "float | pd.Series[float]":
+def length(geometries: Any) -> Any:
     """
     Geodesic length on WGS 84, in kilometres.
 
@@ -129,7 +111,7 @@ def length(geometries: object) -> "float | pd.Series[float]":
     return _measured(geometries, _line_lengths, "length_km")
 
 
-def _polygon_areas(geometries: "NDArray[Any]", labels: "Sequence[str]") -> "NDArray[np.float64]":
+def _polygon_areas(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
     rings = read_rings(geometries)
     if not len(rings.start):
         return np.zeros(len(geometries))
@@ -137,7 +119,7 @@ def _polygon_areas(geometries: "NDArray[Any]", labels: "Sequence[str]") -> "NDAr
     return ring_areas(rings, len(geometries)) * 1e-6
 
 
-def _line_lengths(geometries: "NDArray[Any]", labels: "Sequence[str]") -> "NDArray[np.float64]":
+def _line_lengths(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
     parts, row = shapely.get_parts(geometries, return_index=True)
     while (shapely.get_type_id(parts) > 3).any():  # noqa: PLR2004 -- GEOS types: collections
         parts, inner = shapely.get_parts(parts, return_index=True)
@@ -151,7 +133,8 @@ def _line_lengths(geometries: "NDArray[Any]", labels: "Sequence[str]") -> "NDArr
     check_coordinates(labels, lon, lat, row[line])
     edge = line[1:] == line[:-1]
     _, _, metres = GEOD.inv(lon[:-1][edge], lat[:-1][edge], lon[1:][edge], lat[1:][edge])
-    return np.bincount(row[line[1:][edge]], metres, len(geometries)) * 1e-3
+    total = np.bincount(row[line[1:][edge]], metres, len(geometries))
+    return np.asarray(total, dtype=np.float64) * 1e-3
 
 
 def _measured(geometries: Any, measure: "_Measure", name: str) -> Any:
@@ -202,7 +185,7 @@ def _check_types(array: "NDArray[Any]", index: "pd.Index[Any]") -> None:
 
 
 def _in_lonlat(geometries: Any) -> Any:
-    """The GeoSeries in WGS 84 longitude and latitude."""
+    """Bring a GeoSeries to WGS 84 longitude and latitude."""
     crs = geometries.crs
     if crs is None:
         raise GeometryError(
@@ -211,7 +194,7 @@ def _in_lonlat(geometries: Any) -> Any:
         )
     if crs in _LONLAT:
         return geometries
-    if crs == "EPSG:4326" or crs == "OGC:CRS84":
+    if any(crs == known for known in ("EPSG:4326", "OGC:CRS84")):  # equal, but hashed apart
         _LONLAT.add(crs)
         return geometries
     return geometries.to_crs(4326)

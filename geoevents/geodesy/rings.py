@@ -110,7 +110,7 @@ class Rings:
             is a meridian, so that cutting it would change nothing.
         """
         polar = np.abs(self.lat) == _POLE
-        found = ~(polar[1:] | polar[:-1])
+        found: NDArray[np.bool_] = ~(polar[1:] | polar[:-1])
         found[self.start[1:] - 1] = False
         return found
 

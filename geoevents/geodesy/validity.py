@@ -1,7 +1,7 @@
 """Whether polygons in lon/lat can be measured: nothing wrong is measured silently."""
 
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import shapely
@@ -10,8 +10,6 @@ from geoevents.errors import GeometryError
 from geoevents.geodesy.edges import to_equator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from geoevents.geodesy.rings import Rings
@@ -21,8 +19,15 @@ if TYPE_CHECKING:
 _LARGE = 256  # vertices: from here on, checking costs more than remembering what was checked
 _STRAIGHT = 2.0  # degrees: below, a geodesic and a straight line differ by less than 500 m
 _POLE = 90.0
+_HIGH = 75.0  # degrees of latitude
 _TURN = 360.0
 _INTERIORS_MEET = "T********"  # DE-9IM
+
+
+class Labels(Protocol):
+    """What to call each geometry in an error."""
+
+    def __getitem__(self, row: int, /) -> str: ...
 
 
 class Memory:
@@ -51,7 +56,7 @@ class Memory:
 _VALID = Memory()
 
 
-def check_polygons(geometries: "NDArray[Any]", labels: "Sequence[str]", rings: "Rings") -> None:
+def check_polygons(geometries: "NDArray[Any]", labels: "Labels", rings: "Rings") -> None:
     """
     Raise an error unless every polygon is valid.
 
@@ -95,7 +100,7 @@ def check_polygons(geometries: "NDArray[Any]", labels: "Sequence[str]", rings: "
 
 
 def check_coordinates(
-    labels: "Sequence[str]", lon: "Floats", lat: "Floats", row_of_vertex: "NDArray[np.intp]"
+    labels: "Labels", lon: "Floats", lat: "Floats", row_of_vertex: "NDArray[np.intp]"
 ) -> None:
     """
     Raise an error unless every vertex is a longitude and a latitude.
@@ -156,6 +161,8 @@ def _geodesic_faults(geometries: "NDArray[Any]", rings: "Rings") -> dict[int, st
     west = np.minimum.reduceat(lon, rings.start)
     # A hole lies in its shell: move it there by whole turns.
     lon += rings.per_vertex(_TURN * np.ceil((west[shell] - 1e-9 - west) / _TURN))
+    ends = np.append(rings.start[1:], len(lon)) - 1
+    lon[ends[rings.turned != 0]] = lon[rings.start[rings.turned != 0]]  # closed, seen from above
     number = rings.per_vertex(np.arange(len(rings.start)))
     lines = shapely.linearrings(np.column_stack([lon, rings.lat]), indices=number)
     flat = shapely.polygons(lines, indices=np.cumsum(first) - 1)
@@ -173,6 +180,12 @@ def _geodesic_faults(geometries: "NDArray[Any]", rings: "Rings") -> dict[int, st
     polar = np.isin(row[first], row[pole != 0])
     bad = ~polar & ~shapely.is_valid(flat)
     for r, polygon in zip(row[first][bad].tolist(), flat[bad], strict=True):
+        _, south, _, north = polygon.bounds
+        if (
+            max(north, -south) > _HIGH
+            and _from_above(polygon, 1 if north > -south else -1).is_valid
+        ):
+            continue  # the lon/lat plane tears what lies close to a pole
         faults[r] = (
             f"{shapely.is_valid_reason(polygon)} (its edges being geodesics, that go the short way "
             "round: if they should not, add vertices with shapely.segmentize)"
@@ -197,6 +210,16 @@ def _width(flat: "NDArray[Any]") -> float:
     return float(east - west)
 
 
+def _from_above(polygons: Any, up: int) -> Any:
+    """Polygons as they look from above a pole: 1 for the north pole, -1 for the south."""
+
+    def plane(lonlat: "Floats") -> "Floats":
+        away, lon = _POLE - up * lonlat[:, 1], np.radians(np.remainder(lonlat[:, 0], _TURN))
+        return np.column_stack([away * np.cos(lon), away * np.sin(lon)])
+
+    return shapely.transform(polygons, plane)
+
+
 def _polar_fault(flat: "NDArray[Any]", pole: "NDArray[np.intp]", *, whole: bool) -> str | None:
     """Look from above the poles at polygons of which some go round one."""
     _, south, _, north = shapely.bounds(flat).T
@@ -205,12 +228,7 @@ def _polar_fault(flat: "NDArray[Any]", pole: "NDArray[np.intp]", *, whole: bool)
     for up in (1, -1):
         if not (pole == up).any():
             continue
-
-        def from_above(lonlat: "Floats", up: int = up) -> "Floats":
-            away, lon = _POLE - up * lonlat[:, 1], np.radians(np.remainder(lonlat[:, 0], _TURN))
-            return np.column_stack([away * np.cos(lon), away * np.sin(lon)])
-
-        seen = shapely.transform(flat[pole != -up], from_above)
+        seen = _from_above(flat[pole != -up], up)
         bad = seen[~shapely.is_valid(seen)]
         if len(bad):
             side = "north" if up > 0 else "south"
