@@ -17,6 +17,7 @@ import shapely
 from geoevents.geodesy import buffer, destination, distance_m
 from geoevents.localities import relations
 from geoevents.localities.corridor import band
+from geoevents.localities.plane import solid
 from geoevents.localities.resolving import AREAL, containers
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.uncertainty import covering_radius_m
@@ -49,6 +50,8 @@ class Ground:
         The most plausible point, where the relation has one.
     inferred : bool
         Whether a rule drew the outline; False for a gazetteer's own geometry.
+    made_of : tuple of Place
+        The places whose geometry shaped it.
     """
 
     geometry: BaseGeometry
@@ -56,6 +59,7 @@ class Ground:
     said: str
     point: shapely.Point | None = None
     inferred: bool = True
+    made_of: tuple[Place, ...] = ()
 
 
 class Composer:
@@ -109,7 +113,9 @@ class Composer:
     def _place(self, name: Name) -> Ground:
         place = self.places[name]
         point = place.geometry if place.geometry.geom_type == "Point" else None
-        return Ground(place.geometry, ("place",), describe(place), point, inferred=False)
+        return Ground(
+            place.geometry, ("place",), describe(place), point, inferred=False, made_of=(place,)
+        )
 
     def is_filter(self, tree: Tree) -> TypeGuard[Relation]:
         """
@@ -136,7 +142,12 @@ class Composer:
 
     def _anchor(self, tree: Relation) -> Ground:
         """Take a relation that is a region by itself, over each place of its list."""
-        return self._union([self._one(tree, name) for name in self.subjects(tree)])
+        return self._union(
+            [
+                replace(self._one(tree, name), made_of=(self.places[name],))
+                for name in self.subjects(tree)
+            ]
+        )
 
     def subjects(self, tree: Relation) -> list[Name]:
         """
@@ -283,7 +294,13 @@ class Composer:
         LocalityError
             When nothing is left.
         """
-        return self._union([self._cut(tree, name, neighbourhood) for name in self.subjects(tree)])
+        before = neighbourhood.made_of if neighbourhood is not None else ()
+        return self._union(
+            [
+                replace(self._cut(tree, name, neighbourhood), made_of=(*before, self.places[name]))
+                for name in self.subjects(tree)
+            ]
+        )
 
     def _cut(self, tree: Relation, name: Name, neighbourhood: Ground | None) -> Ground:
         """Keep what lies on one side of a place, in a neighbourhood or the default one."""
@@ -305,7 +322,7 @@ class Composer:
         else:
             region = relations.beyond(shape, compass.bearing, reach)
         if given is not None:
-            region = _solid(shapely.intersection(region, given))
+            region = solid(shapely.intersection(region, given))
         if region.is_empty:
             raise self._error(f"none of that ground lies {compass.word} of {who}", tree)
         limit = "" if given is not None else f", up to {km(reach)}"
@@ -378,7 +395,7 @@ class Composer:
         """Keep what lies in the countries and provinces that the phrase ends with."""
         region = base.geometry
         for name in held:
-            region = _solid(shapely.intersection(region, self.places[name].geometry))
+            region = solid(shapely.intersection(region, self.places[name].geometry))
             if region.is_empty:
                 raise self._error(
                     f"nothing {base.said} lies in {describe(self.places[name])}", group
@@ -392,7 +409,7 @@ class Composer:
             [buffer(place.geometry, self.rules.direction_m(place)) for place in around]
         )
         for name in held:
-            region = _solid(shapely.intersection(region, self.places[name].geometry))
+            region = solid(shapely.intersection(region, self.places[name].geometry))
         reaches = dict.fromkeys(
             f"{km(self.rules.direction_m(place))} of {place.name}" for place in around
         )
@@ -402,7 +419,7 @@ class Composer:
         grounds = [self.ground(p if not isinstance(p, Name) else _inside(p)) for p in parts]
         region = grounds[0].geometry
         for i, other in enumerate(grounds[1:], 1):
-            both = _solid(shapely.intersection(region, other.geometry))
+            both = solid(shapely.intersection(region, other.geometry))
             if both.is_empty:
                 away = _apart_m(region, other.geometry)
                 raise self._error(
@@ -418,6 +435,7 @@ class Composer:
             "; ".join(ground.said for ground in grounds),
             points[0] if points else None,
             inferred=any(ground.inferred for ground in grounds),
+            made_of=_places(grounds),
         )
 
     def _either(self, group: Group) -> Ground:
@@ -449,19 +467,12 @@ class Composer:
             " or ".join(ground.said for ground in grounds),
             None,
             inferred=len(dimensions) > 1 or any(ground.inferred for ground in grounds),
+            made_of=_places(grounds),
         )
 
     def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
         start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
         return LocalityError(message, self.text, start, end)
-
-
-def _solid(geometry: BaseGeometry) -> BaseGeometry:
-    """Drop the points and lines that an intersection of polygons leaves where they only touch."""
-    if geometry.geom_type != "GeometryCollection":
-        return geometry if shapely.get_dimensions(geometry) == _POLYGON else shapely.Polygon()
-    parts = shapely.get_parts(geometry)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == _POLYGON])
 
 
 def _reaches(area: Place, place: Place) -> bool:
@@ -498,7 +509,11 @@ def _with_containers(ground: Ground, held: list[Place]) -> Ground:
     if not held:
         return ground
     said = f"{ground.said}, in " + ", ".join(place.name for place in held)
-    return Ground(ground.geometry, ground.relations, said, ground.point, ground.inferred)
+    return replace(ground, said=said)
+
+
+def _places(grounds: list[Ground]) -> tuple[Place, ...]:
+    return tuple(place for ground in grounds for place in ground.made_of)
 
 
 def _inside(name: Name) -> Relation:

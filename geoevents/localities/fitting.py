@@ -89,7 +89,7 @@ def with_area(
             )
         return Fitted(
             plain,
-            note=f" The reported {area_km2:,g} km2 lie somewhere in it; the words do not say "
+            note=f"The reported {area_km2:,g} km2 lie somewhere in it; the words do not say "
             "where, so the whole is given.",
         )
     at = plain.point if "distance" in plain.relations else None
@@ -116,7 +116,7 @@ def with_area(
     return Fitted(
         last,
         area_km2,
-        f" Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would "
+        f"Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would "
         f"be {size:,.0f} km2.",
     )
 
@@ -192,7 +192,7 @@ def _corridor(
     point = shapely.line_interpolate_point(stretch, 0.5, normalized=True)
     relation = ("corridor",) if not sides else ("corridor", "side")
     note = (
-        f" The corridor has the reported {area_km2:,g} km2: about {km(half)} to each side of the "
+        f"The corridor has the reported {area_km2:,g} km2: about {km(half)} to each side of the "
         "line; where in it the ground was held is not known."
     )
-    return Fitted(Ground(region, relation, said, point), area_km2, note)
+    return Fitted(Ground(region, relation, said, point, made_of=(river,)), area_km2, note)

@@ -42,6 +42,7 @@ from geoevents.localities.words import (
     PARTS,
     RELATIONS,
     UNITS,
+    WHOLE,
     WORD_LENGTH,
     precision,
     tokens,
@@ -294,9 +295,12 @@ class _Parser:
 
     def known_name(self) -> Name | None:
         """Read the longest chunk from here that holds relation words and is a known name."""
+        first = self.i
+        if (self.key(), self.key(1)) in WHOLE:
+            self.i += 2
+            return self.chunk(first, self.i)
         if self.is_name is None:
             return None
-        first = self.i
         ends = []
         while self.i < len(self.tokens) and self.kind() in ("word", "number"):
             self.i += 1

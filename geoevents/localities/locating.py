@@ -201,58 +201,67 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
         fitted = Fitted(composer.ground(tree))
     else:
         fitted = with_area(composer, tree, area_km2, found.near)
+    return _locality(found, tree, fitted)
+
+
+def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
+    ground, region = fitted.ground, fitted.ground.geometry
     places = {found.places[name].id: found.places[name] for name in names(tree)}
-    return _locality(found.text, tree, tuple(places.values()), fitted)
-
-
-def _locality(text: str, tree: Tree, places: tuple[Place, ...], fitted: Fitted) -> Locality:
-    ground, reported_km2 = fitted.ground, fitted.reported_km2
-    region = ground.geometry
-    solid = shapely.get_dimensions(region) == _POLYGON
     point = _point(ground)
-    lines = [p.uncertainty_m for p in places if shapely.get_dimensions(p.geometry) > 0]
-    error = max(lines, default=0.0)
-    if region.geom_type == "Point":
-        radius = max(float(place.uncertainty_m) for place in places)
-    else:
-        radius = covering_radius_m(point, region) + error
-    size = float(area(region)) if solid else 0.0
-    low = high = math.nan
-    if reported_km2 is not None:
-        slack = precision(f"{reported_km2:.10f}") / 2
-        low, high = max(reported_km2 - slack, 0.0), reported_km2 + slack
-    elif solid:
-        shift = max((float(place.uncertainty_m) for place in places), default=0.0)
-        low, high = _area_range(region, size, shift)
-    explanation = f"Read as: {ground.said}.{fitted.note}"
-    if ground.inferred:
-        explanation += (
-            f" The outline is inferred from the words; all of it is within {km(radius)} of "
-            f"{coordinates(point)}."
-        )
-    else:
-        explanation += f" Uncertainty {km(radius)} about {coordinates(point)}."
-    doubtful = [place for place in places if place.ambiguous]
-    if doubtful:
-        explanation += " " + "; ".join(
-            f"{place.name} was chosen among {len(place.alternatives) + 1} places of that name"
-            for place in doubtful
-        )
-        explanation += "."
-    return Locality(
-        text,
-        region,
-        point,
-        radius,
-        places,
-        "+".join(dict.fromkeys(ground.relations)),
-        ground.inferred,
-        size,
-        low,
-        high,
-        tree,
-        explanation,
+    # A town's uncertainty is its extent, which the rules have used; a line's is its own error.
+    error = max(
+        (
+            float(place.uncertainty_m)
+            for place in ground.made_of
+            if not ground.inferred or shapely.get_dimensions(place.geometry) > 0
+        ),
+        default=0.0,
     )
+    radius = covering_radius_m(point, region) + error
+    size, low, high = _size(fitted)
+    about = f"{km(radius)} of {coordinates(point)}"
+    drawn = "The outline is inferred from the words" if ground.inferred else "As in the gazetteer"
+    sentences = [
+        f"Read as: {ground.said}.",
+        fitted.note,
+        f"{drawn}; all of it is within {about}.",
+        *(
+            f"{place.name} was chosen among {len(place.alternatives) + 1} places of that name."
+            for place in places.values()
+            if place.ambiguous
+        ),
+        *(
+            f"{name.text!r} was taken for {found.places[name].name}, the nearest known name."
+            for name in found.loose()
+        ),
+    ]
+    return Locality(
+        text=found.text,
+        geometry=region,
+        point=point,
+        uncertainty_m=radius,
+        places=tuple(places.values()),
+        relation="+".join(dict.fromkeys(ground.relations)),
+        inferred=ground.inferred,
+        area_km2=size,
+        area_low_km2=low,
+        area_high_km2=high,
+        tree=tree,
+        explanation=" ".join(filter(None, sentences)),
+    )
+
+
+def _size(fitted: Fitted) -> tuple[float, float, float]:
+    """Area of the region and its range."""
+    region = fitted.ground.geometry
+    if shapely.get_dimensions(region) < _POLYGON:
+        return 0.0, math.nan, math.nan
+    size = float(area(region))
+    if fitted.reported_km2 is not None:
+        slack = precision(f"{fitted.reported_km2:.10f}") / 2
+        return size, max(fitted.reported_km2 - slack, 0.0), fitted.reported_km2 + slack
+    shift = max((float(place.uncertainty_m) for place in fitted.ground.made_of), default=0.0)
+    return size, *_area_range(region, size, shift)
 
 
 def _point(ground: Ground) -> shapely.Point:

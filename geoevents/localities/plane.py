@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _HALF_TURN = 180.0
+_SURFACE = 2
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,63 @@ class Plane:
             )
             return np.column_stack([(lon - self.lon + 180) % 360 - 180 + self.lon, lat])
 
-        return wrapped(shapely.transform(geometry, unproject))
+        return wrapped(valid(shapely.transform(geometry, unproject)))
 
 
 @lru_cache(maxsize=512)
 def _transformer(lon: float, lat: float) -> Transformer:
     return Transformer.from_crs("OGC:CRS84", local_crs(lon, lat), always_xy=True)
+
+
+def valid(geometry: BaseGeometry) -> BaseGeometry:
+    """
+    Repair what rounding broke.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Any geometry.
+
+    Returns
+    -------
+    shapely geometry
+        Valid, and of polygons only if it had an area.
+
+    Examples
+    --------
+    >>> bow_tie = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    >>> valid(bow_tie).geom_type
+    'MultiPolygon'
+    """
+    if shapely.is_valid(geometry):
+        return geometry
+    made = shapely.make_valid(geometry)
+    return solid(made) if shapely.get_dimensions(geometry) == _SURFACE else made
+
+
+def solid(geometry: BaseGeometry) -> BaseGeometry:
+    """
+    Drop the points and lines that are left where polygons only touch.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        The outcome of an intersection or a repair.
+
+    Returns
+    -------
+    shapely geometry
+        A polygon or polygons; empty if there were none.
+
+    Examples
+    --------
+    >>> solid(shapely.intersection(shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1))).wkt
+    'POLYGON EMPTY'
+    """
+    if geometry.geom_type != "GeometryCollection":
+        return geometry if shapely.get_dimensions(geometry) == _SURFACE else shapely.Polygon()
+    parts = shapely.get_parts(geometry)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == _SURFACE])
 
 
 def wrapped(geometry: BaseGeometry) -> BaseGeometry:

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer, destination
-from geoevents.localities.plane import Plane, wrapped
+from geoevents.localities.plane import Plane, solid, wrapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +121,8 @@ def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometr
     Returns
     -------
     shapely geometry
-        The polygon swept in that direction, without itself, in lon/lat.
+        The polygon swept in that direction, without itself and without what has some of it in
+        front as well (a bay in its side), in lon/lat.
 
     Examples
     --------
@@ -130,20 +131,25 @@ def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometr
     (True, False)
     """
     plane = Plane.about(polygon)
-    flat = plane.forward(polygon)
+    flat = shapely.buffer(plane.forward(polygon), 0)
     outline = shapely.simplify(flat, depth_m / 200)
+    west, south, east, north = shapely.bounds(flat)
+    behind = _swept(outline, bearing + 180, math.hypot(east - west, north - south))
+    swept = shapely.difference(_swept(outline, bearing, depth_m), shapely.union(behind, flat))
+    parts = shapely.get_parts(solid(swept))
+    # Simplifying leaves slivers along the sides, no thicker than its tolerance.
+    kept = [part for part in parts if not shapely.buffer(part, -depth_m / 100).is_empty]
+    return plane.back(shapely.union_all(kept or parts))
+
+
+def _swept(outline: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:
+    """Return the ground that an outline passes over when it is moved, itself included."""
     angle = math.radians(bearing)
     move = np.array([math.sin(angle), math.cos(angle)]) * depth_m
     edges = _segments(shapely.boundary(outline))
-    quads = shapely.polygons(
-        np.stack([edges[:, 0], edges[:, 1], edges[:, 1] + move, edges[:, 0] + move], axis=1)
-    )
-    sweep = shapely.union_all(np.append(shapely.make_valid(quads), outline))
-    swept = shapely.difference(sweep, shapely.buffer(flat, 0))
-    solid = [p for p in shapely.get_parts(swept) if shapely.get_dimensions(p) == 2]  # noqa: PLR2004
-    # Simplifying leaves slivers on the wrong side, no thicker than its tolerance.
-    kept = [p for p in solid if not shapely.buffer(p, -depth_m / 100).is_empty]
-    return plane.back(shapely.make_valid(shapely.union_all(kept or solid)))
+    corners = [edges[:, 0], edges[:, 1], edges[:, 1] + move, edges[:, 0] + move]
+    quads = shapely.make_valid(shapely.polygons(np.stack(corners, axis=1)))
+    return shapely.union_all(np.append(quads, outline))
 
 
 def part(region: BaseGeometry, bearing: float, tolerance: float) -> BaseGeometry:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
-from geoevents.places import PlaceNotFound, geocode
-from geoevents.places.names import fold
+from geoevents.places import Gazetteer, PlaceNotFound, geocode
+from geoevents.places.names import fold, read, skeleton
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoevents.localities.tree import Tree
-    from geoevents.places import Gazetteer, Place
+    from geoevents.places import Place
 
 AREAL = ("country", "admin1", "admin2", "region")
 
@@ -62,12 +62,11 @@ class Names:
         bool
             True when some place has exactly this name, letter case and accents apart.
         """
-        try:
-            place = geocode(chunk, country=self.country, gazetteer=self.gazetteer)
-        except PlaceNotFound:
-            return False
         wanted = fold(chunk)
-        return any(fold(name) == wanted for name in (place.name, *place.names))
+        if not wanted:
+            return False
+        stores = (self.gazetteer or Gazetteer.default()).stores
+        return any(store.keys.find(wanted) >= 0 for store in stores)
 
     def resolve(self, tree: Tree) -> None:
         """
@@ -91,19 +90,33 @@ class Names:
             self._agree(written, kinds)
         self._narrow(tree)
 
+    def loose(self) -> list[Name]:
+        """
+        List the names whose place is not called so, nor like it in another spelling.
+
+        Returns
+        -------
+        list of Name
+            Those that were taken for misspelt.
+        """
+        return [name for name, place in self.places.items() if not _called(place, name.text)]
+
     def _find(
         self, name: Name, kind: str | None, near: Place | BaseGeometry | None, **hints: str
     ) -> Place:
         country = hints.get("country", self.country)
         try:
-            if kind is not None:
-                try:
-                    return geocode(
-                        name.text, kind=kind, country=country, near=near, gazetteer=self.gazetteer
-                    )
-                except PlaceNotFound:
-                    pass  # not of that kind: whatever it is, it is named
-            return geocode(name.text, country=country, near=near, gazetteer=self.gazetteer)
+            try:
+                return geocode(
+                    name.text, kind=kind, country=country, near=near, gazetteer=self.gazetteer
+                )
+            except PlaceNotFound:
+                if kind is None:
+                    raise
+                place = geocode(name.text, country=country, near=near, gazetteer=self.gazetteer)
+                if shapely.get_dimensions(place.geometry) == 0:
+                    raise  # a town that sounds like it: say that there is no such river
+                return place
         except PlaceNotFound as error:
             raise LocalityError(str(error), self.text, name.start, name.end) from error
 
@@ -185,6 +198,14 @@ def _kinds(tree: Tree) -> dict[Name, str]:
     if isinstance(tree, Group):
         return {name: kind for part in tree.parts for name, kind in _kinds(part).items()}
     return {}
+
+
+def _called(place: Place, text: str) -> bool:
+    keys = {reading.key for reading in read(text)} | {fold(text)}
+    known = [fold(name) for name in (place.name, *place.names)]
+    return not keys.isdisjoint(known) or not {skeleton(key) for key in keys}.isdisjoint(
+        map(skeleton, known)
+    )
 
 
 def _holds(area: Place, place: Place) -> bool:

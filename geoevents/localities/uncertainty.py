@@ -58,9 +58,8 @@ class Neighbourhood:
     -----
     Best practice is to take the feature's boundary and grow it by a fixed distance for "near"
     (Zermoglio et al. 2020), and by the cone of the heading for a direction without a distance; it
-    leaves the distance to the judge. Here a town is grown by its own radius, so "near" is two
-    radii: a neighbourhood of the size of the town round about it. ``docs/localities.md`` gives the
-    reasons for each number.
+    leaves the distance to the judge. Here a town is grown by half its own radius.
+    ``docs/localities.md`` gives the reasons for each number.
 
     References
     ----------
@@ -74,13 +73,13 @@ class Neighbourhood:
     """
 
     extent: float = 1.0
-    near: float = 2.0
+    near: float = 1.5
     near_least_m: float = 2_000.0
     near_most_m: float = 30_000.0
     near_polygon: float = 0.25
     outskirts_from: float = 0.75
-    outskirts_to: float = 1.5
-    direction: float = 4.0
+    outskirts_to: float = 1.25
+    direction: float = 3.0
     direction_least_m: float = 10_000.0
     direction_most_m: float = 60_000.0
     line_m: float = 5_000.0
@@ -232,7 +231,7 @@ def point_radius(
     3119
     >>> round(point_radius(distance_m=10_000, distance_precision_m=10_000, heading_precision_deg=45,
     ...                    extent_m=2_000))
-    12239
+    12189
     """
     error = extent_m + coordinate_error_m + distance_precision_m / 2
     if heading_precision_deg >= 180:  # noqa: PLR2004 -- degrees

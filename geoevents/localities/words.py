@@ -29,6 +29,9 @@ RELATIONS: dict[tuple[str, ...], Kind] = {
 }
 LONGEST = max(map(len, RELATIONS))
 
+# Names of regions that begin like a relation; never split, known to the gazetteer or not.
+WHOLE = frozenset({("near", "east")})
+
 _POINTS = (
     *("north", "north-northeast", "northeast", "east-northeast"),
     *("east", "east-southeast", "southeast", "south-southeast"),
