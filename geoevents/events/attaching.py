@@ -1,7 +1,5 @@
 """``attach``: where an event's words say it was becomes its geometry."""
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,10 +12,7 @@ from geoevents.events.problems import Problems, SchemaError
 from geoevents.events.values import TEXT, canonical
 from geoevents.geodesy import area, length
 from geoevents.localities import locate
-from geoevents.places import geocode
-
-if TYPE_CHECKING:
-    from geoevents.places import Gazetteer
+from geoevents.places import Gazetteer, geocode
 
 _SCHEMA = {column.name: column for column in COLUMNS}
 _ADDED = tuple(column.name for column in COLUMNS if column.by_attach)
@@ -29,7 +24,7 @@ def attach(
     events: pd.DataFrame,
     *,
     country: str | None = None,
-    gazetteer: "Gazetteer | None" = None,
+    gazetteer: Gazetteer | None = None,
 ) -> gpd.GeoDataFrame:
     """
     Give each event the geometry that its words describe.
@@ -139,7 +134,7 @@ def _located(
     read: dict[str, pd.Series],
     wanted: np.ndarray,
     country: str | None,
-    gazetteer: "Gazetteer | None",
+    gazetteer: Gazetteer | None,
 ) -> dict[str, np.ndarray]:
     """Locate the rows wanted, each distinct description once; give the columns to add."""
     reported = read["reported_area_km2"]
@@ -162,7 +157,10 @@ def _located(
         country=country,
         gazetteer=gazetteer,
     )
-    explained = located["explanation"].to_numpy(dtype=object)
+    located["inferred"] = located["inferred"].fillna(value=False).astype(bool)
+    located["problem"] = [_first_line(text) for text in located["problem"]]
+    _as_points(located, distinct["area"].isna(), gazetteer)
+    explained = np.array(located["explanation"], dtype=object)
     for row in np.flatnonzero(~known & located["problem"].isna()).tolist():
         explained[row] += f" The place {distinct['near'][row]!r} is not known: it gave no hint."
     located["explanation"] = explained
@@ -175,15 +173,43 @@ def _located(
         column[asked.index] = located[name].to_numpy(dtype=object)[codes]
         found[name] = column
     found["problem"][wanted & ~there] = "the event names neither a locality nor a place"
-    found["inferred"] = found["inferred"] == True  # noqa: E712 -- missing is no
+    found["inferred"] = np.array([value is True for value in found["inferred"]], dtype=bool)
     return found
 
 
-def _known(near: pd.Series, country: str | None, gazetteer: "Gazetteer | None") -> np.ndarray:
+def _first_line(problem: str | None) -> str | None:
+    """Give a reason without the drawing below it that underlines the words."""
+    return problem.split("\n", 1)[0] if isinstance(problem, str) else None
+
+
+def _as_points(
+    located: gpd.GeoDataFrame, unmeasured: pd.Series, gazetteer: Gazetteer | None
+) -> None:
+    """
+    Put what is in one town on the town's point.
+
+    The disc that stands for a town is its point and its uncertainty, nothing more: as a region it
+    would pass for ground that something is known about.
+    """
+    one = ~located["place_ids"].str.contains(";", na=True).astype(bool)
+    town = one & unmeasured & (located["relation"] == "in") & located["inferred"]
+    if not town.any():
+        return
+    known = Gazetteer.default() if gazetteer is None else gazetteer
+    places = known.features(located.loc[town, "place_ids"]).set_index(located.index[town])
+    point = shapely.get_dimensions(places.geometry.to_numpy()) == 0
+    rows = places.index[point]
+    shapes = located.geometry.to_numpy().copy()
+    shapes[rows] = places.geometry.to_numpy()[point]
+    located["geometry"] = gpd.GeoSeries(shapes, index=located.index, crs=4326)
+    located.loc[rows, "inferred"] = False
+    located.loc[rows, "uncertainty_m"] = places.loc[rows, "uncertainty_m"]
+    located.loc[rows, "explanation"] += " Given as its point, with that distance as uncertainty."
+
+
+def _known(near: pd.Series, country: str | None, gazetteer: Gazetteer | None) -> np.ndarray:
     """Which hints the gazetteer can follow; no hint needs no following."""
     names = near.dropna().unique()
-    if not len(names):
-        return np.ones(len(near), dtype=bool)
     found = geocode(names.tolist(), country=country, gazetteer=gazetteer)
     lost = names[found["name"].isna().to_numpy()]
     return ~near.isin(lost).to_numpy()

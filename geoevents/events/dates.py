@@ -7,7 +7,6 @@ A date that can be read in two ways is refused, never guessed.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Hashable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,9 +103,10 @@ def parse_dates(column: pd.Series, *, last: bool = False) -> Dates:
         precision[np.isnat(values)] = None
         return Dates(values, precision, np.full(len(column), None))
     cells = column.to_numpy(dtype=object)
-    if not all(isinstance(cell, Hashable) for cell in cells):
-        cells = np.array([c if isinstance(c, Hashable) else repr(c) for c in cells], dtype=object)
-    codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+    try:
+        codes, distinct = pd.factorize(cells, use_na_sentinel=True)
+    except TypeError:  # a list or a dictionary: no date, and no key of a table
+        codes, distinct = pd.factorize(np.array([repr(cell) for cell in cells], dtype=object))
     read = [_read(value, last=last) for value in distinct]
     read.append((None, None, None))  # what code -1, a missing value, picks
     instants = np.array([entry[0] for entry in read], dtype="datetime64[ms]")
