@@ -46,7 +46,7 @@ class Courses:
         self._ends = _ends(lines)
 
     def namesakes(self, among: Flags) -> Ints:
-        """Number the rivers among some pieces, -1 elsewhere.
+        """Give each river among some pieces a number, and the other pieces -1.
 
         Pieces of one name that lie near one another are one river.
         """

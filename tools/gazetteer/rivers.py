@@ -152,17 +152,18 @@ def _world_data_bank(
     for river in table:
         identifier = f"wdb:river:{river['id']}"
         try:
-            line = network.path(np.array(river["course"], dtype=float)[:, ::-1])
+            course = np.array(river["course"], dtype=float)[:, ::-1]
+            line = network.path(course, gap_m=1e3 * river.get("gap_km", 0.0))
             if "into" in river:
-                line = wdb.end_on(line, stems[river["into"]], river.get("reach_m", MOUTH_LIMIT_M))
+                line = wdb.end_on(line, stems[river["into"]], MOUTH_LIMIT_M)
         except wdb.NoPathError as error:
             problems.append(f"{identifier}: {error}")
             continue
-        course = shapely.LineString(without_repeats(line))
-        problems += [f"{identifier}: {problem}" for problem in _missed_towns(course, river)]
-        stems[identifier] = course
+        drawn = shapely.LineString(without_repeats(line))
+        problems += [f"{identifier}: {problem}" for problem in _missed_towns(drawn, river)]
+        stems[identifier] = drawn
         names = _distinct([river["name"], *river.get("names", [])])
-        rows.append((identifier, names[0], names, river["country"], course))
+        rows.append((identifier, names[0], names, river["country"], drawn))
     if problems:
         raise RiverError("\n".join(problems))
     frame = pd.DataFrame(rows, columns=["id", "name", "names", "country", "geometry"])

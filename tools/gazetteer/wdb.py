@@ -27,6 +27,9 @@ Ints = npt.NDArray[np.int64]
 M_PER_DEGREE = 111_195.0  # of latitude, on a sphere; paths are only compared with it
 LINK_M = 1_500.0  # a loose end is linked to another line no farther than this
 LINK_COST = 5.0  # a link counts this many times its length, so that drawn water is preferred
+HUG_M = 1_000.0  # a tributary this near to its main stem to the end has met it
+ALONG_M = 15_000.0  # a tributary's mouth is given no farther off along the stem than this
+MARGIN_DEGREES = 1.0  # a course strays no farther than this from the box of its waypoints
 SNAP_M = 5_000.0  # a waypoint lies no farther than this from the network
 
 
@@ -67,6 +70,7 @@ class Network(NamedTuple):
     heads: Ints
     tails: Ints
     cost: Floats
+    loose: Ints  # vertices where a line ends without meeting another
 
     @classmethod
     def of(cls, lines: Sequence[Floats]) -> Self:
@@ -89,44 +93,55 @@ class Network(NamedTuple):
         owner[vertex] = line
         other = owner[source] != owner[target]
         source, target = source[other], target[other]
-        gap = _metres(points[source], points[target])
+        gap = metres(points[source], points[target])
         order = np.lexsort((gap, source))
         source, target, gap = source[order], target[order], gap[order]
         first = (np.diff(source, prepend=-1) != 0) & (gap <= LINK_M)
         source, target, gap = source[first], target[first], gap[first]
 
-        drawn = _metres(points[heads], points[tails])
+        drawn = metres(points[heads], points[tails])
         return cls(
             points,
             np.concatenate([heads, source]),
             np.concatenate([tails, target]),
             np.concatenate([drawn, gap * LINK_COST]),
+            loose,
         )
 
-    def path(self, waypoints: Floats, *, margin: float = 1.0) -> Floats:
+    def path(self, waypoints: Floats, *, gap_m: float = 0.0) -> Floats:
         """Shortest drawn way through the waypoints (lon, lat), in their order.
+
+        Lines stop at lakes and reservoirs: gaps of up to `gap_m` between loose ends are crossed
+        straight.
 
         Raises
         ------
         NoPathError
             If a waypoint is more than 5 km from any line, or two are not connected.
         """
-        low, high = waypoints.min(axis=0) - margin, waypoints.max(axis=0) + margin
+        low, high = waypoints.min(axis=0) - MARGIN_DEGREES, waypoints.max(axis=0) + MARGIN_DEGREES
         near = np.flatnonzero(((self.points >= low) & (self.points <= high)).all(axis=1))
         rank = np.full(len(self.points), -1)
         rank[near] = np.arange(len(near))
-        edge = (rank[self.heads] >= 0) & (rank[self.tails] >= 0)
-        heads, tails, cost = rank[self.heads[edge]], rank[self.tails[edge]], self.cost[edge]
-        graph = coo_array((np.maximum(cost, 0.01), (heads, tails)), (len(near),) * 2).tocsr()
         points = self.points[near]
-
         shrink = np.array([np.cos(np.radians(waypoints[:, 1].mean())), 1.0])
-        stops = cKDTree(points * shrink).query(waypoints * shrink)[1]
-        away = _metres(points[stops], waypoints)
+        tree = cKDTree(points * shrink)
+        stops = tree.query(waypoints * shrink)[1]
+        away = metres(points[stops], waypoints)
         if (away > SNAP_M).any():
             worst = int(away.argmax())
             lon, lat = waypoints[worst]
             raise NoPathError(f"waypoint {lat:.3f}, {lon:.3f} is {away[worst] / 1e3:.1f} km off")
+
+        edge = (rank[self.heads] >= 0) & (rank[self.tails] >= 0)
+        heads, tails, cost = rank[self.heads[edge]], rank[self.tails[edge]], self.cost[edge]
+        if gap_m:
+            loose = rank[self.loose][rank[self.loose] >= 0]
+            pairs = cKDTree(points[loose] * shrink).query_pairs(gap_m / M_PER_DEGREE)
+            a, b = loose[np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T]
+            heads, tails = np.r_[heads, a], np.r_[tails, b]
+            cost = np.r_[cost, metres(points[a], points[b]) * LINK_COST]
+        graph = coo_array((np.maximum(cost, 0.01), (heads, tails)), (len(near),) * 2).tocsr()
 
         legs = []
         for start, stop in pairwise(stops):
@@ -144,32 +159,50 @@ class Network(NamedTuple):
         return points[_without_spurs(way)]
 
 
-def end_on(line: Floats, target: shapely.Geometry, limit_m: float) -> Floats:
-    """End a tributary on its main stem: cut it where it crosses, else lead it straight there.
+def end_on(line: Floats, stem: shapely.Geometry, limit_m: float) -> Floats:
+    """End a tributary on its main stem.
+
+    From where the line comes within a kilometre of the stem to stay, it is cut at the first
+    crossing, or led straight to the stem: the two may be drawn by different hands, and the network
+    holds its own copy of the stem. A line that stops short is led there straight.
 
     Raises
     ------
     NoPathError
-        If the line neither crosses the target in its last `limit_m` metres nor ends that near.
+        If the line stops more than `limit_m` short, or runs along the stem for more than 15 km.
     """
     scale = np.array([np.cos(np.radians(line[-1, 1])), 1.0])
-    limit = limit_m / M_PER_DEGREE
-    own = shapely.LineString(line * scale)
-    stem = shapely.transform(target, lambda points: points * scale)
-    meet = shapely.intersection(own, stem)
-    at = shapely.line_locate_point(own, shapely.points(shapely.get_coordinates(meet)))
-    at = at[at >= own.length - limit]
-    if len(at):
-        cut = at.min()
-        along = shapely.line_locate_point(own, shapely.points(line * scale))
-        point = shapely.get_coordinates(shapely.line_interpolate_point(own, cut)) / scale
-        return np.vstack([line[along < cut - 1e-9], point])
-    bridge = shapely.shortest_line(shapely.Point(line[-1] * scale), stem)
-    if bridge.length > limit:
-        lon, lat = line[-1]
-        short = bridge.length * M_PER_DEGREE / 1e3
-        raise NoPathError(f"mouth {lat:.3f}, {lon:.3f} is {short:.1f} km from the main stem")
-    return np.vstack([line, shapely.get_coordinates(bridge)[-1] / scale])
+    stem = shapely.transform(stem, lambda points: points * scale)
+    own = line * scale
+    apart = shapely.distance(shapely.points(own), stem) * M_PER_DEGREE
+    far = np.flatnonzero(apart > HUG_M)
+    turn = int(far[-1]) if len(far) else 0
+    lon, lat = line[-1]
+    if apart[-1] > max(limit_m, HUG_M):
+        raise NoPathError(f"mouth {lat:.3f}, {lon:.3f} is {apart[-1] / 1e3:.1f} km off the stem")
+    if turn == len(line) - 1:
+        bridge = shapely.shortest_line(shapely.Point(own[-1]), stem)
+        return np.vstack([line, shapely.get_coordinates(bridge)[-1] / scale])
+
+    tail = shapely.LineString(own[turn:])
+    if tail.length * M_PER_DEGREE > ALONG_M:
+        raise NoPathError(f"runs along the stem for {tail.length * M_PER_DEGREE / 1e3:.1f} km")
+    crossings = shapely.get_coordinates(shapely.intersection(tail, stem))
+    if len(crossings):
+        at = shapely.line_locate_point(tail, shapely.points(crossings)).min()
+        along = shapely.line_locate_point(tail, shapely.points(own[turn:]))
+        end = shapely.get_coordinates(shapely.line_interpolate_point(tail, at))
+        kept = line[: turn + 1 + int((along[1:] < at).argmin())]
+    else:
+        kept = line[: turn + 2]
+        end = shapely.get_coordinates(shapely.shortest_line(shapely.Point(own[turn + 1]), stem))[1:]
+    return np.vstack([kept, end / scale])
+
+
+def metres(a: Floats, b: Floats) -> Floats:
+    """Measure the distance between points, on a plane that is right in the middle of each pair."""
+    east = (a[:, 0] - b[:, 0]) * np.cos(np.radians((a[:, 1] + b[:, 1]) / 2))
+    return np.asarray(np.hypot(east, a[:, 1] - b[:, 1]) * M_PER_DEGREE)
 
 
 def _without_spurs(way: Ints) -> Ints:
@@ -185,8 +218,3 @@ def _without_spurs(way: Ints) -> Ints:
             seen[vertex] = len(kept)
             kept.append(vertex)
     return np.array(kept)
-
-
-def _metres(a: Floats, b: Floats) -> Floats:
-    east = (a[:, 0] - b[:, 0]) * np.cos(np.radians((a[:, 1] + b[:, 1]) / 2))
-    return np.asarray(np.hypot(east, a[:, 1] - b[:, 1]) * M_PER_DEGREE)
