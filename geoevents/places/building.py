@@ -178,7 +178,7 @@ def _shapes(
     types = shapely.get_type_id(geometry)
     points = geometry.copy()
     lines, polygons = np.isin(types, (1, 5)), np.isin(types, (3, 6))
-    points[polygons] = shapely.point_on_surface(geometry[polygons])
+    points[polygons] = _centres(geometry[polygons])
     points[lines] = [_middle(line) for line in geometry[lines]]
     scale = round(1 / POINT_STEP)
     arrays["lon"] = np.round(shapely.get_x(points) * scale).astype(np.int32)
@@ -217,6 +217,30 @@ def _shapes(
 def _ends(owner: Indices, count: int) -> NDArray[np.uint32]:
     counts = np.bincount(owner, minlength=count) if count else np.empty(0, np.int64)
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
+
+
+def _centres(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the centroid of each one's largest part, or a point inside where it lies outside."""
+    if not len(polygons):
+        return polygons
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    # Cylindrical equal-area coordinates: the centroid of the ground, not of the map.
+    ground = shapely.transform(parts, _to_equal_area)
+    order = np.lexsort((-shapely.area(ground), owner))
+    largest = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
+    centres = shapely.transform(shapely.centroid(ground[largest]), _from_equal_area)
+    outside = ~shapely.contains_properly(parts[largest], centres)
+    centres[outside] = shapely.point_on_surface(parts[largest][outside])
+    return np.asarray(centres, object)
+
+
+def _to_equal_area(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.stack([np.radians(xy[:, 0]), np.sin(np.radians(xy[:, 1]))], axis=1)
+
+
+def _from_equal_area(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    degrees: NDArray[np.float64] = np.degrees(np.stack([xy[:, 0], np.arcsin(xy[:, 1])], axis=1))
+    return degrees
 
 
 def _middle(line: shapely.Geometry) -> shapely.Point:

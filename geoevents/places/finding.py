@@ -27,15 +27,17 @@ from geoevents.places.store import Indices
 
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
 _MAIN: Final = (1.0, 1.0)
-_OTHER: Final = (0.97, 0.3)
+_OTHER: Final = (0.97, 0.2)
 _SPACED: Final = (0.95, 0.25)
 # The likeness of the spellings adds to the first figure.
-_SOUND_QUALITY: Final = (0.5, 0.4)
+_SOUND_QUALITY: Final = (0.4, 0.5)
 _SOUND_MATCH: Final = 0.03
 # The share of wrong letters takes from the first figure.
 _WRONG_QUALITY: Final = (0.9, 1.5)
 _WRONG_MATCH: Final = 0.02
 _EACH_FURTHER: Final = 0.02
+#: Other spellings of a name that is known as it is spelt.
+_BESIDE_SPELT: Final = 0.05
 #: At this quality the spelling is the asked one, or differs in spaces only.
 _SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
@@ -171,6 +173,9 @@ def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[C
     candidates = matches.gather(asked.gazetteer)
     if asked.countries is not None:
         candidates.quality[~_inside_asked(candidates, asked.countries)] *= _ABROAD
+    spelt = _spelt(candidates, asked)
+    exact = np.bincount(candidates.query, spelt, minlength=size) > 0
+    candidates.match[~spelt & exact[candidates.query]] *= _BESIDE_SPELT
     return candidates, rank(candidates, size, hints)
 
 
@@ -327,8 +332,9 @@ def _lies_in(
 def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches | None:
     """Return the places that a text is a misspelling of, if one of them is likely enough."""
     gazetteer = asked.gazetteer
+    hinted = asked.countries is not None or asked.near is not None
     for reading in readings:
-        edits = matching.edits_allowed(reading.key)
+        edits = matching.edits_allowed(reading.key, hinted=hinted)
         keep = _keeper(reading, asked) if edits else None
         if keep is None:
             continue

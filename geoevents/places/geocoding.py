@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 import numpy as np
@@ -307,7 +308,7 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
     named = rows.codes >= 0
     order = np.flatnonzero(named)[np.argsort(groups[named], kind="stable")]
     edges = np.flatnonzero(np.diff(groups[order], prepend=-2, append=len(documents)))
-    for first, last in zip(edges[:-1], edges[1:], strict=True):
+    for first, last in pairwise(edges.tolist()):
         at = order[first:last]
         document = documents[groups[at[0]]] if groups[at[0]] >= 0 else None
         if document is not None and not isinstance(document, str):

@@ -7,16 +7,20 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.places.names import LONGEST, telling
+from geoevents.places.names import LONGEST, telling, telling_words
 from geoevents.places.store import Indices, Store
 
 # How many wrong letters a name of so many telling letters may have. One wrong letter in a name of
-# five turns it into another real name too often.
-_EDITS: Final = ((14, 3), (9, 2), (6, 1))
+# five turns it into another real name too often; with the country known there are fewer others.
+_EDITS: Final = ((20, 3), (13, 2), (7, 1))
+_EDITS_HINTED: Final = ((14, 3), (9, 2), (6, 1))
+#: Names that sound alike but are spelt less alike than this are two names.
+_LEAST_ALIKE: Final = 0.5
+_WORD_EDITS: Final = ((9, 2), (4, 1))
 _BULK: Final = 64
 
 
-def edits_allowed(key: str) -> int:
+def edits_allowed(key: str, *, hinted: bool) -> int:
     """
     Return how many letters of a folded name may be wrong for it still to be a misspelling.
 
@@ -24,6 +28,8 @@ def edits_allowed(key: str) -> int:
     ----------
     key : str
         A folded name.
+    hinted : bool
+        Whether the country or the neighbourhood is known.
 
     Returns
     -------
@@ -33,7 +39,8 @@ def edits_allowed(key: str) -> int:
     letters = telling(key)
     if len(key) > LONGEST or any(c.isdigit() for c in key):
         return 0
-    return next((edits for size, edits in _EDITS if letters >= size), 0)
+    table = _EDITS_HINTED if hinted else _EDITS
+    return next((edits for size, edits in table if letters >= size), 0)
 
 
 def exact(store: Store, keys: Sequence[str]) -> tuple[Indices, NDArray[np.uint32]]:
@@ -101,7 +108,7 @@ def by_sound(
             for q, text in zip(owner.tolist(), texts, strict=True)
         ]
     )
-    keep = alike > 0
+    keep = alike >= _LEAST_ALIKE
     owner, matched, alike = owner[keep], matched[keep], alike[keep]
     each, postings = store.postings_all(matched)
     return owner[each], postings, alike[each]
@@ -131,10 +138,27 @@ def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], ND
     candidates = _index(store).near(key, edits)
     texts = store.keys.take(candidates)
     hits = process.extract(key, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    hits = [hit for hit in hits if _plausible(key, hit[0])]
     where = np.array([hit[2] for hit in hits], np.intp)
     each, postings = store.postings_all(candidates[where])
     wrong = np.array([hit[1] for hit in hits], np.float64)
     return postings, wrong[each]
+
+
+def _plausible(key: str, other: str) -> bool:
+    """Tell whether no single word of two names differs by more than slips of the pen do."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    ours, theirs = telling_words(key), telling_words(other)
+    # People misspell what they have heard or seen: its beginning is right.
+    if ours[0][0] != theirs[0][0] and ours[0][:2] != theirs[0][1::-1]:
+        return False
+    if len(ours) != len(theirs):
+        return True
+    return all(
+        OSA.distance(a, b) <= next((edits for size, edits in _WORD_EDITS if len(a) >= size), 0)
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def nearest(store: Store, key: str, limit: int) -> list[tuple[float, int]]:

@@ -160,10 +160,8 @@ def skeleton(key: str) -> str:
         return bare if len(bare) > 2 else ""  # noqa: PLR2004 -- shorter ones are not telling
     if not _PLAIN.fullmatch(key):
         return ""
-    words = key.split()
-    kept = [w for w in words if w not in _ARTICLES] or words
     out = []
-    for i, word in enumerate(kept):
+    for i, word in enumerate(telling_words(key)):
         sound = _ABBREVIATIONS.get(word, word)
         if i:
             sound = _GLUED_ARTICLE.sub("", sound)
@@ -171,12 +169,30 @@ def skeleton(key: str) -> str:
             sound = pattern.sub(replacement, sound)
         out.append(sound)
     joined = "".join(out)
-    return joined if len(joined) > 2 else ""  # noqa: PLR2004 -- shorter ones are not telling
+    return joined if len(joined) > 3 else ""  # noqa: PLR2004 -- shorter ones are not telling
+
+
+def telling_words(key: str) -> list[str]:
+    """
+    Return the words of a folded name that tell it from others: all but Arabic articles.
+
+    Parameters
+    ----------
+    key : str
+        A folded name.
+
+    Returns
+    -------
+    list of str
+        The words, in order.
+    """
+    words = key.split()
+    return [w for w in words[:-1] if w not in _ARTICLES] + words[-1:]
 
 
 def telling(key: str) -> int:
     """
-    Count the letters of a folded name that tell it from others: no spaces, no Arabic article.
+    Count the letters of a folded name that tell it from others.
 
     Parameters
     ----------
@@ -188,9 +204,7 @@ def telling(key: str) -> int:
     int
         The number of letters.
     """
-    words = key.split()
-    kept = [w for w in words if w not in _ARTICLES] or words
-    return sum(map(len, kept))
+    return sum(map(len, telling_words(key)))
 
 
 _TOWN = ("populated place",)

@@ -23,18 +23,18 @@ COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION, FACILITY = range(8)
 
 #: What a feature of each kind weighs whatever its population, in inhabitants of a town that is
 #: named as often in reports.
-_FLOOR: Final = np.array([3e6, 1.5e5, 5e3, 300.0, 1e4, 1e4, 1e5, 1e3])
+_FLOOR: Final = np.array([3e6, 1.5e5, 2e4, 300.0, 1e4, 1e4, 1e5, 1e3])
 #: What an inhabitant of each kind counts: a province is named less than a city of its size.
-_PER_HEAD: Final = np.array([1.0, 0.1, 0.03, 1.0, 0.0, 0.0, 0.1, 0.0])
+_PER_HEAD: Final = np.array([1.0, 0.3, 0.1, 1.0, 0.0, 0.0, 0.1, 0.0])
 #: What a kilometre across adds to rivers and lakes.
-_PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 300.0, 300.0, 0.0, 0.0])
+_PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
 #: A province beside a town of its name: people mean the town unless they say so.
-_NESTED: Final = 0.05
+_NESTED: Final = 0.1
 #: A place outside the country that was asked for.
 _ABROAD: Final = 0.003
 _NEAR_KM: Final = 100.0
-_CONTEXT_COUNTRY: Final = 30.0
-_CONTEXT_CLOSE: Final = 60.0
+_CONTEXT_COUNTRY: Final = 40.0
+_CONTEXT_CLOSE: Final = 150.0
 _CELL_DEG: Final = 3
 #: Namesakes closer than this are one place recorded twice.
 _SAME_KM: Final = 15.0
@@ -197,13 +197,15 @@ def _prior(c: Candidates) -> Floats:
     weight = weight * c.match * 100.0**-c.precedence
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():
-        pair = (c.query << 40) + (c.country << 24) + c.admin1
-        town = (c.kind == TOWN) & (c.match >= _SPELT)
-        weight[admin & np.isin(pair, pair[town])] *= _NESTED
+        pair, at = np.unique((c.query << 40) + (c.country << 24) + c.admin1, return_inverse=True)
+        fits = np.zeros(len(pair))
+        town = c.kind == TOWN
+        np.maximum.at(fits, at[town], c.quality[town])
+        weight[admin & (fits[at] > c.quality - _AS_WELL)] *= _NESTED
     return weight
 
 
-_SPELT: Final = 0.2
+_AS_WELL: Final = 0.1
 
 
 def _wanted(c: Candidates, countries: NDArray[np.bool_]) -> Floats:
@@ -244,6 +246,8 @@ def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
     by_cell = np.zeros(rows * columns)
     voters = 0.0
     local = c.kind != COUNTRY
+    own_country: Floats = np.zeros(len(c.query))
+    own_cell: Floats = np.zeros(len(c.query))
     if hints.own:
         by_country += np.bincount(c.country, belief, minlength=size)
         by_cell += np.bincount(cell[local], belief[local], minlength=len(by_cell))
@@ -258,19 +262,20 @@ def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
         voters += float(sure.sum())
     if hints.own:
         # A name does not speak for itself.
-        pair, at = np.unique(c.query * size + c.country, return_inverse=True)
-        own_country = np.bincount(at, belief, minlength=len(pair))[at]
-        spot, at = np.unique(c.query * len(by_cell) + cell, return_inverse=True)
-        own_cell = np.bincount(at, belief * local, minlength=len(spot))[at]
+        own_country = _own(c.query * size + c.country, belief)
+        own_cell = _own(c.query * len(by_cell) + cell, belief * local)
         voters -= 1.0
-    else:
-        own_country = own_cell = np.zeros(len(c.query))
     if voters <= 0:
         return np.ones(len(c.query))
     around = _around(by_cell.reshape(rows, columns)).ravel()
     country = np.maximum(by_country[c.country] - own_country, 0) / voters
     close = np.maximum(around[cell] - own_cell, 0) / voters
     return 1.0 + _CONTEXT_COUNTRY * country + _CONTEXT_CLOSE * np.where(local, close, 0.0)
+
+
+def _own(group: Ints, votes: Floats) -> Floats:
+    groups, at = np.unique(group, return_inverse=True)
+    return np.bincount(at, votes, minlength=len(groups))[at]
 
 
 def _cell(lon: Floats, lat: Floats) -> Ints:
