@@ -99,7 +99,7 @@ def decode_topojson(path: Path) -> gpd.GeoDataFrame:
         for country in countries
     ]
     names = [country["properties"]["name"] for country in countries]
-    return gpd.GeoDataFrame({"name": names, "kind": "country"}, geometry=geometries, crs=4326)
+    return gpd.GeoDataFrame({"id": names, "name": names, "kind": "country"}, geometry=geometries, crs=4326)
 
 
 def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> None:
@@ -131,7 +131,7 @@ def main() -> None:
             (folder / "world-atlas" / "LICENSE").read_bytes()
         )
         build_world(folder / "world-atlas", "110m", 0.05, named=True)
-        build_world(folder / "world-atlas", "50m", 0.03, named=True)
+        build_world(folder / "world-atlas", "50m", 0.06, named=True)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
     span = part[2] - part[0]
     tolerance = max(0.0005, span / 8000)
     kinds = ["river", "lake"] if span > _WIDE else list(_KINDS)
-    frame = _window(gazetteer, part, kinds)
+    frame = _cut(_window(gazetteer, part, kinds), part)
     towns = _window(gazetteer, part, ["populated place"], min_population=_smallest_town(span))
     towns = towns.nlargest(_MOST_TOWNS, "population")
     drawn = pd.concat([frame, towns])
@@ -99,8 +99,8 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
             "window": list(part),
             **outlines(frame[frame["kind"] == "country"], part, tolerance),
             "provinces": _shared_borders(frame[frame["kind"] == "admin1"], part, tolerance),
-            "lakes": _lakes(frame[frame["kind"] == "lake"], part, tolerance),
-            "rivers": _rivers(frame[frame["kind"] == "river"], part, tolerance),
+            "lakes": _lakes(frame[frame["kind"] == "lake"], tolerance),
+            "rivers": _rivers(frame[frame["kind"] == "river"], tolerance),
             "labels": labels(frame, towns, part),
             "sources": sorted(set(drawn["source"].dropna().astype(str))) if len(drawn) else [],
         }
@@ -192,7 +192,7 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
         the area) and ``population``.
     """
     areas = features[features["kind"].isin(["country", "admin1"])]
-    polygons = shapely.clip_by_rect(np.asarray(areas.geometry, dtype=object), *part)
+    polygons = shapely.clip_by_rect(shapes.as_array(areas.geometry), *part)
     inside = ~shapely.is_empty(polygons)
     areas, polygons = areas[inside], polygons[inside]
     size = np.sqrt(shapely.area(polygons))
@@ -205,9 +205,10 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
         dtype=object,
     )
     centres = np.asarray(shapely.get_point(circles, 0), dtype=object)
-    points = np.concatenate([centres, np.asarray(towns.geometry, dtype=object)])
+    points = np.concatenate([centres, shapes.as_array(towns.geometry)])
     kinds = [*areas["kind"], *["town"] * len(towns)]
     return {
+        "id": Text([*areas["id"].astype(str), *towns["id"].astype(str)]),
         "name": Text([*areas["name"].astype(str), *towns["name"].astype(str)]),
         "kind": indices([_LABELS.index(kind) for kind in kinds], len(_LABELS)),
         "x": Delta(shapes.quantise(shapely.get_x(points))),
@@ -236,7 +237,7 @@ def _window(
     # The window's western edge decides which turn of the globe everything is drawn in.
     moved = [
         frame.set_geometry(
-            shapely.transform(np.asarray(frame.geometry, dtype=object), _shift(turn)), crs=4326
+            shapely.transform(shapes.as_array(frame.geometry), _shift(turn)), crs=4326
         )
         for frame, turn in zip(frames, (0, 1 if east > half else -1), strict=True)
     ]
@@ -244,7 +245,15 @@ def _window(
 
 
 def _shift(turns: int) -> Any:
-    return lambda coordinates: coordinates + (360.0 * turns, 0.0)
+    return lambda coordinates: coordinates + np.array([360.0 * turns, 0.0])
+
+
+def _cut(frame: "gpd.GeoDataFrame", part: Bounds) -> "gpd.GeoDataFrame":
+    """Cut features to the window; leave out those of which only the bounding box reaches it."""
+    whole = shapes.as_array(frame.geometry)
+    pieces = shapely.clip_by_rect(whole, *part)
+    frame = frame.assign(extent=shapely.length(whole)).set_geometry(pieces, crs=4326)
+    return frame[~shapely.is_empty(pieces)]
 
 
 def _smallest_town(span: float) -> int:
@@ -265,13 +274,13 @@ def _largest(polygons: "NDArray[Any]") -> "NDArray[Any]":
     first = np.unique(owner[order], return_index=True)[1]
     largest = parts[order][first]
     coarse = shapely.simplify(largest, np.sqrt(shapely.area(largest)) / 60)
-    return np.where(shapely.is_empty(coarse), largest, coarse)
+    return shapes.as_array(np.where(shapely.is_empty(coarse), largest, coarse))
 
 
 def _coverage(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> "NDArray[Any]":
-    polygons = shapely.clip_by_rect(np.asarray(frame.geometry, dtype=object), *part)
+    polygons = shapely.clip_by_rect(shapes.as_array(frame.geometry), *part)
     polygons = polygons[~shapely.is_empty(polygons)]
-    return np.asarray(shapely.coverage_simplify(polygons, tolerance), dtype=object)
+    return shapes.as_array(shapely.coverage_simplify(polygons, tolerance))
 
 
 def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
@@ -296,7 +305,7 @@ def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
     return tuple(
         shapely.line_merge(shapely.multilinestrings(lines[chosen]))
         for chosen in (count > 1, count == 1)
-    )  # type: ignore[return-value]
+    )
 
 
 def _shared_borders(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
@@ -304,19 +313,17 @@ def _shared_borders(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -
     return shapes.encode([shared], _scale(tolerance))
 
 
-def _lakes(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
-    polygons = shapely.clip_by_rect(np.asarray(frame.geometry, dtype=object), *part)
-    return shapes.encode(shapely.simplify(polygons, tolerance), _scale(tolerance))
+def _lakes(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
+    polygons = shapely.simplify(shapes.as_array(frame.geometry), tolerance)
+    return shapes.encode(polygons, _scale(tolerance))
 
 
-def _rivers(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
-    whole = np.asarray(frame.geometry, dtype=object)
-    lines = shapely.clip_by_rect(whole, *part)
-    inside = ~shapely.is_empty(lines)
-    lines = shapely.simplify(lines[inside], tolerance / 2)
+def _rivers(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
+    lines = shapely.simplify(shapes.as_array(frame.geometry), tolerance / 2)
     return {
-        "name": Text(frame["name"][inside].astype(str).tolist()),
+        "id": Text(frame["id"].astype(str).tolist()),
+        "name": Text(frame["name"].astype(str).tolist()),
         # How far a river runs, in degrees, stands for how important it is.
-        "rank": shapely.length(whole[inside]).astype(np.float32),
+        "rank": frame["extent"].to_numpy(dtype=np.float32),
         "shapes": shapes.encode(lines, _scale(tolerance)),
     }

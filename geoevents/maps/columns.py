@@ -87,7 +87,7 @@ def pack(tree: Mapping[str, Any]) -> str:
             data = _encode(node.values)
             return {"$": "text", "n": len(node.values), "at": store(data), "bytes": len(data)}
         delta = isinstance(node, Delta)
-        values = node.values if isinstance(node, Delta) else node
+        values = node.values if isinstance(node, Delta) else node  # noqa: PD011 -- not a frame
         if not isinstance(values, np.ndarray):
             return values
         if delta:

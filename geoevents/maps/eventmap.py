@@ -3,22 +3,18 @@
 import hashlib
 import html
 import json
-import os
-import re
-import tempfile
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import folium
-from branca.element import Element, Figure, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 from geoevents.errors import GeoeventsError
 from geoevents.maps import basemap as base
 from geoevents.maps.columns import pack
 from geoevents.maps.layers import layers
+from geoevents.maps.page import Page, Raw, asset, descendants, name_after, program, write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,26 +24,11 @@ if TYPE_CHECKING:
 Basemap = Literal["auto", "embedded", "osm", "light", "dark"]
 
 _BASEMAPS = ("auto", "embedded", "osm", "light", "dark")
-_MODULES = (
-    "columns",
-    "shapes",
-    "labels",
-    "clusters",
-    "text",
-    "surface",
-    "basemap",
-    "regions",
-    "events",
-    "popup",
-    "tiles",
-    "panel",
-    "app",
-)
 _NEEDS_JQUERY = (folium.Popup, folium.Icon)
 _OURS = ("leaflet", "leaflet_css")
 
 
-class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
+class EventLayer(MacroElement):
     """
     Events, regions and changes of control as one layer of any folium map.
 
@@ -99,7 +80,7 @@ class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
         basemap: Basemap | None = None,
         gazetteer: "Gazetteer | None" = None,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's
         self._name = "EventLayer"
         if basemap is not None and basemap not in _BASEMAPS:
             allowed = ", ".join(repr(name) for name in _BASEMAPS)
@@ -116,7 +97,8 @@ class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
         if basemap is not None and gazetteer is not None:
             self.blocks["base"] = base.embedded(gazetteer, self.window)
             self.blocks["world"] = base.world(detailed=base.is_wide(self.window))
-        self._id = _digest(self.blocks)
+        self.digest = _digest(self.blocks)
+        name_after(self.digest, self)
 
     def call(self) -> str:
         """
@@ -128,10 +110,10 @@ class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
             One statement; it holds no text from the data.
         """
         options = json.dumps({"basemap": self.basemap, "bounds": self.bounds})
-        parent = self._parent.get_name()
+        parent = self._parent.get_name() if self._parent else ""
         return f'var {self.get_name()} = geoevents.show({parent}, "{self.get_name()}", {options});'
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """
         Put the layer's code and data into the page.
 
@@ -139,20 +121,26 @@ class EventLayer(MacroElement):  # type: ignore[misc]  # branca has no types
         ----------
         **kwargs
             Passed on by folium.
+
+        Returns
+        -------
+        str
+            Nothing: all of it has gone into the page.
         """
-        figure = self.get_root()
-        figure.header.add_child(_Raw(f"<style>{_asset('map.css')}</style>"), name="geoevents_css")
-        figure.header.add_child(_Raw(f"<script>{_program()}</script>"), name="geoevents_js")
+        figure: Any = self.get_root()
+        figure.header.add_child(Raw(f"<style>{asset('map.css')}</style>"), name="geoevents_css")
+        figure.header.add_child(Raw(f"<script>{program()}</script>"), name="geoevents_js")
         for name, block in self.blocks.items():
             identifier = f"{self.get_name()}_{name}"
             figure.html.add_child(
-                _Raw(f'<script type="text/plain" id="{identifier}">{block}</script>'),
+                Raw(f'<script type="text/plain" id="{identifier}">{block}</script>'),
                 name=identifier,
             )
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca's
+        return ""
 
 
-class EventMap(folium.Map):  # type: ignore[misc]  # folium has no types
+class EventMap(folium.Map):
     """
     A folium map of events in one HTML file that needs no network.
 
@@ -200,14 +188,13 @@ class EventMap(folium.Map):  # type: ignore[misc]  # folium has no types
             attribution_control=True,
         )
         self.title = title
-        self._id = layer._id
-        page = _Page(html.escape(title or "Map of events"))
-        page._id = layer._id
+        page = Page(html.escape(title or "Map of events"))
+        name_after(layer.digest, self, page, self.global_switches)
         page.add_child(self)
-        self.global_switches._id = layer._id
-        self.layer = layer.add_to(self)
+        self.layer = layer
+        self.add_child(layer)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """
         Render the map into its page.
 
@@ -215,16 +202,23 @@ class EventMap(folium.Map):  # type: ignore[misc]  # folium has no types
         ----------
         **kwargs
             Passed on by folium.
+
+        Returns
+        -------
+        str
+            Nothing: all of it has gone into the page.
         """
-        header = self.get_root().header
-        header.add_child(_Raw(f"<style>{_asset('vendor/leaflet.css')}</style>"), name="leaflet_css")
-        header.add_child(_Raw(f"<script>{_asset('vendor/leaflet.js')}</script>"), name="leaflet")
-        if any(isinstance(element, _NEEDS_JQUERY) for element in _descendants(self)):
-            for name, url in [*folium.folium._default_js, *folium.folium._default_css]:
+        page: Any = self.get_root()
+        header = page.header
+        header.add_child(Raw(f"<style>{asset('vendor/leaflet.css')}</style>"), name="leaflet_css")
+        header.add_child(Raw(f"<script>{asset('vendor/leaflet.js')}</script>"), name="leaflet")
+        if any(isinstance(element, _NEEDS_JQUERY) for element in descendants(self)):
+            for name, url in [*folium.Map.default_js, *folium.Map.default_css]:
                 if name not in _OURS:
                     link = folium.JavascriptLink if url.endswith(".js") else folium.CssLink
                     header.add_child(link(url), name=name)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]  # folium's
+        return ""
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
         """
@@ -260,7 +254,7 @@ class EventMap(folium.Map):  # type: ignore[misc]  # folium has no types
             if close_file:
                 outfile.close()
             return
-        _write(Path(outfile), page)
+        write(Path(outfile), page)
 
 
 def event_map(
@@ -316,40 +310,6 @@ def event_map(
     return EventMap(events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer)
 
 
-class _Raw(Element):  # type: ignore[misc]  # branca has no types
-    """Markup as it stands: branca would compile it as a template."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.markup = markup
-
-    def render(self, **_: Any) -> str:
-        return self.markup
-
-
-class _Page(Figure):  # type: ignore[misc]  # branca has no types
-    """The page around the map: a language for screen readers, scripts inside the body."""
-
-    _template = Template(
-        "<!DOCTYPE html>\n"
-        '<html lang="en">\n'
-        "<head>\n"
-        "<title>{{ this.title }}</title>\n"
-        "{{ this.header.render(**kwargs) }}\n"
-        "</head>\n"
-        "<body>\n"
-        "{{ this.html.render(**kwargs) }}\n"
-        "<script>\n"
-        "{{ this.script.render(**kwargs) }}\n"
-        "</script>\n"
-        "</body>\n"
-        "</html>\n"
-    )
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title=title)
-
-
 def _names_places(events: "pd.DataFrame | None") -> bool:
     return events is not None and "place_ids" in events and bool(events["place_ids"].notna().any())
 
@@ -360,63 +320,6 @@ def _digest(blocks: dict[str, str]) -> str:
     for block in blocks.values():
         digest.update(block.encode("ascii"))
     return digest.hexdigest()[:16]
-
-
-def _descendants(element: Any) -> Any:
-    for child in element._children.values():
-        yield child
-        yield from _descendants(child)
-        if isinstance(child, folium.Marker) and getattr(child, "icon", None) is not None:
-            yield child.icon
-
-
-@cache
-def _asset(name: str) -> str:
-    return resources.files("geoevents.maps").joinpath("assets", name).read_text("utf-8")
-
-
-@cache
-def _program() -> str:
-    """
-    Join the ES modules into one script: a page opened from disk may not import modules.
-
-    Each becomes a function with its own scope that returns what it exports.
-    """
-    parts = ["var geoevents = (function () {\n'use strict';\nconst modules = {};\n"]
-    for name in _MODULES:
-        source = _asset(f"{name}.js")
-        source = re.sub(
-            r'^import (\{[^}]*\}) from "\./(\w+)\.js";$',
-            r"const \1 = modules.\2;",
-            source,
-            flags=re.MULTILINE,
-        )
-        exported = re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", source, re.M)
-        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
-        parts.append(
-            f"modules.{name} = (function () {{\n{source}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
-        )
-    parts.append("return modules.app;\n})();\n")
-    return "".join(parts)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise GeoeventsError(f"cannot write {path}: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes private files; a map is written with the permissions any new file gets.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 __all__ = ["EventLayer", "EventMap", "event_map"]

@@ -128,7 +128,7 @@ def _extent(
 
 
 def _geometries(frame: gpd.GeoDataFrame) -> "NDArray[Any]":
-    return np.asarray(frame.geometry.array, dtype=object)
+    return shapes.as_array(frame.geometry.array)
 
 
 def unwrap(geometries: Any, west: float) -> "NDArray[Any]":
@@ -148,20 +148,25 @@ def unwrap(geometries: Any, west: float) -> "NDArray[Any]":
         Each part of each geometry moved as a whole, so that the two halves of a polygon cut at
         the antimeridian stand together.
     """
-    geometries = np.asarray(geometries, dtype=object)
+    geometries = shapes.as_array(geometries)
     if west <= -_FULL_TURN / 2:
-        return geometries
+        return shapes.as_array(geometries)
     parts, owner = shapely.get_parts(geometries, return_index=True)
     behind = shapely.bounds(parts)[:, 0] < west
     if not behind.any():
-        return geometries
-    parts[behind] = shapely.transform(parts[behind], lambda xy: xy + (_FULL_TURN, 0.0))
-    moved = geometries.copy()
+        return shapes.as_array(geometries)
+    parts[behind] = shapely.transform(parts[behind], _one_turn_east)
+    moved = shapes.as_array(geometries.copy())
     several = np.bincount(owner, minlength=len(geometries)) > 1
     single = ~several[owner]
     moved[owner[single]] = parts[single]
     for i in np.flatnonzero(several & np.isin(np.arange(len(geometries)), owner[behind])):
         moved[i] = shapely.union_all(parts[owner == i], grid_size=1e-9)
+    return moved
+
+
+def _one_turn_east(coordinates: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    moved: NDArray[np.float64] = coordinates + np.array([_FULL_TURN, 0.0])
     return moved
 
 
@@ -289,6 +294,7 @@ def _places(
         return None
     found = gazetteer.features(ids)
     return {
+        "id": Text(ids),
         "name": Text(_texts(found, "name").tolist()),
         "kind": Text(_texts(found, "kind").tolist()),
         **located(found, west),

@@ -14,6 +14,24 @@ METRE_SCALE = 100_000
 """Units in a degree for what people measured: 1.1 m or less."""
 
 
+def as_array(geometries: Any) -> "NDArray[Any]":
+    """
+    Return geometries as a plain array of objects, as shapely's functions take them.
+
+    Parameters
+    ----------
+    geometries : array-like of shapely geometries
+        A series, say.
+
+    Returns
+    -------
+    numpy.ndarray of object
+        The same geometries.
+    """
+    array: NDArray[Any] = np.asarray(geometries, dtype=object)
+    return array
+
+
 def encode(geometries: Any, scale: int = METRE_SCALE) -> dict[str, Any]:
     """
     Encode lines and polygons for the browser.
@@ -32,7 +50,7 @@ def encode(geometries: Any, scale: int = METRE_SCALE) -> dict[str, Any]:
         ``features`` : how many paths belong to each geometry; ``closed`` : whether each path is
         a ring.
     """
-    geometries = np.asarray(geometries, dtype=object)
+    geometries = as_array(geometries)
     parts, owner = shapely.get_parts(geometries, return_index=True)
     nested, inner = shapely.get_parts(parts, return_index=True)  # a collection of multi-geometries
     owner = owner[inner]
@@ -89,8 +107,8 @@ def representative_points(geometries: Any) -> "NDArray[Any]":
     numpy.ndarray of shapely points
         A point as it is, half way along a line, inside a polygon.
     """
-    geometries = np.asarray(geometries, dtype=object)
-    points = geometries.copy()
+    geometries = as_array(geometries)
+    points = as_array(geometries.copy())
     kind = shapely.get_type_id(geometries)
     lines = np.isin(kind, (1, 2))
     points[lines] = shapely.line_interpolate_point(geometries[lines], 0.5, normalized=True)

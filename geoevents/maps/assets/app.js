@@ -97,7 +97,7 @@ class App {
       this.ground = surface(L, "ge-base", (context, view) => this.base.draw(context, view)).addTo(map);
       const sources = this.base.sources.join(", ");
       map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      map.attributionControl?.addAttribution(`Embedded map: ${escapeText(sources || "Natural Earth")}`);
+      map.attributionControl?.addAttribution(escapeText(sources || "Natural Earth"));
     }
     this.areas = surface(L, "ge-areas", (context, view) => this.drawAreas(context, view)).addTo(map);
     this.points = surface(L, "ge-events", (context, view) => {
@@ -143,7 +143,10 @@ class App {
     }
     own.sort((a, b) => b.weight - a.weight);
     for (const [candidate, choice] of placeLabels(own, occupied)) candidate.draw(context, choice);
-    if (this.base && !this.tiles?.covers) this.base.drawLabels(context, view, occupied);
+    if (this.base && !this.tiles?.covers) {
+      const known = new Set(this.places && this.visible.places ? this.places.id : []);
+      this.base.drawLabels(context, view, occupied, known);
+    }
   }
 
   redraw() {
@@ -386,8 +389,8 @@ class App {
     const size = this.map.getSize();
     const small = size.x < 640;
     this.popup = this.L.popup({
-      maxWidth: Math.min(340, size.x - 40),
-      minWidth: Math.min(260, size.x - 60),
+      maxWidth: Math.min(330, size.x - 40),
+      minWidth: Math.min(330, size.x - 60),
       maxHeight: Math.round(size.y * (small ? 0.45 : 0.6)),
       offset: [0, -8],
       className: "ge-popup",

@@ -7,7 +7,7 @@ export const PALETTE = {
   sea: "#c9dae4",
   land: "#f5f2eb",
   coast: "#9db7c6",
-  border: "#8f8578",
+  border: "#998f82",
   borderCasing: "rgba(143, 133, 120, 0.18)",
   province: "#c8bfb2",
   river: "#8db4cd",
@@ -27,13 +27,12 @@ const FAMILY =
 function smallestTown(zoom) {
   const steps = [
     [4, 2e6],
-    [5, 7e5],
+    [5, 8e5],
     [6, 2.5e5],
-    [7, 8e4],
-    [8, 2.5e4],
-    [9, 8e3],
-    [10, 2500],
-    [11, 800],
+    [7, 6e4],
+    [8, 1.5e4],
+    [9, 4e3],
+    [10, 800],
   ];
   for (const [limit, population] of steps) if (zoom < limit) return population;
   return 0;
@@ -76,17 +75,20 @@ export class BaseMap {
     }
   }
 
-  /** Draw the names that fit around the boxes already taken. */
-  drawLabels(context, view, occupied) {
+  /** Draw the names that fit around the boxes already taken, but not those of `known` features. */
+  drawLabels(context, view, occupied, known) {
     const candidates = [];
+    // Zoomed out, a country's name belongs in its middle, not in the middle of the detailed part.
+    const [left, , right] = onScreen(this.detail.window, view);
+    const near = this.detail.land !== null && right - left > 0.8 * view.width;
     for (const turn of turnsIn(view)) {
       for (const part of this.parts) {
-        // Names of the simplified world stand only where the detailed map has none.
-        const detail = part === this.parts[0] && this.parts.length > 1 ? this.detail : null;
-        if (part.labels) addNames(context, candidates, part, view, turn, detail);
+        const world = part === this.parts[0] && this.parts.length > 1;
+        const countries = world ? !near : near || this.parts.length === 1;
+        if (part.labels) addNames(context, candidates, part, view, turn, { countries, known });
       }
     }
-    addRiverNames(context, candidates, this.detail, view);
+    addRiverNames(context, candidates, this.detail, view, known);
     candidates.sort((a, b) => b.weight - a.weight);
     for (const [candidate, choice] of placeLabels(candidates, occupied)) {
       candidate.draw(context, choice);
@@ -155,8 +157,8 @@ function drawPart(context, part, view, turn) {
   if (part.rivers) drawRivers(context, part.rivers, view, turn);
   stroke(part.lakes, PALETTE.coast, 0.7);
   stroke(part.coasts, PALETTE.coast, 0.8);
-  stroke(part.borders, PALETTE.borderCasing, 6);
-  stroke(part.borders, PALETTE.border, view.zoom < 5 ? 0.8 : 1.3);
+  if (view.zoom >= 5.5) stroke(part.borders, PALETTE.borderCasing, 6);
+  stroke(part.borders, PALETTE.border, view.zoom < 5.5 ? 0.8 : 1.3);
 }
 
 function drawRivers(context, rivers, view, turn) {
@@ -180,12 +182,13 @@ export function riverWidth(rank, zoom) {
 
 const KINDS = ["country", "admin1", "town"];
 
-function addNames(context, candidates, part, view, turn, detail) {
-  const { name, kind, x, y, room, population } = part.labels;
+function addNames(context, candidates, part, view, turn, { countries, known }) {
+  const { id, name, kind, x, y, room, population } = part.labels;
   for (let i = 0; i < name.length; i++) {
     const wx = x[i] + turn;
     if (wx < view.west || wx > view.east || y[i] < view.north || y[i] > view.south) continue;
-    if (detail && detail.land && holds(detail.window, x[i], y[i])) continue;
+    if (known.has(id[i])) continue;
+    if (KINDS[kind[i]] === "country" && !countries) continue;
     const px = wx * view.scale - view.x;
     const py = y[i] * view.scale - view.y;
     const entry =
@@ -194,10 +197,6 @@ function addNames(context, candidates, part, view, turn, detail) {
         : areaName(context, name[i], KINDS[kind[i]], (room[i] / 360) * view.scale, px, py, view);
     if (entry) candidates.push(entry);
   }
-}
-
-function holds([west, north, east, south], x, y) {
-  return x > west && x < east && y > north && y < south;
 }
 
 function townName(context, name, population, x, y, zoom) {
@@ -230,7 +229,7 @@ function townName(context, name, population, x, y, zoom) {
 
 function areaName(context, name, kind, room, x, y, view) {
   const country = kind === "country";
-  if (country ? room < 24 || (room > 1500 && view.zoom > 8) : room < 34 || view.zoom < 5.5) {
+  if (country ? room < 24 || view.zoom > 8.6 : room < 34 || view.zoom < 5.5) {
     return null;
   }
   const size = country ? Math.max(11, Math.min(19, room / 7)) : Math.max(10.5, Math.min(13, room / 9));
@@ -261,10 +260,11 @@ function setSpacing(context, pixels) {
   if ("letterSpacing" in context) context.letterSpacing = `${pixels}px`;
 }
 
-function addRiverNames(context, candidates, part, view) {
+function addRiverNames(context, candidates, part, view, known) {
   if (!part || !part.rivers) return;
-  const { name, rank, shapes } = part.rivers;
+  const { id, name, rank, shapes } = part.rivers;
   for (let f = 0; f < shapes.count; f++) {
+    if (known.has(id[f])) continue;
     if (riverWidth(rank[f], view.zoom) < 0.7 || !shapes.isVisible(f, view)) continue;
     const entry = riverName(context, name[f], rank[f], shapes.paths(f, view), view);
     if (entry) candidates.push(entry);

@@ -66,7 +66,7 @@ function row(checked, icon, name, detail, onchange) {
 }
 
 function section(heading, ...rows) {
-  return element("fieldset", {}, element("legend", {}, heading), ...rows);
+  return element("div", { class: "ge-group", role: "group", "aria-label": heading }, element("h2", {}, heading), ...rows);
 }
 
 /** Build the title card. */
@@ -125,7 +125,7 @@ export function legend(state, act) {
   if (events && events.types.length) {
     const counts = new Uint32Array(events.types.length);
     for (let i = 0; i < events.placed; i++) counts[events.type[i]] += 1;
-    const rows = events.types.map((type, t) =>
+    const rows = [...events.types.entries()].sort(([a], [b]) => counts[b] - counts[a]).map(([t, type]) =>
       row(true, iconOf(type), sentence(type.name), counts[t].toLocaleString("en"), (on) => {
         if (on) visible.types.add(t);
         else visible.types.delete(t);

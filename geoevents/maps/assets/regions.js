@@ -158,7 +158,7 @@ export function placeNames(context, view, places) {
     const font = fontOf(700, 14);
     context.font = font;
     const width = context.measureText(name).width + 4;
-    const choices = [6, 18, 30].flatMap((gap) => besideDot(x, y, width, 18, gap));
+    const choices = [6, 18, 32, 46].flatMap((gap) => besideDot(x, y, width, 18, gap));
     entries.push({
       weight: 500,
       choices,

@@ -1,0 +1,212 @@
+"""The page around a map: one HTML document with every script and style inside it."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from branca.element import Element, Figure
+from folium.template import Template
+
+from geoevents.errors import GeoeventsError
+
+_MODULES = (
+    "columns",
+    "shapes",
+    "labels",
+    "clusters",
+    "text",
+    "surface",
+    "basemap",
+    "regions",
+    "events",
+    "popup",
+    "tiles",
+    "panel",
+    "app",
+)
+
+
+class Raw(Element):
+    """
+    Markup as it stands: branca would compile it as a template.
+
+    Parameters
+    ----------
+    markup : str
+        HTML.
+    """
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.markup = markup
+
+    def render(self, **_: Any) -> str:
+        """
+        Return the markup.
+
+        Parameters
+        ----------
+        **_
+            What branca passes; not used.
+
+        Returns
+        -------
+        str
+            The markup, unchanged.
+        """
+        return self.markup
+
+
+class Page(Figure):
+    """
+    The document: a language for screen readers, scripts inside the body.
+
+    Parameters
+    ----------
+    title : str
+        The document's title, already escaped.
+    """
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="en">\n'
+        "<head>\n"
+        "<title>{{ this.title }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n"
+        "</head>\n"
+        "<body>\n"
+        "{{ this.html.render(**kwargs) }}\n"
+        "<script>\n"
+        "{{ this.script.render(**kwargs) }}\n"
+        "</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title)
+
+
+def name_after(digest: str, *elements: Element) -> None:
+    """
+    Give elements names that depend on what is shown: branca's are random.
+
+    Parameters
+    ----------
+    digest : str
+        What the names end in.
+    *elements : branca.element.Element
+        The elements to name, before they are added to anything.
+    """
+    for element in elements:
+        element._id = digest  # noqa: SLF001 -- branca has no other way
+
+
+def descendants(element: Element) -> Iterator[Element]:
+    """
+    Go through everything that was added to an element, at any depth.
+
+    Parameters
+    ----------
+    element : branca.element.Element
+        A map, say.
+
+    Yields
+    ------
+    branca.element.Element
+        Children, their children, and the icons of markers.
+    """
+    for child in element._children.values():  # noqa: SLF001 -- branca has no other way
+        yield child
+        yield from descendants(child)
+        icon = getattr(child, "icon", None)
+        if isinstance(icon, Element):
+            yield icon
+
+
+@cache
+def asset(name: str) -> str:
+    """
+    Read a browser asset.
+
+    Parameters
+    ----------
+    name : str
+        Its path within ``assets``.
+
+    Returns
+    -------
+    str
+        Its text.
+    """
+    return resources.files("geoevents.maps").joinpath("assets", name).read_text("utf-8")
+
+
+@cache
+def program() -> str:
+    """
+    Join the ES modules into one script: a page opened from disk may not import modules.
+
+    Each becomes a function with its own scope that returns what it exports.
+
+    Returns
+    -------
+    str
+        JavaScript that defines ``geoevents``.
+    """
+    parts = ["var geoevents = (function () {\n'use strict';\nconst modules = {};\n"]
+    for name in _MODULES:
+        source = asset(f"{name}.js")
+        source = re.sub(
+            r'^import (\{[^}]*\}) from "\./(\w+)\.js";$',
+            r"const \1 = modules.\2;",
+            source,
+            flags=re.MULTILINE,
+        )
+        exported = re.findall(
+            r"^export (?:async )?(?:function|const|class) (\w+)", source, re.MULTILINE
+        )
+        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+        result = f"return {{ {', '.join(exported)} }};"
+        parts.append(f"modules.{name} = (function () {{\n{source}\n{result}\n}})();\n")
+    parts.append("return modules.app;\n})();\n")
+    return "".join(parts)
+
+
+def write(path: Path, content: bytes) -> None:
+    """
+    Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    content : bytes
+        What it will hold.
+
+    Raises
+    ------
+    GeoeventsError
+        If the folder does not exist or cannot be written to.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise GeoeventsError(f"cannot write {path}: {error.strerror}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp makes private files; a map is written with the permissions any new file gets.
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
