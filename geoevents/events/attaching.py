@@ -68,8 +68,10 @@ def attach(
     ``place`` decides among namesakes, and says on which reach of a river a reported area lies. With
     ``reported_area_km2`` the region gets exactly that geodesic area where its words leave room for
     it ("along the Khabur River"). The range of a reported area is half a unit of its last
-    significant digit to each side: 300 stands for 250 to 350, 115 for 114.5 to 115.5. That of a
-    boundary is the area with the outline moved in and out by its uncertainty.
+    significant digit to each side, a five at the end counting as half the unit above it: 300 stands
+    for 250 to 350, 320 for 315 to 325, 115 for 112.5 to 117.5. That of an outline is the area with
+    it moved in and out by its uncertainty. What is in one town, and has no reported area, is the
+    town's point with its uncertainty, not a disc.
 
     An event that `attach` has located before keeps what it found; one with a ``problem`` is tried
     again.
