@@ -33,7 +33,7 @@ _LONG_ERROR = 2.5e-5 / _R**3
 
 
 def to_equator(
-    lat: "Floats", step: "Floats", limit_m2: "float | Floats"
+    lat: "Floats", step: "Floats", gaps: "NDArray[np.intp]", limit_m2: "float | Floats"
 ) -> "tuple[Floats, Floats]":
     """
     Find the signed area between each geodesic edge of a chain and the equator.
@@ -44,6 +44,8 @@ def to_equator(
         Latitudes of the n vertices, in degrees.
     step : numpy.ndarray
         The n - 1 steps of longitude between them, in degrees: within ±180, or along a pole.
+    gaps : numpy.ndarray of int
+        Steps that are no edges; there the longitude step is 0.
     limit_m2 : float or numpy.ndarray
         An edge whose error by the quick formula may exceed this takes the slow one.
 
@@ -84,6 +86,7 @@ def to_equator(
     error = np.sqrt(length2)
     error *= bend
     error *= _SHORT_ERROR
+    error[gaps] = 0.0
     area = y[1:] + y[:-1]
     area *= 0.5 * _HALF
     dy2 *= 3.0

@@ -99,6 +99,17 @@ class Rings:
             turned=self.turned[which],
         )
 
+    def gaps(self) -> "Ints":
+        """
+        Find the steps that lead from ring to ring.
+
+        Returns
+        -------
+        numpy.ndarray of int
+            Their numbers.
+        """
+        return self.start[1:] - 1
+
     def edges(self) -> "NDArray[np.bool_]":
         """
         Tell edges from the gaps between rings, and from edges that reach a pole.
@@ -111,7 +122,7 @@ class Rings:
         """
         polar = np.abs(self.lat) == _POLE
         found: NDArray[np.bool_] = ~(polar[1:] | polar[:-1])
-        found[self.start[1:] - 1] = False
+        found[self.gaps()] = False
         return found
 
     def cut(self, pieces: "Ints") -> "Rings":
@@ -195,7 +206,7 @@ def _go_the_short_way(rings: Rings) -> None:
     at_pole = polar[1:].astype(int) + polar[:-1]
     long = (np.abs(rings.step) > _HALF_TURN) & (at_pole == 0)
     rings.step[long] -= 360.0 * np.rint(rings.step[long] / 360.0)
-    at_pole[rings.start[1:] - 1] = 0
+    at_pole[rings.gaps()] = 0
     rings.turned[:] = np.rint(np.add.reduceat(rings.step, rings.start) / 360.0)
     stop = np.append(rings.start[1:], len(rings.lon)) - 1
     for ring in np.flatnonzero(rings.turned):
@@ -228,7 +239,7 @@ def ring_areas(rings: Rings, rows: int) -> "Floats":
     row = rings.row[rings.polygon]
     shell = np.ones(len(row), dtype=bool)
     shell[1:] = rings.polygon[1:] != rings.polygon[:-1]
-    areas, errors = to_equator(rings.lat, rings.step, _QUICK_M2)
+    areas, errors = to_equator(rings.lat, rings.step, rings.gaps(), _QUICK_M2)
     inside = np.abs(_inside(np.add.reduceat(areas, rings.start), rings, shell))
     total = np.bincount(row, np.where(shell, inside, -inside), rows)
     error = np.bincount(row, np.add.reduceat(errors, rings.start), rows)
@@ -264,10 +275,10 @@ def _inside(to_equator_m2: "Floats", rings: Rings, shell: "NDArray[np.bool_]") -
 def _finely(rings: Rings, share_m2: "Floats") -> "tuple[Floats, Floats]":
     """Area to the equator of each ring, every edge in pieces that keep its error to its share."""
     share = rings.per_vertex(share_m2)[:-1]
-    _, error = to_equator(rings.lat, rings.step, share)
+    _, error = to_equator(rings.lat, rings.step, rings.gaps(), share)
     pieces = np.ceil((error / share) ** 0.25).clip(1, _MOST_PIECES).astype(np.intp)
     pieces[~rings.edges()] = 1
     fine = rings.cut(pieces)
-    areas, errors = to_equator(fine.lat, fine.step, np.repeat(share / pieces, pieces))
+    areas, errors = to_equator(fine.lat, fine.step, fine.gaps(), np.repeat(share / pieces, pieces))
     errors[np.repeat(~rings.edges(), pieces)] = 0.0
     return np.add.reduceat(areas, fine.start), np.add.reduceat(errors, fine.start)

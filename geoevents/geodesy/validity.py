@@ -140,7 +140,7 @@ def _bent(rings: "Rings", row: "NDArray[np.intp]", rows: "NDArray[np.intp]") -> 
     if rings.widest <= _STRAIGHT and lon.max() - lon.min() <= _TURN:
         return np.zeros(len(rows), dtype=bool)
     raw = np.abs(np.diff(lon, append=lon[-1]))
-    raw[rings.start[1:] - 1] = 0.0
+    raw[rings.gaps()] = 0.0
     size = int(row.max()) + 1
     wide, west, east = np.zeros(size), np.full(size, np.inf), np.full(size, -np.inf)
     np.maximum.at(wide, row, np.maximum.reduceat(raw, rings.start))
@@ -167,7 +167,7 @@ def _geodesic_faults(geometries: "NDArray[Any]", rings: "Rings") -> dict[int, st
     lines = shapely.linearrings(np.column_stack([lon, rings.lat]), indices=number)
     flat = shapely.polygons(lines, indices=np.cumsum(first) - 1)
 
-    under = np.add.reduceat(to_equator(rings.lat, rings.step, 0.0)[0], rings.start)
+    under = np.add.reduceat(to_equator(rings.lat, rings.step, rings.gaps(), 0.0)[0], rings.start)
     pole = np.where(rings.turned == 0, 0, np.where(under * rings.turned >= 0, 1, -1))
     row = rings.row[rings.polygon]
     faults: dict[int, str] = {}
