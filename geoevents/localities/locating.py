@@ -258,7 +258,7 @@ def _size(fitted: Fitted) -> tuple[float, float, float]:
         return 0.0, math.nan, math.nan
     size = float(area(region))
     if fitted.reported_km2 is not None:
-        slack = precision(f"{fitted.reported_km2:.10f}") / 2
+        slack = precision(f"{fitted.reported_km2:.10f}".rstrip("0")) / 2
         return size, max(fitted.reported_km2 - slack, 0.0), fitted.reported_km2 + slack
     shift = max((float(place.uncertainty_m) for place in fitted.ground.made_of), default=0.0)
     return size, *_area_range(region, size, shift)
