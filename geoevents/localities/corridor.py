@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SHAPE = 6.0  # a corridor's length over its width
 _TOLERANCE = 1e-6
 _STEPS = 60
+_WIDEST_M = 1e6  # to each side of a line; wider, the plane no longer keeps shapes
 _FARTHEST = math.log(1e4)  # no region is fitted by scaling it more than this
 
 
@@ -237,7 +238,11 @@ def corridor(
 
     def build(scale: float) -> BaseGeometry:
         wide = shapely.buffer(
-            flat, half_width * scale, quad_segs=12, cap_style="flat", join_style="round"
+            flat,
+            min(half_width * scale, _WIDEST_M),
+            quad_segs=12,
+            cap_style="flat",
+            join_style="round",
         )
         region = plane.back(shapely.make_valid(wide))
         return within(region) if within else region

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
 from geoevents.localities.composing import Composer, Ground, explicit_areas, subjects_but
 from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
@@ -97,14 +98,16 @@ def with_area(
 
     def build(scale: float) -> BaseGeometry:
         nonlocal last
-        if at is not None:
-            said = f"a disc about the point {plain.said}"
-            last = replace(plain, geometry=buffer(at, 1000 * scale), said=said)
-            return last.geometry
         try:
-            last = Composer(text, places, rules.scaled(scale)).ground(tree)
+            if at is not None:
+                said = f"a disc about the point {plain.said}"
+                last = replace(plain, geometry=buffer(at, 1000 * scale), said=said)
+            else:
+                last = Composer(text, places, rules.scaled(scale)).ground(tree)
         except LocalityError:
             return shapely.Polygon()  # so small that nothing of it is left on that side
+        except GeometryError:
+            pass  # as large as a region can be
         return last.geometry
 
     try:

@@ -167,8 +167,7 @@ class _Parser:
             return None
         kind, compass, distance = head
         last = self.i
-        while self.key() in ARTICLES:
-            self.i += 1
+        self.articles()
         if self.i == len(self.tokens) or self.kind() in ("comma", "close") or self.key() in AND:
             words = self.text[self.tokens[first].start : self.tokens[last - 1].end]
             raise self.error(f"no place name follows {words!r}", first, last)
@@ -278,8 +277,7 @@ class _Parser:
 
     def name(self) -> Name:
         """Read a name: the longest chunk the gazetteer knows, or up to the next relation."""
-        while self.key() in ARTICLES and self.i + 1 < len(self.tokens):
-            self.i += 1
+        self.articles()
         if self.i == len(self.tokens) or self.kind() in ("comma", "close", "open"):
             at = min(self.i, len(self.tokens) - 1)
             raise self.error("a place name should stand here", at, at + 1)
@@ -296,30 +294,24 @@ class _Parser:
     def known_name(self) -> Name | None:
         """Read the longest chunk from here that holds relation words and is a known name."""
         first = self.i
-        if (self.key(), self.key(1)) in WHOLE:
-            self.i += 2
-            return self.chunk(first, self.i)
-        if self.is_name is None:
-            return None
         ends = []
         while self.i < len(self.tokens) and self.kind() in ("word", "number"):
             self.i += 1
             if self.i == len(self.tokens) or self.at_stop():
                 ends.append(self.i)
         self.i = first
-        holds_relation = len(ends) > 1 or self.at_relation()
-        if holds_relation:
+        if len(ends) > 1 or self.at_relation():
             for end in reversed(ends):
                 candidate = self.chunk(first, end)
-                if self.is_name(candidate.text):
+                keys = tuple(token.key for token in self.tokens[first:end])
+                if keys in WHOLE or (self.is_name is not None and self.is_name(candidate.text)):
                     self.i = end
                     return candidate
         return None
 
     def at_known_name(self) -> bool:
         here = self.i
-        while self.key() in ARTICLES:
-            self.i += 1
+        self.articles()
         known = self.known_name() is not None
         self.i = here
         return known
@@ -429,6 +421,11 @@ class _Parser:
             self.i += 1
             return True
         return False
+
+    def articles(self) -> None:
+        """Skip "the"; an "a" with no word after it is a name."""
+        while self.key() in ARTICLES and (self.key() != "a" or self.key(1)[:1].isalnum()):
+            self.i += 1
 
     def commas(self) -> bool:
         first = self.i
