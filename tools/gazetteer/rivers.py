@@ -106,7 +106,8 @@ def _natural_earth(shapefile: Path, shore: Floats, table: dict[str, Any]) -> pd.
         names = _distinct(pieces.loc[own, "names"].explode())
         rows.append((f"ne:river:{_slug(names[0])}", names, "", courses.course(own)))
     frame = pd.DataFrame(rows, columns=["id", "names", "country", "geometry"])
-    frame["id"] = _distinct_ids(frame["id"], frame["geometry"])
+    listed = np.arange(len(frame)) < len(table["natural_earth"])
+    frame["id"] = frame["id"].where(listed, _distinct_ids(frame["id"], frame["geometry"]))
     frame["name"] = frame["names"].str[0]
     return frame.assign(uncertainty_m=NE_UNCERTAINTY_M, source=NE_SOURCE)
 
