@@ -99,7 +99,9 @@ def decode_topojson(path: Path) -> gpd.GeoDataFrame:
         for country in countries
     ]
     names = [country["properties"]["name"] for country in countries]
-    return gpd.GeoDataFrame({"id": names, "name": names, "kind": "country"}, geometry=geometries, crs=4326)
+    return gpd.GeoDataFrame(
+        {"id": names, "name": names, "kind": "country"}, geometry=geometries, crs=4326
+    )
 
 
 def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> None:
@@ -112,7 +114,7 @@ def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> N
         **basemap.outlines(countries, basemap.WORLD, tolerance),
         "labels": basemap.labels(countries if named else nobody, nobody, basemap.WORLD),
     }
-    (ASSETS / f"world-{name}.txt").write_text(pack(tree), "ascii")
+    (ASSETS / f"world-{name}.txt").write_text(pack(tree, level=9), "ascii")
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ Bounds = tuple[float, float, float, float]
 
 WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
 
-_AROUND = 1.15
+_AROUND = 0.85
 """Half the side of the window in longest sides of the data: fills a wide or a tall screen."""
 
 _NEAREST = 1.6
@@ -31,6 +31,13 @@ _WIDE = 60.0
 """Windows wider than this, in degrees, show the simplified world instead of the gazetteer's."""
 
 _MOST_TOWNS = 900
+
+_SMALL = 80
+"""A country's provinces are drawn when their usual side is more than this part of the window."""
+
+_SAME = 1e-7
+"""Coordinates nearer than this, in degrees, are the same."""
+
 _KINDS = ("country", "admin1", "river", "lake")
 _LABELS = ("country", "admin1", "town")
 
@@ -93,15 +100,18 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
     frame = _cut(_window(gazetteer, part, kinds), part)
     towns = _window(gazetteer, part, ["populated place"], min_population=_smallest_town(span))
     towns = towns.nlargest(_MOST_TOWNS, "population")
+    roomy = np.zeros(len(frame), bool)
+    admin1 = (frame["kind"] == "admin1").to_numpy()
+    roomy[admin1] = _roomy(frame[admin1], part)
     drawn = pd.concat([frame, towns])
     return pack(
         {
             "window": list(part),
             **outlines(frame[frame["kind"] == "country"], part, tolerance),
-            "provinces": _shared_borders(frame[frame["kind"] == "admin1"], part, tolerance),
+            "provinces": _shared_borders(frame[roomy], part, tolerance),
             "lakes": _lakes(frame[frame["kind"] == "lake"], tolerance),
             "rivers": _rivers(frame[frame["kind"] == "river"], tolerance),
-            "labels": labels(frame, towns, part),
+            "labels": labels(frame[(frame["kind"] == "country") | roomy], towns, part),
             "sources": sorted(set(drawn["source"].dropna().astype(str))) if len(drawn) else [],
         }
     )
@@ -199,7 +209,7 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     # The widest place of the largest part, found on an outline coarse enough to be quick.
     circles = np.array(
         [
-            shapely.maximum_inscribed_circle(polygon, tolerance=max(extent / 20, 1e-3))
+            shapely.maximum_inscribed_circle(polygon, tolerance=max(extent / 8, 1e-3))
             for polygon, extent in zip(_largest(polygons), size, strict=True)
         ],
         dtype=object,
@@ -290,27 +300,54 @@ def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
     if len(coordinates) == 0:
         return shapely.MultiLineString(), shapely.MultiLineString()
     start, end = coordinates[:-1], coordinates[1:]
-    along = ring[:-1] == ring[1:]
-    on_edge = np.zeros(len(start), bool)
+    drawn = ring[:-1] == ring[1:]
     for axis, edge in ((0, part[0]), (1, part[1]), (0, part[2]), (1, part[3])):
-        on_edge |= (np.abs(start[:, axis] - edge) < 1e-9) & (np.abs(end[:, axis] - edge) < 1e-9)  # noqa: PLR2004 -- rounding
-    segments = np.stack([start, end], axis=1)[along & ~on_edge]
-    keys = np.rint(segments * 1e7).astype(np.int64)
-    swap = (keys[:, 0, 0] > keys[:, 1, 0]) | (
-        (keys[:, 0, 0] == keys[:, 1, 0]) & (keys[:, 0, 1] > keys[:, 1, 1])
+        on_edge = (np.abs(start[:, axis] - edge) < _SAME) & (np.abs(end[:, axis] - edge) < _SAME)
+        drawn &= ~on_edge
+    # Both directions of an edge get the same number.
+    corner = np.rint(coordinates / _SAME).astype(np.int64).astype(np.uint64)
+    number = corner[:, 0] * np.uint64(0x9E3779B97F4A7C15) + corner[:, 1]
+    number ^= number >> np.uint64(29)
+    number *= np.uint64(0xBF58476D1CE4E5B9)
+    _, first, which, count = np.unique(
+        number[:-1] + number[1:], return_index=True, return_inverse=True, return_counts=True
     )
-    keys[swap] = keys[swap][:, ::-1]
-    _, first, count = np.unique(keys.reshape(-1, 4), axis=0, return_index=True, return_counts=True)
-    lines = shapely.linestrings(segments[first])
-    return tuple(
-        shapely.line_merge(shapely.multilinestrings(lines[chosen]))
-        for chosen in (count > 1, count == 1)
-    )
+    shared = count[which] > 1
+    once = np.zeros(len(start), bool)
+    once[first] = True
+    return _runs(start, end, drawn & shared & once), _runs(start, end, drawn & ~shared)
+
+
+def _runs(start: "NDArray[Any]", end: "NDArray[Any]", chosen: "NDArray[np.bool_]") -> Any:
+    """Join chosen edges that follow each other into lines."""
+    at = np.flatnonzero(chosen)
+    if not len(at):
+        return shapely.MultiLineString()
+    begins = np.diff(at, prepend=at[0] - 2) > 1
+    begins[1:] |= (start[at[1:]] != end[at[:-1]]).any(axis=1)
+    line = np.cumsum(begins) - 1
+    # Each line is the start of its first edge and the ends of all.
+    coordinates = np.concatenate([start[at[begins]], end[at]])
+    owner = np.concatenate([np.arange(line[-1] + 1), line])
+    order = np.argsort(owner, kind="stable")
+    return shapely.multilinestrings(shapely.linestrings(coordinates[order], indices=owner[order]))
 
 
 def _shared_borders(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
-    shared, _ = _edges(_coverage(frame, part, tolerance), part)
-    return shapes.encode([shared], _scale(tolerance))
+    shared, _ = _edges(shapes.as_array(frame.geometry), part)
+    return shapes.encode([_thinned(shared, tolerance)], _scale(tolerance))
+
+
+def _roomy(frame: "gpd.GeoDataFrame", part: Bounds) -> "NDArray[np.bool_]":
+    """Tell the countries whose provinces are large enough to be drawn at this size."""
+    size = pd.Series(np.sqrt(shapely.area(shapes.as_array(frame.geometry))), index=frame.index)
+    usual = size.groupby(frame["country"]).transform("median")
+    return (usual > (part[2] - part[0]) / _SMALL).to_numpy()
+
+
+def _thinned(lines: Any, tolerance: float) -> Any:
+    # Lines may cross after this, by less than a pixel; keeping them apart takes ten times longer.
+    return shapely.simplify(lines, tolerance, preserve_topology=False)
 
 
 def _lakes(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
@@ -319,7 +356,7 @@ def _lakes(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
 
 
 def _rivers(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
-    lines = shapely.simplify(shapes.as_array(frame.geometry), tolerance / 2)
+    lines = _thinned(shapes.as_array(frame.geometry), tolerance / 2)
     return {
         "id": Text(frame["id"].astype(str).tolist()),
         "name": Text(frame["name"].astype(str).tolist()),

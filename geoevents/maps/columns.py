@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MISSING_TIME = -(2**31)
 """Stands for a missing time among minutes since 1970."""
 
+_LARGE = 1_000_000
 _DTYPES = {"u1": "u8", "u2": "u16", "u4": "u32", "i4": "i32", "f4": "f32", "f8": "f64"}
 
 
@@ -41,7 +42,7 @@ class Text:
     values: "Sequence[str]"
 
 
-def pack(tree: Mapping[str, Any]) -> str:
+def pack(tree: Mapping[str, Any], level: int | None = None) -> str:
     """
     Pack a tree of columns into one base64 string.
 
@@ -50,6 +51,8 @@ def pack(tree: Mapping[str, Any]) -> str:
     tree : Mapping
         Dictionaries, lists, numbers, strings, ``None``, and columns: NumPy arrays,
         :class:`Delta` and :class:`Text`.
+    level : int, optional
+        How hard to compress, 1 to 9; chosen by size if left out.
 
     Returns
     -------
@@ -100,8 +103,8 @@ def pack(tree: Mapping[str, Any]) -> str:
 
     header = json.dumps(reference(tree), ensure_ascii=True, separators=(",", ":")).encode()
     raw = b"".join([struct.pack("<I", len(header)), header, *chunks])
-    # Beyond a few megabytes the last per cent of size costs more time than it is worth.
-    level = 9 if len(raw) < 1_000_000 else 6 if len(raw) < 4_000_000 else 4  # noqa: PLR2004 -- measured
+    # Beyond a megabyte the last per cent of size costs more time than it is worth.
+    level = level or (6 if len(raw) < _LARGE else 2)
     return base64.b64encode(zlib.compress(raw, level)).decode("ascii")
 
 
@@ -171,10 +174,11 @@ def _dictionary(values: pd.Series) -> dict[str, Any]:
     except TypeError:  # lists, dicts: not hashable
         values = values.map(str, na_action="ignore")
         codes, distinct = pd.factorize(values)
-    texts = [value if isinstance(value, str) else str(value) for value in distinct]
+    texts = [value if isinstance(value, str) else str(value) for value in distinct.tolist()]
     if len(texts) > len(codes) // 2:
-        table = np.array([*texts, ""], dtype=object)
-        return {"values": Text(table[codes].tolist())}
+        if len(texts) < len(codes):
+            texts = np.array([*texts, ""], dtype=object)[codes].tolist()
+        return {"values": Text(texts)}
     return {"codes": indices(codes + 1, len(texts)), "values": Text(["", *texts])}
 
 

@@ -105,7 +105,7 @@ def _extent(
 ) -> tuple[float, tuple[float, float, float, float] | None]:
     """Find the western edge from which everything fits the narrowest window, and the bounds."""
     corners = np.concatenate(
-        [np.empty((0, 4)), *(shapely.bounds(shapely.get_parts(_geometries(f))) for f in frames)]
+        [np.empty((0, 4)), *(_part_bounds(_geometries(frame)) for frame in frames)]
     )
     corners = corners[np.isfinite(corners).all(axis=1)]
     if not len(corners):
@@ -125,6 +125,13 @@ def _extent(
         float(lon.max()),
         float(corners[:, 3].max()),
     )
+
+
+def _part_bounds(geometries: "NDArray[Any]") -> "NDArray[np.float64]":
+    """Bounds of geometries, each part of a collection for itself: halves may lie far apart."""
+    collected = shapely.get_type_id(geometries) > 3  # noqa: PLR2004 -- shapely's multi-geometries
+    pieces = shapely.get_parts(geometries[collected])
+    return np.concatenate([shapely.bounds(geometries[~collected]), shapely.bounds(pieces)])
 
 
 def _geometries(frame: gpd.GeoDataFrame) -> "NDArray[Any]":
