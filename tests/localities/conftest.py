@@ -1,4 +1,4 @@
-"""A small made-up gazetteer on a known river, so that every expectation can be worked out by hand."""
+"""A small made-up gazetteer on a known river: every expectation can be worked out by hand."""
 
 import geopandas as gpd
 import pytest

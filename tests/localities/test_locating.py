@@ -1,4 +1,4 @@
-"""``locate`` on the made-up gazetteer: the river runs south along 40 E, Alton is on its west bank."""
+"""``locate`` on the made-up gazetteer: its river runs south on 40 E, Alton on the west bank."""
 
 import math
 
@@ -13,7 +13,7 @@ from pyproj import Geod
 
 from geoevents.errors import GeoeventsError
 from geoevents.geodesy import area, buffer
-from geoevents.localities import Locality, LocalityError, Neighbourhood, locate
+from geoevents.localities import Locality, LocalityError, Neighbourhood, locate, locating
 
 GEOD = Geod(ellps="WGS84")
 ALTON = (39.95, 36.5)
@@ -220,7 +220,7 @@ def test_a_side_with_nothing_on_it(find):
 
 
 def test_the_side_along_which_a_river_runs(find):
-    with pytest.raises(LocalityError, match="north-south.*neither of its banks is the north one"):
+    with pytest.raises(LocalityError, match=r"north-south.*neither of its banks is the north one"):
         find("north of the Silva, near Alton")
 
 
@@ -339,8 +339,6 @@ def test_nothing_in_nothing_out(find):
 
 
 def test_each_distinct_phrase_is_worked_out_once(find, monkeypatch):
-    from geoevents.localities import locating
-
     calls = []
     original = locating._locate
     monkeypatch.setattr(locating, "_locate", lambda *a: calls.append(a) or original(*a))
@@ -394,7 +392,6 @@ def test_any_phrase_gives_sound_ground_or_the_familys_error(find, text):
 def test_any_text_gives_the_familys_error_or_a_place(find, text):
     try:
         locate_text = find(text)
-    except GeoeventsError as error:
-        assert str(error)
-    else:
-        assert locate_text.places
+    except GeoeventsError:
+        return
+    assert locate_text.places

@@ -1,0 +1,95 @@
+"""Phrases on the embedded gazetteer: where each point lies is known from maps, not from here."""
+
+import pytest
+import shapely
+from shapely import Point
+
+from geoevents.geodesy import area
+from geoevents.localities import LocalityError, locate
+
+CITY = Point(40.141, 35.336)  # the centre of Deir ez-Zor, west of the river
+EAST_BANK = Point(40.20, 35.36)
+
+
+def test_the_strike_of_16_september_2017():
+    found = locate("east of the Euphrates River, near the city of Deir Ezzor")
+    assert found.geometry.contains(EAST_BANK)
+    assert not found.geometry.contains(CITY)
+    assert found.relation == "near+side"
+    assert found.inferred
+    other = locate("west of the Euphrates River, near the city of Deir Ezzor")
+    assert other.geometry.contains(CITY)
+    assert not other.geometry.contains(EAST_BANK)
+
+
+def test_the_gain_along_the_khabur():
+    found = locate("along the Khabur River", area_km2=300, near="Deir Ezzor")
+    assert found.area_km2 == pytest.approx(300, abs=0.3)
+    assert (found.area_low_km2, found.area_high_km2) == (250, 350)
+    # The lower Khabur: from its mouth by al-Busayrah up, not as far as al-Shaddadi.
+    assert found.geometry.distance(Point(40.427, 35.156)) < 0.02
+    assert found.geometry.bounds[3] < 35.9
+    assert found.inferred
+    assert "300 km2" in found.explain()
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        # Towns whose bank everybody knows: (inside the region, outside it).
+        ("east of the Euphrates, in Syria", (40.426, 35.156), (40.452, 35.020)),
+        ("west of the Euphrates, in Syria", (40.452, 35.020), (40.426, 35.156)),
+        ("north of the Euphrates, near Raqqa", (39.008, 35.953), (39.02, 35.90)),
+        ("west of the Dnieper, in Ukraine", (28.466, 49.234), (36.230, 49.993)),
+        ("east of the Dnieper, in Ukraine", (36.230, 49.993), (28.466, 49.234)),
+        ("east of the Nile, in Egypt", (31.55, 30.3), (29.95, 31.2)),
+        ("west of the Tigris, near Mosul", (43.09, 36.32), (43.20, 36.38)),
+        ("east of the Tigris, near Mosul", (43.20, 36.38), (43.09, 36.32)),
+        ("east of the Khabur, in Hasakah province", (41.22, 37.05), (40.06, 36.85)),
+        ("east of the Jordan River, within 15 km of Jericho", (35.60, 31.86), (35.45, 31.86)),
+        ("north of the Congo River, near Kinshasa", (15.28, -4.22), (15.31, -4.38)),
+        ("west of the Irrawaddy, near Sagaing", (95.90, 21.95), (96.08, 21.95)),
+    ],
+)
+def test_known_banks(text, inside, outside):
+    region = locate(text).geometry
+    assert region.contains(Point(inside))
+    assert not region.contains(Point(outside))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "lon", "lat"),
+    [
+        ("South Sudan", "country", 30, 7),
+        ("East Jerusalem", "populated place", 35.23, 31.78),
+        ("Western Sahara", "country", -13, 24),
+        ("In Salah", "populated place", 2.48, 27.2),
+        ("Trinidad and Tobago", "country", -61.3, 10.5),
+        ("Bosnia and Herzegovina", "country", 17.8, 44.2),
+        ("Paris, Texas", "populated place", -95.55, 33.66),
+        ("Tripoli, Lebanon", "populated place", 35.84, 34.43),
+        ("Al-Busayrah, Deir ez-Zor province", "populated place", 40.43, 35.15),
+    ],
+)
+def test_names_that_look_like_phrases(text, kind, lon, lat):
+    found = locate(text)
+    assert found.relation == "place"
+    assert found.places[0].kind == kind
+    assert found.point.distance(Point(lon, lat)) < 2.5
+
+
+def test_the_near_east_is_not_something_near_the_east():
+    with pytest.raises(LocalityError, match="Near East"):
+        locate("Near East")
+
+
+def test_names_in_a_phrase_find_the_right_namesake():
+    found = locate("along the Khabur River, near al-Busayrah", area_km2=20)
+    assert found.places[1].country == "SY"
+    assert area(found.geometry) == pytest.approx(20, rel=1e-4)
+
+
+def test_the_border_side_of_a_country():
+    region = locate("east of Syria").geometry
+    assert region.contains(Point(41.35, 34.9))  # across the border, in Iraq
+    assert not region.intersects(shapely.box(37, 33.5, 40, 36))
