@@ -22,6 +22,7 @@ from shapely.geometry import (
     box,
 )
 
+import geoevents
 from geoevents.errors import GeometryError
 from geoevents.geodesy import (
     area,
@@ -135,6 +136,16 @@ def test_long_edges_are_geodesics():
     assert area(triangle) == pytest.approx(reference_km2(triangle), rel=1e-7)
     quad = box(0, 50, 60, 52)  # geodesics rise above both parallels
     assert area(quad) == pytest.approx(reference_km2(quad), rel=1e-7)
+
+
+def test_every_country_agrees_with_pyproj():
+    world = geoevents.Gazetteer.default().window((-180, -90, 180, 90), kinds=["country"])
+    assert len(world) > 200
+    theirs = [
+        sum(reference_km2(part) for part in shapely.get_parts(country) if not part.is_empty)
+        for country in world.geometry
+    ]
+    assert np.abs(area(world) / theirs - 1.0).max() < 1e-6
 
 
 # --- area against published figures --------------------------------------------------------------

@@ -21,6 +21,7 @@ _E2 = float(GEOD.es)
 _E = _E2**0.5
 _RADIAN = np.pi / 180.0
 _NOT_ZERO = 1.0 + 1e-14  # a pole is kept this far off the axis
+_NEAR_POLE = 0.99  # sine of a latitude of 82 degrees
 _HALF = _A**2 * (1.0 - _E2) / 2.0
 POLE_M2 = _HALF * (1.0 / (1.0 - _E2) + np.arctanh(_E) / _E)
 """Area of the hemisphere over 2 pi: the authalic radius squared."""
@@ -30,6 +31,14 @@ _R = POLE_M2**0.5
 # latitudes from 0 to 89.9 and every bearing. See docs/decisions/0002-geodesic-area.md.
 _SHORT_ERROR = 0.008 * _R * _A * 0.5**0.5
 _LONG_ERROR = 2.5e-5 / _R**3
+
+# The sine of the latitude is z * (1 + (1 - z**2) * off), z that of the authalic latitude and off
+# this polynomial of z**2: its series inverted, to the third power of the squared eccentricity.
+_SERIES = (
+    _E2 * (2.0 / 3.0 + _E2 * (3.0 / 5.0 + _E2 * 4.0 / 7.0)),
+    -(_E2**2) * (11.0 / 15.0 + _E2 * 478.0 / 315.0),
+    _E2**3 * 292.0 / 315.0,
+)
 
 
 def to_equator(
@@ -97,7 +106,13 @@ def to_equator(
     area *= dx
     (far,) = np.nonzero(error > limit_m2)
     if len(far):
-        area[far], error[far] = _far_to_equator(lat[far], lat[far + 1], dx[far])
+        ends = np.array([far, far + 1])
+        q = y[ends] * (_HALF / POLE_M2)
+        if max(q.max(), -q.min()) < _NEAR_POLE:
+            c = np.sqrt(1.0 - q * q)
+        else:
+            q, c = _authalic(lat[ends])
+        area[far], error[far] = _far_to_equator(q, c, dx[far])
     return area, error
 
 
@@ -113,15 +128,16 @@ def _authalic(lat: "Floats") -> "tuple[Floats, Floats]":
     return np.copysign(1.0 - left, lat), np.sqrt(left * (2.0 - left))
 
 
-def _far_to_equator(lat_1: "Floats", lat_2: "Floats", dx: "Floats") -> "tuple[Floats, Floats]":
+def _far_to_equator(q: "Floats", c: "Floats", dx: "Floats") -> "tuple[Floats, Floats]":
     """
     Do what `to_equator` does for edges that are long or near a pole.
+
+    They are given by the sines q and cosines c of the authalic latitudes of their ends.
 
     The area under the great circle on the authalic sphere is exact; the geodesic leaves that great
     circle by the difference of the third-order terms of ellipsoid and sphere, which is smaller by
     the square of the eccentricity and stays finite at the poles.
     """
-    q, c = _authalic(np.array([lat_1, lat_2]))
     (q_1, q_2), (c_1, c_2) = q, c
     t_1, t_2 = q / (1.0 + c)
     sine, cosine = np.sin(0.5 * dx), np.cos(0.5 * dx)
@@ -141,8 +157,7 @@ def _far_to_equator(lat_1: "Floats", lat_2: "Floats", dx: "Floats") -> "tuple[Fl
     # Sine of the latitude of the middle, from that of its authalic latitude, and the ratio of the
     # squared distances from the axis on ellipsoid and sphere: series that lose nothing at a pole.
     z2 = z * z
-    third = (90.0 + z2 * (146.0 * z2 - 239.0)) * (2.0 / 315.0)
-    off = _E2 * (2.0 / 3.0 + _E2 * ((9.0 - 11.0 * z2) / 15.0 + _E2 * third))
+    off = _SERIES[0] + z2 * (_SERIES[1] + z2 * _SERIES[2])
     s = z * (1.0 + off * axis2)
     ratio = (1.0 - z2 * off * (2.0 + off * axis2)) / (1.0 - _E2 * s * s) * (_A**2 / POLE_M2)
     shift = axis2 * turn * turn * (s * ratio - z) + 3.0 * north2 * (s / ratio - z)
