@@ -40,6 +40,7 @@ from geoevents.localities.words import (
     LONGEST,
     OF,
     PARTS,
+    PLAIN,
     RELATIONS,
     UNITS,
     WHOLE,
@@ -304,10 +305,13 @@ class _Parser:
             for end in reversed(ends):
                 candidate = self.chunk(first, end)
                 keys = tuple(token.key for token in self.tokens[first:end])
-                if keys in WHOLE or (self.is_name is not None and self.is_name(candidate.text)):
+                if keys in WHOLE or (not PLAIN.issuperset(keys) and self.is_known(candidate.text)):
                     self.i = end
                     return candidate
         return None
+
+    def is_known(self, name: str) -> bool:
+        return self.is_name is not None and self.is_name(name)
 
     def at_known_name(self) -> bool:
         here = self.i

@@ -87,6 +87,11 @@ PARTS = frozenset(_words("part parts portion half side bank banks shore shores a
 AND = frozenset(_words("and & +"))
 OF = frozenset(_words("of from"))
 
+# Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
+PLAIN = frozenset(word for phrase in RELATIONS for word in phrase).union(
+    FILLERS, PARTS, AND, OF, COMPASS, UNITS
+)
+
 _TOKEN = re.compile(
     r"""(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?=$|[\s,;/()]|(?:km|kms|mi|m|ft|yds?|nmi|miles?)\b))
       | (?P<comma>[,;/|،؛、，]|[-–—]+(?=\s|$))

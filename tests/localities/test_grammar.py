@@ -10,7 +10,17 @@ from geoevents.localities.grammar import MAX_LENGTH
 from geoevents.localities.tree import names
 from geoevents.localities.words import COMPASS, precision, tokens
 
-KNOWN = {"south sudan", "near east", "in salah", "east jerusalem", "trinidad and tobago", "at tall"}
+KNOWN = {
+    "on",
+    "along",
+    "in",
+    "south sudan",
+    "near east",
+    "in salah",
+    "east jerusalem",
+    "trinidad and tobago",
+    "at tall",
+}
 
 
 def tree(text):
