@@ -21,6 +21,7 @@ _STRAIGHT = 2.0  # degrees: below, a geodesic and a straight line differ by less
 _POLE = 90.0
 _HIGH = 75.0  # degrees of latitude
 _TURN = 360.0
+_MULTIPOLYGON = 6  # GEOS type
 _INTERIORS_MEET = "T********"  # DE-9IM
 
 
@@ -190,15 +191,20 @@ def _geodesic_faults(geometries: "NDArray[Any]", rings: "Rings") -> dict[int, st
             f"{shapely.is_valid_reason(polygon)} (its edges being geodesics, that go the short way "
             "round: if they should not, add vertices with shapely.segmentize)"
         )
-    for r in np.unique(row).tolist():
-        mine = row[first] == r
-        whole = geometries[r].geom_type == "MultiPolygon"
-        if r in faults or not (whole or polar[mine].any() or _width(flat[mine]) > _TURN):
+    # Polygons of a row stand together. Most rows are one polygon, less than a turn wide.
+    rows, begin, many = np.unique(row[first], return_index=True, return_counts=True)
+    west, _, east, _ = shapely.bounds(flat).T
+    wide = np.maximum.reduceat(east, begin) - np.minimum.reduceat(west, begin) > _TURN
+    whole = shapely.get_type_id(geometries[rows]) == _MULTIPOLYGON
+    around = np.logical_or.reduceat(polar, begin)
+    for i in np.flatnonzero(wide | around | (whole & (many > 1))):
+        r, mine = int(rows[i]), slice(begin[i], begin[i] + many[i])
+        if r in faults:
             continue
         fault = (
-            _polar_fault(flat[mine], pole[first][mine], whole=whole)
-            if polar[mine].any()
-            else _overlap(flat[mine], whole=whole, turns=True)
+            _polar_fault(flat[mine], pole[first][mine], whole=bool(whole[i]))
+            if around[i]
+            else _overlap(flat[mine], whole=bool(whole[i]), turns=True)
         )
         if fault:
             faults[r] = fault
