@@ -228,25 +228,43 @@ def _named(
     *,
     sounds: bool = True,
 ) -> _Matches:
-    """Return the features with these names, spelt so or sounding so."""
+    """
+    Return the features with these names.
+
+    Those that only sound so are added where no town is spelt so, and nothing mainly called so.
+    """
+    gazetteer = asked.gazetteer
     parts = []
-    for number, store in enumerate(asked.gazetteer.stores):
-        base = asked.gazetteer.base(number)
+    for number, store in enumerate(gazetteer.stores):
         at, postings = matching.exact(store, keys)
         main = (postings & 1) == 0
         quality = np.where(main, _MAIN[0], _OTHER[0])
         match = np.where(main, _MAIN[1], _OTHER[1])
-        parts.append(_Matches(queries[at], (postings >> 1).astype(np.intp) + base, quality, match))
-        if not sounds:
-            continue
+        feature = (postings >> 1).astype(np.intp) + gazetteer.base(number)
+        parts.append(_Matches(at, feature, quality, match))
+    found = _allowed(_Matches.join(parts), asked, keep)
+    if sounds:
+        unspelt = np.ones(len(keys), bool)
+        unspelt[found.query[found.match == _MAIN[1]]] = False
+        unspelt[found.query[gazetteer.codes("kind", found.feature) == TOWN]] = False
+        which = np.flatnonzero(unspelt)
+        if len(which):
+            sounding = _sounding([keys[i] for i in which.tolist()], which, asked)
+            found = _Matches.join([found, _allowed(sounding, asked, keep)])
+    return _Matches(queries[found.query], found.feature, found.quality, found.match)
+
+
+def _sounding(keys: Sequence[str], queries: Indices, asked: Asked) -> _Matches:
+    parts = []
+    for number, store in enumerate(asked.gazetteer.stores):
         at, postings, alike = matching.by_sound(store, keys)
         if len(at):
             spaced = alike == 1
             quality = np.where(spaced, _SPACED[0], _SOUND_QUALITY[0] + _SOUND_QUALITY[1] * alike)
             match = np.where(spaced, _SPACED[1], _SOUND_MATCH * alike**4)
-            feature = (postings >> 1).astype(np.intp) + base
+            feature = (postings >> 1).astype(np.intp) + asked.gazetteer.base(number)
             parts.append(_Matches(queries[at], feature, quality, match))
-    return _allowed(_Matches.join(parts), asked, keep)
+    return _Matches.join(parts)
 
 
 def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:

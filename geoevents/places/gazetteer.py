@@ -274,7 +274,11 @@ class Gazetteer:
         GeoeventsError
             If an id is not there; names the first few.
         """
-        wanted = [ids] if isinstance(ids, str) else list(ids)
+        return self._frame(self.numbers_of([ids] if isinstance(ids, str) else ids))
+
+    def numbers_of(self, ids: Iterable[str]) -> Indices:
+        """Return the numbers of features by id."""
+        wanted = list(ids)
         known = self._by_id
         unknown = [i for i in wanted if i not in known]
         if unknown:
@@ -283,7 +287,7 @@ class Gazetteer:
                 f"the gazetteer has no feature with the id {shown}"
                 + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")  # noqa: PLR2004
             )
-        return self._frame(np.array([known[i] for i in wanted], np.intp))
+        return np.array([known[i] for i in wanted], np.intp)
 
     def window(
         self,
@@ -341,16 +345,21 @@ class Gazetteer:
         """Return the number of the first feature of a store."""
         return int(self._bases[store])
 
-    def column(self, name: str, features: Indices) -> list[Any]:
-        """Return a column of some features, by number."""
-        out: list[Any] = [None] * len(features)
-        for at, store, local in self._split(features):
-            values = store.column(name, local)
-            values = values if isinstance(values, list) else values.tolist()
-            if len(at) == len(out):
-                return values
-            for i, value in zip(at.tolist(), values, strict=True):
-                out[i] = value
+    def columns(self, names: Iterable[str], features: Indices) -> dict[str, list[Any]]:
+        """Return columns of some features, by number."""
+        parts = list(self._split(features))
+        out: dict[str, list[Any]] = {}
+        for name in names:
+            values: list[Any] = [None] * len(features)
+            for at, store, local in parts:
+                some = store.column(name, local)
+                some = some if isinstance(some, list) else some.tolist()
+                if len(at) == len(values):
+                    values = some
+                else:
+                    for i, value in zip(at.tolist(), some, strict=True):
+                        values[i] = value
+            out[name] = values
         return out
 
     def numbers(self, name: str, features: Indices) -> NDArray[np.float64]:
@@ -378,16 +387,13 @@ class Gazetteer:
         """Return the codes of kind, country or admin1 of some features, by number."""
         out = np.empty(len(features), np.intp)
         for at, store, local in self._split(features):
-            values = store.arrays[name][local]
-            if name == "kind":
-                out[at] = _kinds(store)[values]
-            else:
-                out[at] = self._words[name][1][self._stores.index(store)][values]
+            table = self._tables[self._stores.index(store)][name]
+            out[at] = table[store.arrays[name][local]]
         return out
 
     def countries(self) -> list[str]:
         """Return the country codes that `candidates` counts by."""
-        return list(self._words["country"][0])
+        return self._countries
 
     def candidates(
         self,
@@ -398,27 +404,31 @@ class Gazetteer:
     ) -> Candidates:
         """Gather what ranking needs to know of some features."""
         size = len(feature)
-        lon, lat = self.points(feature)
-        box = np.stack([lon, lat, lon, lat], axis=1)
+        lon, lat, population = np.empty(size), np.empty(size), np.empty(size)
+        box = np.empty((size, 4))
+        codes = np.empty((3, size), np.intp)
         precedence = np.zeros(size, np.intp)
         for at, store, local in self._split(feature):
-            precedence[at] = self._precedence[self._stores.index(store)]
-            shapes = store.shape_of(local)
-            wide = np.flatnonzero(shapes >= 0)
-            if len(wide):
-                bounds = store.arrays["shape_bounds"].reshape(-1, 4)
-                box[at[wide]] = bounds[shapes[wide]] * 1e-7
+            number = self._stores.index(store)
+            lon[at], lat[at] = store.points(local)
+            population[at] = store.arrays["population"][local]
+            for row, name in enumerate(("kind", "country", "admin1")):
+                codes[row][at] = self._tables[number][name][store.arrays[name][local]]
+            precedence[at] = self._precedence[number]
+            box[at] = store.boxes(local)
         return Candidates(
             query=query,
             feature=feature,
             match=match,
             quality=quality,
-            population=self.numbers("population", feature),
+            kind=codes[0],
+            country=codes[1],
+            admin1=codes[2],
+            population=population,
             lon=lon,
             lat=lat,
             box=box,
             precedence=precedence,
-            **{name: self.codes(name, feature) for name in ("kind", "country", "admin1")},
         )
 
     def _split(self, features: Indices) -> Iterable[tuple[Indices, Store, Indices]]:
@@ -433,20 +443,23 @@ class Gazetteer:
                 yield at, store, features[at] - self._bases[i]
 
     @cached_property
-    def _words(self) -> dict[str, tuple[list[str], list[NDArray[np.intp]]]]:
-        """One numbering of countries and provinces for all stores; "" is always 0."""
-        out = {}
+    def _tables(self) -> list[dict[str, NDArray[np.intp]]]:
+        """For each store, from its codes to codes that all stores share; "" is always 0."""
+        tables: list[dict[str, NDArray[np.intp]]] = [{"kind": _kinds(s)} for s in self._stores]
         for name in ("country", "admin1"):
             number = {"": 0}
-            tables = [
-                np.array(
-                    [number.setdefault(w, len(number)) for w in s.meta["vocabularies"][name]],
-                    np.intp,
-                )
-                for s in self._stores
-            ]
-            out[name] = (list(number), tables)
-        return out
+            for store, table in zip(self._stores, tables, strict=True):
+                words = store.meta["vocabularies"][name]
+                codes = [number.setdefault(word, len(number)) for word in words]
+                table[name] = np.array(codes, np.intp)
+        return tables
+
+    @cached_property
+    def _countries(self) -> list[str]:
+        number: dict[str, None] = {"": None}
+        for store in self._stores:
+            number |= dict.fromkeys(store.meta["vocabularies"]["country"])
+        return list(number)
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
@@ -461,15 +474,17 @@ class Gazetteer:
         import pandas as pd  # noqa: PLC0415
 
         features = np.asarray(features, np.intp)
+        text = ("id", "name", "names", "kind", "country", "admin1", "source")
+        found = self.columns(text, features)
         columns: dict[str, Any] = {}
-        for name in ("id", "name", "names", "kind", "country", "admin1"):
-            values = self.column(name, features)
+        for name in text[:-1]:
+            values = found[name]
             if name in ("country", "admin1"):
                 values = [value or None for value in values]
             columns[name] = pd.Series(values, dtype=object if name == "names" else "str")
         columns["population"] = self.numbers("population", features).astype(np.int64)
         columns["uncertainty_m"] = self.numbers("uncertainty_m", features)
-        columns["source"] = pd.Series(self.column("source", features), dtype="str")
+        columns["source"] = pd.Series(found["source"], dtype="str")
         return gpd.GeoDataFrame(columns, geometry=self.geometries(features), crs="EPSG:4326")
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _ALTERNATIVES: Final = 10
+_PLACE_COLUMNS: Final = (
+    "id", "name", "names", "kind", "country", "admin1", "population", "uncertainty_m", "source",
+)  # fmt: skip
 
 Countries: TypeAlias = str | Iterable[str]
 
@@ -177,11 +180,7 @@ def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int)
     wanted = np.array([best, *others], np.intp)
     features = found.feature[wanted]
     geometries = gazetteer.geometries(features)
-    columns = {
-        name: gazetteer.column(name, features)
-        for name in ("id", "name", "names", "kind", "country", "admin1", "population", "source")
-    }
-    uncertainty = gazetteer.numbers("uncertainty_m", features).tolist()
+    columns = gazetteer.columns(_PLACE_COLUMNS, features)
     places: list[Place] = []
     for row in range(len(wanted) - 1, -1, -1):
         at = wanted[row]
@@ -195,7 +194,7 @@ def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int)
                 population=columns["population"][row],
                 geometry=geometries[row],
                 point=shapely.Point(found.lon[at], found.lat[at]),
-                uncertainty_m=uncertainty[row],
+                uncertainty_m=columns["uncertainty_m"][row],
                 score=round(float(ranking.score[at]), 4),
                 source=columns["source"][row],
                 names=columns["names"][row],
@@ -233,13 +232,10 @@ def _suggestions(name: str, gazetteer: Gazetteer, limit: int = 3) -> list[str]:
             found.append((alike, float(people[top]), int(features[top])))
     found.sort(key=lambda f: (-f[0], -f[1]))
     features = np.array([f[2] for f in found], np.intp)
-    kinds = gazetteer.column("kind", features)
-    countries = gazetteer.column("country", features)
+    known = gazetteer.columns(("name", "kind", "country"), features)
     shown = [
-        f"{name} ({kind}{', ' if country else ''}{country})"
-        for name, kind, country in zip(
-            gazetteer.column("name", features), kinds, countries, strict=True
-        )
+        f"{name} ({', '.join(part for part in (kind, country) if part)})"
+        for name, kind, country in zip(*known.values(), strict=True)
     ]
     return list(dict.fromkeys(shown))[:limit]
 
@@ -248,7 +244,7 @@ def _suggestions(name: str, gazetteer: Gazetteer, limit: int = 3) -> list[str]:
 class _Rows:
     """The rows asked for: which distinct text each has, -1 where it has none."""
 
-    index: Any
+    names: Any
     codes: NDArray[np.intp]
     texts: list[str]
 
@@ -294,7 +290,7 @@ def _read_rows(series: Any) -> _Rows:
             raise GeoeventsError(
                 f"row {row!r}: a place name must be text: got {type(text).__name__} {text!r:.80}"
             )
-    return _Rows(series.index, codes, texts)
+    return _Rows(series, codes, texts)
 
 
 def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidates, Ranking]:
@@ -313,7 +309,7 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
         document = documents[groups[at[0]]] if groups[at[0]] >= 0 else None
         if document is not None and not isinstance(document, str):
             raise GeoeventsError(
-                f"row {rows.index[at[0]]!r}: context must be text: got {document!r:.80}"
+                f"row {rows.names.index[at[0]]!r}: context must be text: got {document!r:.80}"
             )
         distinct, inner = np.unique(rows.codes[at], return_inverse=True)
         some = [rows.texts[i] for i in distinct]
@@ -322,7 +318,7 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
         results.append(resolve(some, asked, votes, own=document is not None))
         texts += some
     found, ranking = _joined(results)
-    return _Rows(rows.index, codes, texts), found, ranking
+    return _Rows(rows.names, codes, texts), found, ranking
 
 
 def _joined(results: list[tuple[Candidates, Ranking]]) -> tuple[Candidates, Ranking]:
@@ -365,8 +361,9 @@ def _table(
         return out
 
     words = {}
+    known = gazetteer.columns(_WORDS.values(), features)
     for name, column in _WORDS.items():
-        values = [value or None for value in gazetteer.column(column, features)]
+        values = [value or None for value in known[column]]
         words[name] = spread(np.array(values, object), None, object)
     scores = spread(np.round(ranking.score[best], 4), 0.0, float)
     uncertainty = spread(gazetteer.numbers("uncertainty_m", features), np.nan, float)
@@ -383,7 +380,6 @@ def _table(
                     words[name][i] = getattr(place, column)
                 geometry[i], scores[i] = place.geometry, place.score
                 uncertainty[i] = place.uncertainty_m
-    words["query"] = np.array([*texts, None], object)
     slot = np.where(rows.codes < 0, len(texts), rows.codes)
     numbers = {
         "score": scores,
@@ -391,12 +387,14 @@ def _table(
         "alternatives": rivals,
         "ambiguous": ambiguous,
     }
-    columns = {
-        name: pd.Series(values, dtype="str").array.take(slot) for name, values in words.items()
-    }
+    # The default text type: str from pandas 3, object before.
+    kind_of_text = pd.Series(["a"]).dtype
+    columns: dict[str, Any] = {"query": rows.names.array.astype(kind_of_text)}
+    for name, texts_of in words.items():
+        columns[name] = pd.Series(texts_of, dtype=kind_of_text).array.take(slot)
     columns |= {name: values[slot] for name, values in numbers.items()}
     shapes = gpd.array.GeometryArray(geometry[slot], crs="EPSG:4326")
-    frame = gpd.GeoDataFrame(columns, geometry=shapes, index=rows.index)
+    frame = gpd.GeoDataFrame(columns, geometry=shapes, index=rows.names.index)
     return frame[[*_ORDER, "geometry"]]
 
 

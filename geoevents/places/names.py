@@ -17,6 +17,7 @@ Three forms of a name are used, each coarser than the one before:
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 #: A name longer than this is no name; it is never looked up.
@@ -160,16 +161,19 @@ def skeleton(key: str) -> str:
         return bare if len(bare) > 2 else ""  # noqa: PLR2004 -- shorter ones are not telling
     if not _PLAIN.fullmatch(key):
         return ""
-    out = []
-    for i, word in enumerate(telling_words(key)):
-        sound = _ABBREVIATIONS.get(word, word)
-        if i:
-            sound = _GLUED_ARTICLE.sub("", sound)
-        for pattern, replacement in _SOUNDS:
-            sound = pattern.sub(replacement, sound)
-        out.append(sound)
-    joined = "".join(out)
+    joined = "".join(
+        _sound(_GLUED_ARTICLE.sub("", word) if i else word)
+        for i, word in enumerate(telling_words(key))
+    )
     return joined if len(joined) > 3 else ""  # noqa: PLR2004 -- shorter ones are not telling
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(word: str) -> str:
+    word = _ABBREVIATIONS.get(word, word)
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def telling_words(key: str) -> list[str]:
@@ -210,8 +214,8 @@ def telling(key: str) -> int:
 _TOWN = ("populated place",)
 _RIVER = ("river",)
 _LAKE = ("lake",)
-_PROVINCE = ("admin1", "admin2")
-_DISTRICT = ("admin2", "admin1")
+_PROVINCE = ("admin1", "admin2", "region")
+_DISTRICT = ("admin2", "admin1", "region")
 _COUNTRY = ("country",)
 _REGION = ("region", "admin1", "admin2")
 _STATE = ("admin1", "country")

@@ -275,7 +275,8 @@ def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
 
 def _own(group: Ints, votes: Floats) -> Floats:
     groups, at = np.unique(group, return_inverse=True)
-    return np.bincount(at, votes, minlength=len(groups))[at]
+    summed: Floats = np.bincount(at, votes, minlength=len(groups)).astype(np.float64)
+    return summed[at]
 
 
 def _cell(lon: Floats, lat: Floats) -> Ints:

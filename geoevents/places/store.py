@@ -220,6 +220,16 @@ class Store:
         at = np.minimum(np.searchsorted(owners, features), len(owners) - 1)
         return np.where(owners[at] == features, at, -1)
 
+    def boxes(self, features: Indices) -> NDArray[np.float64]:
+        """Return west, south, east, north of each feature."""
+        lon, lat = self.points(features)
+        out = np.stack([lon, lat, lon, lat], axis=1)
+        shapes = self.shape_of(features)
+        wide = np.flatnonzero(shapes >= 0)
+        if len(wide):
+            out[wide] = self.arrays["shape_bounds"].reshape(-1, 4)[shapes[wide]] * POINT_STEP
+        return out
+
     def geometries(self, features: Indices) -> NDArray[np.object_]:
         """Return the geometries of features."""
         lon, lat = self.points(features)
