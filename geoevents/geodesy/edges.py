@@ -74,13 +74,15 @@ def to_equator(
     at its middle, with r the distance from the axis: this follows from Clairaut's relation and
     holds on the ellipsoid, not only on the sphere. What is left out is of fifth order.
     """
+    # In units of the equatorial radius squared: twice y, the squared radius, four times the area.
     sine = np.sin(lat * _RADIAN)
     square = sine * sine
     squash = 1.0 - _E2 * square
     y = np.arctanh(_E * sine)
-    y *= 1.0 / _E
-    y += sine / squash  # of which the area is _HALF
-    radius2 = (_NOT_ZERO - square) / squash  # of which the square metres are _A**2
+    y *= (1.0 - _E2) / _E
+    squash = 1.0 / squash
+    y += (1.0 - _E2) * sine * squash
+    radius2 = (_NOT_ZERO - square) * squash
     dx = step * _RADIAN
     width2 = radius2[1:] + radius2[:-1]
     dx2 = dx * dx
@@ -88,26 +90,24 @@ def to_equator(
     dy2 = y[1:] - y[:-1]
     dy2 *= dy2
     dy2 /= width2
-    dy2 *= 4.0 * _HALF**2 / _A**4
-    length2 = dx2 + dy2  # of which the square metres are _A**2 / 2
-    bend = length2 / width2
-    bend *= bend
-    error = np.sqrt(length2)
-    error *= bend
-    error *= _SHORT_ERROR
+    length2 = dx2 + dy2  # doubled
+    error = length2 / width2
+    error *= error
+    error *= np.sqrt(length2, out=length2)
     error[gaps] = 0.0
     area = y[1:] + y[:-1]
-    area *= 0.5 * _HALF
     dy2 *= 3.0
     dy2 += dx2
     dy2 *= sine[1:] + sine[:-1]
-    dy2 *= _A**2 / 48.0
+    dy2 *= 1.0 / 12.0
     area += dy2
     area *= dx
+    area *= 0.25 * _A**2
+    error *= _SHORT_ERROR
     (far,) = np.nonzero(error > limit_m2)
     if len(far):
         ends = np.array([far, far + 1])
-        q = y[ends] * (_HALF / POLE_M2)
+        q = y[ends] * (0.5 * _A**2 / POLE_M2)
         if max(q.max(), -q.min()) < _NEAR_POLE:
             c = np.sqrt(1.0 - q * q)
         else:
