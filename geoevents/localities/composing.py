@@ -8,7 +8,6 @@ direction or a river's course and they overlap; else it unites them ("near A and
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -18,7 +17,7 @@ from geoevents.geodesy import buffer, destination, distance_m
 from geoevents.localities import relations
 from geoevents.localities.corridor import band
 from geoevents.localities.plane import solid
-from geoevents.localities.resolving import AREAL, containers
+from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, describe, km
@@ -345,7 +344,7 @@ class Composer:
             )
         side = relations.banks(region, place.geometry)[facing.bank]
         if side.is_empty:
-            away = _apart_m(region, place.geometry)
+            away = apart_m(region, place.geometry)
             raise self._error(
                 f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it",
                 tree,
@@ -363,7 +362,9 @@ class Composer:
             place = self.places[name]
             earlier = [n for n in names(group) if n.start < name.start]
             held = place.kind in AREAL and any(
-                _reaches(place, self.places[n]) for n in earlier if self.places[n].id != place.id
+                reaches(place, other)
+                for other in (self.places[n] for n in earlier)
+                if other.id != place.id and other.kind != "country"
             )
             found.append((name, held))
         return found
@@ -421,7 +422,7 @@ class Composer:
         for i, other in enumerate(grounds[1:], 1):
             both = solid(shapely.intersection(region, other.geometry))
             if both.is_empty:
-                away = _apart_m(region, other.geometry)
+                away = apart_m(region, other.geometry)
                 raise self._error(
                     f"nothing lies both {grounds[i - 1].said} and {other.said}: they are "
                     f"{km(away)} apart",
@@ -473,21 +474,6 @@ class Composer:
     def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
         start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
         return LocalityError(message, self.text, start, end)
-
-
-def _reaches(area: Place, place: Place) -> bool:
-    """Whether a place lies in an area, or near enough to its drawn border."""
-    shape = area.geometry
-    if shapely.get_dimensions(shape) < _POLYGON or place.kind == "country":
-        return False
-    if shapely.intersects(shape, place.geometry):
-        return True
-    return _apart_m(shape, place.geometry) <= area.uncertainty_m + place.uncertainty_m
-
-
-def _apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
-    line = shapely.get_coordinates(shapely.shortest_line(one, other))
-    return float(distance_m(*line[0], *line[1])) if len(line) else math.inf
 
 
 def _edge(polygon: BaseGeometry, bearing: float) -> shapely.Point:

@@ -222,6 +222,11 @@ def corridor(
     UnreachableAreaError
         When there is not so much room beside the line.
 
+    Notes
+    -----
+    The stretch is simplified to a quarter of the half-width before it is widened: smaller turns
+    of the river are no part of what was reported.
+
     Examples
     --------
     >>> from geoevents.geodesy import area
@@ -235,6 +240,8 @@ def corridor(
     plane = Plane.about(stretch)
     flat = plane.forward(stretch)
     half_width = area_km2 * 1e6 / flat.length / 2
+    # Its edge should not repeat every turn of the water, least of all where the ends are cut.
+    flat = shapely.simplify(flat, half_width / 4)
 
     def build(scale: float) -> BaseGeometry:
         wide = shapely.buffer(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import shapely
 
+from geoevents.geodesy import distance_m
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
 from geoevents.places.names import fold, read, skeleton
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from geoevents.localities.tree import Tree
     from geoevents.places import Place
+
+_POLYGON = 2
+_SEAT = 0.02  # of a province's people live in the town it is named after, or more
 
 AREAL = ("country", "admin1", "admin2", "region")
 
@@ -88,6 +93,8 @@ class Names:
             self.places[name] = self._find(name, kinds.get(name), self.near)
         if len(written) > 1:
             self._agree(written, kinds)
+        for name in _about_towns(tree):
+            self.places[name] = self._town(name)
         self._narrow(tree)
 
     def loose(self) -> list[Name]:
@@ -137,6 +144,18 @@ class Names:
             except LocalityError:  # nothing of that name in that country: keep what was found
                 self.places[name] = place
 
+    def _town(self, name: Name) -> Place:
+        """Take the town for the province of the same name: one is near the town."""
+        place = self.places[name]
+        if place.kind not in ("admin1", "admin2") or any(r.kinds for r in read(name.text)):
+            return place
+        try:
+            town = geocode(name.text, kind="populated place", near=place, gazetteer=self.gazetteer)
+        except PlaceNotFound:
+            return place
+        seat = town.population >= _SEAT * place.population and reaches(place, town)
+        return town if seat and _called(town, name.text) else place
+
     def _narrow(self, tree: Tree) -> None:
         """Choose "A, B province": the A that lies in B."""
         if isinstance(tree, Relation):
@@ -166,7 +185,7 @@ class Names:
             )
         except PlaceNotFound:
             return
-        if _holds(area, self.places[first]):
+        if reaches(area, self.places[first]):
             self.places[second] = area
 
 
@@ -191,6 +210,15 @@ def containers(part: Tree) -> tuple[Name, ...]:
     return ()
 
 
+def _about_towns(tree: Tree) -> list[Name]:
+    """List the names that something is near to or at a distance from."""
+    if isinstance(tree, Group):
+        return [name for part in tree.parts for name in _about_towns(part)]
+    if isinstance(tree, Relation) and tree.kind not in ("in", "part", "along"):
+        return list(names(tree.of))
+    return []
+
+
 def _kinds(tree: Tree) -> dict[Name, str]:
     """Find what kind a name must be of by what is said about it: one goes along a river."""
     if isinstance(tree, Relation):
@@ -208,15 +236,50 @@ def _called(place: Place, text: str) -> bool:
     )
 
 
-def _holds(area: Place, place: Place) -> bool:
-    if shapely.get_dimensions(area.geometry) < 2:  # noqa: PLR2004 -- a polygon
+def reaches(area: Place, place: Place) -> bool:
+    """
+    Say whether a place lies in an area, or as near to its drawn border as they may be off.
+
+    Parameters
+    ----------
+    area : Place
+        A province, country or region.
+    place : Place
+        Anything.
+
+    Returns
+    -------
+    bool
+        False where the area is known only as a point.
+    """
+    if shapely.get_dimensions(area.geometry) < _POLYGON:
+        return False
+    if shapely.intersects(area.geometry, place.geometry):
         return True
-    return bool(shapely.intersects(area.geometry, place.geometry))
+    return apart_m(area.geometry, place.geometry) <= area.uncertainty_m + place.uncertainty_m
+
+
+def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
+    """
+    Measure how far apart two geometries are, along the line that is shortest in degrees.
+
+    Parameters
+    ----------
+    one, other : shapely geometry
+        In lon/lat.
+
+    Returns
+    -------
+    float
+        Metres; infinite if one is empty.
+    """
+    line = shapely.get_coordinates(shapely.shortest_line(one, other))
+    return float(distance_m(*line[0], *line[1])) if len(line) else math.inf
 
 
 def _within(place: Place, area: Place) -> Place:
     """Take the place, or the best namesake that lies in the area when it does not."""
-    if place.id == area.id or _holds(area, place):
+    if place.id == area.id or reaches(area, place):
         return place
-    inside = [other for other in place.alternatives if _holds(area, other)]
+    inside = [other for other in place.alternatives if reaches(area, other)]
     return inside[0] if inside else place

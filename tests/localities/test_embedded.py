@@ -48,7 +48,7 @@ def test_the_gain_along_the_khabur():
         ("east of the Khabur, in Hasakah province", (41.22, 37.05), (40.06, 36.85)),
         ("east of the Jordan River, within 15 km of Jericho", (35.60, 31.86), (35.45, 31.86)),
         ("north of the Congo River, near Kinshasa", (15.28, -4.22), (15.31, -4.38)),
-        ("west of the Irrawaddy, near Sagaing", (95.90, 21.95), (96.08, 21.95)),
+        ("west of the Irrawaddy, within 15 km of Sagaing", (95.90, 21.95), (96.08, 21.95)),
     ],
 )
 def test_known_banks(text, inside, outside):
