@@ -4,8 +4,8 @@ Run from the root of the project:
 
     python tools/build_gazetteer.py [--cache FOLDER] [--out FOLDER] [--features FILE]
 
-It needs the library's own dependencies, and the clients pip, npm, apt-get and dpkg-deb where the
-cache does not hold the packages yet. The same sources give the same bytes.
+It needs the library's own dependencies and scipy, and the clients pip, npm, apt-get and dpkg-deb
+where the cache does not hold the packages yet. The same sources give the same bytes.
 """
 
 from __future__ import annotations

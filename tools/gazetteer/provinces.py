@@ -303,7 +303,8 @@ def provinces(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _group_name(country: str, name: str) -> str:
     """Name a group of units as people do now."""
-    return TABLES["group_renamed"].get(f"{country}.{name}", name)
+    renamed: dict[str, str] = TABLES["group_renamed"]
+    return renamed.get(f"{country}.{name}", name)
 
 
 def _joined_when_same(made: pd.DataFrame) -> pd.DataFrame:

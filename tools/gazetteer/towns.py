@@ -52,7 +52,7 @@ def extent_radius_m(population: pd.Series) -> pd.Series:
     """
     people = population.where(population > 0, UNKNOWN_POPULATION).astype(float)
     area_km2 = people**0.75 / 350.0 * SQUARE_MILE_KM2
-    return np.sqrt(area_km2 / np.pi) * 1000.0
+    return (area_km2 / np.pi) ** 0.5 * 1000.0
 
 
 def rounding_error_m(lon: pd.Series, lat: pd.Series) -> pd.Series:
@@ -65,7 +65,7 @@ def rounding_error_m(lon: pd.Series, lat: pd.Series) -> pd.Series:
     to_minute = np.maximum(*(np.abs(c * 60.0 - np.round(c * 60.0)) for c in (lon, lat)))
     half_minute_m = 0.5 * 1852.0
     corner = half_minute_m * np.sqrt(1.0 + np.cos(np.radians(lat)) ** 2)
-    return corner.where(to_minute < 0.0007, 500.0)
+    return pd.Series(np.where(to_minute < 0.0007, corner, 500.0), index=lat.index)
 
 
 def read_towns(cities: Path) -> gpd.GeoDataFrame:
