@@ -25,6 +25,7 @@ MISSING_TIME = -(2**31)
 """Stands for a missing time among minutes since 1970."""
 
 _LARGE = 1_000_000
+_EXACT = 2**24  # single precision holds every whole number up to here
 _DTYPES = {"u1": "u8", "u2": "u16", "u4": "u32", "i4": "i32", "f4": "f32", "f8": "f64"}
 
 
@@ -163,8 +164,8 @@ def _minutes(values: pd.Series) -> "NDArray[np.int32]":
 def _numbers(values: pd.Series) -> "NDArray[Any]":
     plain = values.to_numpy(dtype=np.float64, na_value=np.nan)
     single = plain.astype(np.float32)
-    # A figure people typed survives single precision when it reads the same to seven digits.
-    same = np.isclose(single, plain, rtol=5e-8, atol=0, equal_nan=True)
+    # Seven digits are more than any measurement here has; large whole numbers may be names.
+    same = np.isclose(single, plain, rtol=6e-8, atol=0, equal_nan=True) & ~(np.abs(plain) > _EXACT)
     return single if same.all() else plain
 
 

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _NOT_SHOWN = {"geometry", "place_ids", "inferred", "problem", "event_type"}
 _FULL_TURN = 360.0
 
+_DWARFS = 3.0
+"""A shape this many times larger than all smaller ones together does not set the view."""
+
+Bounds = tuple[float, float, float, float]
+
 
 @dataclass
 class Layers:
@@ -36,12 +41,12 @@ class Layers:
     tree : dict
         Columns of every layer, for :func:`geoevents.maps.columns.pack`.
     bounds : tuple of float or None
-        West, south, east, north of everything drawn; ``None`` for an empty map. East exceeds
-        180 where the data cross the antimeridian.
+        West, south, east, north of what the map opens on; ``None`` for an empty map. East
+        exceeds 180 where the data cross the antimeridian.
     """
 
     tree: dict[str, Any] = field(default_factory=dict)
-    bounds: tuple[float, float, float, float] | None = None
+    bounds: Bounds | None = None
 
 
 def layers(
@@ -100,31 +105,48 @@ def _degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
     return frame.to_crs(4326)
 
 
-def _extent(
-    frames: "list[gpd.GeoDataFrame]",
-) -> tuple[float, tuple[float, float, float, float] | None]:
+def _extent(frames: "list[gpd.GeoDataFrame]") -> tuple[float, Bounds | None]:
     """Find the western edge from which everything fits the narrowest window, and the bounds."""
     corners = np.concatenate(
         [np.empty((0, 4)), *(_part_bounds(_geometries(frame)) for frame in frames)]
     )
     corners = corners[np.isfinite(corners).all(axis=1)]
     if not len(corners):
-        return -180.0, None
+        return -_FULL_TURN / 2, None
     # The widest stretch of longitude with nothing in it is where the map is cut open.
     order = np.argsort(corners[:, 0])
     starts, ends = corners[order, 0], np.maximum.accumulate(corners[order, 2])
-    gaps = np.append(starts[1:] - ends[:-1], starts[0] + _FULL_TURN - ends[-1])
-    widest = int(np.argmax(gaps))
-    if gaps[widest] <= gaps[-1]:
-        widest = len(gaps) - 1
-    west = -180.0 if widest == len(gaps) - 1 else float(starts[widest + 1])
-    lon = corners[:, [0, 2]] + np.where(corners[:, :1] < west, _FULL_TURN, 0.0)
-    return west, (
-        float(lon.min()),
-        float(corners[:, 1].min()),
-        float(lon.max()),
-        float(corners[:, 3].max()),
+    gaps = starts[1:] - ends[:-1]
+    west = -_FULL_TURN / 2
+    if len(gaps) and gaps.max() > starts[0] + _FULL_TURN - ends[-1]:
+        west = float(starts[np.argmax(gaps) + 1])
+    corners[:, [0, 2]] += np.where(corners[:, :1] < west, _FULL_TURN, 0.0)
+    return west, _focus(corners)
+
+
+def _focus(corners: "NDArray[np.float64]") -> Bounds:
+    """
+    Choose the bounds that show the events well.
+
+    A whole province or country that one event is said to have happened in would make everything
+    else a dot. Shapes join the view from the smallest; one several times larger than the view so
+    far, and all beyond it, contribute only their middle.
+    """
+    middle = (corners[:, :2] + corners[:, 2:]) / 2
+    size = np.hypot(*(corners[:, 2:] - corners[:, :2]).T)
+    order = np.argsort(size, kind="stable")
+    boxes = np.hstack(
+        [np.minimum.accumulate(corners[order, :2]), np.maximum.accumulate(corners[order, 2:])]
     )
+    extent = np.hypot(*(boxes[:, 2:] - boxes[:, :2]).T)
+    centres = float(np.hypot(*np.ptp(middle, axis=0)))
+    too_large = size[order][1:] > _DWARFS * np.maximum(extent[:-1], centres)
+    too_large &= size[order][:-1] + centres > 0
+    last = int(np.argmax(too_large)) if too_large.any() else len(boxes) - 1
+    box = boxes[last]
+    rest = middle[order[last + 1 :]]
+    low, high = np.vstack([box[:2], rest]).min(axis=0), np.vstack([box[2:], rest]).max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _part_bounds(geometries: "NDArray[Any]") -> "NDArray[np.float64]":

@@ -135,6 +135,10 @@ class App {
 
   drawNames(context, view) {
     const occupied = new Occupancy();
+    const covered = this.coveredBoxes(view);
+    for (const box of covered) occupied.take(box);
+    view.isCovered = (x, y) =>
+      covered.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
     if (this.markers) for (const box of this.markers.boxes()) occupied.take(box);
     const own = areaNames(context, view, this);
     if (this.places && this.visible.places) {
@@ -147,6 +151,19 @@ class App {
       const known = new Set(this.places && this.visible.places ? this.places.id : []);
       this.base.drawLabels(context, view, occupied, known);
     }
+  }
+
+  /** What the title, the tools and the legend hide, in pixels of the canvas. */
+  coveredBoxes(view) {
+    const map = this.map.getContainer();
+    const outer = map.getBoundingClientRect();
+    const corner = this.map.containerPointToLayerPoint([0, 0]).subtract(view.offset);
+    return Array.from(map.querySelectorAll(".leaflet-control"), (node) => {
+      const box = node.getBoundingClientRect();
+      const left = box.left - outer.left + corner.x;
+      const top = box.top - outer.top + corner.y;
+      return [left, top, left + box.width, top + box.height];
+    });
   }
 
   redraw() {
@@ -228,12 +245,13 @@ class App {
     const size = this.map.getSize();
     const wide = size.x >= 640;
     const beside = wide && this.panel?.open ? this.panel.offsetWidth + 24 : 24;
+    const margin = [(north - south) * 0.1, (east - west) * 0.1];
     this.map.fitBounds(
       [
-        [south, west],
-        [north, east],
+        [south - margin[0], west - margin[1]],
+        [north + margin[0], east + margin[1]],
       ],
-      { paddingTopLeft: [wide ? 60 : 24, wide ? 80 : 110], paddingBottomRight: [beside + 20, 50], maxZoom: 11, ...options },
+      { paddingTopLeft: [wide ? 60 : 24, wide ? 80 : 110], paddingBottomRight: [beside + 20, 50], maxZoom: 10, ...options },
     );
   }
 

@@ -277,10 +277,10 @@ export function riverName(context, name, rank, lines, view, style = {}) {
   const font = `italic ${style.weight ?? 500} ${size}px ${FAMILY}`;
   context.font = font;
   const width = context.measureText(name).width + 8;
-  const inside = (x, y) => x > 20 && y > 20 && x < view.width - 20 && y < view.height - 20;
+  const inside = (x, y) => x > 20 && y > 20 && x < view.width - 20 && y < view.height - 20 && !view.isCovered(x, y);
   let best = null;
   for (const line of lines) {
-    const stretch = stretchOf(thinned(line), width, inside);
+    const stretch = stretchOf(thinned(line), width, inside, style.straight);
     if (stretch && (!best || stretch.score > best.score)) best = stretch;
   }
   if (!best) return null;

@@ -103,9 +103,18 @@ export function separate(groups, scale, extent) {
   return list;
 }
 
-/** Where the members of a small group stand around its centre: side by side, or in a ring. */
+/** Where the members of a small group stand around its centre: side by side, or in rings. */
 export function ring(count, size) {
   if (count === 1) return [[0, 0]];
+  if (count <= 6) return circle(count, size);
+  const inner = Math.max(3, Math.min(6, count - 7));
+  const outer = circle(count - inner, size);
+  const reach = Math.max(Math.hypot(...circle(inner, size)[0]) + size, Math.hypot(...outer[0]));
+  const stretch = reach / Math.hypot(...outer[0]);
+  return [...circle(inner, size), ...outer.map(([x, y]) => [x * stretch, y * stretch])];
+}
+
+function circle(count, size) {
   const radius = count === 2 ? size / 2 : size / 2 / Math.sin(Math.PI / count);
   const start = count === 2 ? Math.PI : -Math.PI / 2;
   return Array.from({ length: count }, (_, i) => {

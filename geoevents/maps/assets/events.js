@@ -5,8 +5,8 @@ import { project } from "./shapes.js";
 import { fontOf } from "./basemap.js";
 
 const SIZE = 26;
-const TOGETHER = 6;
 const MOST_SPREAD = 150;
+const FEW = 60;
 
 export class EventMarkers {
   constructor(events) {
@@ -24,6 +24,8 @@ export class EventMarkers {
   show(types) {
     const { type, placed } = this.events;
     this.rows = [];
+    // On a map of few events more of them are shown around one place before they become a count.
+    this.together = placed <= FEW ? 14 : 6;
     for (let row = 0; row < placed; row++) if (!types || types.has(type[row])) this.rows.push(row);
     this.groups.clear();
   }
@@ -31,8 +33,11 @@ export class EventMarkers {
   groupsAt(zoom, scale) {
     const level = zoom.toFixed(2);
     if (!this.groups.has(level)) {
-      let groups = groupPoints(this.events.wx, this.events.wy, this.rows, scale, SIZE * 1.25);
-      if (groups.length <= MOST_SPREAD) groups = separate(groups, scale, extent);
+      const radius = this.rows.length > 500 ? SIZE * 2 : SIZE * 1.25;
+      let groups = groupPoints(this.events.wx, this.events.wy, this.rows, scale, radius);
+      if (groups.length <= MOST_SPREAD) {
+        groups = separate(groups, scale, (count) => extent(count, this.together));
+      }
       if (this.groups.size > 12) this.groups.clear();
       this.groups.set(level, groups);
     }
@@ -51,7 +56,7 @@ export class EventMarkers {
       const x = group.x * view.scale - view.x;
       const y = group.y * view.scale - view.y;
       const count = group.rows.length;
-      if (count > TOGETHER || (count > 1 && !spread)) {
+      if (count > this.together || (count > 1 && !spread)) {
         this.drawn.push({ x, y, radius: donutRadius(count), rows: group.rows, group });
         continue;
       }
@@ -166,9 +171,9 @@ export class EventMarkers {
   }
 }
 
-function extent(count) {
-  if (count > TOGETHER) return donutRadius(count);
-  const [[x, y]] = ring(count, SIZE + 1);
+function extent(count, together) {
+  if (count > together) return donutRadius(count);
+  const [x, y] = ring(count, SIZE + 1).at(-1);
   return Math.hypot(x, y) + SIZE / 2;
 }
 

@@ -66,10 +66,11 @@ export function besideDot(x, y, width, height, gap) {
 /**
  * The straightest stretch of a line that a text of this width fits on.
  *
- * `line` holds screen points, `inside(x, y)` says whether one is in view.
+ * `line` holds screen points, `inside(x, y)` says whether one is in view, `least` is how straight
+ * the stretch must be: its ends' distance over its length.
  * Returns {x, y, angle} of the middle, or null where every stretch bends too much.
  */
-export function stretchOf(line, width, inside) {
+export function stretchOf(line, width, inside, least = 0.86) {
   const distance = [0];
   for (let i = 1; i < line.length; i++) {
     const step = Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]);
@@ -89,7 +90,7 @@ export function stretchOf(line, width, inside) {
     const straight = direct / along;
     const x = (x0 + x1) / 2;
     const y = (y0 + y1) / 2;
-    if (straight < 0.86 || direct > width * 2.2 || !inside(x, y)) continue;
+    if (straight < least || direct > width * 2.2 || !inside(x, y)) continue;
     // A text lies best in the middle of its river.
     const central = 1 - Math.abs((distance[start] + along / 2) / total - 0.5);
     const score = straight + 0.25 * central;

@@ -35,12 +35,14 @@ export function iconOf(style, size = 22) {
   );
 }
 
-function swatch(kind, colour) {
+function swatch(kind, colour, falling = false) {
   const shape = svg("rect", { x: 1.5, y: 1.5, width: 19, height: 13, rx: 2, class: `ge-swatch-${kind}` });
   shape.style.setProperty("--c", colour);
   const children = [shape];
-  if (kind === "inferred" || kind === "gain") {
-    const hatch = svg("path", { d: "M3 14L14 2M9 14.5L20 3M2 8L8 1.5M15 14.5L20.5 9", class: "ge-hatch" });
+  if (kind === "inferred") {
+    const rising = "M3 14L14 2M9 14.5L20 3M2 8L8 1.5M15 14.5L20.5 9";
+    const hatch = svg("path", { d: rising, class: "ge-hatch" });
+    if (falling) hatch.setAttribute("transform", "matrix(-1 0 0 1 22 0)");
     hatch.style.setProperty("--c", colour);
     children.push(hatch);
   }
@@ -125,7 +127,7 @@ export function legend(state, act) {
   if (events && events.types.length) {
     const counts = new Uint32Array(events.types.length);
     for (let i = 0; i < events.placed; i++) counts[events.type[i]] += 1;
-    const rows = [...events.types.entries()].sort(([a], [b]) => counts[b] - counts[a]).map(([t, type]) =>
+    const rows = [...events.types.entries()].filter(([t]) => counts[t]).sort(([a], [b]) => counts[b] - counts[a]).map(([t, type]) =>
       row(true, iconOf(type), sentence(type.name), counts[t].toLocaleString("en"), (on) => {
         if (on) visible.types.add(t);
         else visible.types.delete(t);
@@ -139,7 +141,7 @@ export function legend(state, act) {
     for (const [key, name] of [
       ["gain", "Territorial gains"],
       ["inferred", "Inferred regions"],
-      ["given", "Regions as given"],
+      ["given", "Areas named"],
     ]) {
       const members = regions.group.flatMap((g, i) => (g === key ? [i] : []));
       if (!members.length) continue;
@@ -148,7 +150,7 @@ export function legend(state, act) {
       const detail = `${members.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
       const colour = key === "gain" ? "#00745a" : "#5f6873";
       areas.push(
-        row(true, swatch(guess ? "inferred" : "given", colour), name, detail, (on) => {
+        row(true, swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, key === "gain"), name, detail, (on) => {
           visible[key] = on;
           act.redraw();
         }),
@@ -190,6 +192,9 @@ function readingKey(events, regions) {
   const notes = [];
   if (events && events.hollow.some((flag) => flag)) {
     notes.push(element("p", {}, element("span", { class: "ge-hollow", "aria-hidden": "true" }), "Hollow: denied, disputed, planned or refused"));
+  }
+  if (regions && regions.group.includes("given")) {
+    notes.push(element("p", {}, swatch("named", "#5f6873"), "Dotted: somewhere inside this area"));
   }
   if (regions && regions.inferred.some((flag) => flag)) {
     notes.push(element("p", {}, swatch("inferred", "#5f6873"), "Hatched: inferred from words, not surveyed"));

@@ -16,7 +16,13 @@ export function readRegions(columns, events) {
   const group = Array.from(columns.event, (row, i) =>
     events.type[row] === gain ? "gain" : columns.inferred[i] ? "inferred" : "given",
   );
-  return { ...columns, shapes, group };
+  // Large shapes are drawn first: small ones stay visible on them.
+  const size = (i) => {
+    const [west, north, east, south] = shapes.box(i);
+    return (east - west) * (south - north);
+  };
+  const order = Array.from(group.keys()).sort((a, b) => size(b) - size(a));
+  return { ...columns, shapes, group, order };
 }
 
 export function readChanges(columns) {
@@ -31,8 +37,9 @@ export function readPlaces(columns) {
 const patterns = new Map();
 
 /** Diagonal lines: what is hatched is a guess. */
-function hatching(context, colour) {
-  if (!patterns.has(colour)) {
+function hatching(context, colour, falling) {
+  const key = colour + falling;
+  if (!patterns.has(key)) {
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     const size = 9;
     const tile = document.createElement("canvas");
@@ -44,15 +51,15 @@ function hatching(context, colour) {
     ctx.globalAlpha = 0.6;
     ctx.beginPath();
     for (const shift of [-size, 0, size]) {
-      ctx.moveTo(shift - 1, size + 1);
-      ctx.lineTo(shift + size + 1, -1);
+      ctx.moveTo(shift - 1, falling ? -1 : size + 1);
+      ctx.lineTo(shift + size + 1, falling ? size + 1 : -1);
     }
     ctx.stroke();
     const pattern = ctx.createPattern(tile, "repeat");
     pattern.setTransform(new DOMMatrix().scale(size / tile.width));
-    patterns.set(colour, pattern);
+    patterns.set(key, pattern);
   }
-  return patterns.get(colour);
+  return patterns.get(key);
 }
 
 /** Draw changes first, then regions, so that a guess lies visibly on what is known. */
@@ -75,7 +82,7 @@ export function drawAreas(context, view, { changes, regions, events, visible, se
     }
   }
   if (!regions) return drawn;
-  for (let i = 0; i < regions.shapes.count; i++) {
+  for (const i of regions.order) {
     const type = events.type[regions.event[i]];
     if (!visible[regions.group[i]] || !visible.types.has(type)) continue;
     if (!regions.shapes.isVisible(i, view)) continue;
@@ -83,21 +90,27 @@ export function drawAreas(context, view, { changes, regions, events, visible, se
     const path = tracePath(regions.shapes, i, view);
     const inferred = regions.inferred[i];
     if (isArea(regions.shapes, i)) {
-      context.globalAlpha = inferred ? 0.1 : 0.25;
+      // An area that a report named as a whole gets no colour: the event fills no part of it.
+      context.globalAlpha = inferred ? 0.1 : regions.group[i] === "gain" ? 0.25 : 0;
       context.fillStyle = colour;
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
       if (inferred) {
-        context.fillStyle = hatching(context, colour);
+        // Gains fall, other guesses rise: where they overlap both can be read.
+        context.fillStyle = hatching(context, colour, regions.group[i] === "gain");
         context.fill(path, "evenodd");
       }
     }
-    context.strokeStyle = "rgba(255, 255, 255, 0.75)";
-    context.lineWidth = 3.6;
-    context.stroke(path);
-    context.setLineDash(inferred ? [7, 5] : []);
+    context.lineCap = "round";
+    if (inferred) {
+      context.strokeStyle = "rgba(255, 255, 255, 0.75)";
+      context.lineWidth = 3.6;
+      context.stroke(path);
+    }
+    // Dashes: we worked it out. Dots: the report named this area and nothing smaller.
+    context.setLineDash(inferred ? [7, 5] : regions.group[i] === "gain" ? [] : [0.1, 4.5]);
     context.strokeStyle = colour;
-    context.lineWidth = regions.event[i] === selected ? 2.8 : 1.7;
+    context.lineWidth = (inferred ? 1.7 : 2.2) + (regions.event[i] === selected ? 1.1 : 0);
     context.stroke(path);
     context.setLineDash([]);
     drawn.push({ what: "region", index: i, row: regions.event[i], path });
@@ -145,7 +158,7 @@ export function placeNames(context, view, places) {
     const name = places.name[i];
     if (places.kind[i] === "river") {
       if (!places.shapes.isVisible(i, view)) continue;
-      const style = { size: 14, weight: 700, colour: "#1f6699", importance: 400 };
+      const style = { size: 14, weight: 700, colour: "#1f6699", importance: 400, straight: 0.7 };
       const entry = riverName(context, name, 10, places.shapes.paths(i, view), view, style);
       if (entry) entries.push(entry);
       continue;
@@ -158,7 +171,7 @@ export function placeNames(context, view, places) {
     const font = fontOf(700, 14);
     context.font = font;
     const width = context.measureText(name).width + 4;
-    const choices = [6, 18, 32, 46].flatMap((gap) => besideDot(x, y, width, 18, gap));
+    const choices = [6, 18, 32, 46, 60, 74].flatMap((gap) => besideDot(x, y, width, 18, gap));
     entries.push({
       weight: 500,
       choices,
@@ -206,6 +219,10 @@ export function areaNames(context, view, { changes, regions, events, visible }) 
     const x = centre[0] * view.scale - view.x;
     const y = centre[1] * view.scale - view.y;
     const places = [[0, 25], [0, -25], [width / 2 + 18, 0], [-width / 2 - 18, 0], [0, 44], [0, -44], [0, 0]];
+    const middle = ((west + east) / 2) * view.scale - view.x - x;
+    for (const edge of [south * view.scale - view.y + 13, north * view.scale - view.y - 13]) {
+      places.push([middle, edge - y]);
+    }
     const choices = places.map(([dx, dy]) => [
       [x + dx - width / 2, y + dy - 9, x + dx + width / 2, y + dy + 9],
     ]);

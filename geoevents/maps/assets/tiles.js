@@ -49,9 +49,13 @@ export class Tiles {
     this.key = key;
     this.loaded = 0;
     this.failed = 0;
+    this.map.options.zoomSnap = 0.25;
     const choice = CHOICES.find((c) => c.key === key);
     if (choice && choice.url) {
       const { url, ...options } = choice;
+      // Tiles are drawn for whole zoom levels; between them their lettering blurs.
+      this.map.options.zoomSnap = 1;
+      this.map.setZoom(Math.round(this.map.getZoom()), { animate: false });
       this.layer = this.L.tileLayer(url, { ...options, errorTileUrl: BLANK, maxZoom: 22 });
       this.layer.on("tileload", (event) => {
         // The blank image that stands in for a failed tile loads too.

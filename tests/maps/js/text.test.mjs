@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+  areaText,
+  dateText,
+  distanceText,
+  figure,
+  periodText,
+  webAddress,
+} from "../../../geoevents/maps/assets/text.js";
+
+const minutes = (iso) => Date.parse(`${iso}Z`) / 60000;
+
+test("a date is no more exact than it is known", () => {
+  const day = minutes("2017-09-16T00:00");
+  assert.equal(dateText(day), "16 Sep 2017");
+  assert.equal(dateText(day, "month"), "Sep 2017");
+  assert.equal(dateText(day, "year"), "2017");
+  assert.equal(dateText(day, "week"), "week of 16 Sep 2017");
+  assert.equal(dateText(day, "unknown"), "date unknown");
+  assert.equal(dateText(null), "date unknown");
+  assert.equal(dateText(minutes("2017-09-16T04:30")), "16 Sep 2017, 04:30 UTC");
+});
+
+test("a period that starts and ends alike is one date", () => {
+  const [a, b] = [minutes("2017-09-05T00:00"), minutes("2017-09-16T00:00")];
+  assert.equal(periodText(a, null), "5 Sep 2017");
+  assert.equal(periodText(a, b, "month"), "Sep 2017");
+  assert.equal(periodText(a, b), "5 Sep 2017 – 16 Sep 2017");
+});
+
+test("figures have as many digits as they deserve", () => {
+  assert.equal(figure(300.0000123), "300");
+  assert.equal(figure(87.53724), "87.5");
+  assert.equal(areaText(26723.258), "26,723 km²");
+  assert.equal(figure(NaN), "?");
+  assert.equal(distanceText(5800), "5.8 km");
+  assert.equal(distanceText(150), "150 m");
+});
+
+test("only web addresses are links", () => {
+  assert.equal(webAddress("https://example.org/a?b=c"), "https://example.org/a?b=c");
+  for (const text of [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " https://example.org",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "//example.org",
+    "http://",
+    "https://exa mple.org",
+    "java\nscript:alert(1)",
+    "TASS",
+  ]) {
+    assert.equal(webAddress(text), null, text);
+  }
+});

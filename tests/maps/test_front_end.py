@@ -1,0 +1,58 @@
+"""The browser modules' own tests, run by Node.js where there is one."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geoevents.maps.page import program
+
+ASSETS = Path(program.__wrapped__.__code__.co_filename).parent / "assets"
+NODE = shutil.which("node")
+
+
+@pytest.mark.skipif(NODE is None, reason="needs Node.js: the browser modules' unit tests")
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parent.glob("js/*.mjs")), ids=lambda p: p.name
+)
+def test_module(path):
+    run = subprocess.run(
+        [NODE, "--test", path],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.skipif(NODE is None, reason="needs Node.js: syntax of the joined script")
+def test_the_joined_script_parses(tmp_path):
+    path = tmp_path / "program.cjs"
+    path.write_text(program(), "utf-8")
+    subprocess.run([NODE, "--check", path], check=True)
+
+
+def test_joining_leaves_no_module_syntax():
+    assert not re.search(r"^\s*(import|export) ", program(), re.MULTILINE)
+
+
+def test_every_module_is_joined_once_and_after_what_it_imports():
+    joined = re.findall(r"^modules\.(\w+) =", program(), re.MULTILINE)
+    assert sorted(joined) == sorted(p.stem for p in ASSETS.glob("*.js"))
+    for position, name in enumerate(joined):
+        source = (ASSETS / f"{name}.js").read_text("utf-8")
+        imported = re.findall(r'from "\./(\w+)\.js"', source)
+        assert set(imported) <= set(joined[:position])
+
+
+def test_no_module_writes_markup():
+    for path in ASSETS.glob("*.js"):
+        source = path.read_text("utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", source
+        )

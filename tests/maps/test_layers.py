@@ -1,0 +1,164 @@
+# ruff: noqa: PD011 -- Delta and Text are not frames
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiPolygon, Point, box
+
+from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.maps.layers import layers
+
+
+def frame(geometries, crs=4326, **columns):
+    return gpd.GeoDataFrame(columns, geometry=geometries, crs=crs)
+
+
+def lon_lat(tree):
+    return list(
+        zip(np.array(tree["x"].values) / 1e5, np.array(tree["y"].values) / 1e5, strict=True)
+    )
+
+
+def test_events_stand_in_order_of_date_and_the_unplaced_last(events):
+    tree = layers(events).tree["events"]
+    assert (tree["count"], tree["placed"]) == (6, 5)
+    ids = next(c for c in tree["columns"] if c["name"] == "event_id")["values"].values
+    assert ids == ["c", "e", "d", "a", "b", "f"]
+    assert tree["problem"].values == ["no such place"]
+
+
+def test_types_carry_their_look_and_doubt_is_hollow(events):
+    tree = layers(events).tree["events"]
+    names = [t["name"] for t in tree["types"]]
+    assert names == sorted(names)
+    assert [names[t] for t in tree["type"]][:2] == ["protest", "shelling"]
+    assert tree["hollow"].tolist() == [0, 0, 0, 1, 0, 0]
+
+
+def test_an_unknown_type_keeps_its_name_and_looks_like_other():
+    tree = layers(frame([Point(1, 1), Point(2, 2)], event_type=["coup", None])).tree["events"]
+    assert [t["name"] for t in tree["types"]] == ["coup", "other"]
+    assert tree["types"][0]["glyph"] == tree["types"][1]["glyph"]
+
+
+def test_regions_have_markers_inside_them(events):
+    tree = layers(events).tree
+    regions = tree["regions"]
+    assert regions["event"].tolist() == [1, 2]
+    assert regions["area"].tolist() == [120.0, 300.0]
+    assert regions["inferred"].tolist() == [1, 1]
+    points = lon_lat(tree["events"])
+    assert box(36.1, 36.3, 36.5, 36.6).contains(Point(points[1]))
+
+
+def test_a_region_without_an_area_is_measured():
+    square = box(0, 0, 1, 1)
+    area = layers(frame([square])).tree["regions"]["area"]
+    assert area.tolist() == pytest.approx([12308.78], rel=1e-4)  # WGS 84, pyproj.Geod
+
+
+def test_a_shape_that_does_not_say_where_it_is_from_counts_as_inferred():
+    assert layers(frame([box(0, 0, 1, 1)])).tree["regions"]["inferred"].tolist() == [1]
+
+
+def test_a_line_gets_its_marker_half_way():
+    tree = layers(frame([LineString([(0, 0), (2, 0)])])).tree["events"]
+    assert lon_lat(tree) == [(1.0, 0.0)]
+
+
+def test_missing_empty_and_infinite_geometries_are_unplaced():
+    odd = [Point(1, 2), None, Point(), Point(np.inf, 1)]
+    tree = layers(frame(odd)).tree["events"]
+    assert (tree["count"], tree["placed"]) == (4, 1)
+
+
+def test_no_events_at_all():
+    drawn = layers(frame([]))
+    assert drawn.bounds is None
+    assert drawn.tree["events"]["count"] == 0
+    assert layers(None).tree == {}
+
+
+def test_only_missing_geometries_need_no_crs():
+    drawn = layers(frame([None, None], crs=None))
+    assert drawn.tree["events"]["placed"] == 0
+
+
+def test_another_crs_is_reprojected():
+    drawn = layers(frame([Point(40.14, 35.34)]).to_crs(3857))
+    assert drawn.bounds == pytest.approx((40.14, 35.34, 40.14, 35.34))
+
+
+def test_no_crs_is_an_error():
+    with pytest.raises(GeometryError, match="set_crs"):
+        layers(frame([Point(1, 1)], crs=None))
+
+
+def test_no_geometry_column_is_an_error():
+    with pytest.raises(GeoeventsError, match="attach"):
+        layers(pd.DataFrame({"event_type": ["protest"]}))
+
+
+def test_columns_are_optional_and_extra_ones_are_kept():
+    tree = layers(frame([Point(1, 1)], weather=["fog"])).tree["events"]
+    assert [c["name"] for c in tree["columns"]] == ["weather"]
+
+
+def test_named_places_are_looked_up_once_each(events, gazetteer):
+    places = layers(events, gazetteer=gazetteer).tree["places"]
+    assert places["name"].values == ["Town", "Long River"]
+
+
+def test_data_across_the_antimeridian_stand_together():
+    drawn = layers(frame([Point(179, 1), Point(-179, 2), Point(178, 0)]))
+    assert drawn.bounds == (178.0, 0.0, 181.0, 2.0)
+    assert lon_lat(drawn.tree["events"]) == [(179.0, 1.0), (181.0, 2.0), (178.0, 0.0)]
+
+
+def test_a_polygon_cut_at_the_antimeridian_becomes_one():
+    halves = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
+    drawn = layers(frame([halves]))
+    assert drawn.bounds == (179.0, 0.0, 181.0, 1.0)
+    x = np.array(drawn.tree["regions"]["shapes"]["x"].values) / 1e5
+    assert (x.min(), x.max()) == (179.0, 181.0)
+
+
+def test_data_all_around_the_world_stay_where_they_are():
+    drawn = layers(frame([Point(lon, 0) for lon in range(-180, 180, 20)]))
+    assert drawn.bounds == (-180.0, 0.0, 160.0, 0.0)
+
+
+def test_a_whole_province_does_not_set_the_view():
+    spots = [Point(40.1, 35.3), Point(40.5, 35.1), box(40.2, 35.2, 40.3, 35.3)]
+    west, south, east, north = layers(frame([*spots, box(38, 33, 43, 37)])).bounds
+    assert (west, east) == (40.1, 40.5)
+    assert south >= 35.0
+    assert north <= 35.3
+
+
+def test_one_region_alone_does_set_the_view():
+    assert layers(frame([box(38, 33, 43, 37)])).bounds == (38.0, 33.0, 43.0, 37.0)
+
+
+def test_changes_are_coloured_by_who_gained():
+    changes = frame(
+        [box(0, 0, 1, 1), box(1, 0, 2, 1), None],
+        from_actor=["ISIS", None, "SDF"],
+        to_actor=["SDF", "SAA", "ISIS"],
+        area_km2=[10.0, 20.0, 5.0],
+    )
+    tree = layers(None, changes).tree["changes"]
+    assert [a["name"] for a in tree["actors"]] == ["SAA", "SDF"]
+    assert tree["area"].tolist() == [10.0, 20.0]
+    assert len({a["colour"] for a in tree["actors"]}) == 2
+
+
+def test_shapes_survive_quantising(events):
+    shapes = layers(events).tree["regions"]["shapes"]
+    assert shapes["paths"].tolist() == [5, 5]
+    assert shapes["features"].tolist() == [1, 1]
+    rebuilt = shapely.Polygon(
+        np.stack([np.array(shapes[a].values)[:5] / 1e5 for a in "xy"], axis=1)
+    )
+    assert rebuilt.equals(box(36.1, 36.3, 36.5, 36.6))
