@@ -1,8 +1,8 @@
 """
 Geodesic area of a snapshot of about 3,000 vertices, against ``pyproj.Geod``.
 
-``python benchmarks/area.py`` makes up a polygon; ``--data DIR`` measures every GeoJSON file there.
-Both are timed in turn in one run. "first" includes the check of validity, which later measures
+``python benchmarks/area.py`` makes up a polygon; ``--data DIR`` measures the snapshots in
+``DIR/deepstate``. Both are timed in turn in one run. "first" includes the check of validity, which later measures
 of the same geometry object need not repeat; pyproj makes no such check.
 """
 
@@ -47,9 +47,10 @@ def pyproj_km2(geometry: shapely.Geometry) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder of GeoJSON snapshots")
+    parser.add_argument("--data", type=Path, help="folder with deepstate/*.geojson")
     folder = parser.parse_known_args()[0].data
-    frames = [gpd.read_file(path) for path in sorted(folder.glob("*.geojson"))] if folder else []
+    paths = sorted((folder / "deepstate").glob("*.geojson")) if folder else []
+    frames = [gpd.read_file(path) for path in paths]
     frames = frames or [made_up()]
     # A snapshot is one geometry here, as pyproj takes one at a time.
     geometries = [
