@@ -2,8 +2,8 @@
 Geodesic area of a snapshot of about 3,000 vertices, against ``pyproj.Geod``.
 
 ``python benchmarks/area.py`` makes up a polygon; ``--data DIR`` measures the snapshots in
-``DIR/deepstate``. Both are timed in turn in one run. "first" includes the check of validity, which later measures
-of the same geometry object need not repeat; pyproj makes no such check.
+``DIR/deepstate``. Both are timed in turn in one run. "first" includes the check of validity,
+which later measures of the same geometry object need not repeat; pyproj makes no such check.
 """
 
 import argparse
