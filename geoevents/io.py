@@ -74,7 +74,7 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     target = target.resolve()
     if not target.parent.is_dir():
         raise GeoeventsError(f"{target}: there is no folder {target.parent}")
-    valid = validate(events).reset_index(drop=True)
+    valid = _with_names(validate(events).reset_index(drop=True), target)
     write = _WRITERS[target.suffix.lower()]
     try:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
@@ -87,6 +87,21 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
         raise GeoeventsError(f"{target}: cannot be written: {error.strerror or error}") from error
     except (ValueError, TypeError, RuntimeError, pa.ArrowException) as error:
         raise GeoeventsError(f"{target}: cannot hold these events: {error}") from error
+
+
+def _with_names(events: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
+    """Name every column in text, as files do, and see that no two are the same to the format."""
+    names = [str(name) for name in events.columns]
+    if not all(name.strip() for name in names):
+        raise GeoeventsError(f"{path}: a column has no name: name it or drop it")
+    told_apart = [name.lower() for name in names] if path.suffix.lower() == ".gpkg" else names
+    for position, name in enumerate(told_apart):
+        if name in told_apart[:position]:
+            raise GeoeventsError(
+                f"{path}: cannot tell the columns {names[told_apart.index(name)]!r} and "
+                f"{names[position]!r} apart: rename one"
+            )
+    return events.set_axis(names, axis="columns")
 
 
 def _write_csv(events: gpd.GeoDataFrame, path: Path) -> None:
@@ -163,16 +178,23 @@ def _see_scalars(events: gpd.GeoDataFrame) -> None:
         if events[name].dtype.kind != "O":
             continue
         for value in events[name].dropna():
-            if not pd.api.types.is_scalar(value):
+            if isinstance(value, bytes) or not pd.api.types.is_scalar(value):
                 raise TypeError(f"column {name} holds a {type(value).__name__}")
 
 
 def _write_gpkg(events: gpd.GeoDataFrame, path: Path) -> None:
+    """Write a GeoPackage of one layer."""
     _see_scalars(events)
-    pyogrio.write_dataframe(events, path, layer="events", driver="GPKG")
+    names = [name.lower() for name in events.columns]
+    number = "fid"  # the row's own number, which a GeoPackage must have, beside the columns
+    while number in names:
+        number += "_"
+    options = {"FID": number, "GEOMETRY_NAME": "geometry"}
+    pyogrio.write_dataframe(events, path, layer="events", driver="GPKG", layer_options=options)
 
 
 def _write_parquet(events: gpd.GeoDataFrame, path: Path) -> None:
+    """Write GeoParquet."""
     events.to_parquet(path, index=False)
 
 

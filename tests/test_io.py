@@ -239,3 +239,38 @@ def test_no_rows(events, suffix, tmp_path):
     ge.write_events(events.iloc[:0], path)
     read = ge.read_events(path)
     assert_geodataframe_equal(read, events.iloc[:0], check_dtype=False, check_index_type=False)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "name", ["fid", "FID", "geom", "id", "type", "ogc_fid", "select", "a b", 5]
+)
+def test_awkward_names_of_columns(suffix, name, tmp_path):
+    frame = pd.DataFrame({"event_type": ["siege"] * 2, "place": ["x"] * 2, name: [7, 7]})
+    ge.write_events(frame, tmp_path / f"a{suffix}")
+    assert ge.read_events(tmp_path / f"a{suffix}")[str(name)].tolist() == [7, 7]
+
+
+def test_names_that_cannot_be_told_apart(tmp_path):
+    frame = pd.DataFrame({"event_type": ["siege"], "place": ["x"], "Note": [1], "note": [2]})
+    ge.write_events(frame, tmp_path / "a.csv")
+    with pytest.raises(ge.GeoeventsError, match="cannot tell the columns 'Note' and 'note' apart"):
+        ge.write_events(frame, tmp_path / "a.gpkg")
+    frame = pd.DataFrame({"event_type": ["siege"], "place": ["x"], 5: [1], "5": [2]})
+    with pytest.raises(ge.GeoeventsError, match="cannot tell"):
+        ge.write_events(frame, tmp_path / "a.parquet")
+    with pytest.raises(ge.GeoeventsError, match="has no name"):
+        ge.write_events(frame.rename(columns={5: " "}), tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".gpkg"])
+def test_bytes_are_not_written_as_text(suffix, tmp_path):
+    frame = pd.DataFrame({"event_type": ["siege"], "place": ["x"], "raw": [b"a"]})
+    with pytest.raises(ge.GeoeventsError, match="column raw holds a bytes"):
+        ge.write_events(frame, tmp_path / f"a{suffix}")
+
+
+def test_an_index_of_ids_is_written(events, tmp_path):
+    ge.write_events(events.set_index("event_id"), tmp_path / "a.csv")
+    read = ge.read_events(tmp_path / "a.csv")
+    assert read["event_id"].tolist() == events["event_id"].tolist()

@@ -33,7 +33,8 @@ def validate(events: pd.DataFrame) -> gpd.GeoDataFrame:
     events : pandas.DataFrame or geopandas.GeoDataFrame
         Events with at least a column ``event_type`` and one that says where: ``geometry``
         (geometries, or WKT in a plain frame), ``longitude`` and ``latitude`` (also ``lon`` and
-        ``lat``, ``x`` and ``y``), ``locality`` or ``place``.
+        ``lat``, ``x`` and ``y``), ``locality`` or ``place``. An index called
+        ``event_id`` serves as that column.
 
     Returns
     -------
@@ -91,18 +92,10 @@ def check(events: pd.DataFrame, problems: Problems) -> gpd.GeoDataFrame:
         for name in events.columns[events.columns.duplicated()].unique():
             problems.add_table(str(name), "stands twice in the table: keep one")
         events = events.loc[:, ~events.columns.duplicated()]
+    if events.index.name == "event_id" and "event_id" not in events:
+        events = events.assign(event_id=events.index)
     geometry, used = positions(events, problems)
-    for column in COLUMNS:
-        if not column.required:
-            continue
-        if column.name in events:
-            problems.add(column.name, ~filled(events[column.name]), None, "is missing")
-        else:
-            problems.add_table(column.name, f"is missing: {column.meaning}")
-    if not used and not any(name in events for name in _WHERE):
-        problems.add_table(
-            None, "nothing says where: give longitude and latitude, geometry, locality or place"
-        )
+    _see_columns(events, problems, located=bool(used))
     done: dict[Any, Any] = {}
     for column in COLUMNS:
         if column.kind == "geometry" or (column.by_attach and column.name not in events):
@@ -121,6 +114,21 @@ def check(events: pd.DataFrame, problems: Problems) -> gpd.GeoDataFrame:
         "event_id", repeated, valid["event_id"].tolist(), "is the event_id of an earlier row"
     )
     return valid
+
+
+def _see_columns(events: pd.DataFrame, problems: Problems, *, located: bool) -> None:
+    """See that what every event must have is there."""
+    for column in COLUMNS:
+        if not column.required:
+            continue
+        if column.name in events:
+            problems.add(column.name, ~filled(events[column.name]), None, "is missing")
+        else:
+            problems.add_table(column.name, f"is missing: {column.meaning}")
+    if not located and not any(name in events for name in _WHERE):
+        problems.add_table(
+            None, "nothing says where: give longitude and latitude, geometry, locality or place"
+        )
 
 
 def _none(index: pd.Index) -> pd.Series:

@@ -11,7 +11,6 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,17 +74,17 @@ def read_csv(path: Path) -> Table:
         If the file is no such table.
     """
     text = _text(path)
-    head, *records = _records(text, path)
-    names = [name.strip() for name in head[1]]
+    lines, rows = _rows(text, path)
+    names = [name.strip() for name in rows.pop(0)]
     if "" in names:
-        raise GeoeventsError(f"{path}: line {head[0]}: column {names.index('') + 1} has no name")
+        raise GeoeventsError(f"{path}: line {lines[0]}: column {names.index('') + 1} has no name")
     broken: dict[int, str] = {}
     width = len(names)
-    for row, (_, cells) in enumerate(records):
+    for row, cells in enumerate(rows):
         if len(cells) != width:
             broken[row] = f"the row has {len(cells)} cells, the header {width}"
             cells[:] = (cells + [""] * width)[:width]
-    columns = zip(*(cells for _, cells in records), strict=True) if records else [()] * width
+    columns = zip(*rows, strict=True) if rows else [()] * width
     known = {column.name for column in COLUMNS}
     arrays = []
     for name, column in zip(names, columns, strict=True):
@@ -93,7 +92,7 @@ def read_csv(path: Path) -> Table:
         arrays.append(values if name.lower() in known else _guessed(values))
     frame = pd.DataFrame(dict(enumerate(arrays)))
     frame.columns = pd.Index(names, dtype=object)
-    return Table(frame, np.array([line for line, _ in records], dtype=int), broken)
+    return Table(frame, np.array(lines[1:], dtype=int), broken)
 
 
 def _text(path: Path) -> str:
@@ -113,15 +112,22 @@ def _text(path: Path) -> str:
     return text
 
 
-def _records(text: str, path: Path) -> list[tuple[int, list[str]]]:
-    """Split a CSV text into rows, each with the line it starts on."""
+def _rows(text: str, path: Path) -> tuple[list[int], list[list[str]]]:
+    """Split a CSV text into rows, beside the line that each starts on; blank lines are no rows."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside_quotes = re.sub(r'"[^"]*"', "", first)
     delimiter = max(_DELIMITERS, key=outside_quotes.count)
+    lines, rows = [], []
+    line = 1
     limit = csv.field_size_limit()
     csv.field_size_limit(max(limit, len(text)))  # one polygon in WKT can pass the default
     try:
-        rows = list(_numbered(csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)))
+        reader = csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
+        for cells in reader:
+            if len(cells) > 1 or any(cells):
+                lines.append(line)
+                rows.append(cells)
+            line = reader.line_num + 1
     except csv.Error as error:
         raise GeoeventsError(
             f"{path}: is not a table: {error} (look for a quotation mark that is not closed)"
@@ -130,16 +136,7 @@ def _records(text: str, path: Path) -> list[tuple[int, list[str]]]:
         csv.field_size_limit(limit)
     if not rows:
         raise GeoeventsError(f"{path}: is empty")
-    return rows
-
-
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows of a csv reader their first lines as numbers; blank lines are no rows."""
-    line = 1
-    for cells in reader:
-        if any(cells) or len(cells) > 1:
-            yield line, cells
-        line = reader.line_num + 1
+    return lines, rows
 
 
 def _guessed(cells: np.ndarray) -> np.ndarray:
@@ -183,6 +180,8 @@ def read_geojson(path: Path) -> Table:
         ) from error
     except RecursionError as error:
         raise GeoeventsError(f"{path}: is not GeoJSON: it is nested too deeply") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise GeoeventsError(f"{path}: is not GeoJSON: {error}") from error
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
         raise GeoeventsError(f"{path}: is not a GeoJSON feature collection: it has no features")

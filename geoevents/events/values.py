@@ -189,7 +189,10 @@ def _number(value: object) -> float:
     if isinstance(value, str):
         text = value.strip()
         return float(text) if _NUMBER.fullmatch(text) else np.nan
-    return float(value) if isinstance(value, (int, float, np.number, Decimal)) else np.nan
+    try:
+        return float(value) if isinstance(value, (int, float, np.number, Decimal)) else np.nan
+    except OverflowError:
+        return np.inf
 
 
 def _booleans(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:

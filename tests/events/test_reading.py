@@ -294,6 +294,12 @@ def test_deep_nesting_is_an_error_not_a_crash(file):
         ge.read_events(file("[" * 200_000, "a.geojson"))
 
 
+def test_a_number_that_python_does_not_read(file):
+    content = '{"features": [{"properties": {"fatalities": ' + "1" * 5000 + "}}]}"
+    with pytest.raises(ge.GeoeventsError, match="is not GeoJSON"):
+        ge.read_events(file(content, "a.geojson"))
+
+
 # -- GeoPackage and Parquet -----------------------------------------------------------------------
 
 

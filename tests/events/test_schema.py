@@ -358,6 +358,11 @@ def test_nullable_and_small_dtypes():
     assert valid["fatalities"].isna().tolist() == [False, True]
 
 
+def test_a_number_beyond_floats_is_not_finite():
+    frame = events(fatalities=pd.Series([10**400], dtype=object))
+    assert only_problem(frame)["reason"] == "is not finite"
+
+
 # -- geometry -------------------------------------------------------------------------------------
 
 
