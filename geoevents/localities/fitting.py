@@ -161,7 +161,7 @@ def _corridor(
         ]
     for shape in areas:
         line = shapely.intersection(line, shape)
-    if shapely.get_dimensions(line) != 1:
+    if line.is_empty or shapely.get_dimensions(line) != 1:
         raise LocalityError(f"{describe(river)} does not run there", text, tree.start, tree.end)
 
     def within(region: BaseGeometry) -> BaseGeometry:

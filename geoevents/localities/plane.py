@@ -74,7 +74,8 @@ class Plane:
         def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
             return np.column_stack(_transformer(self.lon, self.lat).transform(xy[:, 0], xy[:, 1]))
 
-        return shapely.transform(geometry, project)
+        flat = shapely.transform(geometry, project)
+        return flat if isinstance(flat, np.ndarray) else valid(flat)
 
     def back(self, geometry: BaseGeometry) -> BaseGeometry:
         """
