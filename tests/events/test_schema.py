@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 
@@ -454,6 +454,7 @@ def test_the_geometry_column_may_have_another_name():
 CELLS = st.none() | st.text(max_size=6) | st.floats() | st.booleans() | st.integers()
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*BASIC, "lon", "lat", "extra"]), st.lists(CELLS, min_size=3, max_size=3)
