@@ -1,8 +1,8 @@
 """Measure geocoding beside what people use today, both in one run.
 
-    python benchmarks/geocode.py [--data toponyms_geovirus.xml]
+    python benchmarks/geocode.py [--data DIR]
 
-``--data`` takes the GeoVirus corpus (Gritta et al. 2018), to measure how often the right place is
+``DIR/toponyms_geovirus.xml`` is the GeoVirus corpus (Gritta et al. 2018), to measure how often the right place is
 chosen among namesakes.
 """
 
@@ -158,5 +158,6 @@ if __name__ == "__main__":
     memory()
     warm()
     bulk()
-    if options.data:
-        accuracy(options.data)
+    corpus = options.data and options.data / "toponyms_geovirus.xml"
+    if corpus and corpus.exists():
+        accuracy(corpus)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
-from zlib import crc32
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.names import fold, skeleton
+from geoevents.places.names import fold, sound_hash
 from geoevents.places.store import KINDS, POINT_STEP, Indices, Store
 from geoevents.places.texts import BLOCK, Texts
 
@@ -165,10 +164,7 @@ def _index(arrays: dict[str, NDArray[Any]], names: list[str], others: list[list[
     arrays["postings"] = postings[order]
     arrays["postings_counts"] = counts.astype(np.min_scalar_type(int(counts.max(initial=1))))
     arrays["postings_blocks"] = (np.cumsum(counts) - counts)[::BLOCK].astype(np.uint32)
-    sounds = (skeleton(key) for key in keys)
-    arrays["skeletons"] = np.fromiter(
-        (crc32(sound.encode()) if sound else 0 for sound in sounds), np.uint32, len(keys)
-    )
+    arrays["skeletons"] = np.fromiter(map(sound_hash, keys), np.uint32, len(keys))
     return len(keys)
 
 

@@ -174,8 +174,11 @@ def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[C
     if asked.countries is not None:
         candidates.quality[~_inside_asked(candidates, asked.countries)] *= _ABROAD
     spelt = _spelt(candidates, asked)
+    if asked.countries is not None:
+        spelt &= _inside_asked(candidates, asked.countries)
     exact = np.bincount(candidates.query, spelt, minlength=size) > 0
-    candidates.match[~spelt & exact[candidates.query]] *= _BESIDE_SPELT
+    unlike = ~_spelt(candidates, asked) & exact[candidates.query]
+    candidates.match[unlike] *= _BESIDE_SPELT
     return candidates, rank(candidates, size, hints)
 
 
@@ -228,43 +231,31 @@ def _named(
     *,
     sounds: bool = True,
 ) -> _Matches:
-    """
-    Return the features with these names.
-
-    Those that only sound so are added where no town is spelt so, and nothing mainly called so.
-    """
+    """Return the features with these names, spelt so or sounding so."""
     gazetteer = asked.gazetteer
+    stores = gazetteer.stores
+    found = [matching.look_up(store, keys) for store in stores]
+    hashes = matching.sounds(stores, found, keys) if sounds else None
     parts = []
-    for number, store in enumerate(gazetteer.stores):
-        at, postings = matching.exact(store, keys)
+    for number, store in enumerate(stores):
+        base = gazetteer.base(number)
+        at = np.flatnonzero(found[number] >= 0)
+        owner, postings = store.postings_all(found[number][at])
         main = (postings & 1) == 0
         quality = np.where(main, _MAIN[0], _OTHER[0])
         match = np.where(main, _MAIN[1], _OTHER[1])
-        feature = (postings >> 1).astype(np.intp) + gazetteer.base(number)
-        parts.append(_Matches(at, feature, quality, match))
-    found = _allowed(_Matches.join(parts), asked, keep)
-    if sounds:
-        unspelt = np.ones(len(keys), bool)
-        unspelt[found.query[found.match == _MAIN[1]]] = False
-        unspelt[found.query[gazetteer.codes("kind", found.feature) == TOWN]] = False
-        which = np.flatnonzero(unspelt)
-        if len(which):
-            sounding = _sounding([keys[i] for i in which.tolist()], which, asked)
-            found = _Matches.join([found, _allowed(sounding, asked, keep)])
-    return _Matches(queries[found.query], found.feature, found.quality, found.match)
-
-
-def _sounding(keys: Sequence[str], queries: Indices, asked: Asked) -> _Matches:
-    parts = []
-    for number, store in enumerate(asked.gazetteer.stores):
-        at, postings, alike = matching.by_sound(store, keys)
+        feature = (postings >> 1).astype(np.intp) + base
+        parts.append(_Matches(queries[at[owner]], feature, quality, match))
+        if hashes is None:
+            continue
+        at, postings, alike = matching.by_sound(store, keys, hashes, found[number])
         if len(at):
             spaced = alike == 1
             quality = np.where(spaced, _SPACED[0], _SOUND_QUALITY[0] + _SOUND_QUALITY[1] * alike)
             match = np.where(spaced, _SPACED[1], _SOUND_MATCH * alike**4)
-            feature = (postings >> 1).astype(np.intp) + asked.gazetteer.base(number)
+            feature = (postings >> 1).astype(np.intp) + base
             parts.append(_Matches(queries[at], feature, quality, match))
-    return _Matches.join(parts)
+    return _allowed(_Matches.join(parts), asked, keep)
 
 
 def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:

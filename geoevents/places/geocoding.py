@@ -14,7 +14,7 @@ from geoevents.places import matching
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import Gazetteer
 from geoevents.places.hints import Near, read_context, read_countries, read_kinds, read_near
-from geoevents.places.names import fold, read
+from geoevents.places.names import LONGEST, fold, read
 from geoevents.places.place import Place, PlaceNotFound
 from geoevents.places.ranking import Candidates, Ranking
 from geoevents.places.store import Indices
@@ -208,6 +208,7 @@ def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int)
 def _not_found(name: str, asked: Asked) -> PlaceNotFound:
     shown = name if len(name) <= 80 else f"{name[:77]}..."  # noqa: PLR2004 -- one line of text
     shown = shown.encode(errors="backslashreplace").decode()
+    name = name[: 4 * LONGEST]
     if not fold(name):
         return PlaceNotFound(f"{shown!r} holds no letters or digits to look up", name)
     known = _suggestions(name, asked.gazetteer)
@@ -229,7 +230,8 @@ def _suggestions(name: str, gazetteer: Gazetteer, limit: int = 3) -> list[str]:
             features = (store.postings(key) >> 1).astype(np.intp) + gazetteer.base(number)
             people = gazetteer.numbers("population", features)
             top = int(np.argmax(people))
-            found.append((alike, float(people[top]), int(features[top])))
+            if alike > 0:
+                found.append((alike, float(people[top]), int(features[top])))
     found.sort(key=lambda f: (-f[0], -f[1]))
     features = np.array([f[2] for f in found], np.intp)
     known = gazetteer.columns(("name", "kind", "country"), features)
@@ -389,13 +391,22 @@ def _table(
     }
     # The default text type: str from pandas 3, object before.
     kind_of_text = pd.Series(["a"]).dtype
-    columns: dict[str, Any] = {"query": rows.names.array.astype(kind_of_text)}
+    columns: dict[str, Any] = {"query": _as_text(rows.names, kind_of_text)}
     for name, texts_of in words.items():
         columns[name] = pd.Series(texts_of, dtype=kind_of_text).array.take(slot)
     columns |= {name: values[slot] for name, values in numbers.items()}
     shapes = gpd.array.GeometryArray(geometry[slot], crs="EPSG:4326")
     frame = gpd.GeoDataFrame(columns, geometry=shapes, index=rows.names.index)
     return frame[[*_ORDER, "geometry"]]
+
+
+def _as_text(names: Any, kind_of_text: Any) -> Any:
+    try:
+        return names.array.astype(kind_of_text)
+    except UnicodeEncodeError:  # half a character, which no file can hold
+        return names.map(
+            lambda name: name.encode(errors="replace").decode(), na_action="ignore"
+        ).array.astype(kind_of_text)
 
 
 _WORDS: Final = {

@@ -46,12 +46,13 @@ def read_countries(
         return None
     known = gazetteer.countries()
     wanted = set()
-    given: list[Any] = [country] if isinstance(country, str) else list(country)
+    single = isinstance(country, str) or not isinstance(country, Iterable)
+    given: list[Any] = [country] if single else list(country)
     for text in given:
         code = text.strip().upper() if isinstance(text, str) else ""
         code = ISO3.get(code, code)
-        if len(code) > _CODE:
-            found, ranking = resolve([text], Asked(gazetteer, kinds=(COUNTRY,)))
+        if code and code not in _TWO_LETTERS and code not in known:
+            found, ranking = resolve([text], Asked(gazetteer, kinds=(COUNTRY,)), guesses=False)
             if ranking.best[0] >= 0:
                 code = known[int(found.country[ranking.best[0]])]
         if len(code) != _CODE or (code not in _TWO_LETTERS and code not in known):
@@ -97,8 +98,7 @@ def read_near(near: Any, asked: Asked) -> tuple[float, float] | None:
         return float(found.lon[best]), float(found.lat[best])
     given: Any = near.point if isinstance(near, Place) else near
     if isinstance(given, shapely.Geometry):
-        centre = shapely.centroid(given)
-        given = (shapely.get_x(centre), shapely.get_y(centre))
+        given = shapely.get_coordinates(shapely.centroid(given)).ravel()
     try:
         lon, lat = np.asarray(given, float).tolist()
     except (TypeError, ValueError):

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.places.names import LONGEST, telling, telling_words
+from geoevents.places.names import LONGEST, sound_hash, telling, telling_words
 from geoevents.places.store import Indices, Store
 
 # How many wrong letters a name of so many telling letters may have. One wrong letter in a name of
@@ -18,6 +18,8 @@ _EDITS_HINTED: Final = ((14, 3), (9, 2), (6, 1))
 _LEAST_ALIKE: Final = 0.5
 _WORD_EDITS: Final = ((9, 2), (4, 1))
 _BULK: Final = 64
+
+Hashes = NDArray[np.uint32]
 
 
 def edits_allowed(key: str, *, hinted: bool) -> int:
@@ -43,9 +45,9 @@ def edits_allowed(key: str, *, hinted: bool) -> int:
     return next((edits for size, edits in table if letters >= size), 0)
 
 
-def exact(store: Store, keys: Sequence[str]) -> tuple[Indices, NDArray[np.uint32]]:
+def look_up(store: Store, keys: Sequence[str]) -> Indices:
     """
-    Find the features that have these very names.
+    Find keys.
 
     Parameters
     ----------
@@ -56,20 +58,45 @@ def exact(store: Store, keys: Sequence[str]) -> tuple[Indices, NDArray[np.uint32
 
     Returns
     -------
-    tuple of ndarray
-        Positions in ``keys``, and the postings found for them.
+    ndarray
+        The number of each key, -1 where the store does not have it.
     """
     if len(keys) < _BULK:
-        found = np.array([store.keys.find(key) for key in keys], np.intp)
-    else:
-        found = store.keys.find_all(keys)
-    at = np.flatnonzero(found >= 0)
-    owner, postings = store.postings_all(found[at])
-    return at[owner], postings
+        return np.array([store.keys.find(key) for key in keys], np.intp)
+    return store.keys.find_all(keys)
+
+
+def sounds(stores: Sequence[Store], found: Sequence[Indices], keys: Sequence[str]) -> Hashes:
+    """
+    Return the hashes of the skeletons of names.
+
+    Parameters
+    ----------
+    stores : sequence of Store
+        Where the names were looked up.
+    found : sequence of ndarray
+        What was found in each: the stores keep the hashes of the names they have.
+    keys : sequence of str
+        Folded names.
+
+    Returns
+    -------
+    ndarray
+        The hashes; 0 where there is no skeleton.
+    """
+    out = np.zeros(len(keys), np.uint32)
+    unknown = np.ones(len(keys), bool)
+    for store, numbers in zip(stores, found, strict=True):
+        at = np.flatnonzero(numbers >= 0)
+        out[at] = store.skeletons[numbers[at]]
+        unknown[at] = False
+    for i in np.flatnonzero(unknown).tolist():
+        out[i] = sound_hash(keys[i])
+    return out
 
 
 def by_sound(
-    store: Store, keys: Sequence[str]
+    store: Store, keys: Sequence[str], hashes: Hashes, found: Indices
 ) -> tuple[Indices, NDArray[np.uint32], NDArray[np.float64]]:
     """
     Find the features one of whose names sounds like these, spelt otherwise.
@@ -80,31 +107,31 @@ def by_sound(
         Where to look.
     keys : sequence of str
         Folded names.
+    hashes : ndarray
+        The hashes of their skeletons.
+    found : ndarray
+        The keys that are these very names.
 
     Returns
     -------
     tuple of ndarray
         Positions in ``keys``, postings, and how alike the spellings are, 0 to 1; exactly 1 where
-        only spaces differ.
+        only spaces and articles differ.
     """
-    if len(keys) < _BULK:
-        found = [store.sounding_like(key) for key in keys]
-        owner = np.repeat(np.arange(len(keys)), [len(f) for f in found])
-        matched = np.concatenate([np.empty(0, np.intp), *found])
-    else:
-        owner, matched = store.sounding_like_all(keys)
+    owner, matched = store.sounding_like(hashes)
+    other = matched != found[owner]
+    owner, matched = owner[other], matched[other]
     if not len(matched):
         return np.empty(0, np.intp), np.empty(0, np.uint32), np.empty(0)
     from rapidfuzz.distance import Indel  # noqa: PLC0415 -- exact look-ups do without
 
+    own = {q: _bare(keys[q]) for q in set(owner.tolist())}
     texts = store.keys.take(matched)
     alike = np.array(
         [
-            0.0
-            if text == keys[q]
-            else 1.0
+            1.0
             if text.replace(" ", "") == keys[q].replace(" ", "")
-            else min(0.99, Indel.normalized_similarity(text, keys[q]))
+            else Indel.normalized_similarity(_bare(text), own[q])
             for q, text in zip(owner.tolist(), texts, strict=True)
         ]
     )
@@ -112,6 +139,10 @@ def by_sound(
     owner, matched, alike = owner[keep], matched[keep], alike[keep]
     each, postings = store.postings_all(matched)
     return owner[each], postings, alike[each]
+
+
+def _bare(key: str) -> str:
+    return "".join(telling_words(key))
 
 
 def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:

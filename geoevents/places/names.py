@@ -19,6 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from zlib import crc32
 
 #: A name longer than this is no name; it is never looked up.
 LONGEST: Final = 200
@@ -54,7 +55,7 @@ class _Folding(dict[int, str]):
             folded = ""
         elif character in _LETTERS:
             folded = _LETTERS[character]
-        elif category in ("Cf", "Cs", "Cn", "Co"):
+        elif category == "Cf":
             folded = ""
         elif category[0] in "LM" or category == "Nd":
             digit = unicodedata.decimal(character, None)
@@ -166,6 +167,24 @@ def skeleton(key: str) -> str:
         for i, word in enumerate(telling_words(key))
     )
     return joined if len(joined) > 3 else ""  # noqa: PLR2004 -- shorter ones are not telling
+
+
+def sound_hash(key: str) -> int:
+    """
+    Return a 32-bit hash of the skeleton of a folded name.
+
+    Parameters
+    ----------
+    key : str
+        A folded name.
+
+    Returns
+    -------
+    int
+        The CRC-32 of the skeleton; 0 where there is none.
+    """
+    sound = skeleton(key)
+    return crc32(sound.encode()) if sound else 0
 
 
 @lru_cache(maxsize=1 << 16)
@@ -347,5 +366,7 @@ def _described(key: str) -> list[Reading]:
             found.append((words[:-1], _AFTER[words[-1]]))
         if words[0] in _BEFORE:
             found.append((words[1:], _BEFORE[words[0]]))
-    out += (Reading(" ".join(rest), kinds) for rest, kinds in found)
+    out += (
+        Reading(" ".join(rest), kinds) for rest, kinds in found if not KIND_WORDS.issuperset(rest)
+    )
     return out

@@ -31,7 +31,7 @@ _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
 #: A province beside a town of its name: people mean the town unless they say so.
 _NESTED: Final = 0.1
 #: A place outside the country that was asked for.
-_ABROAD: Final = 0.003
+_ABROAD: Final = 0.0005
 _NEAR_KM: Final = 100.0
 _CONTEXT_COUNTRY: Final = 40.0
 _CONTEXT_CLOSE: Final = 150.0
