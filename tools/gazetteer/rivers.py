@@ -3,7 +3,8 @@
 Courses are Natural Earth's where it draws the river; rivers.toml joins the pieces that Natural
 Earth names by country (Firat, Al Furat, Euphrates) and repairs names its file has lost letters of.
 Rivers it lacks are paths through the lines of World Data Bank II (see wdb.py), named by rivers.toml
-and checked there against the towns that they pass.
+and checked there against the towns that they pass. A few that neither draws, and that reports name
+often, are traced from town to town on their banks, and are as uncertain as that is.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).with_name("rivers.toml")
 NE_SOURCE, WDB_SOURCE = "Natural Earth 1:10m", "WDB II (GSHHG)"
-NE_UNCERTAINTY_M, WDB_UNCERTAINTY_M = 2_000.0, 1_500.0  # docs/decisions/0005-rivers.md
+TRACED_SOURCE = "traced through towns on its banks"
+# docs/decisions/0005-rivers.md says where these come from.
+NE_UNCERTAINTY_M, WDB_UNCERTAINTY_M, TRACED_UNCERTAINTY_M = 2_000.0, 1_500.0, 5_000.0
+TRACED_STRAY = 0.2  # of the length of a chord, 90 % of a river lies no farther from it than this
 STUB_DEGREES = 0.005  # shorter pieces are digitising slips
 MOUTH_LIMIT_M = 3_000.0
+TRACED_MOUTH_LIMIT_M = 6_000.0
 TOWN_LIMIT_KM = 6.0
 
 
@@ -66,7 +71,8 @@ def build(
     drawn = _natural_earth(ne_shapefile, wdb.read_shore(wdb_folder), table)
     stems = dict(zip(drawn["id"], drawn["geometry"], strict=True))
     added = _world_data_bank(wdb_folder, table["wdb"], stems)
-    frame = pd.concat([drawn, added], ignore_index=True)
+    stems |= dict(zip(added["id"], added["geometry"], strict=True))
+    frame = pd.concat([drawn, added, _traced(table["traced"], stems)], ignore_index=True)
     frame = frame.assign(kind="river", admin1="", population=0)
     rivers = gpd.GeoDataFrame(frame, geometry="geometry", crs=4326)
     if countries is not None:
@@ -169,6 +175,30 @@ def _world_data_bank(
         raise RiverError("\n".join(problems))
     frame = pd.DataFrame(rows, columns=["id", "name", "names", "country", "geometry"])
     return frame.assign(uncertainty_m=WDB_UNCERTAINTY_M, source=WDB_SOURCE)
+
+
+def _traced(table: list[dict[str, Any]], stems: dict[str, shapely.Geometry]) -> pd.DataFrame:
+    """Lead rivers straight from town to town, and on to the river they flow into."""
+    stems = dict(stems)
+    rows, problems = [], []
+    for river in table:
+        identifier = f"traced:river:{river['id']}"
+        line = np.array([town["at"][::-1] for town in river["through"]])
+        longest = wdb.metres(line[1:], line[:-1]).max()
+        if "into" in river:
+            try:
+                line = wdb.lead_to(line, stems[river["into"]], TRACED_MOUTH_LIMIT_M)
+            except wdb.NoPathError as error:
+                problems.append(f"{identifier}: {error}")
+                continue
+        stems[identifier] = shapely.LineString(without_repeats(line))
+        names = _distinct([river["name"], *river.get("names", [])])
+        uncertainty = round(max(TRACED_UNCERTAINTY_M, TRACED_STRAY * longest), -2)
+        rows.append((identifier, names[0], names, river["country"], stems[identifier], uncertainty))
+    if problems:
+        raise RiverError("\n".join(problems))
+    columns = ["id", "name", "names", "country", "geometry", "uncertainty_m"]
+    return pd.DataFrame(rows, columns=columns).assign(source=TRACED_SOURCE)
 
 
 def _missed_towns(course: shapely.LineString, river: dict[str, Any]) -> Iterable[str]:

@@ -172,31 +172,42 @@ def end_on(line: Floats, stem: shapely.Geometry, limit_m: float) -> Floats:
         If the line stops more than `limit_m` short, or runs along the stem for more than 15 km.
     """
     scale = np.array([np.cos(np.radians(line[-1, 1])), 1.0])
-    stem = shapely.transform(stem, lambda points: points * scale)
+    plane = shapely.transform(stem, lambda points: points * scale)
     own = line * scale
-    apart = shapely.distance(shapely.points(own), stem) * M_PER_DEGREE
+    apart = shapely.distance(shapely.points(own), plane) * M_PER_DEGREE
     far = np.flatnonzero(apart > HUG_M)
     turn = int(far[-1]) if len(far) else 0
-    lon, lat = line[-1]
-    if apart[-1] > max(limit_m, HUG_M):
-        raise NoPathError(f"mouth {lat:.3f}, {lon:.3f} is {apart[-1] / 1e3:.1f} km off the stem")
     if turn == len(line) - 1:
-        bridge = shapely.shortest_line(shapely.Point(own[-1]), stem)
-        return np.vstack([line, shapely.get_coordinates(bridge)[-1] / scale])
+        return lead_to(line, stem, limit_m)
 
     tail = shapely.LineString(own[turn:])
     if tail.length * M_PER_DEGREE > ALONG_M:
         raise NoPathError(f"runs along the stem for {tail.length * M_PER_DEGREE / 1e3:.1f} km")
-    crossings = shapely.get_coordinates(shapely.intersection(tail, stem))
-    if len(crossings):
-        at = shapely.line_locate_point(tail, shapely.points(crossings)).min()
-        along = shapely.line_locate_point(tail, shapely.points(own[turn:]))
-        end = shapely.get_coordinates(shapely.line_interpolate_point(tail, at))
-        kept = line[: turn + 1 + int((along[1:] < at).argmin())]
-    else:
-        kept = line[: turn + 2]
-        end = shapely.get_coordinates(shapely.shortest_line(shapely.Point(own[turn + 1]), stem))[1:]
-    return np.vstack([kept, end / scale])
+    crossings = shapely.get_coordinates(shapely.intersection(tail, plane))
+    if not len(crossings):
+        return lead_to(line[: turn + 2], stem, limit_m)
+    at = shapely.line_locate_point(tail, shapely.points(crossings)).min()
+    along = shapely.line_locate_point(tail, shapely.points(own[turn:]))
+    end = shapely.get_coordinates(shapely.line_interpolate_point(tail, at))
+    return np.vstack([line[: turn + 1 + int((along[1:] < at).argmin())], end / scale])
+
+
+def lead_to(line: Floats, stem: shapely.Geometry, limit_m: float) -> Floats:
+    """Lead a line's end straight to the nearest point of its main stem.
+
+    Raises
+    ------
+    NoPathError
+        If that is more than `limit_m` away.
+    """
+    lon, lat = line[-1]
+    scale = np.array([np.cos(np.radians(lat)), 1.0])
+    plane = shapely.transform(stem, lambda points: points * scale)
+    bridge = shapely.shortest_line(shapely.Point(line[-1] * scale), plane)
+    if bridge.length * M_PER_DEGREE > limit_m:
+        short = bridge.length * M_PER_DEGREE / 1e3
+        raise NoPathError(f"mouth {lat:.3f}, {lon:.3f} is {short:.1f} km off the stem")
+    return np.vstack([line, shapely.get_coordinates(bridge)[-1] / scale])
 
 
 def metres(a: Floats, b: Floats) -> Floats:
