@@ -13,6 +13,7 @@ from geoevents.localities import relations
 from geoevents.localities.composing import Composer
 from geoevents.localities.fitting import Fitted, with_area
 from geoevents.localities.grammar import parse
+from geoevents.localities.plane import Plane
 from geoevents.localities.resolving import Names
 from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
@@ -271,7 +272,8 @@ def _point(ground: Ground) -> shapely.Point:
         return ground.point
     if shapely.get_dimensions(region) == 1:
         return shapely.line_interpolate_point(relations.stem(region), 0.5, normalized=True)
-    middle = shapely.centroid(region)
+    plane = Plane.about(region)
+    middle = plane.back(shapely.centroid(plane.forward(region)))
     return middle if shapely.intersects(region, middle) else shapely.point_on_surface(region)
 
 

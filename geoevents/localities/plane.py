@@ -183,4 +183,5 @@ def wrapped(geometry: BaseGeometry) -> BaseGeometry:
     own = shapely.box(-180, -90, 180, 90)
     rest = shapely.difference(geometry, own)
     moved = shapely.transform(rest, lambda xy: xy - [beyond * 360.0, 0.0])
-    return shapely.union(shapely.intersection(geometry, own), moved)
+    whole = shapely.union(shapely.intersection(geometry, own), moved)
+    return solid(whole) if shapely.get_dimensions(geometry) == _SURFACE else whole

@@ -185,7 +185,7 @@ def part(region: BaseGeometry, bearing: float, tolerance: float) -> BaseGeometry
     angles = np.radians(np.linspace(bearing - 2 * tolerance, bearing + 2 * tolerance, 33))
     arc = np.column_stack([np.sin(angles), np.cos(angles)]) * reach + [middle.x, middle.y]
     wedge = shapely.Polygon(np.vstack([[middle.x, middle.y], arc]))
-    return plane.back(shapely.intersection(flat, wedge))
+    return plane.back(solid(shapely.intersection(flat, wedge)))
 
 
 @dataclass(frozen=True, slots=True)

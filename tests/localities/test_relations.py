@@ -217,6 +217,14 @@ def test_plane_there_and_back(lon, lat):
     assert area(back) == pytest.approx(area(wrapped(shape)), rel=1e-7)
 
 
+def test_part_of_what_crosses_the_antimeridian():
+    whole = wrapped(shapely.box(170, 60, 190, 70))
+    east = relations.part(whole, 90, 45)
+    assert east.geom_type in ("Polygon", "MultiPolygon")
+    assert east.contains(shapely.Point(-175, 65))
+    assert not east.contains(shapely.Point(175, 65))
+
+
 def test_repairs_keep_only_ground():
     bow = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2), (0, 0)])
     assert valid(bow).area == pytest.approx(2)
