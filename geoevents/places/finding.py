@@ -28,20 +28,23 @@ from geoevents.places.store import Indices
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
 _MAIN: Final = (1.0, 1.0)
 _OTHER: Final = (0.97, 0.2)
-_SPACED: Final = (0.95, 0.25)
+_SPACED: Final = (0.95, 0.15)
 # The likeness of the spellings adds to the first figure.
 _SOUND_QUALITY: Final = (0.4, 0.5)
 _SOUND_MATCH: Final = 0.03
+_SOUND_OTHER: Final = 0.5
 # The share of wrong letters takes from the first figure.
 _WRONG_QUALITY: Final = (0.9, 1.5)
 _WRONG_MATCH: Final = 0.02
 _EACH_FURTHER: Final = 0.02
 #: Other spellings of a name that is known as it is spelt.
 _BESIDE_SPELT: Final = 0.05
+_BESIDE_MAIN: Final = 0.3
 #: At this quality the spelling is the asked one, or differs in spaces only.
 _SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
-BELIEVED: Final = 0.5
+BELIEVED: Final = 0.75
+_BELIEVED_HINTED: Final = 0.5
 #: A name that only places outside the asked countries have fits by so much less.
 _ABROAD: Final = 0.5
 #: "A, B" where B is a town: how far from B the A may lie.
@@ -72,6 +75,16 @@ class Asked:
     countries: NDArray[np.bool_] | None = None
     near: tuple[float, float] | None = None
     kinds: tuple[int, ...] = ()
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the country or the neighbourhood is known."""
+        return self.countries is not None or self.near is not None
+
+    @property
+    def believed(self) -> float:
+        """The least share at which another spelling is believed."""
+        return _BELIEVED_HINTED if self.hinted else BELIEVED
 
 
 @dataclass(frozen=True)
@@ -163,7 +176,7 @@ def resolve(
     unbelieved = best[best >= 0]
     unbelieved = unbelieved[
         (candidates.quality[unbelieved] < _SPELT * _ABROAD)
-        | (~_spelt(candidates, asked)[unbelieved] & (ranking.share[unbelieved] < BELIEVED))
+        | (~_spelt(candidates, asked)[unbelieved] & (ranking.share[unbelieved] < asked.believed))
     ]
     best[candidates.query[unbelieved]] = -1
     return candidates, ranking
@@ -173,12 +186,17 @@ def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[C
     candidates = matches.gather(asked.gazetteer)
     if asked.countries is not None:
         candidates.quality[~_inside_asked(candidates, asked.countries)] *= _ABROAD
-    spelt = _spelt(candidates, asked)
+    # What is spelt exactly so stands before what is spelt nearly so.
+    inside = np.ones(len(candidates.query), bool)
     if asked.countries is not None:
-        spelt &= _inside_asked(candidates, asked.countries)
-    exact = np.bincount(candidates.query, spelt, minlength=size) > 0
-    unlike = ~_spelt(candidates, asked) & exact[candidates.query]
-    candidates.match[unlike] *= _BESIDE_SPELT
+        inside = _inside_asked(candidates, asked.countries)
+    spelt = _spelt(candidates, asked)
+    known = np.bincount(candidates.query, spelt & inside, minlength=size) > 0
+    candidates.match[~spelt & known[candidates.query]] *= _BESIDE_SPELT
+    main = candidates.quality == _MAIN[0]
+    known = np.bincount(candidates.query, main & inside, minlength=size) > 0
+    spaced = spelt & (candidates.quality <= _SPACED[0])
+    candidates.match[spaced & known[candidates.query]] *= _BESIDE_MAIN
     return candidates, rank(candidates, size, hints)
 
 
@@ -188,7 +206,7 @@ def _doubtful(c: Candidates, ranking: Ranking, asked: Asked) -> Indices:
     doubtful = best < 0
     has = np.flatnonzero(~doubtful)
     at = best[has]
-    weak = ~_spelt(c, asked)[at] & (ranking.share[at] < BELIEVED)
+    weak = ~_spelt(c, asked)[at] & (ranking.share[at] < asked.believed)
     if asked.countries is not None:
         weak |= ~_inside_asked(c, asked.countries)[at]
     doubtful[has] = weak
@@ -248,11 +266,14 @@ def _named(
         parts.append(_Matches(queries[at[owner]], feature, quality, match))
         if hashes is None:
             continue
-        at, postings, alike = matching.by_sound(store, keys, hashes, found[number])
+        at, postings, alike = matching.by_sound(
+            store, keys, hashes, found[number], hinted=asked.hinted
+        )
         if len(at):
             spaced = alike == 1
             quality = np.where(spaced, _SPACED[0], _SOUND_QUALITY[0] + _SOUND_QUALITY[1] * alike)
             match = np.where(spaced, _SPACED[1], _SOUND_MATCH * alike**4)
+            match[(postings & 1) == 1] *= _SOUND_OTHER
             feature = (postings >> 1).astype(np.intp) + base
             parts.append(_Matches(queries[at], feature, quality, match))
     return _allowed(_Matches.join(parts), asked, keep)
@@ -341,9 +362,8 @@ def _lies_in(
 def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches | None:
     """Return the places that a text is a misspelling of, if one of them is likely enough."""
     gazetteer = asked.gazetteer
-    hinted = asked.countries is not None or asked.near is not None
     for reading in readings:
-        edits = matching.edits_allowed(reading.key, hinted=hinted)
+        edits = matching.edits_allowed(reading.key, hinted=asked.hinted)
         keep = _keeper(reading, asked) if edits else None
         if keep is None:
             continue
@@ -367,6 +387,6 @@ def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches
             candidates = found.gather(gazetteer)
         ranking = rank(candidates, query + 1, Hints(asked.countries, asked.near))
         best = int(ranking.best[query])
-        if best >= 0 and ranking.share[best] >= BELIEVED:
+        if best >= 0 and ranking.share[best] >= asked.believed:
             return found
     return None

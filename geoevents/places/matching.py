@@ -14,8 +14,10 @@ from geoevents.places.store import Indices, Store
 # five turns it into another real name too often; with the country known there are fewer others.
 _EDITS: Final = ((20, 3), (13, 2), (7, 1))
 _EDITS_HINTED: Final = ((14, 3), (9, 2), (6, 1))
-#: Names that sound alike but are spelt less alike than this are two names.
-_LEAST_ALIKE: Final = 0.5
+#: Names that sound alike but are spelt less alike than this are two names. With the country known
+#: there are fewer others.
+_ALIKE: Final = 0.75
+_ALIKE_HINTED: Final = 0.5
 _WORD_EDITS: Final = ((9, 2), (4, 1))
 _BULK: Final = 64
 
@@ -96,7 +98,7 @@ def sounds(stores: Sequence[Store], found: Sequence[Indices], keys: Sequence[str
 
 
 def by_sound(
-    store: Store, keys: Sequence[str], hashes: Hashes, found: Indices
+    store: Store, keys: Sequence[str], hashes: Hashes, found: Indices, *, hinted: bool
 ) -> tuple[Indices, NDArray[np.uint32], NDArray[np.float64]]:
     """
     Find the features one of whose names sounds like these, spelt otherwise.
@@ -111,6 +113,8 @@ def by_sound(
         The hashes of their skeletons.
     found : ndarray
         The keys that are these very names.
+    hinted : bool
+        Whether the country or the neighbourhood is known.
 
     Returns
     -------
@@ -135,7 +139,7 @@ def by_sound(
             for q, text in zip(owner.tolist(), texts, strict=True)
         ]
     )
-    keep = alike >= _LEAST_ALIKE
+    keep = alike >= (_ALIKE_HINTED if hinted else _ALIKE)
     owner, matched, alike = owner[keep], matched[keep], alike[keep]
     each, postings = store.postings_all(matched)
     return owner[each], postings, alike[each]

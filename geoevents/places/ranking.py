@@ -28,6 +28,7 @@ _FLOOR: Final = np.array([3e6, 1.5e5, 2e4, 300.0, 1e4, 1e4, 1e5, 1e3])
 _PER_HEAD: Final = np.array([1.0, 0.3, 0.1, 1.0, 0.0, 0.0, 0.1, 0.0])
 #: What a kilometre across adds to rivers and lakes.
 _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
+_SEAT: Final = 5000.0
 #: A province beside a town of its name: people mean the town unless they say so.
 _NESTED: Final = 0.1
 #: A place outside the country that was asked for.
@@ -193,7 +194,9 @@ def _prior(c: Candidates) -> Floats:
     width = np.hypot(
         (c.box[:, 2] - c.box[:, 0]) * np.cos(np.radians(c.lat)), c.box[:, 3] - c.box[:, 1]
     )
-    weight = _FLOOR[c.kind] + _PER_HEAD[c.kind] * c.population + _PER_KM[c.kind] * width * 111.2
+    # Towns of unknown population are in the data because a district is run from them.
+    people = np.where((c.population == 0) & (c.kind == TOWN), _SEAT, c.population)
+    weight = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
     weight = weight * c.match * 100.0**-c.precedence
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():
