@@ -77,6 +77,7 @@ def test_euphrates_is_one_line_with_the_names_of_its_pieces():
         ("ne:river:white-nile", (32.0, 3.6), (32.5, 15.6)),
         ("ne:river:salween", (91.5, 31.9), (97.7, 16.5)),
         ("ne:river:rhine", (8.7, 46.6), (5.0, 51.8)),
+        ("ne:river:elbe", (15.6, 50.7), (9.8, 53.5)),  # two arms at Hamburg
     ],
 )
 def test_rivers_run_downstream(identifier, source, mouth):
@@ -132,3 +133,20 @@ def test_no_river_is_there_twice(identifier):
         and away_m(twin.geometry, middle.y, middle.x) < 20_000
     ]
     assert beside == []
+
+
+@pytest.mark.parametrize("listed", TABLE["traced"], ids=lambda listed: listed["id"])
+def test_traced_river_says_how_rough_it_is(listed):
+    traced = river(f"traced:river:{listed['id']}")
+    assert traced.source == "traced through towns on its banks"
+    assert traced.uncertainty_m >= 5_000
+    assert max(away_m(traced.geometry, *place["at"]) for place in listed["through"]) < ROUNDING_M
+    if "into" in listed:
+        lon, lat = traced.geometry.coords[-1]
+        assert away_m(river(listed["into"]).geometry, lat, lon) < ROUNDING_M
+
+
+def test_a_second_khabur_flows_past_zakho():
+    khabur = river("traced:river:khabur-iq")
+    assert khabur["name"] == river("wdb:river:khabur-sy")["name"]
+    assert away_m(khabur.geometry, 37.144, 42.682) < 3_000

@@ -80,7 +80,7 @@ class Courses:
         away = np.full(len(spot), np.inf)
         for members in _members(connected_components(web, directed=False)[1]):
             ends = members[degree[members] == 1]
-            ends = ends if len(ends) else members
+            ends = ends if len(ends) and mouth is None else members  # branches may meet there
             distances = dijkstra(web, directed=False, indices=ends)
             with np.errstate(invalid="ignore"):
                 agreed = ((distances[:, start] > distances[:, stop]) * length).sum(axis=1)
