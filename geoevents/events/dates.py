@@ -35,7 +35,7 @@ _MONTH_OF = {
 _CALENDAR = re.compile(r"(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.ASCII)
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
+_TIME = re.compile(r"\d{4}([-/])\d{2}\1\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
 _WRITTEN = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.?,? (\d{4})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 
@@ -139,7 +139,7 @@ def _read(value: Any, *, last: bool) -> tuple[dt.datetime | None, str | None, st
 def _period(text: str) -> tuple[dt.datetime, dt.datetime, str] | None:
     """First and last day of what a text names, and its precision; None if it is no known form."""
     if _TIME.fullmatch(text):
-        instant = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        instant = dt.datetime.fromisoformat(text.replace("/", "-")).replace(tzinfo=None)
         return instant, instant, "day"
     if match := _CALENDAR.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(part) if part else None for part in match.group(1, 3, 4))

@@ -203,7 +203,7 @@ def read_geojson(path: Path) -> Table:
     for row in np.flatnonzero(shapely.is_missing(geometry) & there).tolist():
         broken.setdefault(row, "has a geometry that is not GeoJSON")
     nothing = None if features else ["event_type"]
-    frame = pd.DataFrame.from_records(properties, pd.RangeIndex(len(features)), columns=nothing)
+    frame = pd.DataFrame(properties, pd.RangeIndex(len(features)), columns=nothing)
     return Table(gpd.GeoDataFrame(frame, geometry=geometry, crs=_crs(content, path)), None, broken)
 
 
