@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from geoevents.maps import shapes
-from geoevents.maps.columns import Delta, Text, indices, pack
+from geoevents.maps.columns import Delta, Text, indices, pack, strings
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -112,7 +112,7 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
             "lakes": _lakes(frame[frame["kind"] == "lake"], tolerance),
             "rivers": _rivers(frame[frame["kind"] == "river"], tolerance),
             "labels": labels(frame[(frame["kind"] == "country") | roomy], towns, part),
-            "sources": sorted(set(drawn["source"].dropna().astype(str))) if len(drawn) else [],
+            "sources": sorted({source for source in strings(drawn["source"]) if source}),
         }
     )
 
@@ -218,8 +218,8 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     points = np.concatenate([centres, shapes.as_array(towns.geometry)])
     kinds = [*areas["kind"], *["town"] * len(towns)]
     return {
-        "id": Text([*areas["id"].astype(str), *towns["id"].astype(str)]),
-        "name": Text([*areas["name"].astype(str), *towns["name"].astype(str)]),
+        "id": Text([*strings(areas["id"]), *strings(towns["id"])]),
+        "name": Text([*strings(areas["name"]), *strings(towns["name"])]),
         "kind": indices([_LABELS.index(kind) for kind in kinds], len(_LABELS)),
         "x": Delta(shapes.quantise(shapely.get_x(points))),
         "y": Delta(shapes.quantise(shapely.get_y(points))),
@@ -358,8 +358,8 @@ def _lakes(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
 def _rivers(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
     lines = _thinned(shapes.as_array(frame.geometry), tolerance / 2)
     return {
-        "id": Text(frame["id"].astype(str).tolist()),
-        "name": Text(frame["name"].astype(str).tolist()),
+        "id": Text(strings(frame["id"])),
+        "name": Text(strings(frame["name"])),
         # How far a river runs, in degrees, stands for how important it is.
         "rank": frame["extent"].to_numpy(dtype=np.float32),
         "shapes": shapes.encode(lines, _scale(tolerance)),

@@ -169,17 +169,58 @@ def _numbers(values: pd.Series) -> "NDArray[Any]":
     return single if same.all() else plain
 
 
-def _dictionary(values: pd.Series) -> dict[str, Any]:
+def distinct(values: pd.Series) -> tuple["NDArray[np.intp]", list[str]]:
+    """
+    Find the distinct values of a column, as text.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Any column.
+
+    Returns
+    -------
+    codes : numpy.ndarray of int
+        For each row the position of its value in `texts`; -1 where missing.
+    texts : list of str
+        The distinct values in order of appearance.
+    """
     try:
-        codes, distinct = pd.factorize(values)
+        codes, found = pd.factorize(values.array)
     except TypeError:  # lists, dicts: not hashable
-        values = values.map(str, na_action="ignore")
-        codes, distinct = pd.factorize(values)
-    texts = [value if isinstance(value, str) else str(value) for value in distinct.tolist()]
+        words = [None if _is_missing(value) else str(value) for value in values]
+        codes, found = pd.factorize(np.array(words, dtype=object))
+    return codes, [value if isinstance(value, str) else str(value) for value in found.tolist()]
+
+
+def strings(values: pd.Series) -> list[str]:
+    """
+    Write a column out as text, the empty string for what is missing.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Any column.
+
+    Returns
+    -------
+    list of str
+        One for each row. A plain list: Arrow cannot hold every string that Python can.
+    """
+    codes, texts = distinct(values)
+    table: NDArray[Any] = np.array([*texts, ""], dtype=object)
+    return list(table[codes])
+
+
+def _is_missing(value: Any) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def _dictionary(values: pd.Series) -> dict[str, Any]:
+    codes, texts = distinct(values)
     if len(texts) > len(codes) // 2:
-        if len(texts) < len(codes):
-            texts = np.array([*texts, ""], dtype=object)[codes].tolist()
-        return {"values": Text(texts)}
+        table: NDArray[Any] = np.array([*texts, ""], dtype=object)
+        return {"values": Text(texts if len(texts) == len(codes) else list(table[codes]))}
     return {"codes": indices(codes + 1, len(texts)), "values": Text(["", *texts])}
 
 

@@ -184,7 +184,7 @@ class EventMap(folium.Map):
             tiles=None,
             zoom_control=False,
             zoom_snap=0.25,
-            world_copy_jump=False,
+            fade_animation=False,
             attribution_control=True,
         )
         self.title = title

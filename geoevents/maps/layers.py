@@ -12,7 +12,7 @@ import shapely
 
 from geoevents.errors import GeoeventsError, GeometryError
 from geoevents.maps import shapes
-from geoevents.maps.columns import Delta, Text, column, indices
+from geoevents.maps.columns import Delta, Text, column, distinct, indices, strings
 from geoevents.maps.style import EVENT_STYLES, HOLLOW_STATUSES, actor_colours
 
 if TYPE_CHECKING:
@@ -199,12 +199,23 @@ def _one_turn_east(coordinates: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return moved
 
 
-def _texts(frame: pd.DataFrame, name: str) -> pd.Series:
+def _texts(frame: pd.DataFrame, name: str) -> list[str]:
     """Return a column as text, missing values and a missing column as the empty string."""
+    return strings(frame[name]) if name in frame else [""] * len(frame)
+
+
+def _coded(frame: pd.DataFrame, name: str, missing: str) -> tuple["NDArray[Any]", list[str]]:
+    """Return a column as positions among its sorted distinct texts."""
     if name not in frame:
-        return pd.Series("", index=frame.index, dtype=object)
-    values = frame[name].astype(object)
-    return values.where(values.notna(), "").map(str)
+        return np.zeros(len(frame), np.uint8), [missing]
+    codes, texts = distinct(frame[name])
+    names = sorted(
+        {text or missing for text in (*texts, *([missing] if (codes < 0).any() else []))}
+    )
+    position = np.array([names.index(text or missing) for text in texts] + [0], dtype=np.intp)
+    if (codes < 0).any():
+        position[-1] = names.index(missing)
+    return indices(position[codes], len(names)), names
 
 
 def _figures(frame: pd.DataFrame, name: str) -> "NDArray[np.float64]":
@@ -231,9 +242,9 @@ def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[
     frame, count = frame.iloc[order], int(placed.sum())
     geometries = unwrap(geometries[order][:count], west)
     points = shapes.representative_points(geometries)
-    types = _texts(frame, "event_type").replace("", "other")
-    codes, names = pd.factorize(types, sort=True)
-    status = _texts(frame, "status").str.lower()
+    codes, names = _coded(frame, "event_type", "other")
+    status, statuses = _coded(frame, "status", "")
+    doubtful = np.array([text.lower() in HOLLOW_STATUSES for text in statuses], dtype=np.uint8)
     shaped = np.flatnonzero(shapely.get_dimensions(geometries) > 0)
     others = EVENT_STYLES["other"]
     tree = {
@@ -241,17 +252,15 @@ def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[
         "placed": count,
         "x": Delta(shapes.quantise(shapely.get_x(points))),
         "y": Delta(shapes.quantise(shapely.get_y(points))),
-        "type": indices(codes, len(names)),
-        "types": [
-            {"name": str(name), **EVENT_STYLES.get(str(name), others)._asdict()} for name in names
-        ],
-        "hollow": status.isin(HOLLOW_STATUSES).to_numpy().astype(np.uint8),
+        "type": codes,
+        "types": [{"name": name, **EVENT_STYLES.get(name, others)._asdict()} for name in names],
+        "hollow": doubtful[status],
         "columns": [
             {"name": str(name), **column(frame[name])}
             for name in frame.columns
             if name not in _NOT_SHOWN and name != frame.geometry.name
         ],
-        "problem": Text(_texts(frame.iloc[count:], "problem").tolist()),
+        "problem": Text(_texts(frame.iloc[count:], "problem")),
     }
     return tree, _regions(frame.iloc[shaped], geometries[shaped], shaped)
 
@@ -298,15 +307,14 @@ def _changes(frame: gpd.GeoDataFrame, west: float) -> dict[str, Any]:
     unknown = np.isnan(area)
     if unknown.any():
         area[unknown] = _measure(frame.geometry.iloc[np.flatnonzero(unknown)])
-    before, after = _texts(frame, "from_actor"), _texts(frame, "to_actor")
-    colours = actor_colours([*before, *after])
-    codes, actors = pd.factorize(after, sort=True)
-    before_codes, before_actors = pd.factorize(before, sort=True)
+    before, previous = _coded(frame, "from_actor", "")
+    after, actors = _coded(frame, "to_actor", "")
+    colours = actor_colours([*previous, *actors])
     return {
-        "to": indices(codes, len(actors)),
-        "from": indices(before_codes, len(before_actors)),
+        "to": after,
+        "from": before,
         "actors": [{"name": name, "colour": colours[name]} for name in actors],
-        "previous": list(before_actors),
+        "previous": previous,
         "area": area,
         "shapes": shapes.encode(geometries),
     }
@@ -324,8 +332,8 @@ def _places(
     found = gazetteer.features(ids)
     return {
         "id": Text(ids),
-        "name": Text(_texts(found, "name").tolist()),
-        "kind": Text(_texts(found, "kind").tolist()),
+        "name": Text(_texts(found, "name")),
+        "kind": Text(_texts(found, "kind")),
         **located(found, west),
     }
 
@@ -360,6 +368,6 @@ def located(
 
 
 def _ids(values: "Iterable[Any]") -> list[str]:
-    texts = pd.Series(values).dropna().astype(str).unique()
+    _, texts = distinct(pd.Series(values))
     parts = (part.strip() for text in texts for part in re.split(r";\s*", text))
     return list(dict.fromkeys(part for part in parts if part))

@@ -388,7 +388,9 @@ class App {
 
   pager(row, among) {
     const at = among.indexOf(row);
-    const go = (step) => () => {
+    const go = (step) => (event) => {
+      // The button leaves the page here; Leaflet would take its click for one on the map.
+      event.stopPropagation();
       const next = among[(at + step + among.length) % among.length];
       const place = this.popup.getLatLng();
       this.select(next, false, place, among);
@@ -404,6 +406,11 @@ class App {
   }
 
   open(content, latlng) {
+    // Paging through events at one place turns the pages of one popup.
+    if (this.popup?.isOpen() && this.popup.getLatLng().equals(latlng)) {
+      this.popup.setContent(content);
+      return;
+    }
     const size = this.map.getSize();
     const small = size.x < 640;
     this.popup = this.L.popup({

@@ -205,7 +205,7 @@ function readingKey(events, regions) {
 function eventList(events, act) {
   const read = reader(events);
   const list = element("ol", { class: "ge-list" });
-  const more = element("button", { type: "button", class: "ge-more" });
+  const more = element("button", { type: "button", class: "ge-more", hidden: true }, "Show more");
   let shown = 0;
   const extend = () => {
     const end = Math.min(shown + CHUNK, events.placed);

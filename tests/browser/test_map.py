@@ -1,0 +1,325 @@
+"""Maps in a real browser, with no network."""
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point, box
+
+from geoevents.maps import EventLayer, event_map
+
+pytestmark = pytest.mark.browser
+
+
+class NoPlaces:
+    """A gazetteer of nothing: the base map is the simplified world alone."""
+
+    def window(self, _bounds, **_):
+        columns = ["id", "name", "kind", "country", "population", "source"]
+        return gpd.GeoDataFrame({c: [] for c in columns}, geometry=[], crs=4326)
+
+    def features(self, ids):
+        names = gpd.GeoDataFrame({"id": ids, "name": ids, "kind": "populated place"})
+        return names.set_geometry([Point(36, 36)] * len(ids), crs=4326)
+
+
+NOWHERE = NoPlaces()
+
+
+def sample(**columns):
+    base = {
+        "event_type": ["air strike", "protest", "territorial gain", "siege"],
+        "start": pd.to_datetime(["2017-09-16", "2017-09-01", "2017-09-14", None]),
+        "actor": ["Russia", None, "SDF", "SAA"],
+        "status": ["disputed", "reported", "claimed", "reported"],
+        "source": ["https://example.org/a", "Agency", "javascript:alert(1)", None],
+        "quote": ["Words.", "كلمات", None, None],
+        "uncertainty_m": [500.0, None, 2000.0, 10000.0],
+        "inferred": [False, False, True, False],
+        "area_km2": [None, None, 300.0, None],
+    }
+    return gpd.GeoDataFrame(
+        {**base, **columns},
+        geometry=[Point(36, 36), Point(36.4, 36.2), box(35.2, 35.2, 35.5, 35.5), None],
+        crs=4326,
+    )
+
+
+def ink(visited, pane):
+    """How much of a pane's canvas has been painted."""
+    return visited.page.evaluate(
+        """(pane) => {
+        const canvas = document.querySelector(`.leaflet-ge-${pane}-pane canvas`);
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let painted = 0;
+        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+        return painted;
+    }""",
+        pane,
+    )
+
+
+def test_a_map_opens_without_network_or_errors(visit):
+    visited = visit(event_map(sample(), title="Test", gazetteer=NOWHERE))
+    assert (visited.errors, visited.online) == ([], [])
+    assert all(ink(visited, pane) > 50 for pane in ("base", "areas", "events"))
+    assert visited.page.inner_text("h1") == "Test"
+    assert visited.page.inner_text(".ge-title p") == "4 events · 1 Sep 2017 – 16 Sep 2017"
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        None,
+        sample().iloc[:0],
+        sample().iloc[:1],
+        sample().iloc[3:],
+        sample()[["geometry"]],
+        sample().assign(geometry=Point(36, 36)).set_crs(4326),
+        sample().assign(start=pd.NaT),
+        sample().assign(start="2017-09-16", uncertainty_m="unknown"),
+        gpd.GeoDataFrame(geometry=[Point(179.5, -17), Point(-179.5, -16)], crs=4326),
+        gpd.GeoDataFrame(geometry=[Point(0, 89.9), Point(10, -89.9)], crs=4326),
+        gpd.GeoDataFrame(geometry=gpd.points_from_xy(range(-180, 180, 9), [0] * 40), crs=4326),
+    ],
+    ids=[
+        "nothing", "empty", "one", "all unplaced", "geometry only", "one point", "no dates",
+        "odd columns", "antimeridian", "poles", "all round the world",
+    ],
+)  # fmt: skip
+def test_odd_inputs_open(visit, events):
+    visited = visit(event_map(events, gazetteer=NOWHERE), 800, 600)
+    assert (visited.errors, visited.online) == ([], [])
+    placed = 0 if events is None else int(events.geometry.notna().sum())
+    reached = visited.app("(app.markers?.drawn ?? []).reduce((n, item) => n + item.rows.length, 0)")
+    assert reached == placed
+
+
+def test_clicking_a_marker_tells_about_the_event(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    click(visited, row=2)
+    popup = visited.page.locator(".ge-event")
+    assert popup.locator("h2").inner_text() == "Air strike"
+    assert popup.locator(".ge-status.ge-doubt").inner_text() == "disputed"
+    assert "16 Sep 2017" in popup.inner_text()
+    assert popup.locator("a").get_attribute("href") == "https://example.org/a"
+    assert popup.locator("a").get_attribute("rel") == "noopener noreferrer"
+
+
+def click(visited, row):
+    """Click where a row's marker is drawn."""
+    x, y = visited.app(
+        f"""(() => {{
+        const item = app.markers.drawn.find((d) => d.rows.includes({row}));
+        const at = app.map.layerPointToContainerPoint(
+            [item.x + app.pointView.offset.x, item.y + app.pointView.offset.y]);
+        return [at.x, at.y];
+    }})()"""
+    )
+    visited.page.mouse.click(x, y)
+    visited.page.wait_for_selector(".ge-event")
+
+
+def test_an_unsafe_source_is_text(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    visited.app(
+        "app.select(app.events.columns.find((c) => c.name === 'source')"
+        ".values.findIndex((v) => v.startsWith('javascript')))"
+    )
+    visited.page.wait_for_selector(".ge-event")
+    assert "javascript:alert(1)" in visited.page.inner_text(".ge-source")
+    assert visited.page.locator(".ge-event a").count() == 0
+
+
+def test_a_region_answers_where_it_is_hatched(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    x, y = visited.app(
+        "(() => { const p = app.map.latLngToContainerPoint([35.22, 35.22]); return [p.x, p.y]; })()"
+    )
+    visited.page.mouse.click(x, y)
+    visited.page.wait_for_selector(".ge-event")
+    text = visited.page.inner_text(".ge-event")
+    assert "Territorial gain" in text
+    assert "300 km²" in text
+    assert "inferred, not surveyed" in text
+
+
+def test_the_legend_switches_layers(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    before = ink(visited, "areas")
+    visited.page.get_by_label("Territorial gains").uncheck()
+    visited.rested()
+    assert ink(visited, "areas") == 0 < before
+    visited.page.get_by_label("Protest").uncheck()
+    visited.rested()
+    assert visited.app("app.markers.rows.length") == 2
+
+
+def test_unplaced_events_are_listed(visit):
+    visited = visit(event_map(sample(problem="no such place"), gazetteer=NOWHERE))
+    visited.page.get_by_text("1 event without a place").click()
+    assert "siege (no such place)" in visited.page.inner_text(".ge-unplaced")
+
+
+def test_the_keyboard_reaches_every_event(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    visited.page.focus(".leaflet-container")
+    seen = []
+    for _ in range(4):
+        visited.page.keyboard.press("n")
+        seen.append(visited.page.inner_text(".ge-event h2"))
+    assert seen == ["Protest", "Territorial gain", "Air strike", "Protest"]
+    visited.page.keyboard.press("p")
+    assert visited.page.inner_text(".ge-event h2") == "Air strike"
+    assert "air strike" in visited.page.inner_text(".ge-hidden")
+    visited.page.keyboard.press("Escape")
+    visited.page.wait_for_selector(".ge-event", state="detached")
+
+
+def test_events_at_one_point_are_all_reachable(visit):
+    crowd = gpd.GeoDataFrame(
+        {"event_type": "protest", "actor": [f"Group {i}" for i in range(16)]},
+        geometry=[Point(36, 36)] * 16,
+        crs=4326,
+    )
+    visited = visit(event_map(crowd, gazetteer=NOWHERE))
+    click(visited, row=0)
+    seen = set()
+    for _ in range(16):
+        seen.add(visited.page.inner_text(".ge-facts dd"))
+        visited.page.click(".ge-next")
+    assert len(seen) == 16
+
+
+def test_a_group_opens_when_clicked(visit):
+    spread = gpd.GeoDataFrame(
+        {"event_type": ["protest"] * 81},
+        geometry=[Point(36 + i / 1e4, 36) for i in range(80)] + [Point(40, 38)],
+        crs=4326,
+    )
+    visited = visit(event_map(spread, gazetteer=NOWHERE))
+    zoom = visited.app("app.map.getZoom()")
+    x, y = visited.app(
+        "(() => { const p = app.map.latLngToContainerPoint([36, 36.004]); return [p.x, p.y]; })()"
+    )
+    visited.page.mouse.click(x, y)
+    visited.page.wait_for_timeout(900)
+    assert visited.app("app.map.getZoom()") > zoom + 1
+
+
+def test_online_tiles_that_fail_leave_the_embedded_map(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    visited.page.get_by_label("OpenStreetMap").check()
+    visited.page.wait_for_function(
+        "document.querySelector('.ge-notice').textContent.includes('cannot be reached')"
+    )
+    assert visited.online
+    assert all("tile.openstreetmap.org" in url for url in visited.online)
+    assert ink(visited, "base") > 1000
+    assert visited.errors == []
+    shown = "img => img.naturalWidth === 1 || getComputedStyle(img).visibility === 'hidden'"
+    assert visited.page.eval_on_selector_all(".leaflet-tile", f"images => images.every({shown})")
+
+
+def test_a_tiled_map_starts_online_and_credits_it(visit):
+    visited = visit(event_map(sample(), basemap="light", gazetteer=NOWHERE))
+    assert any("basemaps.cartocdn.com/light_all" in url for url in visited.requests)
+    assert "CARTO" in visited.page.inner_text(".leaflet-control-attribution")
+
+
+def test_on_a_phone_the_legend_is_a_button(visit):
+    visited = visit(
+        event_map(sample(), title="A long title for a small screen", gazetteer=NOWHERE),
+        390, 844, has_touch=True, is_mobile=True, device_scale_factor=2,
+    )  # fmt: skip
+    assert not visited.page.get_by_label("Protest").is_visible()
+    visited.page.get_by_text("Legend").tap()
+    assert visited.page.get_by_label("Protest").is_visible()
+    width = visited.page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390
+    legend = visited.page.locator(".ge-legend").bounding_box()
+    assert legend["x"] >= 0
+    assert legend["x"] + legend["width"] <= 390
+
+
+def test_everything_has_a_name_for_screen_readers(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    nameless = visited.page.evaluate(
+        """() => [...document.querySelectorAll("button, a, input, summary")]
+        .filter((n) => !(n.ariaLabel || n.textContent.trim() || n.closest("label")?.textContent))
+        .map((n) => n.outerHTML)"""
+    )
+    assert nameless == []
+    assert visited.page.get_attribute("html", "lang") == "en"
+
+
+def test_arabic_runs_from_right_to_left(visit):
+    arabic = sample(locality=["شرق الفرات"] * 4)
+    visited = visit(event_map(arabic, title="دير الزور", gazetteer=NOWHERE))
+    direction = "n => getComputedStyle(n).direction"
+    assert visited.page.eval_on_selector("h1", direction) == "rtl"
+    visited.app("app.select(0)")
+    visited.page.wait_for_selector(".ge-event")
+    fact = visited.page.locator("dd", has_text="الفرات")
+    assert fact.evaluate(direction) == "rtl"
+
+
+def test_changes_are_drawn_and_answer(visit):
+    changes = gpd.GeoDataFrame(
+        {"from_actor": ["ISIS", None], "to_actor": ["SDF", "SAA"], "area_km2": [300.0, 20.0]},
+        geometry=[box(35, 35, 36, 36), box(36, 35, 37, 36)],
+        crs=4326,
+    )
+    visited = visit(event_map(changes=changes, gazetteer=NOWHERE))
+    assert visited.errors == []
+    assert "320 km² changed hands" in visited.page.inner_text(".ge-title")
+    x, y = visited.app(
+        "(() => { const p = app.map.latLngToContainerPoint([35.3, 35.5]); return [p.x, p.y]; })()"
+    )
+    visited.page.mouse.click(x, y)
+    visited.page.wait_for_selector(".ge-event")
+    assert visited.page.inner_text(".ge-event h2") == "SDF"
+
+
+def test_folium_layers_and_the_layer_alone(visit):
+    shown = event_map(sample(), gazetteer=NOWHERE)
+    folium.CircleMarker((36.1, 36.1), radius=9, color="red").add_to(shown)
+    folium.GeoJson(sample()[["geometry"]].dropna()).add_to(shown)
+    visited = visit(shown)
+    assert (visited.errors, visited.online) == ([], [])
+    assert visited.page.locator("path.leaflet-interactive").count() >= 2
+    assert visited.page.locator("img.leaflet-marker-icon").count() == 2
+
+
+def test_a_notebook_shows_it_offline(browser, visit, tmp_path):
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(event_map(sample(), gazetteer=NOWHERE)._repr_html_(), "utf-8")
+    page = browser.new_page()
+    page.goto(notebook.as_uri())
+    page.frame_locator("iframe").locator(".ge-legend").wait_for()
+    page.close()
+
+
+def test_a_hundred_thousand_events_open(visit):
+    rows = 100_000
+    grid = pd.RangeIndex(rows)
+    many = gpd.GeoDataFrame(
+        {"event_type": pd.Series(["protest", "shelling"]).take(grid % 2).to_numpy()},
+        geometry=gpd.points_from_xy(30 + (grid * 0.6180339) % 8, 30 + (grid * 0.7548776) % 8),
+        crs=4326,
+    )
+    visited = visit(event_map(many, gazetteer=NOWHERE))
+    assert (
+        visited.app(
+            "app.markers.groupsAt(app.map.getZoom(), 256 * 2 ** app.map.getZoom())"
+            ".reduce((n, g) => n + g.rows.length, 0)"
+        )
+        == rows
+    )
+    assert visited.errors == []
+
+
+def test_the_layer_on_a_plain_map_needs_only_leaflet():
+    plain = folium.Map(tiles=None)
+    EventLayer(sample(), gazetteer=NOWHERE).add_to(plain)
+    assert plain.get_root().render().count("var geoevents =") == 1
