@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geoevents.errors import GeoeventsError
@@ -78,7 +79,7 @@ def _aligned(values: Any, index: pd.Index[Any]) -> list[Any]:
                 )
             values = values.reindex(index)
         return [None if _missing(value) else value for value in values]
-    if isinstance(values, (list, tuple)):
+    if isinstance(values, list | tuple | np.ndarray):
         if len(values) != len(index):
             raise LocalityError(f"{len(values)} values were given for {len(index)} phrases")
         return [None if _missing(value) else value for value in values]

@@ -1,5 +1,8 @@
 """Phrases on the embedded gazetteer: where each point lies is known from maps, not from here."""
 
+import subprocess
+import sys
+
 import pytest
 import shapely
 from shapely import Point
@@ -93,3 +96,26 @@ def test_the_border_side_of_a_country():
     region = locate("east of Syria").geometry
     assert region.contains(Point(41.35, 34.9))  # across the border, in Iraq
     assert not region.intersects(shapely.box(37, 34.5, 40, 36))
+
+
+@pytest.mark.parametrize("text", ["near Kherson", "west of the Dnieper, near Kherson"])
+def test_near_a_town_not_the_province_named_after_it(text):
+    assert locate(text).places[-1].kind == "populated place"
+
+
+def test_near_a_province_when_it_says_so():
+    assert locate("near Kherson province").places[0].kind == "admin1"
+    assert locate("near Texas").places[0].kind == "admin1"
+
+
+def test_no_river_of_that_name_is_no_town_that_sounds_like_it():
+    with pytest.raises(LocalityError, match="Xorontez"):
+        locate("along the Xorontez")
+
+
+def test_a_scalar_needs_no_frames():
+    code = (
+        "import sys, geoevents as ge; ge.locate('near Raqqa');"
+        "assert not {'pandas', 'geopandas', 'folium'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

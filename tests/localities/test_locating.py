@@ -333,6 +333,16 @@ def test_a_series_beside_it(find):
     assert frame.geometry[7].centroid.y < 35 < frame.geometry[3].centroid.y
 
 
+def test_arrays_and_lists_beside_it_go_by_position(find):
+    frame = find(["in Alton", "in Alton"], area_km2=np.array([50.0, np.nan]), near=["Cardon", None])
+    assert frame.area_km2.round(3).tolist()[0] == 50
+    with pytest.raises(LocalityError, match="3 values were given for 2 phrases"):
+        find(["in Alton", "in Alton"], area_km2=[1, 2, 3])
+    twice = pd.Series(["in Alton"] * 2, index=[0, 0])
+    with pytest.raises(LocalityError, match="same index"):
+        find(twice, area_km2=pd.Series([1.0, 2.0], index=[0, 1]))
+
+
 def test_nothing_in_nothing_out(find):
     assert len(find([])) == 0
     assert len(find(pd.Series([], dtype=object))) == 0
