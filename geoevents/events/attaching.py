@@ -70,7 +70,8 @@ def attach(
     it ("along the Khabur River"). The range of a reported area is half a unit of its last
     significant digit to each side, a five at the end counting as half the unit above it: 300 stands
     for 250 to 350, 320 for 315 to 325, 115 for 112.5 to 117.5. That of an outline is the area with
-    it moved in and out by its uncertainty. What is in one town, and has no reported area, is the
+    it moved in and out by its uncertainty; but a territorial gain in an inferred region, without a
+    reported area, may be as small as 0. What is in one town, and has no reported area, is the
     town's point with its uncertainty, not a disc.
 
     An event that `attach` has located before keeps what it found; one with a ``problem`` is tried
@@ -111,6 +112,9 @@ def attach(
     shapes[~given] = found.pop("geometry")[~given]
     found["uncertainty_m"] = np.where(given, read["uncertainty_m"], found["uncertainty_m"])
     _describe(found, given, shapes)
+    if "event_type" in events:
+        gains = (events["event_type"] == "territorial gain").to_numpy(dtype=bool)
+        _bound_gains(found, gains & ~(read["reported_area_km2"] > 0).to_numpy())
     earlier = given & events["relation"].notna().to_numpy() if "relation" in events else None
     frame = {name: events[name] for name in events.columns if name not in used}
     for name, values in found.items():
@@ -215,6 +219,13 @@ def _known(near: pd.Series, country: str | None, gazetteer: Gazetteer | None) ->
     found = geocode(names.tolist(), country=country, gazetteer=gazetteer)
     lost = names[found["name"].isna().to_numpy()]
     return ~near.isin(lost).to_numpy()
+
+
+def _bound_gains(found: dict[str, np.ndarray], unmeasured: np.ndarray) -> None:
+    """Let a gain of which only a region is known be as small as nothing, and say so."""
+    rows = unmeasured & found["inferred"] & ~pd.isna(found["area_km2"])
+    found["area_low_km2"][rows] = 0.0
+    found["explanation"][rows] += " How much of it was gained is not said."
 
 
 def _describe(found: dict[str, np.ndarray], given: np.ndarray, shapes: np.ndarray) -> None:

@@ -120,6 +120,17 @@ def test_the_range_of_a_reported_area(small, reported, low, high):
     assert event["area_km2"] == pytest.approx(reported, rel=1e-3)
 
 
+def test_a_gain_of_unknown_size_may_be_nothing(small):
+    gain = one(small, event_type="territorial gain", locality="near Abcity")
+    assert gain["area_low_km2"] == 0
+    assert gain["area_high_km2"] > gain["area_km2"] > 0
+    assert gain["explanation"].endswith("How much of it was gained is not said.")
+    clash = one(small, event_type="armed clash", locality="near Abcity")
+    assert clash["area_low_km2"] > 0
+    town = one(small, event_type="territorial gain", locality="in Abcity")
+    assert np.isnan(town["area_low_km2"])
+
+
 def test_a_reported_area_of_nothing_sizes_nothing(small):
     event = one(small, locality="near Abcity", reported_area_km2=0)
     assert event["area_km2"] == one(small, locality="near Abcity")["area_km2"]
@@ -305,5 +316,4 @@ def test_only_what_words_drew_is_inferred(example):
     assert set(example.index[example["inferred"]]) == {
         "dez-khabur-gain",
         "dez-strike-on-sdf",
-        "dez-government-gains",
     }
