@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from geoevents.errors import GeoeventsError
 from geoevents.localities.tree import LocalityError
@@ -93,9 +94,9 @@ def _missing(value: Any) -> bool:
 
 
 def _key(near: Any) -> Hashable:
-    if near is None or isinstance(near, str):
-        return near
-    return near.id if isinstance(near, Place) else bytes(near.wkb)
+    if isinstance(near, Place):
+        return near.id
+    return bytes(near.wkb) if isinstance(near, BaseGeometry) else repr(near)
 
 
 def _row(

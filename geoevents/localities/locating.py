@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geoevents.geodesy import area, length
 from geoevents.localities import relations
@@ -19,18 +20,17 @@ from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
 from geoevents.localities.wording import coordinates, km
 from geoevents.localities.words import precision
-from geoevents.places import PlaceNotFound, geocode
+from geoevents.places import Place, PlaceNotFound, geocode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
     import pandas as pd
-    from shapely.geometry.base import BaseGeometry
 
     from geoevents.localities.composing import Ground
     from geoevents.localities.tree import Tree
-    from geoevents.places import Gazetteer, Place
+    from geoevents.places import Gazetteer
 
 _POLYGON = 2
 _LARGEST_KM2 = 1e8  # a fifth of the earth
@@ -184,8 +184,16 @@ def locate(
 def _anchor(
     near: Place | BaseGeometry | str | None, country: str | None, gazetteer: Gazetteer | None
 ) -> Place | BaseGeometry | None:
-    if not isinstance(near, str):
+    if near is None or isinstance(near, Place):
         return near
+    if isinstance(near, BaseGeometry):
+        if near.is_empty:
+            raise LocalityError("near is an empty geometry: give one with a position, or none")
+        return near
+    if not isinstance(near, str):
+        raise LocalityError(
+            f"near is a {type(near).__name__}: give a Place, a shapely geometry or a place name"
+        )
     try:
         return geocode(near, country=country, gazetteer=gazetteer)
     except PlaceNotFound as error:
@@ -198,11 +206,19 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
     tree = parse(found.text, found.is_name)
     found.resolve(tree)
     composer = Composer(found.text, found.places, rules)
-    if area_km2 is None:
-        fitted = Fitted(composer.ground(tree))
-    else:
-        fitted = with_area(composer, tree, area_km2, found.near)
-    return _locality(found, tree, fitted)
+    try:
+        if area_km2 is None:
+            fitted = Fitted(composer.ground(tree))
+        else:
+            fitted = with_area(composer, tree, area_km2, found.near)
+        return _locality(found, tree, fitted)
+    except shapely.errors.GEOSException as error:  # outlines too entangled for exact overlay
+        raise LocalityError(
+            f"the ground of this phrase cannot be worked out ({error}); use a simpler outline",
+            found.text,
+            0,
+            len(found.text),
+        ) from error
 
 
 def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:

@@ -283,6 +283,13 @@ def test_a_corridor_lies_where_the_event_is(find):
     assert abs(find("along the Silva, near Cardon", area_km2=300).point.y - 34.5) < 0.1
 
 
+@pytest.mark.parametrize("near", [3, shapely.Point(), "Nowhere At All Xyz"])
+def test_a_near_that_is_no_place(find, near):
+    with pytest.raises(LocalityError, match="near"):
+        find("along the Silva", area_km2=300, near=near)
+    assert "near" in find(["along the Silva"], near=[near]).problem[0]
+
+
 def test_an_area_somewhere_in_a_province(find):
     found = find("in Westmark", area_km2=300)
     assert found.geometry.equals(shapely.box(38, 33, 40, 37))
