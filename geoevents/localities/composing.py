@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from geoevents.places import Place
 
 _POLYGON = 2
+_FARTHEST_M = 5e6
+_WIDE = 3  # times what a direction reaches by itself: no longer a neighbourhood
 
 
 @dataclass(frozen=True)
@@ -311,11 +313,12 @@ class Composer:
         dimensions = int(shapely.get_dimensions(shape))
         if dimensions == 1:
             return self._bank(tree, place, given, reach)
-        if given is not None:
+        if neighbourhood is not None:
             middle = shape if dimensions == 0 else shapely.centroid(shape)
-            far = covering_radius_m(middle, given) * 1.01 + 1
-            # A whole country says which town is meant, not how far from it.
-            reach = min(far, 5e6) if far < 3 * reach else reach
+            far = min(covering_radius_m(middle, neighbourhood.geometry) * 1.01 + 1, _FARTHEST_M)
+            # A whole country says which town is meant, not how far from it; a river's course does.
+            if far < _WIDE * reach or set(neighbourhood.relations) != {"in"}:
+                reach = far
         if dimensions == 0:
             region = relations.sector(shape, compass.bearing, compass.tolerance, reach)
         else:

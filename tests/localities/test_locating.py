@@ -206,6 +206,14 @@ def test_inside_the_bend_is_still_the_west_bank(find):
     assert found.relation == "in+side"
 
 
+def test_a_direction_goes_as_far_as_the_rest_of_the_phrase_says(find):
+    # 90 km south of Alton, on the river; in a whole country it stays near the town.
+    far = shapely.Point(40, 35.7)
+    assert find("south of Alton, along the Silva").geometry.contains(far)
+    assert not find("south of Alton, in Marca").geometry.contains(far)
+    assert find("south of Alton, in Marca").geometry.contains(at(*ALTON, 180, 11_000))
+
+
 def test_a_side_alone_has_a_documented_depth(find):
     found = find("east of the Silva")
     depth = Neighbourhood().side_m
