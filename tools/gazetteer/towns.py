@@ -28,6 +28,9 @@ SAME_PLACE_M = 10_000.0
 SIMILAR = 70.0
 """Similar: this much alike, out of a hundred (rapidfuzz ratio of the folded names)."""
 
+MISPLACED = {"RS.pec"}
+"""Towns that Natural Earth has in the wrong country."""
+
 SAME_NAME_DEGREES = 0.5
 """And one with exactly the same name this near: Natural Earth's points can be that far off."""
 
@@ -159,6 +162,11 @@ def add_natural_earth(
 
     new = table[row_of.isna() & table["iso_a2"].fillna("-99").ne("-99")]
     new = new[new["ne_names"].str.len() > 0]
+    # A town far from a GeoNames one of its name and country has, as a rule, borrowed the larger
+    # one's population, or stands in the wrong place: "Natal" on the Madeira, with a million people.
+    key = new["iso_a2"] + "." + new["ne_names"].str[0].map(fold)
+    borne = set(towns["country"] + "." + towns["name"].map(fold)) | MISPLACED
+    new = new[~key.isin(borne)]
     people = new["pop_max"].clip(lower=0).fillna(0).astype(int)
     added = gpd.GeoDataFrame(
         {
