@@ -83,8 +83,9 @@ def _check(frame: "gpd.GeoDataFrame") -> None:
     def fail(bad: NDArray[np.bool_], what: str, column: str) -> None:
         if bad.any():
             row = int(np.argmax(bad))
+            label = frame.index[row : row + 1].tolist()[0]
             raise GeoeventsError(
-                f"row {frame.index[row]!r}: {what} ({column}={frame[column].iloc[row]!r:.80})"
+                f"row {label!r}: {what} ({column}={frame[column].iloc[row]!r:.80})"
             )
 
     kinds = frame["kind"].isin(KINDS).to_numpy()

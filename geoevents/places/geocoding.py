@@ -288,11 +288,15 @@ def _read_rows(series: Any) -> _Rows:
     texts: list[Any] = list(distinct)
     for i, text in enumerate(texts):
         if not isinstance(text, str):
-            row = series.index[int(np.argmax(codes == i))]
             raise GeoeventsError(
-                f"row {row!r}: a place name must be text: got {type(text).__name__} {text!r:.80}"
+                f"row {_label(series, int(np.argmax(codes == i)))}: a place name must be text: "
+                f"got {type(text).__name__} {text!r:.80}"
             )
     return _Rows(series, codes, texts)
+
+
+def _label(series: Any, at: int) -> str:
+    return repr(series.index[at : at + 1].tolist()[0])
 
 
 def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidates, Ranking]:
@@ -311,7 +315,7 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
         document = documents[groups[at[0]]] if groups[at[0]] >= 0 else None
         if document is not None and not isinstance(document, str):
             raise GeoeventsError(
-                f"row {rows.names.index[at[0]]!r}: context must be text: got {document!r:.80}"
+                f"row {_label(rows.names, int(at[0]))}: context must be text: got {document!r:.80}"
             )
         distinct, inner = np.unique(rows.codes[at], return_inverse=True)
         some = [rows.texts[i] for i in distinct]

@@ -14,10 +14,10 @@ from geoevents.places.store import Indices, Store
 # five turns it into another real name too often; with the country known there are fewer others.
 _EDITS: Final = ((20, 3), (13, 2), (7, 1))
 _EDITS_HINTED: Final = ((14, 3), (9, 2), (6, 1))
-#: Names that sound alike but are spelt less alike than this are two names. With the country known
-#: there are fewer others.
-_ALIKE: Final = 0.75
-_ALIKE_HINTED: Final = 0.5
+#: Names that sound alike but are spelt less alike than this are two names. Rare names of far
+#: places are many: they must be more alike, unless the country is known.
+_ALIKE: Final = 0.5
+_ALIKE_OTHER: Final = 0.75
 _WORD_EDITS: Final = ((9, 2), (4, 1))
 _BULK: Final = 64
 
@@ -120,7 +120,7 @@ def by_sound(
     -------
     tuple of ndarray
         Positions in ``keys``, postings, and how alike the spellings are, 0 to 1; exactly 1 where
-        only spaces and articles differ.
+        only spaces, articles and a silent last h differ.
     """
     owner, matched = store.sounding_like(hashes)
     other = matched != found[owner]
@@ -139,14 +139,18 @@ def by_sound(
             for q, text in zip(owner.tolist(), texts, strict=True)
         ]
     )
-    keep = alike >= (_ALIKE_HINTED if hinted else _ALIKE)
-    owner, matched, alike = owner[keep], matched[keep], alike[keep]
     each, postings = store.postings_all(matched)
-    return owner[each], postings, alike[each]
+    owner, alike = owner[each], alike[each]
+    least = np.where((postings & 1) & (not hinted), _ALIKE_OTHER, _ALIKE)
+    keep = alike >= least
+    return owner[keep], postings[keep], alike[keep]
 
 
 def _bare(key: str) -> str:
-    return "".join(telling_words(key))
+    """Return a name without spaces, articles and the silent h of -ah."""
+    return "".join(
+        word[:-1] if word.endswith(("ah", "eh")) else word for word in telling_words(key)
+    )
 
 
 def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:

@@ -196,8 +196,8 @@ def _prior(c: Candidates) -> Floats:
     )
     # Towns of unknown population are in the data because a district is run from them.
     people = np.where((c.population == 0) & (c.kind == TOWN), _SEAT, c.population)
-    weight = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
-    weight = weight * c.match * 100.0**-c.precedence
+    base = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
+    weight: Floats = base * c.match * 100.0**-c.precedence
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():
         pair, at = np.unique((c.query << 40) + (c.country << 24) + c.admin1, return_inverse=True)

@@ -1,0 +1,114 @@
+"""The names that reports on the fights people map use, against the embedded gazetteer."""
+
+import subprocess
+import sys
+
+import pytest
+
+from geoevents.places import Gazetteer, PlaceNotFound, geocode
+
+DEIR_EZ_ZOR = "geonames:170794"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Deir Ezzor", "Deir ez-Zor", "DEIR EZZOR", "Dayr az Zawr", "Deir al-Zour", "Deir ez Zour",
+        "Der Zor", "Deir-ez-Zor", "deir ezzor city", "city of Deir Ezzor", "Дейр-эз-Зор",
+        "دير الزور", "دَيْرُ الزَّوْرِ", "Deir Ezzor, Syria",
+    ],
+)  # fmt: skip
+def test_deir_ez_zor(spelling):
+    assert geocode(spelling).id == DEIR_EZ_ZOR
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Syria", "country", "SY"),
+        ("سوريا", "country", "SY"),
+        ("USA", "country", "US"),
+        ("Ivory Coast", "country", "CI"),
+        ("Republic of the Congo", "country", "CG"),
+        ("Aleppo", "populated place", "SY"),
+        ("Raqqa", "populated place", "SY"),
+        ("Rakka", "populated place", "SY"),
+        ("Ar Raqqah", "populated place", "SY"),
+        ("Qamishli", "populated place", "SY"),
+        ("Kamishly", "populated place", "SY"),
+        ("Hasakah", "populated place", "SY"),
+        ("Mayadin", "populated place", "SY"),
+        ("al-Mayadeen", "populated place", "SY"),
+        ("Shaddadi", "populated place", "SY"),
+        ("Ash Shaddadah", "populated place", "SY"),
+        ("Hajin", "populated place", "SY"),
+        ("Hajin, Deir Ezzor", "populated place", "SY"),
+        ("Kobane", "populated place", "SY"),
+        ("Damascs", "populated place", "SY"),
+        ("Los Angelas", "populated place", "US"),
+        ("Bagdhad", "populated place", "IQ"),
+        ("Salt Lake City", "populated place", "US"),
+        ("Rio de Janeiro", "populated place", "BR"),
+        ("Cape Town", "populated place", "ZA"),
+        ("Springfield, IL", "populated place", "US"),
+        ("Tripoli, Lebanon", "populated place", "LB"),
+        ("Paris, Texas", "populated place", "US"),
+        ("Deir Ezzor province", "admin1", "SY"),
+        ("Raqqa Governorate", "admin1", "SY"),
+        ("Donetsk Oblast", "admin1", "UA"),
+        ("New York State", "admin1", "US"),
+        ("California", "admin1", "US"),
+        ("Euphrates", "river", None),
+        ("River Euphrates", "river", None),
+        ("Nahr al-Furat", "river", None),
+        ("الفرات", "river", None),
+        ("Khabur", "river", "SY"),
+        ("Khabur River", "river", "SY"),
+    ],
+)
+def test_names_in_the_news(name, kind, country):
+    place = geocode(name)
+    assert place.kind == kind
+    assert country in (None, place.country)
+
+
+@pytest.mark.parametrize("name", ["al-Suwar", "Manbij district", "Xyzzyx", "Darfour Estates"])
+def test_what_is_not_there_is_not_invented(name):
+    with pytest.raises(PlaceNotFound) as caught:
+        geocode(name)
+    assert len(caught.value.suggestions) == 3
+
+
+def test_the_country_decides_between_namesakes():
+    assert geocode("Busayra", country="SYR").id == "geonames:173927"
+    assert geocode("Busayra", country="JO").country == "JO"
+    assert geocode("Tripoli", country="Libya").country == "LY"
+    assert geocode("Tripoli", country="LB").country == "LB"
+    frame = geocode(["Deir Ezzor", "Euphrates", "Turkey"], country="SY")
+    assert frame["kind"].tolist() == ["populated place", "river", "country"]
+
+
+def test_a_report_on_one_country_pulls_its_names():
+    frame = geocode(["Busayra", "Mayadin", "Hajin", "Deir Ezzor", "Shaddadi"])
+    assert set(frame["country"]) == {"SY"}
+
+
+def test_every_main_name_of_a_country_is_that_country():
+    gazetteer = Gazetteer.default()
+    countries = gazetteer.window((-180, -90, 180, 90), kinds=["country"])
+    wrong = []
+    for row in countries.itertuples():
+        found = geocode(row.name, gazetteer=gazetteer, kind="country")
+        if found.id != row.id:
+            wrong.append((row.name, str(found)))
+    assert wrong == []
+
+
+def test_one_name_loads_neither_pandas_nor_geopandas():
+    code = (
+        "import sys, geoevents; geoevents.geocode('Deir Ezzor'); geoevents.geocode('Damascs');"
+        "print([m for m in ('pandas', 'geopandas', 'pyogrio', 'pyproj', 'folium', 'geopy') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,342 @@
+import pickle
+import threading
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import Point
+
+from geoevents.errors import GeoeventsError
+from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
+
+COLUMNS = [
+    "query", "name", "kind", "country", "admin1", "score", "uncertainty_m", "source", "feature_id",
+    "alternatives", "ambiguous", "geometry",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "feature"),
+    [
+        ("Aland", "c:aa"),
+        ("ALAND", "c:aa"),
+        ("the Republic of Aland", "c:aa"),
+        ("Norvik", "t:norvik"),
+        ("نورفيك", "t:norvik"),
+        ("city of Norvik", "t:norvik"),
+        ("Norvik province", "a:north"),
+        ("Norvik, Bland", "t:norvik2"),
+        ("Norvik (Bland)", "t:norvik2"),
+        ("Twin, Aland", "t:twin1"),
+        ("Deir Ezzor", "t:zor"),
+        ("deir-ez-zor", "t:zor"),
+        ("Dayr az Zawr", "t:zor"),
+        ("Rakka", "t:raqqa"),
+        ("White River", "r:white"),
+        ("River White", "r:white"),
+        ("Nahr al-Abyad", "r:white"),
+        ("Metropolitanna", "t:long"),
+        ("Metroploitana", "t:long"),
+        ("Metropolitan", "t:long"),
+    ],
+)
+def test_a_name_finds_its_place(little, query, feature):
+    assert geocode(query, gazetteer=little).id == feature
+
+
+def test_scores_say_how_the_name_matched(little):
+    scores = [
+        geocode(q, gazetteer=little).score
+        for q in ("Deir ez-Zor", "Der Zor", "Dayr az Zawr", "Metroplitana")
+    ]
+    assert scores[0] == 1.0
+    assert scores[1] == 0.97
+    assert 0.6 < scores[2] < 0.9
+    assert scores[3] == pytest.approx(0.9 - 1.5 / 12, abs=1e-4)
+
+
+def test_equal_namesakes_share_the_score(little):
+    twin = geocode("Twin", gazetteer=little)
+    assert twin.ambiguous
+    assert twin.score == 0.5
+    assert [(p.score, p.ambiguous) for p in twin.alternatives] == [(0.5, False)]
+    assert {twin.id, twin.alternatives[0].id} == {"t:twin1", "t:twin2"}
+
+
+def test_a_province_around_a_town_does_not_make_it_ambiguous(little):
+    town = geocode("Norvik", gazetteer=little, country="AA")
+    assert town.id == "t:norvik"
+    assert not town.ambiguous
+    assert "a:north" in {p.id for p in town.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("hints", "feature"),
+    [
+        ({"country": "AA"}, "t:twin1"),
+        ({"country": "BB"}, "t:twin2"),
+        ({"country": "Bland"}, "t:twin2"),
+        ({"country": ["BB", "XK"]}, "t:twin2"),
+        ({"near": (25.5, 2)}, "t:twin2"),
+        ({"near": Point(25.5, 2)}, "t:twin2"),
+        ({"near": "Metropolitana"}, "t:twin2"),
+        ({"near": "Raqqa"}, "t:twin1"),
+        ({"context": "Twin lies in Bland, which is large."}, "t:twin2"),
+        ({"context": "From Norvik to Metropolitana. And Twin."}, "t:twin2"),
+        ({"context": "Deir ez-Zor, in Aland, and Twin."}, "t:twin1"),
+    ],
+)
+def test_hints_choose_among_namesakes(little, hints, feature):
+    assert geocode("Twin", gazetteer=little, **hints).id == feature
+
+
+def test_near_takes_a_place(little):
+    near = geocode("Metropolitana", gazetteer=little)
+    assert geocode("Twin", gazetteer=little, near=near).id == "t:twin2"
+
+
+def test_kind_is_a_condition(little):
+    assert geocode("Norvik", gazetteer=little, kind="admin1").id == "a:north"
+    assert geocode("Black River", gazetteer=little, kind="river").id == "r:black"
+    with pytest.raises(PlaceNotFound):
+        geocode("Norvik", gazetteer=little, kind="river")
+    with pytest.raises(PlaceNotFound):
+        geocode("Norvik lake", gazetteer=little)
+
+
+def test_a_town_called_river_is_a_town(little):
+    assert geocode("Black River", gazetteer=little, kind="populated place").id == "t:river"
+    assert {p.id for p in geocode("Black River", gazetteer=little).alternatives} < {
+        "t:river",
+        "r:black",
+    }
+
+
+def test_an_exact_name_abroad_has_half_the_score(little):
+    home = geocode("Metropolitana", gazetteer=little)
+    abroad = geocode("Metropolitana", gazetteer=little, country="AA")
+    assert (abroad.id, abroad.score) == (home.id, home.score / 2)
+    with pytest.raises(PlaceNotFound):
+        geocode("Metropolitanna", gazetteer=little, country="AA")
+    with pytest.raises(PlaceNotFound):
+        geocode("Metropolitana, Aland", gazetteer=little)
+
+
+def test_not_found_names_the_nearest(little):
+    with pytest.raises(PlaceNotFound, match="Xorvik") as caught:
+        geocode("Xorvik", gazetteer=little)
+    assert caught.value.query == "Xorvik"
+    assert len(caught.value.suggestions) == 3
+    assert caught.value.suggestions[0].startswith("Norvik (")
+    assert isinstance(caught.value, GeoeventsError)
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 -- our own bytes
+    assert (str(copy), copy.suggestions) == (str(caught.value), caught.value.suggestions)
+
+
+@pytest.mark.parametrize("short", ["Twim", "Twi", "Xwin", "Raq", "Blan"])
+def test_short_names_are_not_corrected(little, short):
+    with pytest.raises(PlaceNotFound):
+        geocode(short, gazetteer=little)
+
+
+HOSTILE = [
+    "", " ", "\t\n", "!!!", "\u200b", "\u200f\u202e", "\x00", "\ud800", "😀" * 40, "x" * 100_000,
+    "a b " * 30_000, "'; DROP TABLE names;--", "%", "<script>alert(1)</script>", "1234567890",
+    "\u0301" * 1000, "(", "()", ",,,", "of", "river", "a" * 201, "Аland", "A", "ﬁ", "${x}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_not_found(little, text):
+    with pytest.raises(PlaceNotFound) as caught:
+        geocode(text, gazetteer=little)
+    message = str(caught.value)
+    assert len(message) < 500
+    message.encode()
+
+
+def test_hostile_rows_are_missing(little):
+    frame = geocode(HOSTILE, gazetteer=little)
+    assert frame["name"].isna().all()
+    assert frame.geometry.isna().all()
+    assert (frame["score"] == 0).all()
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=40), hint=st.sampled_from([None, "AA"]))
+def test_any_text_is_found_or_not(little, text, hint):
+    frame = geocode([text], gazetteer=little, country=hint)
+    try:
+        place = geocode(text, gazetteer=little, country=hint)
+    except PlaceNotFound:
+        assert frame["name"].isna().all()
+    else:
+        assert frame["feature_id"].tolist() == [place.id]
+        assert 0 < place.score <= 1
+
+
+@given(st.data())
+def test_spelling_of_marks_does_not_matter(little, data):
+    name = data.draw(st.sampled_from(["Deir ez-Zor", "Ar Raqqah", "Metropolitana"]))
+    changed = "".join(
+        data.draw(st.sampled_from([c, c.upper(), c.lower(), c + "\u0301", c + "\u200d"]))
+        if c.isalpha()
+        else data.draw(st.sampled_from([" ", "-", " - ", "_", "\u2010"]))
+        for c in name
+    )
+    assert geocode(changed, gazetteer=little).id == geocode(name, gazetteer=little).id
+
+
+def test_a_list_becomes_an_aligned_frame(little):
+    frame = geocode(["Deir Ezzor", None, "White River", "nowhere at all"], gazetteer=little)
+    assert isinstance(frame, gpd.GeoDataFrame)
+    assert list(frame.columns) == COLUMNS
+    assert frame.crs == "EPSG:4326"
+    assert frame["feature_id"].tolist()[::2] == ["t:zor", "r:white"]
+    assert frame["name"].isna().tolist() == [False, True, False, True]
+    assert frame.geometry.isna().tolist() == [False, True, False, True]
+    assert frame["score"].tolist()[1::2] == [0, 0]
+    assert frame["query"].isna().tolist() == [False, True, False, False]
+    assert frame.geometry.iloc[2].geom_type == "LineString"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pd.Series(["Aland", np.nan, "Twin"], index=["x", "x", "y"]),
+        pd.Series(["Aland", pd.NA, "Twin"], index=["x", "x", "y"], dtype="string"),
+        pd.Series(["Aland", None, "Twin"], index=["x", "x", "y"], dtype="category"),
+        pd.Series(["Aland", None, "Twin"], index=["x", "x", "y"], dtype=object),
+    ],
+)
+def test_the_index_of_a_series_is_kept(little, names):
+    frame = geocode(names, gazetteer=little)
+    assert frame.index.equals(names.index)
+    assert frame["name"].isna().tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "names", [[], (), np.array([], dtype=object), pd.Series([], dtype=object), iter([])]
+)
+def test_nothing_in_nothing_out(little, names):
+    frame = geocode(names, gazetteer=little)
+    full = geocode(["Aland"], gazetteer=little)
+    assert frame.shape == (0, len(COLUMNS))
+    assert frame.dtypes.equals(full.dtypes)
+    assert frame.crs == "EPSG:4326"
+
+
+def test_other_sequences(little):
+    for names in (("Aland",), np.array(["Aland"]), pd.Index(["Aland"]), iter(["Aland"])):
+        assert geocode(names, gazetteer=little)["feature_id"].tolist() == ["c:aa"]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["Aland", 5], r"row 1: a place name must be text: got int 5"),
+        (pd.Series(["Aland", 2.5], index=[7, 9]), r"row 9: .* float 2.5"),
+        (["Aland", ["Twin"]], r"row 1: .* list"),
+        ([b"Aland"], r"row 0: .* bytes"),
+        (5, "must be text, or a list"),
+        (None, "must be text, or a list"),
+        ({"a": "b"}, "got dict"),
+        (pd.DataFrame({"a": ["b"]}), "not a frame"),
+    ],
+)
+def test_what_is_no_text_is_named(little, names, message):
+    with pytest.raises(GeoeventsError, match=message):
+        geocode(names, gazetteer=little)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"country": "ZZ"}, "ISO 3166"),
+        ({"country": ""}, "ISO 3166"),
+        ({"country": 5}, "ISO 3166"),
+        ({"country": "Atlantis"}, "ISO 3166"),
+        ({"near": (0, 91)}, "near must be"),
+        ({"near": (1, 2, 3)}, "near must be"),
+        ({"near": Point()}, "near must be"),
+        ({"near": "nowhere at all"}, "no place the gazetteer knows"),
+        ({"kind": "town"}, "kind must be one of"),
+        ({"context": ["a"]}, "context must be text"),
+    ],
+)
+def test_bad_hints_are_refused(little, arguments, message):
+    with pytest.raises(GeoeventsError, match=message):
+        geocode("Twin", gazetteer=little, **arguments)
+
+
+def test_names_asked_together_speak_for_each_other(little):
+    west = geocode(["Metropolitana", "Twin"], gazetteer=little)
+    assert west["feature_id"].tolist() == ["t:long", "t:twin2"]
+    south = geocode(["Deir ez-Zor", "Raqqa", "Twin"], gazetteer=little)
+    assert south["feature_id"].tolist() == ["t:zor", "t:raqqa", "t:twin1"]
+
+
+def test_a_text_for_each_name(little):
+    names = pd.Series(["Twin", "Twin", None, "Twin"], index=[5, 5, 6, 7])
+    texts = ["Twin in Bland", "Twin in Aland", "Bland", None]
+    frame = geocode(names, context=texts, gazetteer=little)
+    assert frame.index.tolist() == [5, 5, 6, 7]
+    assert frame["feature_id"].tolist()[:2] == ["t:twin2", "t:twin1"]
+    assert frame["name"].isna().tolist() == [False, False, True, False]
+    with pytest.raises(GeoeventsError, match="context has 1 texts for 2 names"):
+        geocode(["Twin", "Twin"], context=["a"], gazetteer=little)
+    with pytest.raises(GeoeventsError, match="context must be text"):
+        geocode(["Twin"], context=[5], gazetteer=little)
+
+
+def test_many_names_at_once_are_found_like_one(little):
+    names = ["Aland", "Bland", "Deir Ezzor", "Rakka", "Metropolitanna", "White River", "zzzz"]
+    one = []
+    for name in names:
+        try:
+            one.append(geocode(name, gazetteer=little).id)
+        except PlaceNotFound:
+            one.append(None)
+    many = names + [f"nothing {i}" for i in range(100)]
+    frame = geocode(many, gazetteer=little)
+    found = [value if isinstance(value, str) else None for value in frame["feature_id"]]
+    assert found == one + [None] * 100
+
+
+def test_the_first_layer_wins(little):
+    frame = gpd.GeoDataFrame({"name": ["Twin"]}, geometry=[Point(0, 50)], crs="EPSG:4326")
+    mine = Gazetteer.from_frame(frame, kind="facility")
+    assert geocode("Twin", gazetteer=mine + little).source == "user"
+    assert geocode("Twin", gazetteer=little + mine).id in {"t:twin1", "t:twin2"}
+    assert geocode("Deir Ezzor", gazetteer=mine + little).id == "t:zor"
+
+
+def test_a_place_can_be_kept_and_compared(little):
+    place = geocode("Twin", gazetteer=little)
+    assert isinstance(place, Place)
+    assert pickle.loads(pickle.dumps(place)) == place  # noqa: S301 -- our own bytes
+    assert place.point.equals(place.geometry)
+    assert str(geocode("Norvik", gazetteer=little)) == "Norvik (populated place, Norvik, AA)"
+
+
+def test_threads_get_the_same_answers():
+    gazetteer = Gazetteer.from_file(Gazetteer.default().stores[0].path)
+    names = ["Aleppo", "Damascs", "Springfield, Illinois", "Deir Ezzor"]
+    expected = [geocode(name).id for name in names]
+    wrong = []
+
+    def work():
+        for name, feature in zip(names * 5, expected * 5, strict=True):
+            found = geocode(name, gazetteer=gazetteer).id
+            if found != feature:
+                wrong.append((name, found))
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []

@@ -1,0 +1,182 @@
+import pickle
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+
+from geoevents.errors import GeoeventsError
+from geoevents.places.building import build
+from geoevents.places.store import Store, write
+from geoevents.places.texts import Texts
+
+SHELL = Polygon([(0, 0), (10, 0), (10, 10), (0, 10)], [[(1, 1), (2, 1), (2, 2), (1, 2)]])
+SHAPES = {
+    "p": Point(3.1234567, 4),
+    "q": SHELL,
+    "r": MultiPolygon([SHELL, box(20, 20, 30, 30)]),
+    "s": LineString([(0, 0), (1, 1), (2, 5)]),
+    "t": MultiLineString([[(5, 5), (6, 6)], [(-7, 7), (9, -9), (10, 12)]]),
+}
+
+
+def frame_of(shapes, **columns):
+    count = len(shapes)
+    base = {
+        "id": list(shapes),
+        "name": [f"name {i}" for i in shapes],
+        "names": [["Other", "another"]] * count,
+        "kind": "region",
+        "country": "SY",
+        "admin1": None,
+        "population": 1,
+        "uncertainty_m": 5.0,
+        "source": "test",
+    }
+    return gpd.GeoDataFrame(base | columns, geometry=list(shapes.values()), crs="EPSG:4326")
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1)))
+def test_texts_are_found_where_they_are(texts):
+    texts = sorted(set(texts))
+    packed = Texts(*Texts.pack(texts), len(texts))
+    assert packed.take(range(len(texts))) == texts
+    assert [packed[i] for i in range(len(texts))] == texts
+    assert [packed.find(t) for t in texts] == list(range(len(texts)))
+    assert packed.find_all(texts).tolist() == list(range(len(texts)))
+    absent = [t + "\x1f" for t in texts] + [""]
+    assert {packed.find(t) for t in absent} <= {-1}
+    assert set(packed.find_all(absent).tolist()) <= {-1}
+
+
+def test_many_texts_are_found_in_every_block():
+    texts = sorted({f"{i * 7919 % 100_003:x}" for i in range(5000)})
+    packed = Texts(*Texts.pack(texts), len(texts))
+    assert packed.find_all(texts).tolist() == list(range(len(texts)))
+    assert [packed.find(t) for t in texts[::37]] == list(range(0, len(texts), 37))
+    assert packed.find("0" * 60) == -1
+    assert packed.find("zz") == -1
+
+
+def test_geometries_come_back_as_they_went_in():
+    store = build(frame_of(SHAPES))
+    every = np.arange(len(store))
+    back = dict(zip(store.column("id", every), store.geometries(every), strict=True))
+    for key, shape in SHAPES.items():
+        assert back[key].geom_type == shape.geom_type
+        assert back[key].equals(shape)
+    # Any order, repeated.
+    some = np.array([4, 1, 1, 0])
+    expected = [store.geometries(every)[i] for i in some]
+    assert all(a.equals(b) for a, b in zip(store.geometries(some), expected, strict=True))
+
+
+def test_a_file_holds_what_memory_holds(tmp_path):
+    frame = frame_of(SHAPES)
+    path = tmp_path / "x.gaz"
+    write(frame, path, grid_deg=1e-7)
+    stored, built = Store.open(path), build(frame)
+    assert stored.arrays.keys() == built.arrays.keys()
+    for name, array in built.arrays.items():
+        assert stored.arrays[name].dtype == array.dtype
+        np.testing.assert_array_equal(stored.arrays[name], array)
+    again = pickle.loads(pickle.dumps(stored))  # noqa: S301 -- our own bytes
+    assert again.path == path
+    assert [p.name for p in tmp_path.iterdir()] == ["x.gaz"]
+
+
+def test_a_polygon_stays_valid_when_it_is_rounded():
+    # A bow-tie appears if the vertices are rounded one by one.
+    thin = Polygon([(0, 0), (1, 0.00004), (1, 0.00006), (0.5, 0.000034), (0, 0.00001)])
+    store = build(frame_of({"a": thin}), grid_deg=1e-4)
+    assert shapely.is_valid(store.geometries(np.array([0]))[0])
+
+
+def test_a_point_stands_for_each_shape():
+    far = MultiPolygon([box(0, 0, 1, 1), box(50, 0, 60, 10)])
+    horseshoe = Polygon([(0, 0), (9, 0), (9, 9), (8, 9), (8, 1), (1, 1), (1, 9), (0, 9)])
+    shapes = {"a": far, "b": horseshoe, "c": LineString([(0, 0), (10, 0)])}
+    store = build(frame_of(shapes))
+    lon, lat = store.points(np.arange(3))
+    points = dict(zip(store.column("id", np.arange(3)), shapely.points(lon, lat), strict=True))
+    assert points["a"].x == pytest.approx(55)
+    assert horseshoe.contains(points["b"])
+    assert points["c"].equals(Point(5, 0))
+
+
+def test_boxes_are_touched():
+    store = build(frame_of(SHAPES))
+    ids = np.array(store.column("id", np.arange(5)))
+    assert set(ids[store.touching((3, 4, 3.2, 4.1))]) == {"p", "q", "r", "t"}
+    assert set(ids[store.touching((25, 25, 26, 26))]) == {"r"}
+    assert set(ids[store.touching((100, 0, 101, 1))]) == set()
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"kind": ["region", "town", "region", "region", "region"]}, "row 1: kind must be one of"),
+        ({"name": ["a", "b", None, "d", "e"]}, "row 2: a feature needs a name"),
+        ({"id": ["1", "2", "3", "3", "5"]}, "row 3: the id is there twice"),
+    ],
+)
+def test_a_bad_row_is_named(columns, message):
+    with pytest.raises(GeoeventsError, match=message):
+        build(frame_of(SHAPES, **columns))
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [None, Point(), Point(200, 0), Point(0, 91), shapely.GeometryCollection([Point(1, 1)])],
+)
+def test_a_bad_geometry_is_named(geometry):
+    with pytest.raises(GeoeventsError, match="row 1: the geometry must"):
+        build(frame_of({"a": Point(0, 0), "b": geometry}))
+
+
+def test_a_frame_needs_its_columns_and_crs():
+    frame = frame_of(SHAPES)
+    with pytest.raises(GeoeventsError, match="lacks the columns kind"):
+        build(frame.drop(columns="kind"))
+    with pytest.raises(GeoeventsError, match="no CRS"):
+        build(frame.set_crs(None, allow_override=True))
+
+
+def test_another_crs_is_reprojected():
+    frame = frame_of({"a": Point(40.14084, 35.33588)}).to_crs("EPSG:3857")
+    lon, lat = build(frame).points(np.array([0]))
+    assert (lon[0], lat[0]) == (pytest.approx(40.14084), pytest.approx(35.33588))
+
+
+def test_other_files_are_refused(tmp_path):
+    path = tmp_path / "x.gaz"
+    path.write_bytes(b"PK\x03\x04 not ours")
+    with pytest.raises(GeoeventsError, match="not a geoevents gazetteer"):
+        Store.open(path)
+    with pytest.raises(GeoeventsError, match="cannot open"):
+        Store.open(tmp_path / "none.gaz")
+    path.write_bytes(b"")
+    with pytest.raises(GeoeventsError, match="cannot open"):
+        Store.open(path)
+
+
+def test_an_empty_frame_makes_an_empty_store():
+    store = build(frame_of(SHAPES).iloc[:0])
+    assert len(store) == 0
+    assert store.keys.find("a") == -1
+    assert store.keys.find_all(["a"]).tolist() == [-1]
+    assert store.touching((-180, -90, 180, 90)).size == 0
+
+
+def test_missing_values_are_kept_missing():
+    columns = {"names": [None, float("nan"), "One", ["Two"], []], "population": [1, None, 2, 3, 4]}
+    store = build(frame_of(SHAPES, **columns, country=[None, "SY", pd.NA, "SY", "SY"]))
+    every = np.arange(5)
+    by_id = dict(zip(store.column("id", every), store.column("names", every), strict=True))
+    assert by_id == {"p": (), "q": (), "r": ("One",), "s": ("Two",), "t": ()}
+    by_id = dict(zip(store.column("id", every), store.column("country", every), strict=True))
+    assert by_id == {"p": "", "q": "SY", "r": "", "s": "SY", "t": "SY"}
