@@ -89,11 +89,11 @@ def decode_topojson(path: Path) -> gpd.GeoDataFrame:
 
     def polygon(rings: list[list[int]]) -> Any:
         outer, *holes = (ring(r) for r in rings)
-        return shapely.Polygon(outer, holes)
+        return cut_at_antimeridian(outer, holes)
 
     countries = topology["objects"]["countries"]["geometries"]
     geometries = [
-        shapely.MultiPolygon([polygon(part) for part in country["arcs"]])
+        shapely.union_all([polygon(part) for part in country["arcs"]])
         if country["type"] == "MultiPolygon"
         else polygon(country["arcs"])
         for country in countries
@@ -102,6 +102,25 @@ def decode_topojson(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {"id": names, "name": names, "kind": "country"}, geometry=geometries, crs=4326
     )
+
+
+def cut_at_antimeridian(outer: Any, holes: list[Any]) -> Any:
+    """Make a polygon of rings that may cross the antimeridian or go round a pole."""
+    pole = outer[:, 1] < -89.9
+    if pole.any():  # a detour to the pole, which is a whole edge of the map: the coast alone
+        outer = np.roll(outer[:-1], -int(np.argmax(pole)), axis=0)
+        outer = outer[outer[:, 1] > -89.9]
+    lon = np.unwrap(outer[:, 0], period=360)
+    ring = np.column_stack([lon, outer[:, 1]])
+    if pole.any() or abs(lon[-1] - lon[0]) > 180:  # closed along the map's lower edge
+        ring = np.vstack([ring, [lon[-1], -90], [lon[0], -90]])
+    if lon.min() >= -180 and lon.max() <= 180:
+        return shapely.Polygon(ring, holes)
+    whole = shapely.make_valid(shapely.Polygon(ring))
+    turns = [
+        shapely.transform(whole, lambda xy, t=t: xy + np.array([360 * t, 0])) for t in (-1, 0, 1)
+    ]
+    return shapely.union_all(shapely.clip_by_rect(turns, -180, -90, 180, 90))
 
 
 def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> None:

@@ -21,8 +21,9 @@ Bounds = tuple[float, float, float, float]
 
 WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
 
-_AROUND = 0.85
-"""Half the side of the window in longest sides of the data: fills a wide or a tall screen."""
+_AROUND = ((8.0, 1.25), (np.inf, 0.95))
+"""Half the side of the window in longest sides of the data, for data up to so many degrees wide:
+what fills a wide or a tall screen, a little less where that would be half a continent."""
 
 _NEAREST = 1.6
 """Half the side, in degrees, of the smallest window."""
@@ -68,7 +69,8 @@ def window(bounds: Bounds | None) -> Bounds:
     west, south, east, north = bounds
     # A degree of latitude is taller on the screen than one of longitude is wide.
     stretch = 1 / max(np.cos(np.radians((south + north) / 2)), 0.2)
-    half = max(_AROUND * max(east - west, (north - south) * stretch), _NEAREST)
+    longest = max(east - west, (north - south) * stretch)
+    half = max(next(a for limit, a in _AROUND if longest <= limit) * longest, _NEAREST)
     x, y = (west + east) / 2, (south + north) / 2
     tall = half / stretch if half > _NEAREST else half
     west, south, east, north = x - half, max(y - tall, -85), x + half, min(y + tall, 85)
@@ -301,7 +303,9 @@ def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
         return shapely.MultiLineString(), shapely.MultiLineString()
     start, end = coordinates[:-1], coordinates[1:]
     drawn = ring[:-1] == ring[1:]
-    for axis, edge in ((0, part[0]), (1, part[1]), (0, part[2]), (1, part[3])):
+    # Neither the window nor the antimeridian is a coast.
+    cuts = [(0, part[0]), (1, part[1]), (0, part[2]), (1, part[3]), (0, -180.0), (0, 180.0)]
+    for axis, edge in cuts:
         on_edge = (np.abs(start[:, axis] - edge) < _SAME) & (np.abs(end[:, axis] - edge) < _SAME)
         drawn &= ~on_edge
     # Both directions of an edge get the same number.

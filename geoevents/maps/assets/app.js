@@ -414,12 +414,12 @@ class App {
     const size = this.map.getSize();
     const small = size.x < 640;
     this.popup = this.L.popup({
-      maxWidth: Math.min(330, size.x - 40),
-      minWidth: Math.min(330, size.x - 60),
+      maxWidth: Math.min(330, size.x - 90),
+      minWidth: Math.min(330, size.x - 90),
       maxHeight: Math.round(size.y * (small ? 0.45 : 0.6)),
       offset: [0, -8],
       className: "ge-popup",
-      autoPanPaddingTopLeft: [small ? 12 : 60, small ? 90 : 90],
+      autoPanPaddingTopLeft: [62, 90],
       autoPanPaddingBottomRight: [small ? 12 : this.panel?.open ? this.panel.offsetWidth + 20 : 20, 20],
     })
       .setLatLng(latlng)

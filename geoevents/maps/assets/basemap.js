@@ -1,7 +1,7 @@
 // The embedded vector map: sea, land, borders, provinces, rivers, and the names on it.
 
 import { Shapes, mercatorX, mercatorY, project } from "./shapes.js";
-import { besideDot, boxesAlong, placeLabels, stretchOf } from "./labels.js";
+import { apart, besideDot, boxesAlong, placeLabels, stretchesOf } from "./labels.js";
 
 export const PALETTE = {
   sea: "#c9dae4",
@@ -229,10 +229,10 @@ function townName(context, name, population, x, y, zoom) {
 
 function areaName(context, name, kind, room, x, y, view) {
   const country = kind === "country";
-  if (country ? room < 24 || view.zoom > 8.6 : room < 34 || view.zoom < 5.5) {
+  if (country ? room < 18 || view.zoom > 8.6 : room < 34 || view.zoom < 5.5) {
     return null;
   }
-  const size = country ? Math.max(11, Math.min(19, room / 7)) : Math.max(10.5, Math.min(13, room / 9));
+  const size = country ? Math.max(10, Math.min(19, room / 7)) : Math.max(10.5, Math.min(13, room / 9));
   const font = `${country ? 600 : 500} ${size}px ${FAMILY}`;
   const spacing = country ? size * 0.22 : size * 0.16;
   const text = country ? name.toLocaleUpperCase("en") : name;
@@ -240,12 +240,12 @@ function areaName(context, name, kind, room, x, y, view) {
   setSpacing(context, spacing);
   const width = context.measureText(text).width;
   setSpacing(context, 0);
-  if (width > room * (country ? 3.4 : 2.6)) return null;
+  if (width > room * (country ? 4.2 : 2.6)) return null;
   const height = size + 4;
   const box = (dy) => [[x - width / 2, y + dy - height / 2, x + width / 2, y + dy + height / 2]];
   const shifts = [0, -height, height, -2 * height, 2 * height];
   return {
-    weight: country ? 170 + room / 100 : 128 + room / 1000,
+    weight: country ? (view.zoom < 5.5 ? 210 : 170) + Math.min(30, room / 100) : 128 + room / 1000,
     choices: shifts.map(box),
     draw(ctx, choice) {
       ctx.font = font;
@@ -278,24 +278,24 @@ export function riverName(context, name, rank, lines, view, style = {}) {
   context.font = font;
   const width = context.measureText(name).width + 8;
   const inside = (x, y) => x > 20 && y > 20 && x < view.width - 20 && y < view.height - 20 && !view.isCovered(x, y);
-  let best = null;
-  for (const line of lines) {
-    const stretch = stretchOf(thinned(line), width, inside, style.straight);
-    if (stretch && (!best || stretch.score > best.score)) best = stretch;
-  }
-  if (!best) return null;
+  const all = lines.flatMap((line) => stretchesOf(thinned(line), width, inside, style.straight));
+  const stretches = apart(all, width, 5);
+  if (!stretches.length) return null;
   // Above the line and, where that is taken, below it.
-  const sides = [-1, 1].map((side) => {
-    const shift = side * (size / 2 + 3);
-    return [best.x - Math.sin(best.angle) * shift, best.y + Math.cos(best.angle) * shift];
-  });
+  const places = stretches.flatMap(({ x, y, angle }) =>
+    [-1, 1].map((side) => {
+      const shift = side * (size / 2 + 3);
+      return { x: x - Math.sin(angle) * shift, y: y + Math.cos(angle) * shift, angle };
+    }),
+  );
   return {
     weight: style.importance ?? 118 + Math.min(30, rank * 2),
-    choices: sides.map(([x, y]) => boxesAlong(x, y, best.angle, width, size + 3)),
+    choices: places.map(({ x, y, angle }) => boxesAlong(x, y, angle, width, size + 3)),
     draw(ctx, choice) {
+      const { x, y, angle } = places[choice];
       ctx.save();
-      ctx.translate(...sides[choice]);
-      ctx.rotate(best.angle);
+      ctx.translate(x, y);
+      ctx.rotate(angle);
       ctx.font = font;
       write(ctx, name, 0, 0, style.colour ?? PALETTE.riverName);
       ctx.restore();

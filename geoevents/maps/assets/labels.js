@@ -64,21 +64,21 @@ export function besideDot(x, y, width, height, gap) {
 }
 
 /**
- * The straightest stretch of a line that a text of this width fits on.
+ * The straightest stretches of a line that a text of this width fits on, best first.
  *
  * `line` holds screen points, `inside(x, y)` says whether one is in view, `least` is how straight
- * the stretch must be: its ends' distance over its length.
- * Returns {x, y, angle} of the middle, or null where every stretch bends too much.
+ * a stretch must be: its ends' distance over its length.
+ * Returns {x, y, angle, score} of their middles, no two closer than the text is wide.
  */
-export function stretchOf(line, width, inside, least = 0.86) {
+export function stretchesOf(line, width, inside, least = 0.86) {
   const distance = [0];
   for (let i = 1; i < line.length; i++) {
     const step = Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]);
     distance.push(distance[i - 1] + step);
   }
   const total = distance[distance.length - 1];
-  if (total < width * 1.2) return null;
-  let best = null;
+  if (total < width * 1.2) return [];
+  const found = [];
   let end = 0;
   for (let start = 0; start < line.length - 1; start++) {
     while (end < line.length - 1 && distance[end] - distance[start] < width) end++;
@@ -90,17 +90,25 @@ export function stretchOf(line, width, inside, least = 0.86) {
     const straight = direct / along;
     const x = (x0 + x1) / 2;
     const y = (y0 + y1) / 2;
-    if (straight < least || direct > width * 2.2 || !inside(x, y)) continue;
+    if (straight < least || !inside(x, y)) continue;
     // A text lies best in the middle of its river.
     const central = 1 - Math.abs((distance[start] + along / 2) / total - 0.5);
-    const score = straight + 0.25 * central;
-    if (best && best.score >= score) continue;
     let angle = Math.atan2(y1 - y0, x1 - x0);
     if (angle > Math.PI / 2) angle -= Math.PI;
     if (angle < -Math.PI / 2) angle += Math.PI;
-    best = { x, y, angle, score };
+    found.push({ x, y, angle, score: straight + 0.25 * central });
   }
-  return best;
+  return apart(found, width, 5);
+}
+
+/** The best of some stretches, none nearer than `distance` to a better one. */
+export function apart(stretches, distance, most) {
+  const kept = [];
+  for (const stretch of stretches.sort((a, b) => b.score - a.score)) {
+    if (kept.length === most) break;
+    if (kept.every((k) => Math.hypot(k.x - stretch.x, k.y - stretch.y) >= distance)) kept.push(stretch);
+  }
+  return kept;
 }
 
 /** Boxes along a slanted text, small enough to leave the corners around it free. */

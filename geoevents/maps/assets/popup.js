@@ -81,7 +81,7 @@ export function describe(events, row, region) {
   fact("Position", uncertainty === null ? null : `within ${distanceText(uncertainty)}`);
   fact("How located", locatedText(read, row, region));
   for (const column of events.columns) {
-    if (!SHOWN.has(column.name)) fact(column.name, plain(column, row));
+    if (!SHOWN.has(column.name)) fact(sentence(column.name.replaceAll("_", " ")), plain(column, row));
   }
   const quote = read("quote", row);
   return element(
@@ -122,7 +122,9 @@ function locatedText(read, row, region) {
 
 function plain(column, row) {
   const value = valueAt(column, row);
-  return column.kind === "time" && value !== null ? periodText(value, null) : value;
+  if (column.kind === "time" && value !== null) return periodText(value, null);
+  // A whole number may be a year or an identifier: no separators, no rounding.
+  return Number.isInteger(value) ? String(value) : value;
 }
 
 function sourceLine(source) {

@@ -209,7 +209,7 @@ export function areaLabel(regions, i) {
 /** Labels with the square kilometres of gains and changes. */
 export function areaNames(context, view, { changes, regions, events, visible }) {
   const entries = [];
-  const add = (box, text, colour, centre) => {
+  const add = (box, text, colour, centre, marked = true) => {
     const [west, north, east, south] = box;
     const extent = Math.max((east - west) * view.scale, (south - north) * view.scale);
     if (extent < 36 || !text) return;
@@ -219,6 +219,7 @@ export function areaNames(context, view, { changes, regions, events, visible }) 
     const x = centre[0] * view.scale - view.x;
     const y = centre[1] * view.scale - view.y;
     const places = [[0, 25], [0, -25], [width / 2 + 18, 0], [-width / 2 - 18, 0], [0, 44], [0, -44], [0, 0]];
+    if (!marked) places.unshift([0, 0]);
     const middle = ((west + east) / 2) * view.scale - view.x - x;
     for (const edge of [south * view.scale - view.y + 13, north * view.scale - view.y - 13]) {
       places.push([middle, edge - y]);
@@ -250,7 +251,7 @@ export function areaNames(context, view, { changes, regions, events, visible }) 
       const actor = changes.actors[changes.to[i]];
       if (!visible.actors.has(actor.name) || !changes.shapes.isVisible(i, view)) continue;
       const box = changes.shapes.box(i);
-      add(box, areaText(changes.area[i]), INK, [changes.wx[i], changes.wy[i]]);
+      add(box, areaText(changes.area[i]), INK, [changes.wx[i], changes.wy[i]], false);
     }
   }
   return entries;

@@ -32,8 +32,10 @@ export function dateText(minutes, precision = "day") {
 
 /** A period: one date, or two joined by a dash. */
 export function periodText(start, end, precision) {
+  if (end === null || end === start) return dateText(start, precision);
+  // Both ends of a period bound the week already.
+  if (precision === "week") precision = "day";
   const first = dateText(start, precision);
-  if (end === null || end === start) return first;
   const last = dateText(end, precision);
   return last === first ? first : `${first} – ${last}`;
 }

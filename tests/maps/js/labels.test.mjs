@@ -6,7 +6,7 @@ import {
   besideDot,
   boxesAlong,
   placeLabels,
-  stretchOf,
+  stretchesOf,
 } from "../../../geoevents/maps/assets/labels.js";
 
 test("a box is free until it is taken, across cells too", () => {
@@ -44,19 +44,19 @@ test("a name lies on the straight reach of a river", () => {
   const line = [];
   for (let x = 0; x <= 100; x += 10) line.push([x, x % 20 ? 40 : 0]);
   for (let x = 110; x <= 400; x += 10) line.push([x, 0]);
-  const stretch = stretchOf(line, 80, () => true);
+  const [stretch] = stretchesOf(line, 80, () => true);
   assert.ok(stretch.x > 130);
   assert.ok(Math.abs(stretch.angle) < 0.01);
 });
 
 test("a river too short or out of view has no name", () => {
-  assert.equal(stretchOf([[0, 0], [50, 0]], 80, () => true), null);
-  assert.equal(stretchOf([[0, 0], [50, 0], [200, 0]], 80, () => false), null);
+  assert.deepEqual(stretchesOf([[0, 0], [50, 0]], 80, () => true), []);
+  assert.deepEqual(stretchesOf([[0, 0], [50, 0], [200, 0]], 80, () => false), []);
 });
 
 test("a name is never upside down", () => {
   const line = Array.from({ length: 30 }, (_, i) => [300 - i * 10, i]);
-  const { angle } = stretchOf(line, 80, () => true);
+  const [{ angle }] = stretchesOf(line, 80, () => true);
   assert.ok(Math.abs(angle) <= Math.PI / 2);
 });
 
@@ -64,4 +64,13 @@ test("boxes along a slanted text cover its ends", () => {
   const boxes = boxesAlong(0, 0, Math.PI / 4, 100, 10);
   assert.equal(boxes.length, 10);
   assert.ok(boxes[0][0] < -30 && boxes[9][2] > 30);
+});
+
+test("stretches keep a name's width from each other", () => {
+  const line = Array.from({ length: 60 }, (_, i) => [i * 10, 0]);
+  const stretches = stretchesOf(line, 80, () => true);
+  assert.equal(stretches.length, 5);
+  stretches.forEach((a, i) =>
+    stretches.slice(0, i).forEach((b) => assert.ok(Math.abs(a.x - b.x) >= 80)),
+  );
 });

@@ -27,6 +27,7 @@ test("a period that starts and ends alike is one date", () => {
   const [a, b] = [minutes("2017-09-05T00:00"), minutes("2017-09-16T00:00")];
   assert.equal(periodText(a, null), "5 Sep 2017");
   assert.equal(periodText(a, b, "month"), "Sep 2017");
+  assert.equal(periodText(a, b, "week"), "5 Sep 2017 – 16 Sep 2017");
   assert.equal(periodText(a, b), "5 Sep 2017 – 16 Sep 2017");
 });
 
