@@ -110,6 +110,8 @@ def cut_at_antimeridian(outer: Any, holes: list[Any]) -> Any:
     if pole.any():  # a detour to the pole, which is a whole edge of the map: the coast alone
         outer = np.roll(outer[:-1], -int(np.argmax(pole)), axis=0)
         outer = outer[outer[:, 1] > -89.9]
+        if not len(outer):
+            return shapely.Polygon()
     lon = np.unwrap(outer[:, 0], period=360)
     ring = np.column_stack([lon, outer[:, 1]])
     if pole.any() or abs(lon[-1] - lon[0]) > 180:  # closed along the map's lower edge

@@ -95,7 +95,8 @@ class App {
     const { L, map } = this;
     if (this.base) {
       this.ground = surface(L, "ge-base", (context, view) => this.base.draw(context, view)).addTo(map);
-      const sources = this.base.sources.join(", ");
+      // The remarks that some sources carry belong in the documentation.
+      const sources = [...new Set(this.base.sources.map((text) => text.split(",")[0]))].join(", ");
       map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
       map.attributionControl?.addAttribution(escapeText(sources || "Natural Earth"));
     }

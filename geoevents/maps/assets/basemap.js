@@ -277,7 +277,9 @@ export function riverName(context, name, rank, lines, view, style = {}) {
   const font = `italic ${style.weight ?? 500} ${size}px ${FAMILY}`;
   context.font = font;
   const width = context.measureText(name).width + 8;
-  const inside = (x, y) => x > 20 && y > 20 && x < view.width - 20 && y < view.height - 20 && !view.isCovered(x, y);
+  const [left, top, right, bottom] = view.seen;
+  const inside = (x, y) =>
+    x > left + 20 && x < right - 20 && y > top + 20 && y < bottom - 20 && !view.isCovered(x, y);
   const all = lines.flatMap((line) => stretchesOf(thinned(line), width, inside, style.straight));
   const stretches = apart(all, width, 5);
   if (!stretches.length) return null;

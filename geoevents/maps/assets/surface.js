@@ -67,7 +67,11 @@ export function viewOf(map, bounds) {
   const scale = 256 * 2 ** map.getZoom();
   const origin = map.getPixelOrigin().add(bounds.min);
   const size = bounds.getSize();
+  const seen = map.getSize();
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(bounds.min);
   return {
+    // What the reader sees of the canvas, which is larger than the map.
+    seen: [corner.x, corner.y, corner.x + seen.x, corner.y + seen.y],
     zoom: map.getZoom(),
     scale,
     x: origin.x,
