@@ -17,6 +17,7 @@ from geoevents.errors import GeoeventsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geoevents.maps.eventmap import Basemap
     from geoevents.places import Place
 
 _BAD_INPUT = 2
@@ -57,7 +58,7 @@ def map_command(
     output: Path | None,
     title: str | None,
     country: str | None,
-    basemap: str,
+    basemap: Basemap,
     *,
     quiet: bool,
 ) -> None:

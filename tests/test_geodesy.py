@@ -516,3 +516,11 @@ def test_buffer_refuses_distances_that_make_no_sense(metres):
 def test_buffer_refuses_coordinates_that_are_not_lonlat():
     with pytest.raises(GeometryError, match="latitude"):
         buffer(Point(500_000, 4_000_000), 10)
+
+
+def test_buffer_of_a_country_across_the_antimeridian_is_valid_and_larger():
+    russia = ge.geocode("Russia", kind="country").geometry
+    wider = buffer(russia, 100_000)
+    assert wider.is_valid
+    assert wider.contains(shapely.Point(-170.5, 66.2))  # off the east cape, beyond 180 degrees
+    assert ge.area(wider) > ge.area(russia)

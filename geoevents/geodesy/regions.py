@@ -154,6 +154,8 @@ def _inside(ring: "Floats") -> "BaseGeometry":
         lon = np.concatenate([lon, lon[[-1, 0, 0]]])
         lat = np.concatenate([lat, [pole, pole, lat[0]]])
     polygon = shapely.polygons(np.column_stack([lon, lat]))
+    if not polygon.is_valid:  # going back to lon/lat can cross edges that almost touched
+        polygon = shapely.make_valid(polygon, method="structure")
     west, east = lon.min(), lon.max()
     if west >= -_HALF_TURN and east <= _HALF_TURN:
         return polygon
