@@ -519,8 +519,8 @@ def test_buffer_refuses_coordinates_that_are_not_lonlat():
 
 
 def test_buffer_of_a_country_across_the_antimeridian_is_valid_and_larger():
-    russia = ge.geocode("Russia", kind="country").geometry
+    russia = geoevents.geocode("Russia", kind="country").geometry
     wider = buffer(russia, 100_000)
     assert wider.is_valid
     assert wider.contains(shapely.Point(-170.5, 66.2))  # off the east cape, beyond 180 degrees
-    assert ge.area(wider) > ge.area(russia)
+    assert area(wider) > area(russia)
