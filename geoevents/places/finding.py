@@ -159,7 +159,12 @@ def resolve(
     for i, (text, key) in enumerate(zip(texts, keys, strict=True)):
         (plain if is_plain(text, key) else special).append(i)
     parts = [_named([keys[i] for i in plain], np.array(plain, np.intp), asked)]
-    parts += [_described(texts[i], i, asked) for i in special]
+    # Most names that hold such a word are names all the same: found together, which is quick.
+    parts.append(
+        _named([keys[i] for i in special], np.array(special, np.intp), asked, sounds=False)
+    )
+    named = set(parts[-1].query.tolist())
+    parts += [_described(texts[i], i, asked) for i in special if i not in named]
     hints = Hints(asked.countries, asked.near, votes, own)
     candidates, ranking = _ranked(_Matches.join(parts), len(texts), asked, hints)
     if not guesses:

@@ -352,6 +352,8 @@ def _joined(results: list[tuple[Candidates, Ranking]]) -> tuple[Candidates, Rank
 def _table(
     rows: _Rows, found: Candidates, ranking: Ranking, asked: Asked, services: Any
 ) -> "gpd.GeoDataFrame":
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- only for many
+
     import geopandas as gpd  # noqa: PLC0415 -- look-ups of one name must not load geopandas
     import pandas as pd  # noqa: PLC0415
 
@@ -396,8 +398,12 @@ def _table(
     # The default text type: str from pandas 3, object before.
     kind_of_text = pd.Series(["a"]).dtype
     columns: dict[str, Any] = {"query": _as_text(rows.names, kind_of_text)}
-    for name, texts_of in words.items():
-        columns[name] = pd.Series(texts_of, dtype=kind_of_text).array.take(slot)
+    # Arrow copies texts without holding the interpreter's lock.
+    with ThreadPoolExecutor() as pool:
+        taken = pool.map(
+            lambda values: pd.Series(values, dtype=kind_of_text).array.take(slot), words.values()
+        )
+        columns |= zip(words, taken, strict=True)
     columns |= {name: values[slot] for name, values in numbers.items()}
     shapes = gpd.array.GeometryArray(geometry[slot], crs="EPSG:4326")
     frame = gpd.GeoDataFrame(columns, geometry=shapes, index=rows.names.index)

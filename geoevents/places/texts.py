@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 #: Where each so many texts begin is kept; between, newlines are counted.
 BLOCK: Final = 32
 _NEWLINE: Final = 10
+_FEW: Final = 4096
 
 
 class Texts:
@@ -88,15 +89,26 @@ class Texts:
 
     def find_all(self, texts: Sequence[str]) -> NDArray[np.intp]:
         """Return the index of each text among sorted texts, or -1."""
-        firsts = self._firsts
-        out = np.full(len(texts), -1, np.intp)
-        if self._count:
-            for i, text in enumerate(texts):
-                line = text.encode()
-                block = bisect_right(firsts, line) - 1
-                if block >= 0 and line:
-                    out[i] = self._within(block, line)
-        return out
+        if self._count <= _FEW:
+            numbers = self._numbers
+            return np.array([numbers.get(text, -1) for text in texts], np.intp)
+        firsts, data, blocks = self._firsts, self._bytes, self._blocks.tolist()
+        found = []
+        for text in texts:
+            line = text.encode()
+            block = bisect_right(firsts, line) - 1
+            number = -1
+            if block >= 0 and line:
+                lines = b"\n" + bytes(data[blocks[block] : blocks[block + 1]])
+                at = lines.find(b"\n%b\n" % line)
+                if at >= 0:
+                    number = block * BLOCK + lines.count(b"\n", 0, at)
+            found.append(number)
+        return np.array(found, np.intp)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {text: i for i, text in enumerate(self.take(range(self._count)))}
 
     @cached_property
     def _firsts(self) -> list[bytes]:
