@@ -106,15 +106,11 @@ def decode_topojson(path: Path) -> gpd.GeoDataFrame:
 
 def cut_at_antimeridian(outer: Any, holes: list[Any]) -> Any:
     """Make a polygon of rings that may cross the antimeridian or go round a pole."""
-    pole = outer[:, 1] < -89.9
-    if pole.any():  # a detour to the pole, which is a whole edge of the map: the coast alone
-        outer = np.roll(outer[:-1], -int(np.argmax(pole)), axis=0)
-        outer = outer[outer[:, 1] > -89.9]
-        if not len(outer):
-            return shapely.Polygon()
+    if (outer[:, 1] < -89.9).all() and holes:  # Antarctica: a point at the pole, the coast around
+        outer, holes = holes[0], []
     lon = np.unwrap(outer[:, 0], period=360)
     ring = np.column_stack([lon, outer[:, 1]])
-    if pole.any() or abs(lon[-1] - lon[0]) > 180:  # closed along the map's lower edge
+    if abs(lon[-1] - lon[0]) > 180:  # round the pole: closed along the map's lower edge
         ring = np.vstack([ring, [lon[-1], -90], [lon[0], -90]])
     if lon.min() >= -180 and lon.max() <= 180:
         return shapely.Polygon(ring, holes)
