@@ -36,6 +36,9 @@ _MOST_TOWNS = 900
 _SMALL = 80
 """A country's provinces are drawn when their usual side is more than this part of the window."""
 
+_LICENSED = {"GeoNames": "GeoNames (CC BY 4.0)"}
+"""Sources whose licence asks to be named."""
+
 _SAME = 1e-7
 """Coordinates nearer than this, in degrees, are the same."""
 
@@ -114,7 +117,7 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
             "lakes": _lakes(frame[frame["kind"] == "lake"], tolerance),
             "rivers": _rivers(frame[frame["kind"] == "river"], tolerance),
             "labels": labels(frame[(frame["kind"] == "country") | roomy], towns, part),
-            "sources": sorted({source for source in strings(drawn["source"]) if source}),
+            "sources": _credits(drawn["source"]),
         }
     )
 
@@ -273,6 +276,12 @@ def _smallest_town(span: float) -> int:
         if span <= widest:
             return population
     return 400_000
+
+
+def _credits(sources: pd.Series) -> list[str]:
+    """Name whom the map owes its data to; a source that only says how a line was made is nobody."""
+    named = {source for source in strings(sources) if source[:1].isupper()}
+    return sorted(_LICENSED.get(source, source) for source in named)
 
 
 def _scale(tolerance: float) -> int:

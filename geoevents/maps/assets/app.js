@@ -95,8 +95,7 @@ class App {
     const { L, map } = this;
     if (this.base) {
       this.ground = surface(L, "ge-base", (context, view) => this.base.draw(context, view)).addTo(map);
-      // The remarks that some sources carry belong in the documentation.
-      const sources = [...new Set(this.base.sources.map((text) => text.split(",")[0]))].join(", ");
+      const sources = this.base.sources.join(", ");
       map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
       map.attributionControl?.addAttribution(escapeText(sources || "Natural Earth"));
     }
