@@ -171,7 +171,11 @@ export function placeNames(context, view, places) {
     const font = fontOf(700, 14);
     context.font = font;
     const width = context.measureText(name).width + 4;
-    const choices = [6, 18, 32, 46, 60, 74].flatMap((gap) => besideDot(x, y, width, 18, gap));
+    const [left, top, right, bottom] = view.seen;
+    const isSeen = ([[x0, y0, x1, y1]]) => x0 > left && x1 < right && y0 > top && y1 < bottom;
+    const around = [6, 18, 32, 46, 60, 74].flatMap((gap) => besideDot(x, y, width, 18, gap));
+    // A name half beyond the edge of the screen is no name.
+    const choices = [...around.filter(isSeen), ...around.filter((boxes) => !isSeen(boxes))];
     entries.push({
       weight: 500,
       choices,
