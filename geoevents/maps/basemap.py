@@ -42,6 +42,8 @@ _LICENSED = {"GeoNames": "GeoNames (CC BY 4.0)"}
 _SAME = 1e-7
 """Coordinates nearer than this, in degrees, are the same."""
 
+_SCHEMATIC_M = 5000.0
+
 _KINDS = ("country", "admin1", "river", "lake")
 _LABELS = ("country", "admin1", "town")
 
@@ -368,6 +370,25 @@ def _lakes(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
     return shapes.encode(polygons, _scale(tolerance))
 
 
+def schematic(features: "gpd.GeoDataFrame") -> "NDArray[np.uint8]":
+    """
+    Tell features whose line is only a sketch, so that it is drawn dashed.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        Gazetteer features, with ``uncertainty_m``.
+
+    Returns
+    -------
+    numpy.ndarray of uint8
+        1 where the line is uncertain by 5 km or more, as that of a river traced from town to
+        town is; rivers of Natural Earth and WDB II are within 2 km.
+    """
+    uncertain: NDArray[np.float64] = features["uncertainty_m"].to_numpy(dtype=float)
+    return (uncertain >= _SCHEMATIC_M).astype(np.uint8)
+
+
 def _rivers(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
     lines = _thinned(shapes.as_array(frame.geometry), tolerance / 2)
     return {
@@ -375,5 +396,6 @@ def _rivers(frame: "gpd.GeoDataFrame", tolerance: float) -> dict[str, Any]:
         "name": Text(strings(frame["name"])),
         # How far a river runs, in degrees, stands for how important it is.
         "rank": frame["extent"].to_numpy(dtype=np.float32),
+        "schematic": schematic(frame),
         "shapes": shapes.encode(lines, _scale(tolerance)),
     }

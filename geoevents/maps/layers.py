@@ -12,6 +12,7 @@ import shapely
 
 from geoevents.errors import GeoeventsError, GeometryError
 from geoevents.maps import shapes
+from geoevents.maps.basemap import schematic
 from geoevents.maps.columns import Delta, Text, column, distinct, indices, strings
 from geoevents.maps.style import EVENT_STYLES, HOLLOW_STATUSES, actor_colours
 
@@ -334,6 +335,7 @@ def _places(
         "id": Text(ids),
         "name": Text(_texts(found, "name")),
         "kind": Text(_texts(found, "kind")),
+        "schematic": schematic(found),
         **located(found, west),
     }
 

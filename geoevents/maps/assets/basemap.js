@@ -20,6 +20,9 @@ export const PALETTE = {
   halo: "rgba(250, 248, 243, 0.92)",
 };
 
+/** Dashes of a river whose course is only known from place to place. */
+export const SCHEMATIC = [7, 5];
+
 const FAMILY =
   'Inter, "Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Liberation Sans", Arial, sans-serif';
 
@@ -170,8 +173,10 @@ function drawRivers(context, rivers, view, turn) {
     context.beginPath();
     shapes.trace(context, f, view, turn);
     context.lineWidth = width;
+    context.setLineDash(rivers.schematic[f] ? SCHEMATIC : []);
     context.stroke();
   }
+  context.setLineDash([]);
 }
 
 /** Long rivers are wide; all grow with the zoom. */

@@ -114,6 +114,23 @@ export function ring(count, size) {
   return [...circle(inner, size), ...outer.map(([x, y]) => [x * stretch, y * stretch])];
 }
 
+/**
+ * Give each anchor a slot, those farthest out choosing first: an event east of a river is not
+ * shown on its west bank for the sake of a tidy ring.
+ */
+export function nearestSlots(anchors, slots) {
+  const free = [...slots];
+  const chosen = new Array(anchors.length);
+  const order = anchors.map((_, i) => i);
+  order.sort((a, b) => Math.hypot(...anchors[b]) - Math.hypot(...anchors[a]) || a - b);
+  for (const i of order) {
+    const [x, y] = anchors[i];
+    const far = free.map(([sx, sy]) => Math.hypot(sx - x, sy - y));
+    chosen[i] = free.splice(far.indexOf(Math.min(...far)), 1)[0];
+  }
+  return chosen;
+}
+
 function circle(count, size) {
   const radius = count === 2 ? size / 2 : size / 2 / Math.sin(Math.PI / count);
   const start = count === 2 ? Math.PI : -Math.PI / 2;

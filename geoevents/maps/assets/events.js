@@ -1,6 +1,6 @@
 // Markers: one for each event or a ring with a count where many would cover each other.
 
-import { groupPoints, ring, separate } from "./clusters.js";
+import { groupPoints, nearestSlots, ring, separate } from "./clusters.js";
 import { project } from "./shapes.js";
 import { fontOf } from "./basemap.js";
 
@@ -60,12 +60,14 @@ export class EventMarkers {
         this.drawn.push({ x, y, radius: donutRadius(count), rows: group.rows, group });
         continue;
       }
-      ring(count, SIZE + 1).forEach(([dx, dy], i) => {
-        const row = group.rows[i];
-        const ax = this.events.wx[row] * view.scale - view.x;
-        const ay = this.events.wy[row] * view.scale - view.y;
-        const item = { x: x + dx, y: y + dy, radius: SIZE / 2, rows: [row], ax, ay };
-        this.drawn.push(item);
+      const anchors = group.rows.map((row) => [
+        this.events.wx[row] * view.scale - view.x - x,
+        this.events.wy[row] * view.scale - view.y - y,
+      ]);
+      nearestSlots(anchors, ring(count, SIZE + 1)).forEach(([dx, dy], i) => {
+        const [ax, ay] = anchors[i];
+        const rows = [group.rows[i]];
+        this.drawn.push({ x: x + dx, y: y + dy, radius: SIZE / 2, rows, ax: x + ax, ay: y + ay });
       });
     }
   }

@@ -2,7 +2,7 @@
 
 import { Shapes, project } from "./shapes.js";
 import { besideDot } from "./labels.js";
-import { fontOf, riverName, riverWidth, write } from "./basemap.js";
+import { SCHEMATIC, fontOf, riverName, riverWidth, write } from "./basemap.js";
 import { areaText } from "./text.js";
 
 const INK = "#1d2125";
@@ -142,7 +142,9 @@ export function drawPlaces(context, view, places) {
       context.stroke(path);
       context.strokeStyle = RIVER;
       context.lineWidth = width;
+      context.setLineDash(places.schematic[i] ? SCHEMATIC : []);
       context.stroke(path);
+      context.setLineDash([]);
     } else {
       context.strokeStyle = "rgba(70, 76, 84, 0.55)";
       context.lineWidth = 2;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { groupPoints, ring, separate } from "../../../geoevents/maps/assets/clusters.js";
+import { groupPoints, nearestSlots, ring, separate } from "../../../geoevents/maps/assets/clusters.js";
 
 const SCALE = 1000;
 
@@ -61,4 +61,15 @@ test("members of a ring do not touch", () => {
       }
     }
   }
+});
+
+test("events off the middle of a group take the slots on their own side, once each", () => {
+  const slots = ring(12, 27);
+  const anchors = Array.from({ length: 12 }, () => [0, 0]);
+  anchors[7] = [20, -22];
+  anchors[3] = [-15, 2];
+  const chosen = nearestSlots(anchors, slots);
+  assert.ok(chosen[7][0] > 0 && chosen[7][1] < 0);
+  assert.ok(chosen[3][0] < 0);
+  assert.equal(new Set(chosen.map(String)).size, 12);
 });
