@@ -15,11 +15,13 @@ class NoPlaces:
     """A gazetteer of nothing: the base map is the simplified world alone."""
 
     def window(self, _bounds, **_):
-        columns = ["id", "name", "kind", "country", "population", "source"]
+        columns = ["id", "name", "kind", "country", "population", "uncertainty_m", "source"]
         return gpd.GeoDataFrame({c: [] for c in columns}, geometry=[], crs=4326)
 
     def features(self, ids):
-        names = gpd.GeoDataFrame({"id": ids, "name": ids, "kind": "populated place"})
+        names = gpd.GeoDataFrame(
+            {"id": ids, "name": ids, "kind": "populated place", "uncertainty_m": 1.0}
+        )
         return names.set_geometry([Point(36, 36)] * len(ids), crs=4326)
 
 

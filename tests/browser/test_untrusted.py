@@ -52,6 +52,7 @@ class Poisoned:
     def features(self, ids):
         frame = pd.DataFrame({"id": texts(ids), "name": texts(ids)})
         frame = frame.assign(kind="river", country="SY", source=PAYLOADS[0], population=0)
+        frame["uncertainty_m"] = 1000.0
         points = [Point(36 + i / 50, 36 + i / 70) for i in range(len(frame))]
         return gpd.GeoDataFrame(frame, geometry=points, crs=4326)
 

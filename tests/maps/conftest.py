@@ -21,6 +21,7 @@ class SmallGazetteer:
                 ],
                 "country": ["AA", "BB", "AA", "AA", None, "AA", "AA"],
                 "population": [0, 0, 0, 0, 0, 100_000, 10],
+                "uncertainty_m": [2000.0, 2000.0, 5000.0, 5000.0, 8000.0, 3000.0, 1000.0],
                 "source": ["Drawn"] * 5 + ["Counted"] * 2,
             },
             geometry=[

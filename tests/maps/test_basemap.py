@@ -53,6 +53,12 @@ def test_a_base_map_of_open_sea(gazetteer):
     assert basemap.embedded(gazetteer, (0.0, 0.0, 1.0, 1.0))
 
 
+def test_a_river_known_only_to_some_kilometres_is_schematic(gazetteer):
+    rivers = gazetteer.frame[gazetteer.frame["kind"] == "river"]
+    assert basemap.schematic(rivers).tolist() == [1]
+    assert basemap.schematic(rivers.assign(uncertainty_m=2000.0)).tolist() == [0]
+
+
 def test_the_base_map_is_cut_to_the_window(gazetteer):
     small = basemap.embedded(gazetteer, (35.0, 35.0, 37.0, 37.0))
     assert small == basemap.embedded(gazetteer, (35.0, 35.0, 37.0, 37.0))
@@ -87,7 +93,7 @@ def test_a_window_past_the_antimeridian_asks_for_both_sides():
             asked.append(bounds)
             return (
                 basemap_frame([box(-180, -1, -179, 1)])
-                .assign(kind="populated place", country="FJ", source="x")
+                .assign(kind="populated place", country="FJ", uncertainty_m=1.0, source="x")
                 .iloc[:0]
             )
 
