@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from contextlib import contextmanager
@@ -69,6 +70,8 @@ def map_command(
     coordinates, a locality in words, or both.
     """
     page = output or Path(events_path.with_suffix(".html").name)
+    if page.exists() and events_path.exists() and page.samefile(events_path):
+        raise click.UsageError(f"the map would replace its own events: {page}")
     with _steps(["Loading", "Reading events", "Locating them", "Drawing"], quiet=quiet) as step:
         from geoevents.events import attach, read_events  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
@@ -184,11 +187,11 @@ def area_command(path: Path, layer: str | None, *, as_json: bool) -> None:
     areas = area(_read_geometries(path, layer))
     total = float(areas.sum())
     if as_json:
-        values = [None if value != value else value for value in areas.tolist()]  # noqa: PLR0124
+        values = [None if math.isnan(value) else value for value in areas.tolist()]
         _print_json({"file": str(path), "area_km2": values, "total_km2": total})
         return
     for label, value in areas.items():
-        shown = "no geometry" if value != value else f"{value:,.3f}"  # noqa: PLR0124 -- NaN
+        shown = "no geometry" if math.isnan(value) else f"{value:,.3f}"
         click.echo(f"{_one_line(str(label))}\t{shown}")
     click.echo(f"total\t{total:,.3f}")
 
@@ -329,6 +332,7 @@ def _print_json(value: object) -> None:
 
 def _read_geometries(path: Path, layer: str | None) -> Any:
     import geopandas as gpd  # noqa: PLC0415 -- --help stays fast
+    import pyogrio  # noqa: PLC0415
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
 
     if not path.is_file() and path.suffix.lower() != ".gdb":
@@ -337,6 +341,10 @@ def _read_geometries(path: Path, layer: str | None) -> Any:
         if path.suffix.lower() in {".parquet", ".geoparquet"}:
             frame = gpd.read_parquet(path)
         else:
+            if layer is None and len(names := pyogrio.list_layers(path)[:, 0]) > 1:
+                raise GeoeventsError(
+                    f"{path}: has several layers, choose one with --layer: {', '.join(names)}"
+                )
             frame = gpd.read_file(path, layer=layer)
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise GeoeventsError(f"{path}: cannot be read as a vector file: {error}") from error

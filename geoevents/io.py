@@ -2,8 +2,6 @@
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -18,6 +16,7 @@ import shapely
 
 from geoevents.errors import GeoeventsError
 from geoevents.events.schema import validate
+from geoevents.files import replacing
 
 _WKT_DIGITS = 20  # GEOS then writes the shortest text that reads back as the same number
 
@@ -69,22 +68,12 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
             f"{target}: cannot tell what to write by the suffix {target.suffix!r}: "
             f"use {', '.join(_WRITERS)}"
         )
-    if target.is_dir():
-        raise GeoeventsError(f"{target}: is a folder, not a file")
-    target = target.resolve()
-    if not target.parent.is_dir():
-        raise GeoeventsError(f"{target}: there is no folder {target.parent}")
     valid = _with_names(validate(events).reset_index(drop=True), target)
-    write = _WRITERS[target.suffix.lower()]
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-            unfinished = Path(folder, target.name)
-            write(valid, unfinished)
-            with unfinished.open("rb+") as file:
-                os.fsync(file.fileno())
-            unfinished.replace(target)
-    except OSError as error:
-        raise GeoeventsError(f"{target}: cannot be written: {error.strerror or error}") from error
+        with replacing(target) as unfinished:
+            _WRITERS[target.suffix.lower()](valid, unfinished)
+    except GeoeventsError:
+        raise
     except (ValueError, TypeError, RuntimeError, pa.ArrowException) as error:
         raise GeoeventsError(f"{target}: cannot hold these events: {error}") from error
 
@@ -195,6 +184,7 @@ def _write_gpkg(events: gpd.GeoDataFrame, path: Path) -> None:
 
 def _write_parquet(events: gpd.GeoDataFrame, path: Path) -> None:
     """Write GeoParquet."""
+    _see_scalars(events)
     events.to_parquet(path, index=False)
 
 

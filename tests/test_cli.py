@@ -81,6 +81,13 @@ def test_map_into_a_folder_that_is_not_there(
     )
 
 
+def test_map_does_not_replace_its_own_events(
+    events_csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "its own events" in failure(capsys, "map", str(events_csv), "-o", str(events_csv))
+    assert events_csv.read_text(encoding="utf-8") == EVENTS
+
+
 def test_geocode_prints_place_and_uncertainty(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["geocode", "Deir Ezzor"]) == 0
     out = capsys.readouterr().out
@@ -146,6 +153,15 @@ def test_area_of_each_feature_and_sum(tmp_path: Path, capsys: pytest.CaptureFixt
     assert answer["total_km2"] == pytest.approx(sum(expected), rel=1e-9)
     assert main(["area", str(path)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"total\t{sum(expected):,.3f}"
+
+
+def test_area_of_one_of_several_layers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "two.gpkg"
+    for layer in ("first", "second"):
+        frame = gpd.GeoDataFrame(geometry=[shapely.box(10, 0, 11, 1)], crs=4326)
+        frame.to_file(path, layer=layer)
+    assert "--layer: first, second" in failure(capsys, "area", str(path))
+    assert main(["area", str(path), "--layer", "second"]) == 0
 
 
 def test_area_of_an_invalid_polygon_is_refused(

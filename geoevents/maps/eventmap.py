@@ -2,8 +2,8 @@
 
 import hashlib
 import html
+import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import folium
@@ -11,10 +11,11 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geoevents.errors import GeoeventsError
+from geoevents.files import replacing
 from geoevents.maps import basemap as base
 from geoevents.maps.columns import pack
 from geoevents.maps.layers import layers
-from geoevents.maps.page import Page, Raw, asset, descendants, name_after, program, write
+from geoevents.maps.page import Page, Raw, asset, descendants, name_after, program
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,7 +227,7 @@ class EventMap(folium.Map):
 
         Parameters
         ----------
-        outfile : str, path or binary file
+        outfile : str, path or open file
             Where to. A path is written whole or not at all: readers never see half a map.
         close_file : bool, default True
             Whether to close a file that was passed open.
@@ -250,11 +251,12 @@ class EventMap(folium.Map):
         """
         page = self.get_root().render(**kwargs).encode("utf-8", "replace")
         if hasattr(outfile, "write"):
-            outfile.write(page)
+            outfile.write(page.decode() if isinstance(outfile, io.TextIOBase) else page)
             if close_file:
                 outfile.close()
             return
-        write(Path(outfile), page)
+        with replacing(outfile) as unfinished:
+            unfinished.write_bytes(page)
 
 
 def event_map(

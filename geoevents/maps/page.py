@@ -1,24 +1,20 @@
 """The page around a map: one HTML document with every script and style inside it."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from branca.element import Element, Figure
 from folium.template import Template
-
-from geoevents.errors import GeoeventsError
 
 _MODULES = (
     "columns",
     "shapes",
     "labels",
     "clusters",
+    "spread",
     "text",
     "surface",
     "basemap",
@@ -176,37 +172,3 @@ def program() -> str:
         parts.append(f"modules.{name} = (function () {{\n{source}\n{result}\n}})();\n")
     parts.append("return modules.app;\n})();\n")
     return "".join(parts)
-
-
-def write(path: Path, content: bytes) -> None:
-    """
-    Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        Where to.
-    content : bytes
-        What it will hold.
-
-    Raises
-    ------
-    GeoeventsError
-        If the folder does not exist or cannot be written to.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise GeoeventsError(f"cannot write {path}: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes private files; a map is written with the permissions any new file gets.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -17,7 +17,6 @@ The file is a magic line, a JSON header and arrays:
 import json
 import mmap
 import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -27,6 +26,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
+from geoevents.files import replacing
 from geoevents.places.texts import BLOCK, Texts
 
 if TYPE_CHECKING:
@@ -115,7 +115,6 @@ class Store:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the arrays into one file; a reader never sees half of it."""
-        path = Path(path)
         names = sorted(self.arrays)
         table: dict[str, tuple[str, int, int]] = {}
         header = b""
@@ -129,18 +128,11 @@ class Store:
             meta = {**self.meta, "arrays": table}
             text = json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode()
             header = text.ljust(max(len(header), len(text)))
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            try:
-                file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
-                for name in names:
-                    file.write(b"\0" * (table[name][2] - file.tell()))
-                    file.write(np.ascontiguousarray(self.arrays[name]).tobytes())
-                file.close()
-                Path(file.name).chmod(0o644)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        with replacing(path) as unfinished, unfinished.open("wb") as file:
+            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+            for name in names:
+                file.write(b"\0" * (table[name][2] - file.tell()))
+                file.write(np.ascontiguousarray(self.arrays[name]).tobytes())
 
     # ------------------------------------------------------------------ names -> features
 

@@ -43,7 +43,7 @@ def test_saving_twice_does_not_grow_the_file(events, gazetteer, tmp_path):
 
 
 def test_a_failed_save_leaves_the_old_file(events, gazetteer, tmp_path):
-    with pytest.raises(GeoeventsError, match="cannot write"):
+    with pytest.raises(GeoeventsError, match="there is no folder"):
         event_map(events, gazetteer=gazetteer).save(tmp_path / "missing" / "map.html")
     assert list(tmp_path.iterdir()) == []
 
