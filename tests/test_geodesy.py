@@ -524,3 +524,9 @@ def test_buffer_of_a_country_across_the_antimeridian_is_valid_and_larger():
     assert wider.is_valid
     assert wider.contains(shapely.Point(-170.5, 66.2))  # off the east cape, beyond 180 degrees
     assert area(wider) > area(russia)
+
+
+@pytest.mark.parametrize("nothing", [None, 5, "POINT (1 1)"])
+def test_what_holds_no_geometries_is_a_clear_error(nothing):
+    with pytest.raises(GeometryError, match="not a shapely geometry"):
+        area(nothing)

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geoevents.errors import GeoeventsError
 from geoevents.events.columns import COLUMNS
 from geoevents.events.dates import parse_dates
 from geoevents.events.identity import event_ids
@@ -65,6 +66,8 @@ def validate(events: pd.DataFrame) -> gpd.GeoDataFrame:
     >>> print(events.loc[0, ["event_type", "date_precision", "geometry"]].tolist())
     ['air strike', 'month', <POINT (40.2 35.4)>]
     """
+    if not isinstance(events, pd.DataFrame):
+        raise GeoeventsError(f"events is a {type(events).__name__}: give a frame of events")
     problems = Problems(events.index)
     valid = check(events, problems)
     if problems:

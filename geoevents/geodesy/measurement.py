@@ -156,6 +156,10 @@ def _measured(geometries: Any, measure: "_Measure", name: str) -> Any:
     if isinstance(geometries, gpd.GeoSeries):
         index, array = geometries.index, np.asarray(_in_lonlat(geometries).array)
     else:
+        if not pd.api.types.is_list_like(geometries):
+            raise GeometryError(
+                f"{geometries!r} is not a shapely geometry, nor a sequence or frame of them"
+            )
         index = geometries.index if isinstance(geometries, pd.Series) else None
         array = np.empty(len(geometries), dtype=object)
         array[:] = list(geometries)

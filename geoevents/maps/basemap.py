@@ -78,7 +78,12 @@ def window(bounds: Bounds | None) -> Bounds:
     half = max(next(a for limit, a in _AROUND if longest <= limit) * longest, _NEAREST)
     x, y = (west + east) / 2, (south + north) / 2
     tall = half / stretch if half > _NEAREST else half
-    west, south, east, north = x - half, max(y - tall, -85), x + half, min(y + tall, 85)
+    west, south, east, north = (
+        x - half,
+        float(np.clip(y - tall, -85, 84)),
+        x + half,
+        float(np.clip(y + tall, -84, 85)),
+    )
     if east - west >= 360:  # noqa: PLR2004 -- a full turn
         west, east = -180.0, 180.0
     return tuple(round(float(edge), 4) for edge in (west, south, east, north))  # type: ignore[return-value]

@@ -94,7 +94,7 @@ class EventLayer(MacroElement):
         self.bounds = drawn.bounds
         self.window = base.window(drawn.bounds)
         self.basemap = basemap
-        self.blocks = {"data": pack({"title": title or "", **drawn.tree})}
+        self.blocks = {"data": pack({"title": str(title or ""), **drawn.tree})}
         if basemap is not None and gazetteer is not None:
             self.blocks["base"] = base.embedded(gazetteer, self.window)
             self.blocks["world"] = base.world(detailed=base.is_wide(self.window))
@@ -179,6 +179,7 @@ class EventMap(folium.Map):
             events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer
         )
         west, south, east, north = layer.bounds or base.WORLD
+        title = None if title is None else str(title)
         super().__init__(
             location=((south + north) / 2, (west + east) / 2),
             zoom_start=6 if layer.bounds else 2,

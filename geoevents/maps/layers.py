@@ -29,6 +29,14 @@ _FULL_TURN = 360.0
 _DWARFS = 3.0
 """A shape this many times larger than all smaller ones together does not set the view."""
 
+_GAIN = "territorial gain"
+
+_MOST_APART = 2_000
+"""On maps of more events than this, those known only to a whole area stand in its middle."""
+
+_GRID = 32
+"""Places tried along each side of the view."""
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -82,7 +90,7 @@ def layers(
     west, bounds = _extent([f for f in (event_frame, change_frame) if f is not None])
     result = Layers(bounds=bounds)
     if event_frame is not None:
-        result.tree["events"], result.tree["regions"] = _events(event_frame, west)
+        result.tree["events"], result.tree["regions"] = _events(event_frame, west, bounds)
         result.tree["places"] = _places(event_frame, gazetteer, west)
     if change_frame is not None:
         result.tree["changes"] = _changes(change_frame, west)
@@ -103,7 +111,24 @@ def _degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
             "or metres of any projection. Say which: frame.set_crs(4326) for longitude and "
             "latitude."
         )
-    return frame.to_crs(4326)
+    frame = frame.to_crs(4326)
+    if not frame.columns.is_unique:
+        repeated = frame.columns[frame.columns.duplicated()][0]
+        raise GeoeventsError(f"{what} has the column {repeated!r} twice: keep one")
+    _see_positions(frame, what)
+    return frame
+
+
+def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
+    xy, row = shapely.get_coordinates(_geometries(frame), return_index=True)
+    # A turn to either side is how shapes across the antimeridian are often written.
+    wrong = ~((np.abs(xy[:, 0]) <= _FULL_TURN) & (np.abs(xy[:, 1]) <= _FULL_TURN / 4))
+    if wrong.any():
+        first = int(wrong.argmax())
+        raise GeometryError(
+            f"{what}: row {frame.index[row[first]]!r} lies at {tuple(xy[first].tolist())}, which "
+            "is no longitude and latitude: check its CRS and the order of its coordinates"
+        )
 
 
 def _extent(frames: "list[gpd.GeoDataFrame]") -> tuple[float, Bounds | None]:
@@ -234,7 +259,9 @@ def _flags(frame: pd.DataFrame, name: str, *, default: bool) -> "NDArray[np.bool
     return values.where(values.notna(), default).astype(bool).to_numpy()
 
 
-def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[str, Any]]:
+def _events(
+    frame: gpd.GeoDataFrame, west: float, bounds: Bounds | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     frame = _in_order(frame)
     geometries = _geometries(frame)
     placed = ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)
@@ -244,6 +271,11 @@ def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[
     geometries = unwrap(geometries[order][:count], west)
     points = shapes.representative_points(geometries)
     codes, names = _coded(frame, "event_type", "other")
+    whole = shapely.get_dimensions(geometries) == 2  # noqa: PLR2004 -- surfaces
+    whole &= ~_flags(frame.iloc[:count], "inferred", default=True)
+    whole &= np.array([name != _GAIN for name in names])[codes[:count]]
+    if bounds is not None and count <= _MOST_APART:
+        _stand_apart(points, geometries, whole, bounds)
     status, statuses = _coded(frame, "status", "")
     doubtful = np.array([text.lower() in HOLLOW_STATUSES for text in statuses], dtype=np.uint8)
     shaped = np.flatnonzero(shapely.get_dimensions(geometries) > 0)
@@ -264,6 +296,43 @@ def _events(frame: gpd.GeoDataFrame, west: float) -> tuple[dict[str, Any], dict[
         "problem": Text(_texts(frame.iloc[count:], "problem")),
     }
     return tree, _regions(frame.iloc[shaped], geometries[shaped], shaped)
+
+
+def _stand_apart(
+    points: "NDArray[Any]",
+    geometries: "NDArray[Any]",
+    whole: "NDArray[np.bool_]",
+    bounds: Bounds,
+) -> None:
+    """
+    Move the points of events known only to a whole area away from all other events.
+
+    The middle of a province lies beside its capital as a rule: a marker there would be read as an
+    event in that town.
+    """
+    others = geometries[~whole]
+    if not whole.any() or not len(others):
+        return
+    (west, south, east, north), pad = bounds, 0.08
+    wide, tall = east - west, north - south
+    x, y = np.meshgrid(
+        np.linspace(west - pad * wide, east + pad * wide, _GRID),
+        np.linspace(south - pad * tall, north + pad * tall, _GRID),
+    )
+    grid = shapely.points(x.ravel(), y.ravel())
+    stretch = np.array([np.cos(np.radians((south + north) / 2)), 1.0])
+    flat = shapely.points(shapely.get_coordinates(grid) * stretch)
+    clear = shapely.distance(
+        flat, shapely.transform(shapely.union_all(others), lambda xy: xy * stretch)
+    )
+    distance = shapely.distance(flat, shapely.Point(stretch * [west + wide / 2, south + tall / 2]))
+    # Clear of everything else is enough; beyond that, nearer the middle of the view is better.
+    score = np.minimum(clear, 0.2 * np.hypot(wide, tall)) - 0.1 * distance
+    best = np.argsort(-score, kind="stable")
+    for i in np.flatnonzero(whole):
+        inside = best[shapely.contains_properly(geometries[i], grid[best])]
+        if len(inside):
+            points[i] = grid[inside[0]]
 
 
 def _in_order(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

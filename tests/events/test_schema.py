@@ -471,3 +471,9 @@ def test_any_table_is_validated_or_refused_row_by_row(columns):
         return
     assert len(error.problems)
     assert "problem" in str(error)
+
+
+@pytest.mark.parametrize("nothing", [None, {}, [1], "x"])
+def test_what_is_no_frame_is_a_clear_error(nothing):
+    with pytest.raises(ge.GeoeventsError, match="give a frame of events"):
+        validate(nothing)

@@ -100,3 +100,9 @@ def test_a_window_past_the_antimeridian_asks_for_both_sides():
     basemap.embedded.__wrapped__(Asked(), (175.0, -20.0, 185.0, -10.0))
     assert (175.0, -20.0, 180.0, -10.0) in asked
     assert (-180.0, -20.0, -175.0, -10.0) in asked
+
+
+@pytest.mark.parametrize("lat", [90, 89.9, 88, -90])
+def test_a_window_at_a_pole_is_no_empty_one(lat):
+    _, south, _, north = basemap.window((0, lat, 0, lat))
+    assert -85 <= south < north <= 85

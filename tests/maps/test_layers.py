@@ -162,3 +162,20 @@ def test_shapes_survive_quantising(events):
         np.stack([np.array(shapes[a].values)[:5] / 1e5 for a in "xy"], axis=1)
     )
     assert rebuilt.equals(box(36.1, 36.3, 36.5, 36.6))
+
+
+@pytest.mark.parametrize("point", [(500, 2), (2, 91), (float("nan"), 2), (5, float("inf"))])
+def test_a_position_off_the_earth_names_its_row(point):
+    events = gpd.GeoDataFrame(
+        {"event_type": ["protest"] * 2}, geometry=[Point(1, 1), Point(point)], index=list("ab"),
+        crs=4326,
+    )  # fmt: skip
+    with pytest.raises(GeometryError, match="row 'b' lies at"):
+        layers(events)
+
+
+def test_a_column_that_stands_twice_is_named(events):
+    twice = events.join(events[["actor"]].rename(columns={"actor": "again"}))
+    twice.columns = [*twice.columns[:-1], "actor"]
+    with pytest.raises(GeoeventsError, match="'actor' twice"):
+        layers(twice)
