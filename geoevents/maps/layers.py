@@ -123,6 +123,8 @@ def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
     xy, row = shapely.get_coordinates(_geometries(frame), return_index=True)
     # A turn to either side is how shapes across the antimeridian are often written.
     wrong = ~((np.abs(xy[:, 0]) <= _FULL_TURN) & (np.abs(xy[:, 1]) <= _FULL_TURN / 4))
+    # What has no finite position has none: it is listed without a place.
+    wrong &= np.isfinite(xy).all(axis=1)
     if wrong.any():
         first = int(wrong.argmax())
         raise GeometryError(
@@ -273,7 +275,7 @@ def _events(
     codes, names = _coded(frame, "event_type", "other")
     whole = shapely.get_dimensions(geometries) == 2  # noqa: PLR2004 -- surfaces
     whole &= ~_flags(frame.iloc[:count], "inferred", default=True)
-    whole &= np.array([name != _GAIN for name in names])[codes[:count]]
+    whole &= np.array([name != _GAIN for name in names], dtype=bool)[codes[:count]]
     if bounds is not None and count <= _MOST_APART:
         _stand_apart(points, geometries, whole, bounds)
     status, statuses = _coded(frame, "status", "")

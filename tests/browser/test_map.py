@@ -1,12 +1,17 @@
 """Maps in a real browser, with no network."""
 
+from pathlib import Path
+
 import folium
 import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
+import geoevents as ge
 from geoevents.maps import EventLayer, event_map
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "deir_ezzor_2017" / "events.csv"
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +50,68 @@ def sample(**columns):
         geometry=[Point(36, 36), Point(36.4, 36.2), box(35.2, 35.2, 35.5, 35.5), None],
         crs=4326,
     )
+
+
+@pytest.fixture(scope="module")
+def example():
+    """The fight for Deir ez-Zor, located with the embedded gazetteer."""
+    return ge.attach(ge.read_events(EXAMPLE), country="SY")
+
+
+OUTSIDE = """(() => {
+    const probe = document.createElement("canvas").getContext("2d");
+    const spread = app.markers.drawn.filter((d) => d.rows.length === 1);
+    const regions = new Map(app.areaPaths.map((p) => [p.row, p]));
+    const { offset: a } = app.areaView, { offset: p } = app.pointView;
+    const bad = spread.filter((d) => regions.has(d.rows[0])).filter((d) =>
+        !probe.isPointInPath(
+            regions.get(d.rows[0]).path, d.x + p.x - a.x, d.y + p.y - a.y, "evenodd"));
+    return { spread: spread.length, bad: bad.map((d) => d.rows[0]) };
+})()"""
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+def test_markers_stand_in_their_regions(visit, example, size):
+    visited = visit(event_map(example), *size)
+    opening = visited.app(OUTSIDE)
+    assert opening == {"spread": 13, "bad": []}
+    visited.app("app.map.zoomIn(1, { animate: false })")
+    visited.rested()
+    closer = visited.app(OUTSIDE)
+    assert closer["bad"] == []
+    assert closer["spread"] >= 3
+
+
+def test_zoomed_out_a_crowd_is_a_count(visit, example):
+    visited = visit(event_map(example))
+    visited.app("app.map.zoomOut(3, { animate: false })")
+    visited.rested()
+    assert visited.app("app.markers.drawn.map((d) => d.rows.length)") == [13]
+
+
+def test_an_event_known_to_a_province_stands_apart_and_says_so(visit, example):
+    visited = visit(event_map(example))
+    row = visited.app("app.regions.event[app.regions.group.indexOf('given')]")
+    nearest = visited.app(
+        f"""(() => {{
+        const own = app.markers.drawn.find((d) => d.rows[0] === {row});
+        return Math.min(...app.markers.drawn.filter((d) => d !== own)
+            .map((d) => Math.hypot(d.x - own.x, d.y - own.y)));
+    }})()"""
+    )
+    assert nearest > 80
+    visited.page.mouse.move(*place(visited, row))
+    assert "(somewhere in this area)" in visited.page.inner_text(".ge-tooltip")
+    visited.page.mouse.wheel(0, 300)
+    visited.page.wait_for_selector(".ge-tooltip", state="detached")
+
+
+def test_a_named_area_answers_at_its_outline_only(visit):
+    named = sample(inferred=[False] * 4).assign(event_type="siege").iloc[[2]]
+    visited = visit(event_map(named, gazetteer=NOWHERE))
+    hit = "app.find(app.map.latLngToContainerPoint([{}, {}]))"
+    assert visited.app(hit.format(35.23, 35.23)) is None
+    assert visited.app(hit.format(35.2, 35.3) + ".what") == "region"
 
 
 def ink(visited, pane):
@@ -108,9 +175,9 @@ def test_clicking_a_marker_tells_about_the_event(visit):
     assert popup.locator("a").get_attribute("rel") == "noopener noreferrer"
 
 
-def click(visited, row):
-    """Click where a row's marker is drawn."""
-    x, y = visited.app(
+def place(visited, row):
+    """Where on the page a row's marker is drawn."""
+    return visited.app(
         f"""(() => {{
         const item = app.markers.drawn.find((d) => d.rows.includes({row}));
         const at = app.map.layerPointToContainerPoint(
@@ -118,7 +185,11 @@ def click(visited, row):
         return [at.x, at.y];
     }})()"""
     )
-    visited.page.mouse.click(x, y)
+
+
+def click(visited, row):
+    """Click where a row's marker is drawn."""
+    visited.page.mouse.click(*place(visited, row))
     visited.page.wait_for_selector(".ge-event")
 
 

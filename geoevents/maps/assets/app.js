@@ -61,6 +61,7 @@ class App {
     if (this.regions && !this.regions.group.length) this.regions = null;
     this.regionOf = new Map();
     if (this.regions) this.regions.event.forEach((row, i) => this.regionOf.set(row, i));
+    if (this.regions) this.markers.bind(this.regions, this.regionOf);
     this.changes = readChanges(data.changes);
     if (this.changes) this.centreChanges();
     this.places = readPlaces(data.places);
@@ -196,7 +197,16 @@ class App {
       select: (row) => this.select(row, true),
       tiles: this.tiles,
     });
-    if (!sections.length) return;
+    if (sections.length) this.addLegend(control, sections);
+    this.onTiles();
+    if (this.options.bounds) this.fit({ animate: false });
+    if (this.options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
+    this.limitZoom();
+    map.on("resize", () => this.limitZoom());
+  }
+
+  addLegend(control, sections) {
+    const { map } = this;
     const body = element("div", { class: "ge-legend-body" }, ...sections);
     const panel = element("details", { class: "ge-legend" }, element("summary", {}, "Legend"), body);
     panel.open = map.getSize().x >= 640;
@@ -204,8 +214,13 @@ class App {
     control("topright", panel);
     this.status = element("p", { class: "ge-hidden", role: "status", "aria-live": "polite" });
     map.getContainer().append(this.status);
-    this.onTiles();
-    if (this.options.bounds) this.fit({ animate: false });
+  }
+
+  /** No farther out than the whole world once, no farther in than anything is drawn. */
+  limitZoom() {
+    if (!this.tiles) return;
+    const world = Math.ceil(Math.log2(this.map.getSize().x / 256) * 4) / 4;
+    this.map.setMinZoom(Math.max(0, Math.min(world, this.map.getZoom())));
   }
 
   toolbar() {
@@ -256,6 +271,7 @@ class App {
   }
 
   onTiles() {
+    this.map.setMaxZoom(!this.tiles || this.tiles.key !== "embedded" ? 19 : 16);
     this.ground?.refresh();
     this.names?.refresh();
     const notice = this.panel?.querySelector(".ge-notice");
@@ -266,7 +282,7 @@ class App {
     const { map, L } = this;
     map.on("click", (event) => this.onClick(event));
     map.on("mousemove", (event) => this.onMove(event));
-    map.on("mouseout", () => this.hint(null));
+    map.on("mouseout movestart zoomstart", () => this.hint(null));
     map.on("popupclose", (event) => {
       if (event.popup !== this.popup) return;
       this.selected = null;
@@ -302,7 +318,10 @@ class App {
     this.probe ??= document.createElement("canvas").getContext("2d");
     const x = point.x - offset.x;
     const y = point.y - offset.y;
-    const hits = this.areaPaths.filter(({ path }) => this.probe.isPointInPath(path, x, y, "evenodd"));
+    this.probe.lineWidth = 9;
+    const hits = this.areaPaths.filter(({ path, rim }) =>
+      rim ? this.probe.isPointInStroke(path, x, y) : this.probe.isPointInPath(path, x, y, "evenodd"),
+    );
     const size = ({ what, index }) => {
       const { shapes } = what === "change" ? this.changes : this.regions;
       const [west, north, east, south] = shapes.box(index);
@@ -324,10 +343,11 @@ class App {
       return;
     }
     const where = whereText(this.read, row);
-    const text = [sentence(this.events.types[this.events.type[row]].name), whenText(this.read, row)];
+    const text = [sentence(this.events.types[this.events.type[row]].name), whenText(this.read, row)].join(", ");
+    const vague = this.markers.isVague(row) ? " (somewhere in this area)" : "";
     this.tooltip
       .setLatLng(latlng)
-      .setContent(element("span", { dir: "auto" }, where ? `${text.join(", ")} · ${where}` : text.join(", ")));
+      .setContent(element("span", { dir: "auto" }, `${where ? `${text} · ${where}` : text}${vague}`));
     if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
   }
 

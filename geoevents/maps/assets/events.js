@@ -1,7 +1,8 @@
 // Markers: one for each event or a ring with a count where many would cover each other.
 
-import { groupPoints, nearestSlots, ring, separate } from "./clusters.js";
+import { groupPoints, separate } from "./clusters.js";
 import { project } from "./shapes.js";
+import { ring, spread } from "./spread.js";
 import { fontOf } from "./basemap.js";
 
 const SIZE = 26;
@@ -16,8 +17,28 @@ export class EventMarkers {
     events.wy = y;
     this.sprites = new Map();
     this.groups = new Map();
+    this.standing = new Map();
     this.drawn = [];
+    // Below this zoom level a spread group would be larger than what surrounds it.
+    this.leastZoom = -Infinity;
+    this.regions = null;
+    this.regionOf = new Map();
     this.show(null);
+  }
+
+  /** Say which events have an area: their markers stay inside it. */
+  bind(regions, regionOf) {
+    this.regions = regions;
+    this.regionOf = regionOf;
+    this.hatched = Array.from(regions.event.keys()).filter((i) => regions.inferred[i]);
+    if (this.hatched.length > FEW) this.hatched = [];
+    this.standing.clear();
+  }
+
+  /** Whether the report named a whole area and nothing smaller. */
+  isVague(row) {
+    const region = this.regionOf.get(row);
+    return region !== undefined && this.regions.isWhole(region);
   }
 
   /** Show only events of these types (null: all). */
@@ -28,6 +49,7 @@ export class EventMarkers {
     this.together = placed <= FEW ? 14 : 6;
     for (let row = 0; row < placed; row++) if (!types || types.has(type[row])) this.rows.push(row);
     this.groups.clear();
+    this.standing.clear();
   }
 
   groupsAt(zoom, scale) {
@@ -46,30 +68,60 @@ export class EventMarkers {
 
   /** Decide what stands where: {x, y, radius, rows, ax, ay} in pixels of the canvas. */
   layout(view) {
-    const groups = this.groupsAt(view.zoom, view.scale);
-    const spread = groups.length <= MOST_SPREAD;
-    const margin = 60 / view.scale;
+    const margin = 60;
     this.drawn = [];
+    for (const item of this.standingAt(view.zoom, view.scale)) {
+      const x = item.x - view.x;
+      const y = item.y - view.y;
+      if (x < -margin || x > view.width + margin || y < -margin || y > view.height + margin) continue;
+      this.drawn.push({ ...item, x, y, ax: item.ax - view.x, ay: item.ay - view.y });
+    }
+  }
+
+  /** What stands where at a zoom level, in pixels of the whole world: the same wherever one looks. */
+  standingAt(zoom, scale) {
+    const level = zoom.toFixed(2);
+    if (this.standing.has(level)) return this.standing.get(level);
+    const groups = this.groupsAt(zoom, scale);
+    const few = groups.length <= MOST_SPREAD;
+    const most = zoom < this.leastZoom ? 2 : this.together;
+    const items = [];
+    const rows = [];
     for (const group of groups) {
-      if (group.x < view.west - margin || group.x > view.east + margin) continue;
-      if (group.y < view.north - margin || group.y > view.south + margin) continue;
-      const x = group.x * view.scale - view.x;
-      const y = group.y * view.scale - view.y;
       const count = group.rows.length;
-      if (count > this.together || (count > 1 && !spread)) {
-        this.drawn.push({ x, y, radius: donutRadius(count), rows: group.rows, group });
+      if (count === 1 || (few && count <= most)) {
+        rows.push(...group.rows);
         continue;
       }
-      const anchors = group.rows.map((row) => [
-        this.events.wx[row] * view.scale - view.x - x,
-        this.events.wy[row] * view.scale - view.y - y,
-      ]);
-      nearestSlots(anchors, ring(count, SIZE + 1)).forEach(([dx, dy], i) => {
-        const [ax, ay] = anchors[i];
-        const rows = [group.rows[i]];
-        this.drawn.push({ x: x + dx, y: y + dy, radius: SIZE / 2, rows, ax: x + ax, ay: y + ay });
-      });
+      const [x, y] = [group.x * scale, group.y * scale];
+      items.push({ x, y, ax: x, ay: y, radius: donutRadius(count), rows: group.rows, group });
     }
+    const anchors = rows.map((row) => this.member(row, scale));
+    const taken = items.map(({ x, y, radius }) => [x, y, radius + 2]);
+    const misleads = (x, y, { row }) =>
+      this.hatched?.some(
+        (i) => this.regions.event[i] !== row && this.regions.shapes.contains(i, x / scale, y / scale),
+      ) ?? false;
+    // Thousands of single markers stand where they belong: they are apart already.
+    const places = few ? spread(anchors, SIZE + 1, taken, misleads) : anchors.map(({ x, y }) => [x, y]);
+    rows.forEach((row, i) => {
+      const [x, y] = places[i];
+      items.push({ x, y, ax: anchors[i].x, ay: anchors[i].y, radius: SIZE / 2, rows: [row] });
+    });
+    if (this.standing.size > 12) this.standing.clear();
+    this.standing.set(level, items);
+    return items;
+  }
+
+  member(row, scale) {
+    const member = { row, x: this.events.wx[row] * scale, y: this.events.wy[row] * scale };
+    const region = this.regionOf.get(row);
+    if (region === undefined || !this.regions.isArea(region)) return member;
+    const { shapes } = this.regions;
+    const [west, north, east, south] = shapes.box(region);
+    member.extent = (east - west) * (south - north);
+    member.holds = (x, y) => shapes.contains(region, x / scale, y / scale);
+    return member;
   }
 
   draw(context, view, selected) {
@@ -104,7 +156,9 @@ export class EventMarkers {
       context.stroke();
     }
     const sprite = this.sprite(type[row], hollow[row]);
-    const side = SIZE + 8;
+    const vague = this.isVague(row);
+    if (vague) drawVagueRing(context, item, this.events.types[type[row]]);
+    const side = (SIZE + 8) * (vague ? 0.72 : 1);
     context.drawImage(sprite, item.x - side / 2, item.y - side / 2, side, side);
   }
 
@@ -177,6 +231,20 @@ function extent(count, together) {
   if (count > together) return donutRadius(count);
   const [x, y] = ring(count, SIZE + 1).at(-1);
   return Math.hypot(x, y) + SIZE / 2;
+}
+
+/** Dots around a marker that only stands for a whole area, like those around the area. */
+function drawVagueRing(context, { x, y }, style) {
+  context.beginPath();
+  context.arc(x, y, SIZE / 2, 0, 2 * Math.PI);
+  context.fillStyle = "rgba(255, 255, 255, 0.75)";
+  context.fill();
+  context.lineCap = "round";
+  context.setLineDash([0.1, 4.5]);
+  context.strokeStyle = style.colour;
+  context.lineWidth = 2.2;
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function donutRadius(count) {

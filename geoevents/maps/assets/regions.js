@@ -22,7 +22,14 @@ export function readRegions(columns, events) {
     return (east - west) * (south - north);
   };
   const order = Array.from(group.keys()).sort((a, b) => size(b) - size(a));
-  return { ...columns, shapes, group, order };
+  return {
+    ...columns,
+    shapes,
+    group,
+    order,
+    isArea: (i) => isArea(shapes, i),
+    isWhole: (i) => group[i] === "given" && isArea(shapes, i),
+  };
 }
 
 export function readChanges(columns) {
@@ -113,7 +120,9 @@ export function drawAreas(context, view, { changes, regions, events, visible, se
     context.lineWidth = (inferred ? 1.7 : 2.2) + (regions.event[i] === selected ? 1.1 : 0);
     context.stroke(path);
     context.setLineDash([]);
-    drawn.push({ what: "region", index: i, row: regions.event[i], path });
+    // Nothing is said to have happened in all of a named area: only its outline answers.
+    const rim = regions.group[i] === "given" || !isArea(regions.shapes, i);
+    drawn.push({ what: "region", index: i, row: regions.event[i], path, rim });
   }
   return drawn;
 }

@@ -60,6 +60,23 @@ export class Shapes {
     );
   }
 
+  /** Whether a polygon holds a point. */
+  contains(feature, x, y) {
+    const [west, north, east, south] = this.box(feature);
+    if (x < west || x > east || y < north || y > south) return false;
+    let inside = false;
+    for (let p = this.featureStart[feature]; p < this.featureStart[feature + 1]; p++) {
+      if (!this.closed[p]) continue;
+      for (let i = this.pathStart[p] + 1; i < this.pathStart[p + 1]; i++) {
+        const [y0, y1] = [this.y[i - 1], this.y[i]];
+        if (y0 > y === y1 > y) continue;
+        const crossing = this.x[i - 1] + ((y - y0) / (y1 - y0)) * (this.x[i] - this.x[i - 1]);
+        if (x < crossing) inside = !inside;
+      }
+    }
+    return inside;
+  }
+
   /** Add a feature's outline to a path; points closer than a pixel to the last are skipped. */
   trace(path, feature, view, turn = 0, near = 0.6) {
     const { scale, x: left, y: top } = view;

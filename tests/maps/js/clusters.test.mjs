@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { groupPoints, nearestSlots, ring, separate } from "../../../geoevents/maps/assets/clusters.js";
+import { groupPoints, separate } from "../../../geoevents/maps/assets/clusters.js";
 
 const SCALE = 1000;
 
@@ -48,28 +48,4 @@ test("separating merges only what overlaps", () => {
   ];
   const result = separate(groups, SCALE, () => 13);
   assert.deepEqual(result.map((g) => g.rows), [[0, 1], [2]]);
-});
-
-test("members of a ring do not touch", () => {
-  for (let count = 2; count <= 14; count++) {
-    const places = ring(count, 26);
-    assert.equal(places.length, count);
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < i; j++) {
-        const distance = Math.hypot(places[i][0] - places[j][0], places[i][1] - places[j][1]);
-        assert.ok(distance > 25.9, `${count}: ${distance}`);
-      }
-    }
-  }
-});
-
-test("events off the middle of a group take the slots on their own side, once each", () => {
-  const slots = ring(12, 27);
-  const anchors = Array.from({ length: 12 }, () => [0, 0]);
-  anchors[7] = [20, -22];
-  anchors[3] = [-15, 2];
-  const chosen = nearestSlots(anchors, slots);
-  assert.ok(chosen[7][0] > 0 && chosen[7][1] < 0);
-  assert.ok(chosen[3][0] < 0);
-  assert.equal(new Set(chosen.map(String)).size, 12);
 });
