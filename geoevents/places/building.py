@@ -88,16 +88,30 @@ def _check(frame: "gpd.GeoDataFrame") -> None:
                 f"row {label!r}: {what} ({column}={frame[column].iloc[row]!r:.80})"
             )
 
-    kinds = frame["kind"].isin(KINDS).to_numpy()
+    kinds = np.array([isinstance(k, str) and k in KINDS for k in frame["kind"]], bool)
     fail(~kinds, f"kind must be one of {', '.join(KINDS)}", "kind")
-    fail(frame["name"].isna().to_numpy(dtype=bool), "a feature needs a name", "name")
-    fail(frame["id"].duplicated().to_numpy(dtype=bool), "the id is there twice", "id")
+    nameless = [not isinstance(name, str) or not fold(name) for name in frame["name"]]
+    fail(np.array(nameless, bool), "a feature needs a name of letters or digits", "name")
+    fail(frame["id"].isna().to_numpy(dtype=bool), "a feature needs an id", "id")
+    fail(frame["id"].astype(str).duplicated().to_numpy(dtype=bool), "the id is there twice", "id")
     geometry = np.asarray(frame.geometry.array, dtype=object)
     fail(
         ~np.isin(shapely.get_type_id(geometry), (0, 1, 3, 5, 6)) | shapely.is_empty(geometry),
         "the geometry must be a point, line or polygon, single or multi",
         frame.geometry.name,
     )
+    xy, owner = shapely.get_coordinates(geometry, return_index=True)
+    lost = np.zeros(len(geometry), bool)
+    lost[owner[~np.isfinite(xy).all(axis=1)]] = True
+    fail(lost, "the coordinates must be finite numbers", frame.geometry.name)
+    broken = ~shapely.is_valid(geometry)
+    if broken.any():
+        why = shapely.is_valid_reason(geometry[np.argmax(broken)])
+        fail(
+            broken,
+            f"the geometry is invalid: {why}. Mend it with frame.geometry.make_valid()",
+            frame.geometry.name,
+        )
     edge = np.array([180.00001, 90.0])
     box = shapely.bounds(geometry)
     fail(

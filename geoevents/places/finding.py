@@ -9,17 +9,18 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.places import matching
+from geoevents.places.borders import lies_in
 from geoevents.places.countries import STATES
 from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.names import LONGEST, Reading, fold, is_plain, read, telling
 from geoevents.places.ranking import (
     ADMIN1,
     COUNTRY,
+    EXACT,
     TOWN,
     Candidates,
     Hints,
     Ranking,
-    crosses_borders,
     distance_km,
     rank,
 )
@@ -27,7 +28,7 @@ from geoevents.places.store import Indices
 
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
 _MAIN: Final = (1.0, 1.0)
-_OTHER: Final = (0.97, 0.2)
+_OTHER: Final = (EXACT, 0.2)
 _SPACED: Final = (0.95, 0.15)
 # The likeness of the spellings adds to the first figure.
 _SOUND_QUALITY: Final = (0.4, 0.5)
@@ -41,12 +42,10 @@ _EACH_FURTHER: Final = 0.02
 _BESIDE_SPELT: Final = 0.05
 _BESIDE_MAIN: Final = 0.3
 #: At this quality the spelling is the asked one, or differs in spaces only.
-_SPELT: Final = 0.94
+SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
 BELIEVED: Final = 0.75
 _BELIEVED_HINTED: Final = 0.5
-#: A name that only places outside the asked countries have fits by so much less.
-_ABROAD: Final = 0.5
 #: "A, B" where B is a town: how far from B the A may lie.
 _BESIDE_KM: Final = 150.0
 _EDGE_DEG: Final = 0.1
@@ -64,7 +63,7 @@ class Asked:
     gazetteer : Gazetteer
         Where to look.
     countries : ndarray of bool, optional
-        For each country of the gazetteer whether it is preferred.
+        For each country of the gazetteer whether it was asked for.
     near : tuple of float, optional
         Longitude and latitude to prefer.
     kinds : tuple of int
@@ -180,8 +179,7 @@ def resolve(
     best = ranking.best
     unbelieved = best[best >= 0]
     unbelieved = unbelieved[
-        (candidates.quality[unbelieved] < _SPELT * _ABROAD)
-        | (~_spelt(candidates, asked)[unbelieved] & (ranking.share[unbelieved] < asked.believed))
+        (candidates.quality[unbelieved] <= SPELT) & (ranking.share[unbelieved] < asked.believed)
     ]
     best[candidates.query[unbelieved]] = -1
     return candidates, ranking
@@ -189,17 +187,12 @@ def resolve(
 
 def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[Candidates, Ranking]:
     candidates = matches.gather(asked.gazetteer)
-    if asked.countries is not None:
-        candidates.quality[~_inside_asked(candidates, asked.countries)] *= _ABROAD
     # What is spelt exactly so stands before what is spelt nearly so.
-    inside = np.ones(len(candidates.query), bool)
-    if asked.countries is not None:
-        inside = _inside_asked(candidates, asked.countries)
-    spelt = _spelt(candidates, asked)
-    known = np.bincount(candidates.query, spelt & inside, minlength=size) > 0
+    spelt = candidates.quality > SPELT
+    known = np.bincount(candidates.query, spelt, minlength=size) > 0
     candidates.match[~spelt & known[candidates.query]] *= _BESIDE_SPELT
     main = candidates.quality == _MAIN[0]
-    known = np.bincount(candidates.query, main & inside, minlength=size) > 0
+    known = np.bincount(candidates.query, main, minlength=size) > 0
     spaced = spelt & (candidates.quality <= _SPACED[0])
     candidates.match[spaced & known[candidates.query]] *= _BESIDE_MAIN
     return candidates, rank(candidates, size, hints)
@@ -211,26 +204,8 @@ def _doubtful(c: Candidates, ranking: Ranking, asked: Asked) -> Indices:
     doubtful = best < 0
     has = np.flatnonzero(~doubtful)
     at = best[has]
-    weak = ~_spelt(c, asked)[at] & (ranking.share[at] < asked.believed)
-    if asked.countries is not None:
-        weak |= ~_inside_asked(c, asked.countries)[at]
-    doubtful[has] = weak
+    doubtful[has] = (c.quality[at] <= SPELT) & (ranking.share[at] < asked.believed)
     return np.flatnonzero(doubtful)
-
-
-def _spelt(c: Candidates, asked: Asked) -> NDArray[np.bool_]:
-    if asked.countries is None:
-        least: float | NDArray[np.float64] = _SPELT
-    else:
-        inside = _inside_asked(c, asked.countries)
-        least = np.where(inside, _SPELT, _SPELT * _ABROAD)
-    spelt: NDArray[np.bool_] = c.quality > least
-    return spelt
-
-
-def _inside_asked(c: Candidates, countries: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = countries[c.country] | crosses_borders(c) | (c.kind == COUNTRY)
-    return inside
 
 
 def _key(text: str) -> str:
@@ -290,6 +265,8 @@ def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:
         matches = matches.where(np.isin(kinds, asked.kinds))
     if keep is not None and len(matches.feature):
         matches = matches.where(keep(matches.feature))
+    if asked.countries is not None and len(matches.feature):
+        matches = matches.where(lies_in(matches.feature, asked.countries, asked.gazetteer))
     return matches
 
 
@@ -374,7 +351,7 @@ def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches
             continue
         parts = []
         for number, store in enumerate(gazetteer.stores):
-            postings, wrong = matching.misspelt(store, reading.key, edits)
+            postings, wrong = matching.misspelt(store, reading.key, edits, hinted=asked.hinted)
             parts.append(
                 _Matches(
                     np.full(len(postings), query),
@@ -385,11 +362,6 @@ def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches
             )
         found = _allowed(_Matches.join(parts), asked, keep)
         candidates = found.gather(gazetteer)
-        if asked.countries is not None:
-            # A misspelling of a name abroad is not what was asked for.
-            inside = candidates.feature[_inside_asked(candidates, asked.countries)]
-            found = found.where(np.isin(found.feature, inside))
-            candidates = found.gather(gazetteer)
         ranking = rank(candidates, query + 1, Hints(asked.countries, asked.near))
         best = int(ranking.best[query])
         if best >= 0 and ranking.share[best] >= asked.believed:

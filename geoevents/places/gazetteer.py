@@ -115,8 +115,19 @@ class Gazetteer:
         GeoeventsError
             If a column, a name, a CRS or a geometry is missing or wrong; names the row.
         """
-        import pandas as pd  # noqa: PLC0415 -- look-ups must not load pandas
+        import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
+        import pandas as pd  # noqa: PLC0415
 
+        if not isinstance(frame, gpd.GeoDataFrame):
+            raise GeoeventsError(
+                f"from_frame takes a GeoDataFrame with names and geometries: got "
+                f"{type(frame).__name__} {frame!r:.80}"
+            )
+        if frame.active_geometry_name is None:
+            raise GeoeventsError("the frame has no geometry column: set one with set_geometry")
+        for argument, text in (("name", name), ("kind", kind), ("source", source)):
+            if not isinstance(text, str):
+                raise GeoeventsError(f"{argument} must be text: got {text!r:.80}")
         for column in (name,) if kind in KINDS else (name, kind):
             if column not in frame.columns:
                 raise GeoeventsError(
@@ -238,7 +249,7 @@ class Gazetteer:
         kind : str, optional
             Only features of this kind.
         country : str, optional
-            A country to prefer: a code or a name.
+            Only features of this country, or that pass through it: a code or a name.
         limit : int, default 10
             How many at most.
 

@@ -10,12 +10,12 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places import matching
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import Gazetteer
 from geoevents.places.hints import Near, read_context, read_countries, read_kinds, read_near
-from geoevents.places.names import LONGEST, fold, read
-from geoevents.places.place import Place, PlaceNotFound
+from geoevents.places.missing import not_found
+from geoevents.places.names import fold
+from geoevents.places.place import Place
 from geoevents.places.ranking import Candidates, Ranking
 from geoevents.places.store import Indices
 
@@ -75,8 +75,9 @@ def geocode(
         Names, however they are spelt: "Deir Ezzor", "Khabur River", "Raqqa Governorate",
         "Tripoli, Lebanon", "الفرات".
     country : str or sequence of str, optional
-        The country or countries to prefer: two- or three-letter codes or names. A name that no
-        place there has is still found abroad, with half the score; a misspelling is not.
+        Only places of this country or these countries: two- or three-letter codes or names. A
+        river, lake or region is one of theirs if it passes through. Where only places abroad have
+        the name, it is not found.
     near : Place, point, (longitude, latitude) or str, optional
         Prefer places near this one.
     kind : str or sequence of str, optional
@@ -102,7 +103,8 @@ def geocode(
     Raises
     ------
     PlaceNotFound
-        If a single name is not known; it names the nearest ones that are.
+        If a single name is not known; it names the nearest ones that are, and the place abroad
+        that has the name if there is one.
     GeoeventsError
         If an argument is not what it must be; names the row.
 
@@ -120,12 +122,22 @@ def geocode(
     >>> geocode(["Deir Ezzor", "Euphrates"], country="SY")["kind"].tolist()
     ['populated place', 'river']
     """
-    gazetteer = Gazetteer.default() if gazetteer is None else gazetteer
+    if gazetteer is None:
+        gazetteer = Gazetteer.default()
+    elif not isinstance(gazetteer, Gazetteer):
+        raise GeoeventsError(
+            f"gazetteer must be a Gazetteer, such as Gazetteer.default(): got {gazetteer!r:.80}"
+        )
+    if isinstance(names, np.ndarray) and not names.ndim:
+        names = names.item()  # one name, as NumPy hands it out
     asked = Asked(gazetteer, read_countries(country, gazetteer), None, read_kinds(kind))
     asked = replace(asked, near=read_near(near, asked))
     if isinstance(names, str):
         if context is not None and not isinstance(context, str):
-            raise GeoeventsError("context must be text for a single name")
+            raise GeoeventsError(
+                f"context must be text for a single name: got {type(context).__name__} "
+                f"{context!r:.80}"
+            )
         return _one(names, asked, context, services)
     return _many(names, asked, context, services)
 
@@ -172,7 +184,7 @@ def _one(name: str, asked: Asked, context: str | None, services: Any) -> Place:
         place = ask(services, [name])[0]
         if place is not None:
             return place
-    raise _not_found(name, asked)
+    raise not_found(name, asked)
 
 
 def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int) -> Place:
@@ -205,43 +217,6 @@ def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int)
     return places[-1]
 
 
-def _not_found(name: str, asked: Asked) -> PlaceNotFound:
-    shown = name if len(name) <= 80 else f"{name[:77]}..."  # noqa: PLR2004 -- one line of text
-    shown = shown.encode(errors="backslashreplace").decode()
-    name = name[: 4 * LONGEST]
-    if not fold(name):
-        return PlaceNotFound(f"{shown!r} holds no letters or digits to look up", name)
-    known = _suggestions(name, asked.gazetteer)
-    nearest = f" The nearest names it knows: {', '.join(known)}." if known else ""
-    kinds = " with this kind" if asked.kinds or len(read(name)) > 1 else ""
-    return PlaceNotFound(
-        f"the gazetteer knows no place called {shown!r}{kinds}.{nearest} "
-        "Check the spelling, or add the place with Gazetteer.from_frame(...) + Gazetteer.default()",
-        name,
-        tuple(known),
-    )
-
-
-def _suggestions(name: str, gazetteer: Gazetteer, limit: int = 3) -> list[str]:
-    reading = min(read(name), key=lambda r: (-len(r.within), len(r.key)))
-    found: list[tuple[float, float, int]] = []
-    for number, store in enumerate(gazetteer.stores):
-        for alike, key in matching.nearest(store, reading.key, 10):
-            features = (store.postings(key) >> 1).astype(np.intp) + gazetteer.base(number)
-            people = gazetteer.numbers("population", features)
-            top = int(np.argmax(people))
-            if alike > 0:
-                found.append((alike, float(people[top]), int(features[top])))
-    found.sort(key=lambda f: (-f[0], -f[1]))
-    features = np.array([f[2] for f in found], np.intp)
-    known = gazetteer.columns(("name", "kind", "country"), features)
-    shown = [
-        f"{name} ({', '.join(part for part in (kind, country) if part)})"
-        for name, kind, country in zip(*known.values(), strict=True)
-    ]
-    return list(dict.fromkeys(shown))[:limit]
-
-
 @dataclass(frozen=True)
 class _Rows:
     """The rows asked for: which distinct text each has, -1 where it has none."""
@@ -268,6 +243,11 @@ def _many(
         votes = None if context is None else read_context(context, asked.gazetteer)
         found, ranking = resolve(rows.texts, asked, votes, own=True)
         return _table(rows, found, ranking, asked, services)
+    if isinstance(context, bytes | dict) or not isinstance(context, Iterable):
+        raise GeoeventsError(
+            f"context must be text, or one text for each name: got {type(context).__name__} "
+            f"{context!r:.80}"
+        )
     contexts = pd.Series(list(context), dtype=object)
     if len(contexts) != len(series):
         raise GeoeventsError(

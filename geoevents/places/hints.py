@@ -94,7 +94,8 @@ def read_near(near: Any, asked: Asked) -> tuple[float, float] | None:
         found, ranking = resolve([near], Asked(asked.gazetteer, asked.countries))
         best = int(ranking.best[0])
         if best < 0:
-            raise GeoeventsError(f"near={near!r:.80} is no place the gazetteer knows")
+            where = "" if asked.countries is None else " in the country asked for"
+            raise GeoeventsError(f"near={near!r:.80} is no place the gazetteer knows{where}")
         return float(found.lon[best]), float(found.lat[best])
     given: Any = near.point if isinstance(near, Place) else near
     if isinstance(given, shapely.Geometry):

@@ -14,10 +14,15 @@ from geoevents.places.store import Indices, Store
 # five turns it into another real name too often; with the country known there are fewer others.
 _EDITS: Final = ((20, 3), (13, 2), (7, 1))
 _EDITS_HINTED: Final = ((14, 3), (9, 2), (6, 1))
-#: Names that sound alike but are spelt less alike than this are two names. Rare names of far
-#: places are many: they must be more alike, unless the country is known.
+#: Names that sound alike but are spelt less alike than this are two names. Where the country is
+#: not known they must be more alike if one of them has lost a vowel at its end, or if it is one of
+#: the many rare names of far places.
 _ALIKE: Final = 0.5
+_ALIKE_ENDING: Final = 0.65
 _ALIKE_OTHER: Final = 0.75
+#: A name of fewer letters is no misspelling of a place's other names, unless the country is known.
+_OTHER_LETTERS: Final = 9
+_VOWELS: Final = frozenset("aeiouy")
 _WORD_EDITS: Final = ((9, 2), (4, 1))
 _BULK: Final = 64
 
@@ -139,9 +144,15 @@ def by_sound(
             for q, text in zip(owner.tolist(), texts, strict=True)
         ]
     )
+    ending = [
+        (_bare(text)[-1] in _VOWELS) != (own[q][-1] in _VOWELS)
+        for q, text in zip(owner.tolist(), texts, strict=True)
+    ]
+    least = np.where(np.array(ending) & (not hinted), _ALIKE_ENDING, _ALIKE)
     each, postings = store.postings_all(matched)
-    owner, alike = owner[each], alike[each]
-    least = np.where((postings & 1) & (not hinted), _ALIKE_OTHER, _ALIKE)
+    owner, alike, least = owner[each], alike[each], least[each]
+    if not hinted:
+        least[(postings & 1) == 1] = _ALIKE_OTHER
     keep = alike >= least
     return owner[keep], postings[keep], alike[keep]
 
@@ -153,7 +164,9 @@ def _bare(key: str) -> str:
     )
 
 
-def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
+def misspelt(
+    store: Store, key: str, edits: int, *, hinted: bool
+) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
     """
     Find the features one of whose names is this but for a few letters.
 
@@ -165,6 +178,8 @@ def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], ND
         A folded name.
     edits : int
         How many letters may be wrong, missing, too many, or swapped with the next.
+    hinted : bool
+        Whether the country or the neighbourhood is known.
 
     Returns
     -------
@@ -180,8 +195,11 @@ def misspelt(store: Store, key: str, edits: int) -> tuple[NDArray[np.uint32], ND
     hits = [hit for hit in hits if _plausible(key, hit[0])]
     where = np.array([hit[2] for hit in hits], np.intp)
     each, postings = store.postings_all(candidates[where])
-    wrong = np.array([hit[1] for hit in hits], np.float64)
-    return postings, wrong[each]
+    wrong = np.array([hit[1] for hit in hits], np.float64)[each]
+    if hinted or telling(key) >= _OTHER_LETTERS:
+        return postings, wrong
+    main = (postings & 1) == 0
+    return postings[main], wrong[main]
 
 
 def _plausible(key: str, other: str) -> bool:
@@ -200,7 +218,9 @@ def _plausible(key: str, other: str) -> bool:
     )
 
 
-def nearest(store: Store, key: str, limit: int) -> list[tuple[float, int]]:
+def nearest(
+    store: Store, key: str, limit: int, among: NDArray[np.bool_] | None = None
+) -> list[tuple[float, str, int]]:
     """
     Find the keys most like a name, however unlike they are.
 
@@ -212,19 +232,28 @@ def nearest(store: Store, key: str, limit: int) -> list[tuple[float, int]]:
         A folded name.
     limit : int
         How many keys at most.
+    among : ndarray of bool, optional
+        For each key whether it may be one of them.
 
     Returns
     -------
     list of tuple
-        How alike, 0 to 1, and the key's number; the most alike first.
+        How alike, 0 to 1, the key and its number; the most alike first. Articles and spaces
+        count as much or as little as makes them most alike.
     """
     from rapidfuzz import process  # noqa: PLC0415 -- only for the error message
     from rapidfuzz.distance import Indel  # noqa: PLC0415
 
-    candidates = _index(store).likest(key[:LONGEST], 4000)
+    key = key[:LONGEST]
+    candidates = _index(store).likest(key, 4000, among)
     texts = store.keys.take(candidates)
-    hits = process.extract(key, texts, scorer=Indel.normalized_similarity, limit=limit)
-    return [(float(hit[1]), int(candidates[hit[2]])) for hit in hits]
+    hits = process.extract(key, texts, scorer=Indel.normalized_similarity, limit=2 * limit)
+    own = _bare(key)
+    found = [
+        (max(alike, Indel.normalized_similarity(_bare(text), own)), text, int(candidates[at]))
+        for text, alike, at in hits
+    ]
+    return sorted(found, reverse=True)[:limit]
 
 
 class _Letters:
@@ -266,18 +295,19 @@ class _Letters:
         hits = np.flatnonzero(self._differences(key, low, high) <= 2 * edits * width)
         return self._order[low:high][hits].astype(np.intp)
 
-    def likest(self, key: str, limit: int) -> Indices:
+    def likest(self, key: str, limit: int, among: NDArray[np.bool_] | None) -> Indices:
         """Return the keys that share most letters, of about the same length."""
         size = len(key.encode())
         low, high = np.searchsorted(self._lengths, [size * 2 // 3, size * 3 // 2 + 2]).tolist()
         if high - low < limit:
             low, high = 0, len(self._lengths)
-        differences = self._differences(key, low, high)
+        order, differences = self._order[low:high], self._differences(key, low, high)
+        if among is not None:
+            kept = among[order]
+            order, differences = order[kept], differences[kept]
         if len(differences) > limit:
-            best = np.argpartition(differences, limit)[:limit]
-        else:
-            best = np.arange(len(differences))
-        return self._order[low:high][best].astype(np.intp)
+            order = order[np.argpartition(differences, limit)[:limit]]
+        return order.astype(np.intp)
 
 
 def _letter_bits() -> NDArray[np.uint32]:

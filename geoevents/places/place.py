@@ -42,7 +42,7 @@ class Place:
     alternatives : tuple of Place
         Other places that may have been meant, the likeliest first.
     ambiguous : bool
-        True if another place, somewhere else, is nearly as likely.
+        True if another place, somewhere else, is nearly as likely, or its name fits badly.
     """
 
     id: str

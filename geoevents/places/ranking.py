@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION, FACILITY = range(8)
+COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION = range(7)
+#: What need not lie in the country that it is recorded under.
+CROSSING: Final = (RIVER, LAKE, REGION)
 
 #: What a feature of each kind weighs whatever its population, in inhabitants of a town that is
 #: named as often in reports.
@@ -31,8 +33,8 @@ _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
 _SEAT: Final = 5000.0
 #: A province beside a town of its name: people mean the town unless they say so.
 _NESTED: Final = 0.1
-#: A place outside the country that was asked for.
-_ABROAD: Final = 0.0005
+#: A river, lake or region that is recorded under another country than the one it passes through.
+_CROSSING: Final = 0.2
 _NEAR_KM: Final = 100.0
 _CONTEXT_COUNTRY: Final = 40.0
 _CONTEXT_CLOSE: Final = 150.0
@@ -41,7 +43,14 @@ _CELL_DEG: Final = 3
 _SAME_KM: Final = 15.0
 #: A namesake with less than this part of the chosen one's weight is not worth telling.
 _PLAUSIBLE: Final = 0.01
-#: The chosen one is ambiguous when the others together weigh more than a third of it.
+#: At this quality the folded name is the asked one.
+EXACT: Final = 0.97
+#: What all later layers together weigh beside a place of an earlier one with the very name.
+_LATER: Final = 0.05
+#: A place of an earlier layer that is farther than this from ``near`` does not fit it.
+_FITS_NEAR_KM: Final = 300.0
+#: The chosen one is ambiguous when the others together weigh more than a third of it, or when its
+#: name fits less well than this.
 _SURE: Final = 0.75
 _EARTH_KM: Final = 6371.0
 
@@ -130,7 +139,7 @@ class Ranking:
     rivals : ndarray
         For each name how many plausible namesakes the best has.
     ambiguous : ndarray of bool
-        For each name whether another place elsewhere is nearly as likely.
+        For each name whether another place elsewhere is nearly as likely, or the name fits badly.
     """
 
     order: Ints
@@ -161,13 +170,17 @@ def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
         The choice.
     """
     weight = _prior(c)
+    fits = c.quality >= EXACT
     if hints.countries is not None:
-        weight *= _wanted(c, hints.countries)
+        weight *= np.where(hints.countries[c.country] | (c.country == 0), 1.0, _CROSSING)
     if hints.near is not None:
         km = _km_to_box(c.box, *hints.near)
         weight *= 1e-4 + np.exp(-km / _NEAR_KM)
+        fits &= km < _FITS_NEAR_KM
+    weight = _first_layer_wins(c, weight, fits, names)
     if hints.own or hints.votes is not None:
         weight *= _context(c, weight, names, hints)
+        weight = _first_layer_wins(c, weight, fits, names)
     order = np.lexsort((c.feature, -weight, c.query))
     first = np.searchsorted(c.query[order], np.arange(names + 1))
     has = first[:-1] < first[1:]
@@ -186,7 +199,7 @@ def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
     plausible = (weight >= _PLAUSIBLE * top) & ~mine
     rivals = np.bincount(c.query[plausible], minlength=names).astype(np.intp)
     ambiguous = np.zeros(names, bool)
-    ambiguous[has] = share[best[has]] < _SURE
+    ambiguous[has] = (share[best[has]] < _SURE) | (c.quality[best[has]] < _SURE)
     return Ranking(order, best, share, c.quality * share, plausible, rivals, ambiguous)
 
 
@@ -211,27 +224,21 @@ def _prior(c: Candidates) -> Floats:
 _AS_WELL: Final = 0.1
 
 
-def _wanted(c: Candidates, countries: NDArray[np.bool_]) -> Floats:
-    inside = countries[c.country]
-    return np.where(inside, 1.0, np.where(crosses_borders(c) | (c.kind == COUNTRY), 0.2, _ABROAD))
-
-
-def crosses_borders(c: Candidates) -> NDArray[np.bool_]:
-    """
-    Tell which candidates need not lie in the country they are recorded under.
-
-    Parameters
-    ----------
-    c : Candidates
-        Features.
-
-    Returns
-    -------
-    ndarray of bool
-        True for rivers, lakes and regions.
-    """
-    crossing: NDArray[np.bool_] = np.isin(c.kind, (RIVER, LAKE, REGION))
-    return crossing
+def _first_layer_wins(c: Candidates, weight: Floats, fits: NDArray[np.bool_], names: int) -> Floats:
+    """Let no later layer outweigh the first one that has the very name and fits the hints."""
+    if not c.precedence.any():
+        return weight
+    first = np.full(names, np.iinfo(np.intp).max)
+    np.minimum.at(first, c.query[fits], c.precedence[fits])
+    own = fits & (c.precedence == first[c.query])
+    later = c.precedence > first[c.query]
+    top = np.zeros(names)
+    np.maximum.at(top, c.query[own], weight[own])
+    rest = np.bincount(c.query[later], weight[later], minlength=names)
+    down = np.ones(names)
+    heavy = rest > _LATER * top
+    down[heavy] = _LATER * top[heavy] / rest[heavy]
+    return np.where(later, weight * down[c.query], weight)
 
 
 def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:

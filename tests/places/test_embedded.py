@@ -72,11 +72,43 @@ def test_names_in_the_news(name, kind, country):
     assert country in (None, place.country)
 
 
-@pytest.mark.parametrize("name", ["al-Suwar", "Manbij district", "Xyzzyx", "Darfour Estates"])
+@pytest.mark.parametrize(
+    "name", ["Manbij district", "Xyzzyx", "Darfour Estates", "Sumatra", "Qqqzzzx"]
+)
 def test_what_is_not_there_is_not_invented(name):
     with pytest.raises(PlaceNotFound) as caught:
         geocode(name)
-    assert len(caught.value.suggestions) == 3
+    assert len(caught.value.suggestions) <= 3
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "name"),
+    [
+        ("Mariuopol", "Mariupol"),
+        ("Deir Ezor", "Deir ez-Zor"),
+        ("Deri ez-Zor", "Deir ez-Zor"),
+        ("Raqaa", "Raqqa"),
+        ("Mogadischo", "Mogadishu"),
+        ("Aleppppo", "Aleppo"),
+        ("Sevastopool", "Sevastopol"),
+    ],
+)
+def test_slips_of_the_pen(misspelt, name):
+    place = geocode(misspelt)
+    assert place.name == name
+    assert place.score > 0.75
+    assert not place.ambiguous
+
+
+def test_places_abroad_are_not_taken_for_those_of_the_country_asked_for():
+    with pytest.raises(PlaceNotFound, match=r"in SY. There is Paris \(populated place\) in FR"):
+        geocode("Paris", country="SY")
+    with pytest.raises(PlaceNotFound) as caught:
+        geocode("Manbijj Gardens", country="SY", kind="populated place")
+    assert all(name.endswith("(populated place, SY)") for name in caught.value.suggestions)
+    frame = geocode(["Euphrates", "Danube", "Euphrates River"], country=["SY"])
+    assert frame["name"].isna().tolist() == [False, True, False]
+    assert geocode("Danube", country="AT").kind == "river"
 
 
 def test_the_country_decides_between_namesakes():
@@ -84,7 +116,7 @@ def test_the_country_decides_between_namesakes():
     assert geocode("Busayra", country="JO").country == "JO"
     assert geocode("Tripoli", country="Libya").country == "LY"
     assert geocode("Tripoli", country="LB").country == "LB"
-    frame = geocode(["Deir Ezzor", "Euphrates", "Turkey"], country="SY")
+    frame = geocode(["Deir Ezzor", "Euphrates", "Turkey"], country=["SY", "TR"])
     assert frame["kind"].tolist() == ["populated place", "river", "country"]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import Point
+from shapely import LineString, Point, box
 
 from geoevents.errors import GeoeventsError
 from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
@@ -115,25 +115,78 @@ def test_a_town_called_river_is_a_town(little):
     }
 
 
-def test_an_exact_name_abroad_has_half_the_score(little):
-    home = geocode("Metropolitana", gazetteer=little)
-    abroad = geocode("Metropolitana", gazetteer=little, country="AA")
-    assert (abroad.id, abroad.score) == (home.id, home.score / 2)
-    with pytest.raises(PlaceNotFound):
-        geocode("Metropolitanna", gazetteer=little, country="AA")
+def test_a_name_of_another_country_is_not_found(little):
+    with pytest.raises(PlaceNotFound, match=r"in AA. There is Metropolitana .* in BB") as caught:
+        geocode("Metropolitana", gazetteer=little, country="AA")
+    assert not any("BB" in name for name in caught.value.suggestions)
+    assert geocode("Metropolitana", gazetteer=little, country=["AA", "BB"]).id == "t:long"
+    for name in ("Metropolitanna", "Metropolitana, Bland", "Bland"):
+        with pytest.raises(PlaceNotFound):
+            geocode(name, gazetteer=little, country="AA")
+    frame = geocode(["Metropolitana", "Twin"], gazetteer=little, country="AA")
+    assert frame["name"].isna().tolist() == [True, False]
+    assert frame["score"].iloc[0] == 0
     with pytest.raises(PlaceNotFound):
         geocode("Metropolitana, Aland", gazetteer=little)
+
+
+def test_rivers_and_what_has_no_country_are_where_they_lie(little):
+    frame = gpd.GeoDataFrame(
+        {
+            "name": ["Long", "Edge", "Inner", "Overlap", "Across", "Camp", "Far Camp", "Town"],
+            "kind": ["river"] * 3 + ["lake", "region"] + ["facility"] * 2 + ["populated place"],
+            "country": ["AA", "AA", "AA", "AA", "AA", None, None, "AA"],
+        },
+        geometry=[
+            LineString([(5, 5), (25, 5)]),
+            LineString([(19.97, 1), (19.97, 2)]),  # along the border
+            LineString([(1, 1), (2, 2)]),
+            box(19, 1, 20.01, 2),  # no more than the border may be off
+            box(15, 3, 21, 6),
+            Point(25, 1),
+            Point(15, 1),
+            Point(25, 2),
+        ],
+        crs="EPSG:4326",
+    )
+    both = Gazetteer.from_frame(frame) + little
+    found = geocode(frame["name"], gazetteer=both, country="BB")
+    assert found["name"].notna().tolist() == [True, True, False, False, True, True, False, False]
+    with pytest.raises(PlaceNotFound, match=r"There is Inner .river. in AA"):
+        geocode("Inner", gazetteer=both, country="BB")
+    # Nothing says where the countries are.
+    assert geocode("Inner", gazetteer=Gazetteer.from_frame(frame), country="BB").name == "Inner"
+
+
+def test_a_far_guess_is_ambiguous(little):
+    assert not geocode("Metroplitana", gazetteer=little).ambiguous
+    assert geocode("Metropplitaana", gazetteer=little, country="BB").ambiguous
+    assert geocode("Metropplitaana", gazetteer=little, country="BB").alternatives == ()
 
 
 def test_not_found_names_the_nearest(little):
     with pytest.raises(PlaceNotFound, match="Xorvik") as caught:
         geocode("Xorvik", gazetteer=little)
     assert caught.value.query == "Xorvik"
-    assert len(caught.value.suggestions) == 3
     assert caught.value.suggestions[0].startswith("Norvik (")
+    assert len(str(caught.value)) < 250
     assert isinstance(caught.value, GeoeventsError)
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 -- our own bytes
     assert (str(copy), copy.suggestions) == (str(caught.value), caught.value.suggestions)
+
+
+def test_suggestions_keep_to_the_country_and_kind_first(little):
+    def suggested(name, **asked):
+        with pytest.raises(PlaceNotFound) as caught:
+            geocode(name, gazetteer=little, **asked)
+        return caught.value.suggestions
+
+    assert suggested("Xorvik", country="BB")[0] == "Norvik (populated place, BB)"
+    assert suggested("Xorvik", kind="admin1")[0] == "Norvik (admin1, AA)"
+    assert suggested("Qqqzzzx") == ()
+    assert suggested("Republik Aland", country="BB") == (
+        "Aland, also 'republic of aland' (country, AA)",
+    )
 
 
 @pytest.mark.parametrize("short", ["Twim", "Twi", "Xwin", "Raq", "Blan"])
@@ -263,6 +316,7 @@ def test_what_is_no_text_is_named(little, names, message):
         ({"near": (1, 2, 3)}, "near must be"),
         ({"near": Point()}, "near must be"),
         ({"near": "nowhere at all"}, "no place the gazetteer knows"),
+        ({"near": "Raqqa", "country": "BB"}, "no place the gazetteer knows in the country"),
         ({"kind": "town"}, "kind must be one of"),
         ({"context": ["a"]}, "context must be text"),
     ],
