@@ -44,7 +44,12 @@ def build(frame: "gpd.GeoDataFrame", *, grid_deg: float = 1e-7) -> Store:
     if not frame.crs.equals("EPSG:4326", ignore_axis_order=True):
         frame = frame.to_crs("EPSG:4326")
     _check(frame)
-    frame = frame.assign(country=_words(frame, "country"), admin1=_words(frame, "admin1"))
+    frame = frame.assign(
+        country=_words(frame, "country"),
+        admin1=_words(frame, "admin1"),
+        population=_numbers(frame, "population", 0),
+        uncertainty_m=_numbers(frame, "uncertainty_m", np.nan),
+    )
     frame = frame.sort_values(["country", "admin1", "name"], kind="stable", ignore_index=True)
     count = len(frame)
     arrays: dict[str, NDArray[Any]] = {}
@@ -52,10 +57,9 @@ def build(frame: "gpd.GeoDataFrame", *, grid_deg: float = 1e-7) -> Store:
     for column in ("kind", "country", "admin1", "source"):
         codes, words = _coded(_words(frame, column))
         arrays[column], vocabularies[column] = codes, words
-    arrays["population"] = np.clip(
-        _numbers(frame, "population", 0), 0, np.iinfo(np.uint32).max
-    ).astype(np.uint32)
-    arrays["uncertainty_m"] = _numbers(frame, "uncertainty_m", np.nan).astype(np.float32)
+    people = frame["population"].to_numpy()
+    arrays["population"] = np.clip(people, 0, np.iinfo(np.uint32).max).astype(np.uint32)
+    arrays["uncertainty_m"] = frame["uncertainty_m"].to_numpy().astype(np.float32)
     names = [_line(name) for name in frame["name"]]
     others = [
         list(dict.fromkeys(line for n in _several(ns) if (line := _line(n)) and line != name))
@@ -129,9 +133,16 @@ def _words(frame: "gpd.GeoDataFrame", column: str) -> list[str]:
 def _numbers(frame: "gpd.GeoDataFrame", column: str, default: float) -> NDArray[np.float64]:
     import pandas as pd  # noqa: PLC0415 -- look-ups must not load pandas
 
-    numbers: NDArray[np.float64] = (
-        pd.to_numeric(frame[column]).astype("float64").fillna(default).to_numpy()
-    )
+    given = frame[column]
+    read = pd.to_numeric(given, errors="coerce").astype("float64")
+    wrong = ((read.isna() & given.notna()) | (read < 0) | np.isinf(read)).to_numpy(dtype=bool)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise GeoeventsError(
+            f"row {frame.index[row : row + 1].tolist()[0]!r}: {column} must be a number, 0 or "
+            f"more, or missing: got {given.iloc[row]!r:.80}"
+        )
+    numbers: NDArray[np.float64] = read.fillna(default).to_numpy()
     return numbers
 
 

@@ -116,15 +116,17 @@ class Gazetteer:
             If a column, a name, a CRS or a geometry is missing or wrong; names the row.
         """
         import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
-        import pandas as pd  # noqa: PLC0415
 
         if not isinstance(frame, gpd.GeoDataFrame):
             raise GeoeventsError(
-                f"from_frame takes a GeoDataFrame with names and geometries: got "
-                f"{type(frame).__name__} {frame!r:.80}"
+                "from_frame takes a GeoDataFrame with names and geometries: got "
+                f"{type(frame).__name__}"
             )
         if frame.active_geometry_name is None:
             raise GeoeventsError("the frame has no geometry column: set one with set_geometry")
+        if not frame.columns.is_unique:
+            twice = frame.columns[frame.columns.duplicated()].tolist()
+            raise GeoeventsError(f"the frame has the column {twice[0]!r} twice: rename one")
         for argument, text in (("name", name), ("kind", kind), ("source", source)):
             if not isinstance(text, str):
                 raise GeoeventsError(f"{argument} must be text: got {text!r:.80}")
@@ -155,8 +157,8 @@ class Gazetteer:
             tuple(part.strip() for part in value.split(";")) if isinstance(value, str) else value
             for value in built["names"]
         ]
-        numbers = pd.to_numeric(built["uncertainty_m"], errors="coerce").astype("float64")
-        built["uncertainty_m"] = numbers.fillna(_UNCERTAINTY_M)
+        gone = built["uncertainty_m"].isna()
+        built["uncertainty_m"] = built["uncertainty_m"].astype(object).mask(gone, _UNCERTAINTY_M)
         return cls([build(built)])
 
     @classmethod
@@ -181,7 +183,10 @@ class Gazetteer:
         Gazetteer
             In memory (mapped, if a ``.gaz`` file).
         """
-        path = Path(path)
+        try:
+            path = Path(path)
+        except TypeError:
+            raise GeoeventsError(f"path must be the path of a file: got {path!r:.80}") from None
         if path.suffix == ".gaz":
             return cls([Store.open(path)])
         import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
@@ -289,9 +294,11 @@ class Gazetteer:
 
     def numbers_of(self, ids: Iterable[str]) -> Indices:
         """Return the numbers of features by id."""
+        if not isinstance(ids, Iterable):
+            raise GeoeventsError(f"ids must be a list of feature ids: got {ids!r:.80}")
         wanted = list(ids)
         known = self._by_id
-        unknown = [i for i in wanted if i not in known]
+        unknown = [i for i in wanted if not isinstance(i, str) or i not in known]
         if unknown:
             shown = ", ".join(map(repr, unknown[:3]))
             raise UnknownFeature(
@@ -325,12 +332,17 @@ class Gazetteer:
         GeoDataFrame
             Columns of `features`.
         """
-        west, south, east, north = map(float, bounds)
+        try:
+            west, south, east, north = map(float, bounds)
+        except (TypeError, ValueError):
+            west = south = east = north = np.nan
         if not (south <= north and np.isfinite([west, east]).all()):
             raise GeoeventsError(f"bounds must be west, south, east, north in degrees: {bounds!r}")
         boxes = [(west, south, east, north)]
         if west > east:
             boxes = [(west, south, 180.0, north), (-180.0, south, east, north)]
+        if kinds is not None and (isinstance(kinds, str) or not isinstance(kinds, Iterable)):
+            raise GeoeventsError(f"kinds must be a list of kinds: got {kinds!r:.80}")
         wanted = None if kinds is None else [kind_code(kind) for kind in kinds]
         found = []
         for base, store in zip(self._bases, self._stores, strict=False):

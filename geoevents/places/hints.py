@@ -47,7 +47,9 @@ def read_countries(
     known = gazetteer.countries()
     wanted = set()
     single = isinstance(country, str) or not isinstance(country, Iterable)
-    given: list[Any] = [country] if single else list(country)
+    given: list[Any] = [country] if single or isinstance(country, bytes) else list(country)
+    if not given:
+        raise GeoeventsError("country holds no country: leave it out to look everywhere")
     for text in given:
         code = text.strip().upper() if isinstance(text, str) else ""
         code = ISO3.get(code, code)
@@ -104,7 +106,7 @@ def read_near(near: Any, asked: Asked) -> tuple[float, float] | None:
         lon, lat = np.asarray(given, float).tolist()
     except (TypeError, ValueError):
         lon = lat = np.nan
-    if not (np.isfinite(lon) and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
+    if not (abs(lon) <= 360 and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
         raise GeoeventsError(
             f"near must be a place, a geometry, (longitude, latitude) or a name: got {near!r:.80}"
         )
@@ -127,7 +129,8 @@ def read_kinds(kind: str | Sequence[str] | None) -> tuple[int, ...]:
     """
     if kind is None:
         return ()
-    return tuple(kind_code(k) for k in ([kind] if isinstance(kind, str) else kind))
+    several = isinstance(kind, Iterable) and not isinstance(kind, str | bytes | dict)
+    return tuple(kind_code(k) for k in (kind if several else [kind]))
 
 
 def read_context(context: str, gazetteer: Gazetteer, name: str | None = None) -> Candidates | None:
