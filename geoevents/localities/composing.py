@@ -8,59 +8,24 @@ direction or a river's course and they overlap; else it unites them ("near A and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 import shapely
 
-from geoevents.geodesy import buffer, destination, distance_m
-from geoevents.localities import relations
-from geoevents.localities.corridor import band
+from geoevents.geodesy import buffer
+from geoevents.localities.ground import Ground, Saying, anchor, side
 from geoevents.localities.plane import solid
 from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
-from geoevents.localities.uncertainty import covering_radius_m
-from geoevents.localities.wording import axis, describe, km
+from geoevents.localities.wording import describe, km
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
     from geoevents.localities.tree import Tree
     from geoevents.localities.uncertainty import Neighbourhood
     from geoevents.places import Place
 
 _POLYGON = 2
-_FARTHEST_M = 5e6
-_WIDE = 3  # times what a direction reaches by itself: no longer a neighbourhood
-
-
-@dataclass(frozen=True)
-class Ground:
-    """
-    What a part of a phrase covers.
-
-    Parameters
-    ----------
-    geometry : shapely geometry
-        In lon/lat.
-    relations : tuple of str
-        The relations that made it, in the order of the phrase.
-    said : str
-        The same in words, with the numbers used.
-    point : shapely Point, optional
-        The most plausible point, where the relation has one.
-    inferred : bool
-        Whether a rule drew the outline; False for a gazetteer's own geometry.
-    made_of : tuple of Place
-        The places whose geometry shaped it.
-    """
-
-    geometry: BaseGeometry
-    relations: tuple[str, ...]
-    said: str
-    point: shapely.Point | None = None
-    inferred: bool = True
-    made_of: tuple[Place, ...] = ()
 
 
 class Composer:
@@ -145,7 +110,7 @@ class Composer:
         """Take a relation that is a region by itself, over each place of its list."""
         return self._union(
             [
-                replace(self._one(tree, name), made_of=(self.places[name],))
+                replace(anchor(self._saying(tree, name)), made_of=(self.places[name],))
                 for name in self.subjects(tree)
             ]
         )
@@ -180,97 +145,8 @@ class Composer:
             raise self._error("a relation to a relation is not read yet; name a place", of)
         return list(names(of))
 
-    def _one(self, tree: Relation, name: Name) -> Ground:  # noqa: PLR0911 -- one return a relation
-        place, rules = self.places[name], self.rules
-        shape, who = place.geometry, describe(place)
-        dimensions = int(shapely.get_dimensions(shape))
-        extent = rules.extent_m(place)
-        if tree.kind == "in":
-            if dimensions == _POLYGON:
-                return Ground(shape, ("in",), f"in {who}", None, inferred=False)
-            if dimensions == 1:
-                return self._along(place)
-            return Ground(
-                buffer(shape, extent), ("in",), f"within {km(extent)} of the centre of {who}", shape
-            )
-        if tree.kind == "near":
-            reach = rules.near_m(place)
-            point = shape if dimensions == 0 else None
-            return Ground(buffer(shape, reach), ("near",), f"within {km(reach)} of {who}", point)
-        if tree.kind in ("outside", "outskirts"):
-            if dimensions == 0:
-                start = extent if tree.kind == "outside" else rules.outskirts_from * extent
-                end = rules.near_m(place)
-                end = max(
-                    end if tree.kind == "outside" else rules.outskirts_to * extent, start * 1.2
-                )
-                said = f"from {km(start)} to {km(end)} from the centre of {who}"
-            else:
-                start, end = 0.0, rules.near_m(place)
-                said = f"outside {who}, up to {km(end)} from it"
-            return Ground(relations.ring(shape, start, end), ("outside",), said)
-        if tree.kind == "along":
-            return self._along(place, tree)
-        if tree.kind == "part":
-            return self._part(tree, place)
-        return self._offset(tree, place)
-
-    def _along(self, place: Place, tree: Relation | None = None) -> Ground:
-        width = self.rules.line_m
-        if shapely.get_dimensions(place.geometry) == 0:
-            raise self._error(f"{describe(place)} is not a line that one can go along", tree)
-        line = place.geometry
-        if shapely.get_dimensions(line) == _POLYGON:
-            region = buffer(shapely.boundary(line), width)
-        else:
-            region = band(relations.stem(line), width)
-        return Ground(region, ("along",), f"within {km(width)} of the line of {describe(place)}")
-
-    def _part(self, tree: Relation, place: Place) -> Ground:
-        compass = tree.compass
-        assert compass is not None  # noqa: S101 -- the grammar gives every part a direction
-        if shapely.get_dimensions(place.geometry) == 0:
-            extent = self.rules.extent_m(place)
-            region = relations.sector(
-                place.geometry, compass.bearing, 2 * compass.tolerance, extent
-            )
-            said = f"the {compass.word} of {describe(place)}, {km(extent)} about its centre"
-        else:
-            region = relations.part(place.geometry, compass.bearing, compass.tolerance)
-            said = f"the part of {describe(place)} that lies {compass.word} of its middle"
-        return Ground(region, ("part",), said)
-
-    def _offset(self, tree: Relation, place: Place) -> Ground:
-        """Distance, with a direction or without: all that the words may mean."""
-        far, compass, shape = tree.distance, tree.compass, place.geometry
-        assert far is not None  # noqa: S101 -- the grammar gives every offset a distance
-        who = describe(place)
-        at = shape if shape.geom_type == "Point" else None
-        slack = far.precision_m / 2 * self.rules.extent
-        extent = self.rules.extent_m(place) if at is not None else 0.0
-        if tree.kind == "within":
-            reach = far.metres + extent
-            return Ground(buffer(shape, reach), ("within",), f"within {far.words} of {who}", at)
-        if compass is None:
-            inner = max(far.metres - slack - extent, 0.0)
-            region = relations.ring(shape, inner, far.metres + slack + extent)
-            return Ground(region, ("distance",), f"{far.words} from {who}, in any direction")
-        if at is None and shapely.get_dimensions(shape) == 1:
-            raise self._error(
-                "a distance to one side of a river is not read yet; name a town", tree
-            )
-        if at is None:
-            at = _edge(shape, compass.bearing)
-        point = shapely.Point(*destination(at.x, at.y, compass.bearing, far.metres))
-        region = relations.sector(
-            at, compass.bearing, compass.tolerance, far.metres + slack, max(far.metres - slack, 0.0)
-        )
-        region = buffer(region, extent) if extent else region
-        said = (
-            f"{far.words} {compass.word} of {who}, give or take {km(far.precision_m / 2)}, "
-            f"{compass.tolerance:g}° either way and the place's own {km(extent)}"
-        )
-        return Ground(region, ("distance", "direction"), said, point)
+    def _saying(self, tree: Relation, name: Name) -> Saying:
+        return Saying(tree, self.places[name], self.rules, self.text)
 
     # -- sides --
 
@@ -298,62 +174,13 @@ class Composer:
         before = neighbourhood.made_of if neighbourhood is not None else ()
         return self._union(
             [
-                replace(self._cut(tree, name, neighbourhood), made_of=(*before, self.places[name]))
+                replace(
+                    side(self._saying(tree, name), neighbourhood),
+                    made_of=(*before, self.places[name]),
+                )
                 for name in self.subjects(tree)
             ]
         )
-
-    def _cut(self, tree: Relation, name: Name, neighbourhood: Ground | None) -> Ground:
-        """Keep what lies on one side of a place, in a neighbourhood or the default one."""
-        compass, place = tree.compass, self.places[name]
-        assert compass is not None  # noqa: S101 -- the grammar gives every filter a direction
-        reach = self.rules.direction_m(place)
-        given = neighbourhood.geometry if neighbourhood is not None else None
-        who, shape = describe(place), place.geometry
-        dimensions = int(shapely.get_dimensions(shape))
-        if dimensions == 1:
-            return self._bank(tree, place, given, reach)
-        if neighbourhood is not None:
-            middle = shape if dimensions == 0 else shapely.centroid(shape)
-            far = min(covering_radius_m(middle, neighbourhood.geometry) * 1.01 + 1, _FARTHEST_M)
-            # A whole country says which town is meant, not how far from it; a river's course does.
-            if far < _WIDE * reach or set(neighbourhood.relations) != {"in"}:
-                reach = far
-        if dimensions == 0:
-            region = relations.sector(shape, compass.bearing, compass.tolerance, reach)
-        else:
-            region = relations.beyond(shape, compass.bearing, reach)
-        if given is not None:
-            region = solid(shapely.intersection(region, given))
-        if region.is_empty:
-            raise self._error(f"none of that ground lies {compass.word} of {who}", tree)
-        limit = "" if given is not None else f", up to {km(reach)}"
-        angle = f" ({compass.bearing:g}° ± {compass.tolerance:g}°)" if dimensions == 0 else ""
-        return Ground(region, ("direction",), f"{compass.word} of {who}{angle}{limit}")
-
-    def _bank(
-        self, tree: Relation, place: Place, given: BaseGeometry | None, reach: float
-    ) -> Ground:
-        compass, who = tree.compass, describe(place)
-        assert compass is not None  # noqa: S101 -- the grammar gives every filter a direction
-        limit = "" if given is not None else f", up to {km(reach)} from it"
-        region = given if given is not None else band(relations.stem(place.geometry), reach)
-        facing = relations.facing(region, place.geometry, compass.bearing)
-        if facing.bank is None:
-            raise self._error(
-                f"{who} runs {axis(facing.course)} there, so neither of its banks is the "
-                f"{compass.word} one; name another side",
-                tree,
-            )
-        side = relations.banks(region, place.geometry)[facing.bank]
-        if side.is_empty:
-            away = apart_m(region, place.geometry)
-            raise self._error(
-                f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it",
-                tree,
-            )
-        runs = f"it runs {axis(facing.course)} over {km(facing.stretch_m)} there"
-        return Ground(side, ("side",), f"on the {compass.word} side of {who}{limit} ({runs})")
 
     # -- several --
 
@@ -477,21 +304,6 @@ class Composer:
     def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
         start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
         return LocalityError(message, self.text, start, end)
-
-
-def _edge(polygon: BaseGeometry, bearing: float) -> shapely.Point:
-    """Where one leaves a polygon when going from its middle in a direction."""
-    middle = shapely.centroid(polygon)
-    west, south, east, north = shapely.bounds(polygon)
-    reach = float(distance_m(west, south, east, north))
-    away = shapely.LineString(
-        [middle, shapely.Point(*destination(middle.x, middle.y, bearing, reach))]
-    )
-    inside = shapely.get_coordinates(shapely.intersection(away, polygon))
-    if not len(inside):
-        return middle
-    far = distance_m(middle.x, middle.y, inside[:, 0], inside[:, 1])
-    return shapely.Point(inside[int(far.argmax())])
 
 
 def _with_containers(ground: Ground, held: list[Place]) -> Ground:

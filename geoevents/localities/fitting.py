@@ -9,8 +9,9 @@ import shapely
 
 from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
-from geoevents.localities.composing import Composer, Ground, explicit_areas, subjects_but
+from geoevents.localities.composing import Composer, explicit_areas, subjects_but
 from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
+from geoevents.localities.ground import Ground
 from geoevents.localities.tree import Group, LocalityError, Name, Relation
 from geoevents.localities.wording import describe, km
 from geoevents.places import Place
