@@ -4,7 +4,7 @@ Fetch the browser assets that geoevents.maps embeds, at pinned versions, and bui
     python tools/vendor_assets.py            # needs npm and the network
     python tools/vendor_assets.py --from DIR # DIR holds the packages unpacked: DIR/leaflet, ...
 
-Writes ``geoevents/maps/assets/vendor`` (Leaflet, its licence) and ``world-*.txt`` (countries of
+Writes ``geoevents/maps/assets/vendor`` (Leaflet, its licence) and ``world-50m.txt`` (countries of
 Natural Earth by way of world-atlas, packed as ``geoevents.maps.columns`` does). Running it twice
 gives the same files. To update: change a version below, run, look at a map, run the tests.
 """
@@ -121,7 +121,7 @@ def cut_at_antimeridian(outer: Any, holes: list[Any]) -> Any:
     return shapely.union_all(shapely.clip_by_rect(turns, -180, -90, 180, 90))
 
 
-def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> None:
+def build_world(package: Path, name: str, tolerance: float) -> None:
     """Pack the countries of one resolution."""
     countries = decode_topojson(package / f"countries-{name}.json")
     countries["geometry"] = shapely.make_valid(countries.geometry.array)
@@ -129,7 +129,7 @@ def build_world(package: Path, name: str, tolerance: float, *, named: bool) -> N
     tree = {
         "window": list(basemap.WORLD),
         **basemap.outlines(countries, basemap.WORLD, tolerance),
-        "labels": basemap.labels(countries if named else nobody, nobody, basemap.WORLD),
+        "labels": basemap.labels(countries, nobody, basemap.WORLD),
     }
     (ASSETS / f"world-{name}.txt").write_text(pack(tree, level=9), "ascii")
 
@@ -149,8 +149,7 @@ def main() -> None:
         (ASSETS / "vendor" / "LICENSE-world-atlas").write_bytes(
             (folder / "world-atlas" / "LICENSE").read_bytes()
         )
-        build_world(folder / "world-atlas", "110m", 0.05, named=True)
-        build_world(folder / "world-atlas", "50m", 0.06, named=True)
+        build_world(folder / "world-atlas", "50m", 0.06)
 
 
 if __name__ == "__main__":

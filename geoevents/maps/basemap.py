@@ -1,6 +1,6 @@
 """The embedded base map: land, borders, provinces, rivers and towns, cut to what is shown."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +21,23 @@ Bounds = tuple[float, float, float, float]
 
 WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
 
-_AROUND = ((8.0, 1.25), (np.inf, 0.95))
+_AROUND = ((8.0, 2.2), (18.0, 1.65), (np.inf, 0.95))
 """Half the side of the window in longest sides of the data, for data up to so many degrees wide:
-what fills a wide or a tall screen, a little less where that would be half a continent."""
+what a wide or a tall screen shows one zoom level out, less where that would be a continent."""
 
-_NEAREST = 1.6
+_NEAREST = 2.6
 """Half the side, in degrees, of the smallest window."""
 
 _WIDE = 60.0
 """Windows wider than this, in degrees, show the simplified world instead of the gazetteer's."""
 
+_SMALL_WINDOW = 12.0
+"""Windows up to this wide, in degrees, are cheap to draw finely."""
+
 _MOST_TOWNS = 900
+
+_SUBURB = 0.5
+"""A place with less than this part of a city's people, within the city's extent, is its suburb."""
 
 _SMALL = 80
 """A country's provinces are drawn when their usual side is more than this part of the window."""
@@ -65,7 +71,7 @@ def window(bounds: Bounds | None) -> Bounds:
     Examples
     --------
     >>> window((40.0, 35.0, 41.0, 36.0))
-    (38.9, 33.9, 42.1, 37.1)
+    (37.7977, 33.3, 43.2023, 37.7)
     >>> window(None)
     (-180.0, -85.0, 180.0, 85.0)
     """
@@ -75,7 +81,8 @@ def window(bounds: Bounds | None) -> Bounds:
     # A degree of latitude is taller on the screen than one of longitude is wide.
     stretch = 1 / max(np.cos(np.radians((south + north) / 2)), 0.2)
     longest = max(east - west, (north - south) * stretch)
-    half = max(next(a for limit, a in _AROUND if longest <= limit) * longest, _NEAREST)
+    # Larger data never get a smaller window.
+    half = max(_NEAREST, *(a * min(longest, limit) for limit, a in _AROUND))
     x, y = (west + east) / 2, (south + north) / 2
     tall = half / stretch if half > _NEAREST else half
     west, south, east, north = (
@@ -107,11 +114,11 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
         Packed columns, for ``assets/basemap.js``.
     """
     span = part[2] - part[0]
-    tolerance = max(0.0005, span / 8000)
+    tolerance = max(0.0005, span / (12_000 if span < _SMALL_WINDOW else 6_000))
     kinds = ["river", "lake"] if span > _WIDE else list(_KINDS)
     frame = _cut(_window(gazetteer, part, kinds), part)
     towns = _window(gazetteer, part, ["populated place"], min_population=_smallest_town(span))
-    towns = towns.nlargest(_MOST_TOWNS, "population")
+    towns = _chosen(towns)
     roomy = np.zeros(len(frame), bool)
     admin1 = (frame["kind"] == "admin1").to_numpy()
     roomy[admin1] = _roomy(frame[admin1], part)
@@ -129,40 +136,18 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
     )
 
 
-@lru_cache(maxsize=2)
-def world(*, detailed: bool) -> str:
+@cache
+def world() -> str:
     """
-    Return the simplified world that lies around, or instead of, the cut base map.
-
-    Parameters
-    ----------
-    detailed : bool
-        Whether it is what people look at (1:50m) or only surrounds it (1:110m).
+    Return the simplified world (1:50m) that lies around, or instead of, the cut base map.
 
     Returns
     -------
     str
         Packed columns, built by ``tools/vendor_assets.py``.
     """
-    name = "world-50m.txt" if detailed else "world-110m.txt"
-    return resources.files("geoevents.maps").joinpath("assets", name).read_text("ascii")
-
-
-def is_wide(part: Bounds) -> bool:
-    """
-    Tell whether a window is drawn from the simplified world alone.
-
-    Parameters
-    ----------
-    part : tuple of float
-        West, south, east, north.
-
-    Returns
-    -------
-    bool
-        Whether it is wider than 60 degrees.
-    """
-    return part[2] - part[0] > _WIDE
+    asset = resources.files("geoevents.maps").joinpath("assets", "world-50m.txt")
+    return asset.read_text("ascii")
 
 
 def outlines(countries: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
@@ -203,7 +188,8 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     features : GeoDataFrame
         Countries and provinces.
     towns : GeoDataFrame
-        Populated places, most important first.
+        Populated places, most important first; ``around`` may say how large a city a suburb
+        belongs to.
     part : tuple of float
         The window.
 
@@ -211,7 +197,7 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     -------
     dict
         ``name``, ``kind``, ``x``, ``y``, ``room`` (radius in degrees of the largest circle inside
-        the area) and ``population``.
+        the area; for a suburb, of the city it lies in) and ``population``.
     """
     areas = features[features["kind"].isin(["country", "admin1"])]
     polygons = shapely.clip_by_rect(shapes.as_array(areas.geometry), *part)
@@ -229,13 +215,14 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     centres = np.asarray(shapely.get_point(circles, 0), dtype=object)
     points = np.concatenate([centres, shapes.as_array(towns.geometry)])
     kinds = [*areas["kind"], *["town"] * len(towns)]
+    around = towns["around"] if "around" in towns else np.zeros(len(towns))
     return {
         "id": Text([*strings(areas["id"]), *strings(towns["id"])]),
         "name": Text([*strings(areas["name"]), *strings(towns["name"])]),
         "kind": indices([_LABELS.index(kind) for kind in kinds], len(_LABELS)),
         "x": Delta(shapes.quantise(shapely.get_x(points))),
         "y": Delta(shapes.quantise(shapely.get_y(points))),
-        "room": np.concatenate([shapely.length(circles), np.zeros(len(towns))]).astype(np.float32),
+        "room": np.concatenate([shapely.length(circles), around]).astype(np.float32),
         "population": np.concatenate([np.zeros(len(areas)), towns["population"].fillna(0)]).astype(
             np.uint32
         ),
@@ -279,10 +266,34 @@ def _cut(frame: "gpd.GeoDataFrame", part: Bounds) -> "gpd.GeoDataFrame":
 
 
 def _smallest_town(span: float) -> int:
-    for widest, population in ((5, 0), (12, 2_000), (30, 15_000), (_WIDE, 60_000)):
+    for widest, population in ((8, 0), (20, 2_000), (40, 15_000), (_WIDE, 60_000)):
         if span <= widest:
             return population
     return 400_000
+
+
+def _chosen(towns: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """
+    Choose the towns to name, cities before their own suburbs.
+
+    ``around`` becomes the radius in degrees of the city that a suburb lies in, 0 for any other
+    place: the name waits until the city is large on the screen.
+    """
+    towns = towns.nlargest(3 * _MOST_TOWNS, "population")
+    points = shapes.as_array(towns.geometry)
+    reach = towns["uncertainty_m"].fillna(0.0).to_numpy(dtype=float) / 111_195  # one degree
+    people = towns["population"].fillna(0).to_numpy(dtype=float)
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    narrow = np.maximum(np.cos(np.radians(y)), 0.05)
+    boxes = shapely.box(x - reach / narrow, y - reach, x + reach / narrow, y + reach)
+    city, suburb = shapely.STRtree(points).query(boxes)
+    near = np.hypot((x[city] - x[suburb]) * narrow[city], y[city] - y[suburb]) <= reach[city]
+    near &= people[suburb] < _SUBURB * people[city]
+    around = np.zeros(len(towns))
+    np.maximum.at(around, suburb[near], reach[city[near]])
+    towns = towns.assign(around=around)
+    order = np.lexsort((-people, around > 0))[:_MOST_TOWNS]
+    return towns.iloc[order]
 
 
 def _credits(sources: pd.Series) -> list[str]:

@@ -97,7 +97,7 @@ class EventLayer(MacroElement):
         self.blocks = {"data": pack({"title": str(title or ""), **drawn.tree})}
         if basemap is not None and gazetteer is not None:
             self.blocks["base"] = base.embedded(gazetteer, self.window)
-            self.blocks["world"] = base.world(detailed=base.is_wide(self.window))
+            self.blocks["world"] = base.world()
         self.digest = _digest(self.blocks)
         name_after(self.digest, self)
 

@@ -123,8 +123,6 @@ def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
     xy, row = shapely.get_coordinates(_geometries(frame), return_index=True)
     # A turn to either side is how shapes across the antimeridian are often written.
     wrong = ~((np.abs(xy[:, 0]) <= _FULL_TURN) & (np.abs(xy[:, 1]) <= _FULL_TURN / 4))
-    # What has no finite position has none: it is listed without a place.
-    wrong &= np.isfinite(xy).all(axis=1)
     if wrong.any():
         first = int(wrong.argmax())
         raise GeometryError(

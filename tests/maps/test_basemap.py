@@ -26,8 +26,8 @@ def test_a_window_surrounds_the_data_and_never_leaves_the_map():
 
 def test_one_point_gets_a_window():
     west, south, east, north = basemap.window((40, 35, 40, 35))
-    assert (west, east) == (38.4, 41.6)
-    assert (south, north) == (33.4, 36.6)
+    assert (west, east) == (37.4, 42.6)
+    assert (south, north) == (32.4, 37.6)
 
 
 def test_the_whole_world_is_one_turn():
@@ -80,9 +80,33 @@ def basemap_frame(geometries):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("detailed", [True, False])
-def test_the_simplified_world_is_there(detailed):
-    assert len(basemap.world(detailed=detailed)) < 350_000
+def test_the_simplified_world_is_there():
+    assert len(basemap.world()) < 350_000
+
+
+def test_suburbs_come_after_all_towns_and_know_their_city():
+    towns = gpd.GeoDataFrame(
+        {
+            "name": ["Suburb", "City", "Neighbour", "Village", "Twin"],
+            "population": [370_000, 900_000, 20_000, 300, 600_000],
+            "uncertainty_m": [6_000.0, 12_000.0, 3_000.0, 500.0, 10_000.0],
+        },
+        geometry=gpd.points_from_xy([30.1, 30, 30.5, 31, 30.05], [50, 50, 50, 50, 50.05]),
+        crs=4326,
+    )
+    chosen = basemap._chosen(towns)
+    assert chosen["name"].tolist() == ["City", "Twin", "Neighbour", "Village", "Suburb"]
+    assert chosen["around"].round(3).tolist() == [0, 0, 0, 0, 0.108]  # 12 km of 111.195 a degree
+
+
+def test_larger_data_never_get_a_smaller_window():
+    widths = []
+    for side in range(1, 60):
+        west, _, east, _ = basemap.window((0.0, 0.0, float(side), 1.0))
+        widths.append(east - west)
+        assert west < 0
+        assert east > side
+    assert widths == sorted(widths)
 
 
 def test_a_window_past_the_antimeridian_asks_for_both_sides():

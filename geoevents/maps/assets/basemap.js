@@ -41,6 +41,9 @@ function smallestTown(zoom) {
   return 0;
 }
 
+/** So many people make a city that no map of its country leaves out. */
+const CITY = 4e5;
+
 export class BaseMap {
   constructor(base, world) {
     this.parts = [];
@@ -63,7 +66,8 @@ export class BaseMap {
       context.save();
       const [left, top, right, bottom] = onScreen(part.window, view);
       if (part !== this.parts[0] && part.land) {
-        if (right - left < 40) {
+        // Far out, a rectangle of detail upon the simplified world would only look odd.
+        if (right - left < 0.3 * (view.seen[2] - view.seen[0])) {
           context.restore();
           continue;
         }
@@ -198,14 +202,15 @@ function addNames(context, candidates, part, view, turn, { countries, known }) {
     const py = y[i] * view.scale - view.y;
     const entry =
       KINDS[kind[i]] === "town"
-        ? townName(context, name[i], population[i], px, py, view.zoom)
+        ? townName(context, name[i], population[i], px, py, view.zoom, (room[i] / 360) * view.scale)
         : areaName(context, name[i], KINDS[kind[i]], (room[i] / 360) * view.scale, px, py, view);
     if (entry) candidates.push(entry);
   }
 }
 
-function townName(context, name, population, x, y, zoom) {
-  if (population < smallestTown(zoom)) return null;
+function townName(context, name, population, x, y, zoom, city) {
+  // A suburb waits until its city fills a good part of the screen.
+  if (population < smallestTown(zoom) || (city > 0 && city < 110)) return null;
   const size = population >= 5e5 ? 14 : population >= 1e5 ? 13 : population >= 2e4 ? 12 : 11;
   const font = `${population >= 1e5 ? 600 : 500} ${size}px ${FAMILY}`;
   context.font = font;
@@ -213,6 +218,10 @@ function townName(context, name, population, x, y, zoom) {
   const dot = population >= 1e5 ? 3 : population >= 2e4 ? 2.4 : 1.9;
   const reserve = [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1];
   const choices = besideDot(x, y, width + 4, size + 3, dot + 2).map((boxes) => [...boxes, reserve]);
+  if (population >= CITY) {
+    // Markers may hide the dot of a city, not its name; a dot in other names would only confuse.
+    for (const gap of [dot + 2, 13, 22]) choices.push(...besideDot(x, y, width + 4, size + 3, gap));
+  }
   return {
     weight: 100 + Math.log10(population + 1) * 10,
     choices,
@@ -223,8 +232,8 @@ function townName(context, name, population, x, y, zoom) {
       ctx.fillStyle = population >= 1e5 ? "#ffffff" : colour;
       ctx.strokeStyle = colour;
       ctx.lineWidth = population >= 1e5 ? 1.6 : 0;
-      ctx.fill();
-      if (population >= 1e5) ctx.stroke();
+      if (choices[choice].length > 1) ctx.fill();
+      if (choices[choice].length > 1 && population >= 1e5) ctx.stroke();
       const [left, top, right, bottom] = choices[choice][0];
       ctx.font = font;
       write(ctx, name, (left + right) / 2, (top + bottom) / 2, colour);
