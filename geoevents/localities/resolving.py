@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import distance_m
+from geoevents.localities.riverside import (
+    PASSES_M,
+    Beside,
+    beside,
+    decided,
+    may_be_river,
+    remark,
+)
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
+from geoevents.localities.wording import km
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
 from geoevents.places.names import fold, read, skeleton
 
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from geoevents.places import Place
 
 _POLYGON = 2
+_HERE_M = 25_000.0  # a place this near to what else is named needs no namesake nearer to it
 _SEAT = 0.02  # of a province's people live in the town it is named after, or more
 
 AREAL = ("country", "admin1", "admin2", "region")
@@ -52,6 +62,7 @@ class Names:
         self.gazetteer = gazetteer
         self.near = near
         self.places: dict[Name, Place] = {}
+        self.remarks: list[str] = []  # sentences on which of two readings was taken
 
     def is_name(self, chunk: str) -> bool:
         """
@@ -91,6 +102,9 @@ class Names:
         written = list(names(tree))
         for name in written:
             self.places[name] = self._find(name, kinds.get(name), self.near)
+        for asked in beside(tree, self.text):
+            if self._river(asked, written):
+                kinds[asked.name] = "river"
         if len(written) > 1:
             self._agree(written, kinds)
         for name in _about_towns(tree):
@@ -127,6 +141,52 @@ class Names:
         except PlaceNotFound as error:
             raise LocalityError(str(error), self.text, name.start, name.end) from error
 
+    def _river(self, asked: Beside, written: list[Name]) -> bool:
+        """Take the river for the country, province or town of its name, where it is meant."""
+        place = self.places[asked.name]
+        others = [name for name in written if name != asked.name]
+        rivers = self._rivers(asked.name.text, others) if may_be_river(asked, place) else []
+        if not rivers:
+            return False
+        passing = [(one, self._beside(one, others)) for one in rivers]
+        river, there = next((pair for pair in passing if pair[1]), (rivers[0], ""))
+        alone = not others and self.near is None
+        takes, why = decided(asked, there, alone, not there and bool(self._beside(place, others)))
+        if why:
+            chosen, other = (river, place) if takes else (place, river)
+            self.remarks.append(remark(asked, chosen, other, why))
+        if takes:
+            self.places[asked.name] = river
+        return takes
+
+    def _rivers(self, text: str, others: list[Name]) -> list[Place]:
+        near = self.places[others[0]] if others else self.near
+        try:
+            river = geocode(
+                text, kind="river", country=self.country, near=near, gazetteer=self.gazetteer
+            )
+        except PlaceNotFound:
+            return []
+        return [one for one in (river, *river.alternatives) if _spelt(one, text)]
+
+    def _beside(self, river: Place, others: list[Name]) -> str:
+        """Say what else is named that a river passes; empty where it passes none of it."""
+        if self.near is not None:
+            shape = getattr(self.near, "geometry", self.near)
+            away = apart_m(river.geometry, shape)
+            if away <= PASSES_M:
+                return f"passes {km(away)} from what is given as near"
+        for name in others:
+            place = self.places[name]
+            found = [place, *place.alternatives]
+            if place.alternatives:
+                found.append(self._find(name, None, river))
+            for one in found:
+                away = apart_m(river.geometry, one.geometry)
+                if one.kind != "river" and away <= PASSES_M:
+                    return f"passes {km(away)} from {one.name}" if away else f"reaches {one.name}"
+        return ""
+
     def _agree(self, written: list[Name], kinds: dict[Name, str]) -> None:
         """Look up each ambiguous name again, near what the others stand for."""
         countries = {p.country for p in self.places.values() if p.kind == "country" and p.country}
@@ -136,6 +196,8 @@ class Names:
                 continue
             others = [self.places[other] for other in written if other != name]
             sure = [other for other in others if not other.ambiguous] or others
+            if kinds.get(name) != "river" and apart_m(place.geometry, sure[0].geometry) < _HERE_M:
+                continue
             hints = {}
             if place.kind != "country" and self.country is None and len(countries) == 1:
                 hints["country"] = next(iter(countries))
@@ -229,11 +291,19 @@ def _kinds(tree: Tree) -> dict[Name, str]:
 
 
 def _called(place: Place, text: str) -> bool:
-    keys = {reading.key for reading in read(text)} | {fold(text)}
     known = [fold(name) for name in (place.name, *place.names)]
-    return not keys.isdisjoint(known) or not {skeleton(key) for key in keys}.isdisjoint(
+    return _spelt(place, text) or not {skeleton(key) for key in _keys(text)}.isdisjoint(
         map(skeleton, known)
     )
+
+
+def _spelt(place: Place, text: str) -> bool:
+    """Whether it has this very name, letter case, accents and words for its kind apart."""
+    return not _keys(text).isdisjoint(fold(name) for name in (place.name, *place.names))
+
+
+def _keys(text: str) -> set[str]:
+    return {reading.key for reading in read(text)} | {fold(text)}
 
 
 def reaches(area: Place, place: Place) -> bool:
