@@ -13,19 +13,24 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import shapely
 
-from geoevents.geodesy import buffer
+from geoevents.geodesy import area, buffer
 from geoevents.localities.ground import Ground, Saying, anchor, side
-from geoevents.localities.plane import solid
+from geoevents.localities.plane import is_thin, solid
 from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import describe, km
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
     from geoevents.localities.tree import Tree
     from geoevents.localities.uncertainty import Neighbourhood
     from geoevents.places import Place
 
 _POLYGON = 2
+_SLIVER = 0.1  # of the smallest part: the ground between two rivers that meet may be thin too
 
 
 class Composer:
@@ -211,6 +216,7 @@ class Composer:
         base = self._overlap(anchors, group) if anchors else None
         if base is None and (len(filters) > 1 or (held and self._dimensions(filters[0]) == 1)):
             base = self._default(filters, held)
+        start = base
         for part in filters:
             cut = self.bound(part, base)
             if base is not None:
@@ -218,6 +224,14 @@ class Composer:
                 cut = replace(cut, relations=(*base.relations, *cut.relations), said=said)
             base = cut
         assert base is not None  # noqa: S101 -- there is an anchor or a filter
+        if len(filters) > 1:
+            sides = (self.bound(part, start) for part in filters)
+            if _is_sliver(base, sides):
+                raise self._error(
+                    "the sides contradict each other: no ground is on all of them, but for what "
+                    "the drawn line may be off",
+                    group,
+                )
         if not anchors:
             base = self._clipped(base, held, group)
         return _with_containers(base, [self.places[name] for name in held])
@@ -251,12 +265,13 @@ class Composer:
         region = grounds[0].geometry
         for i, other in enumerate(grounds[1:], 1):
             both = solid(shapely.intersection(region, other.geometry))
-            if both.is_empty:
+            pair = (grounds[i - 1], other)
+            drawn = not any(ground.inferred for ground in pair)
+            if both.is_empty or (drawn and _is_sliver(_of(both, pair), pair)):
                 away = apart_m(region, other.geometry)
+                how = f"are {km(away)} apart" if away >= 1 else "touch but share no ground"
                 raise self._error(
-                    f"nothing lies both {grounds[i - 1].said} and {other.said}: they are "
-                    f"{km(away)} apart",
-                    group,
+                    f"nothing lies both {pair[0].said} and {other.said}: they {how}", group
                 )
             region = both
         points = [g.point for g in grounds if g.point is not None and region.intersects(g.point)]
@@ -304,6 +319,25 @@ class Composer:
     def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
         start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
         return LocalityError(message, self.text, start, end)
+
+
+def _of(region: BaseGeometry, grounds: Iterable[Ground]) -> Ground:
+    return Ground(region, (), "", made_of=_places(list(grounds)))
+
+
+def _is_sliver(common: Ground, parts: Iterable[Ground]) -> bool:
+    """Whether what parts share is narrower than their lines may be off, and small beside each."""
+    off = max(
+        (
+            float(place.uncertainty_m)
+            for place in common.made_of
+            if shapely.get_dimensions(place.geometry) > 0
+        ),
+        default=0.0,
+    )
+    if not is_thin(common.geometry, off):
+        return False
+    return float(area(common.geometry)) < _SLIVER * min(float(area(p.geometry)) for p in parts)
 
 
 def _with_containers(ground: Ground, held: list[Place]) -> Ground:

@@ -13,6 +13,7 @@ from geoevents.localities import relations
 from geoevents.localities.corridor import band
 from geoevents.localities.plane import solid, valid
 from geoevents.localities.resolving import apart_m
+from geoevents.localities.riverside import PASSES_M
 from geoevents.localities.tree import LocalityError
 from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, describe, km
@@ -345,6 +346,12 @@ def _bank(saying: Saying, given: Ground | None) -> Ground:
     reach = saying.rules.direction_m(saying.place)
     limit = "" if given is not None else f", up to {km(reach)} from it"
     region = given.geometry if given is not None else band(relations.stem(line), reach)
+    away = apart_m(region, line)
+    if away > PASSES_M:
+        raise saying.error(
+            f"{who} and that ground are {km(away)} apart: a side of a river says nothing of "
+            f"what is more than {km(PASSES_M)} from it; check both names"
+        )
     facing = relations.facing(region, line, compass.bearing)
     if facing.bank is None:
         raise saying.error(
@@ -354,8 +361,7 @@ def _bank(saying: Saying, given: Ground | None) -> Ground:
     bank = relations.banks(region, line)[facing.bank]
     if bank.is_empty:
         raise saying.error(
-            f"none of that ground lies {compass.word} of {who}, which is "
-            f"{km(apart_m(region, line))} from it"
+            f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it"
         )
     runs = f"it runs {axis(facing.course)} over {km(facing.stretch_m)} there"
     return Ground(bank, ("side",), f"on the {compass.word} side of {who}{limit} ({runs})")

@@ -157,6 +157,32 @@ def solid(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts[shapely.get_dimensions(parts) == _SURFACE])
 
 
+def is_thin(geometry: BaseGeometry, width_m: float) -> bool:
+    """
+    Say whether a region is nowhere as wide as a distance.
+
+    Parameters
+    ----------
+    geometry : shapely Polygon or MultiPolygon
+        In lon/lat.
+    width_m : float
+        The distance.
+
+    Returns
+    -------
+    bool
+        True where no circle of that diameter fits in.
+
+    Examples
+    --------
+    >>> strip = shapely.box(40, 35, 41, 35.01)  # 1.1 km wide
+    >>> is_thin(strip, 1_000), is_thin(strip, 1_200)
+    (False, True)
+    """
+    flat = Plane.about(geometry).forward(geometry)
+    return bool(shapely.buffer(flat, -width_m / 2).is_empty)
+
+
 def wrapped(geometry: BaseGeometry) -> BaseGeometry:
     """
     Move what lies beyond the antimeridian to its other side.

@@ -26,7 +26,7 @@ Bank = Literal["left", "right"]
 
 _GAP_M = 50_000.0  # farther apart than this, two pieces of a river are two rivers
 _COURSE_M = 20_000.0  # a river's course is read over at least this much of it: longer than a bend
-_ACROSS = math.sin(math.radians(20))  # a bank faces east when the course is at least 20° off east
+_ACROSS = math.sin(math.radians(12))  # a bank faces east when the course is at least 12° off east
 _WIDEST = 7  # how many times the stretch that shows the course is doubled
 
 
@@ -402,7 +402,7 @@ def facing(neighbourhood: BaseGeometry, line: BaseGeometry, bearing: float) -> F
     Notes
     -----
     The course is the chord across the neighbourhood, at least 20 km of river. Where it lies within
-    20 degrees of the bearing asked for, the stretch is doubled until it does not.
+    12 degrees of the bearing asked for, the stretch is doubled until it does not.
 
     Examples
     --------

@@ -1,9 +1,12 @@
 """Phrases that once gave a wrong place, a wrong bank or an error of the wrong kind."""
 
+import math
+
 import pytest
 import shapely
 
-from geoevents.localities import locate
+from geoevents.localities import LocalityError, locate
+from geoevents.localities.relations import facing
 
 GAO_CITY = shapely.Point(-0.044, 16.272)
 
@@ -70,3 +73,46 @@ def test_a_town_on_the_river_is_not_exchanged_for_a_country_by_it():
     assert kinds(north)["Ruse"] == "populated place"
     assert north.geometry.contains(shapely.Point(25.97, 43.893))  # Giurgiu
     assert not north.geometry.contains(shapely.Point(25.954, 43.849))  # Ruse itself
+
+
+# -- sides -----------------------------------------------------------------------------------------
+
+
+def test_a_river_that_does_not_pass_there_has_no_side_there():
+    with pytest.raises(LocalityError, match=r"Nile .* are [\d,]+ km apart: a side of a river says"):
+        locate("east of the Nile, near Mosul")
+    assert locate("east of the Dnieper, near Kharkiv").relation == "near+side"  # 180 km
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "east of the Euphrates, west of the Euphrates",
+        "north of the Silva, east of the Silva, west of the Silva",
+        "east of the Silva, west of the Silva, near Alton",
+    ],
+)
+def test_sides_that_contradict_each_other(gazetteer, phrase):
+    with pytest.raises(LocalityError, match=r"contradict|none of that ground|neither of its banks"):
+        locate(phrase, gazetteer=gazetteer if "Silva" in phrase else None)
+
+
+def test_sides_leave_no_sliver_but_the_ground_between_two_rivers():
+    with pytest.raises(LocalityError, match="the sides contradict each other"):
+        locate("east of the Euphrates, west of the Euphrates")
+    between = locate("east of the Euphrates, west of the Khabur, near Busayrah")
+    assert between.area_km2 > 1
+
+
+def test_neighbours_only_touch():
+    with pytest.raises(LocalityError, match="they touch but share no ground"):
+        locate("in France, in Germany")
+
+
+@pytest.mark.parametrize(("course", "bank"), [(14, "left"), (-14, "right"), (8, None), (-8, None)])
+def test_only_a_parallel_course_has_no_such_bank(course, bank):
+    slope = math.radians(course)  # off the bearing asked for, east
+    line = shapely.LineString([(-9, -9 * math.tan(slope)), (9, 9 * math.tan(slope))])
+    # Left of an eastward line is north: one that runs north of east has its east bank right.
+    expected = {"left": "right", "right": "left", None: None}[bank]
+    assert facing(shapely.box(-0.1, -0.1, 0.1, 0.1), line, 90).bank == expected
