@@ -60,8 +60,11 @@ class EventLayer(MacroElement):
     ...     {"event_type": ["protest"]}, geometry=[shapely.Point(40.14, 35.34)], crs=4326)
     >>> plain = folium.Map((35.3, 40.1), zoom_start=8, tiles=None)
     >>> layer = EventLayer(events).add_to(plain)
-    >>> "protest" in plain.get_root().render()  # text travels compressed
-    False
+    >>> page = plain.get_root().render()
+    >>> f"geoevents.show({plain.get_name()}, " in page  # the layer draws itself on that map
+    True
+    >>> layer.bounds
+    (40.14, 35.34, 40.14, 35.34)
     """
 
     _template = Template(
@@ -275,8 +278,9 @@ def event_map(
     ----------
     events : GeoDataFrame, optional
         Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required; an event
-        without one is listed beside the map. Any column beyond the schema's is shown in the
-        popup as it is.
+        without one is listed beside the map. Dates in ``start`` and ``end`` may be text written
+        year-month-day; any other text there is shown as it stands and orders nothing. Any column
+        beyond the schema's is shown in the popup as it is.
     changes : GeoDataFrame, optional
         Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
     title : str, optional

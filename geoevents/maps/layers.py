@@ -262,7 +262,7 @@ def _flags(frame: pd.DataFrame, name: str, *, default: bool) -> "NDArray[np.bool
 def _events(
     frame: gpd.GeoDataFrame, west: float, bounds: Bounds | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    frame = _in_order(frame)
+    frame = _in_order(_dated(frame))
     geometries = _geometries(frame)
     placed = ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)
     placed &= np.isfinite(shapely.bounds(geometries)).all(axis=1)
@@ -333,6 +333,29 @@ def _stand_apart(
         inside = best[shapely.contains_properly(geometries[i], grid[best])]
         if len(inside):
             points[i] = grid[inside[0]]
+
+
+def _dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Read dates written as text, year-month-day with or without a time.
+
+    A column with anything else in it, a year alone among them, stays the text it is and is shown
+    as it stands: a map does not guess.
+    """
+    for name in ("start", "end"):
+        if name not in frame or pd.api.types.is_datetime64_any_dtype(frame[name]):
+            continue
+        _, texts = distinct(frame[name])
+        if not texts or not all(re.match(r"\d{4}-\d\d-\d\d(?!\d)", text) for text in texts):
+            continue
+        written = pd.Series(strings(frame[name]), index=frame.index, dtype=object)
+        try:
+            # As text first: the column may hold dates, times and strings side by side.
+            read = pd.to_datetime(written.where(written != "", None), format="ISO8601", utc=True)
+        except ValueError:
+            continue
+        frame = frame.assign(**{name: read})
+    return frame
 
 
 def _in_order(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

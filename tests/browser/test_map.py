@@ -228,6 +228,47 @@ def test_the_legend_switches_layers(visit):
     assert visited.app("app.markers.rows.length") == 2
 
 
+def test_the_legend_counts_the_areas_of_the_types_shown(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    line = visited.page.locator(".ge-row", has_text="Territorial gains").locator(".ge-detail")
+    assert line.inner_text() == "1 · ≈ 300 km²"
+    visited.page.get_by_label("Territorial gain", exact=False).first.uncheck()
+    assert line.inner_text() == "0 · ≈ 0 km²"
+
+
+def test_labels_of_further_columns_read_well(visit):
+    more = sample(note=["seen"] * 4, held_km2=[5.5] * 4)
+    visited = visit(event_map(more, gazetteer=NOWHERE))
+    visited.app("app.select(0)")
+    labels = visited.page.locator(".ge-event dt").all_inner_texts()
+    assert {"Note", "Held km²"} <= set(labels)
+
+
+def test_on_a_phone_a_popup_lies_under_the_title_and_over_nothing(visit):
+    long = sample(quote=["Many words. " * 60] * 4)
+    visited = visit(event_map(long, title="A title", gazetteer=NOWHERE), 390, 844)
+    for row in range(3):
+        visited.app(f"app.select({row}, true)")
+        visited.page.wait_for_timeout(450)
+        popup = visited.page.locator(".ge-popup").bounding_box()
+        title = visited.page.locator(".ge-title").bounding_box()
+        assert popup["y"] >= title["y"] + title["height"]
+        assert popup["x"] >= 0
+        assert popup["x"] + popup["width"] <= 390
+        assert not visited.page.locator(".ge-tools").is_visible()
+    visited.page.click(".leaflet-popup-close-button")
+    visited.page.wait_for_selector(".ge-event", state="detached")
+    assert visited.page.locator(".ge-tools").is_visible()
+
+
+def test_zooming_ends_at_one_world_and_at_what_is_drawn(visit):
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    visited.app("app.map.setZoom(0, { animate: false })")
+    assert 256 * 2 ** visited.app("app.map.getZoom()") >= 1400
+    visited.app("app.map.setZoom(25, { animate: false })")
+    assert visited.app("app.map.getZoom()") == 16
+
+
 def test_unplaced_events_are_listed(visit):
     visited = visit(event_map(sample(problem="no such place"), gazetteer=NOWHERE))
     visited.page.get_by_text("1 event without a place").click()

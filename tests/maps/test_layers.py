@@ -178,3 +178,51 @@ def test_a_column_that_stands_twice_is_named(events):
     twice.columns = [*twice.columns[:-1], "actor"]
     with pytest.raises(GeoeventsError, match="'actor' twice"):
         layers(twice)
+
+
+def start_of(values):
+    tree = layers(frame([Point(1, 1)] * len(values), start=values)).tree["events"]
+    return next(c for c in tree["columns"] if c["name"] == "start")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2017-09-16", "2017-09-01"],
+        ["2017-09-16T00:00:00Z", "2017-09-01 00:00"],
+        [pd.Timestamp("2017-09-16").date(), "2017-09-01"],
+        ["2017-09-16T02:00+02:00", "2017-09-01"],
+    ],
+)
+def test_dates_written_as_text_are_dates_and_order_the_events(values):
+    start = start_of(values)
+    days = [pd.Timestamp("2017-09-01"), pd.Timestamp("2017-09-16")]
+    assert start["kind"] == "time"
+    assert start["values"].tolist() == [day.timestamp() / 60 for day in days]
+
+
+def test_a_missing_date_among_dates_stays_missing():
+    assert start_of(["2017-09-16", None])["kind"] == "time"
+
+
+@pytest.mark.parametrize("odd", ["2017", "September 2017", "2017-09-1x", "2017-13-40", "20170916"])
+def test_other_text_in_a_date_column_is_shown_as_it_stands(odd):
+    start = start_of([odd, "2017-09-01"])
+    assert start["kind"] == "text"
+    assert odd in start["values"].values
+
+
+def test_an_event_known_to_a_province_stands_away_from_the_others():
+    spots = [Point(40.1, 35.3), Point(40.5, 35.1), box(40.2, 35.2, 40.3, 35.3)]
+    province = box(38, 34, 42, 36)  # its middle lies 15 km from the first spot
+    drawn = layers(frame([*spots, province], inferred=[False, False, True, False]))
+    moved = Point(lon_lat(drawn.tree["events"])[3])
+    assert province.contains(moved)
+    assert min(moved.distance(spot) for spot in spots) > 0.07
+
+
+def test_a_province_far_from_the_others_has_its_marker_in_it():
+    far = box(50, 35, 54, 37)
+    geometries = [Point(40, 35), Point(40.1, 35), Point(40.2, 35.1), far]
+    points = lon_lat(layers(frame(geometries, inferred=[False] * 4)).tree["events"])
+    assert far.contains(Point(points[3]))

@@ -144,7 +144,7 @@ class App {
     const own = areaNames(context, view, this);
     if (this.places && this.visible.places) {
       drawPlaceDots(context, view, this.places);
-      own.push(...placeNames(context, view, this.places));
+      own.push(...placeNames(context, view, this.places, this.regions));
     }
     own.sort((a, b) => b.weight - a.weight);
     for (const [candidate, choice] of placeLabels(own, occupied)) candidate.draw(context, choice);
@@ -191,6 +191,7 @@ class App {
     const sections = legend(this, {
       filter: () => {
         this.markers.show(this.visible.types);
+        for (const update of this.counts) update();
         this.redraw();
       },
       redraw: () => this.redraw(),
@@ -285,6 +286,7 @@ class App {
     map.on("mouseout movestart zoomstart", () => this.hint(null));
     map.on("popupclose", (event) => {
       if (event.popup !== this.popup) return;
+      this.map.getContainer().classList.remove("ge-reading");
       this.selected = null;
       this.circle = null;
       this.redraw();
@@ -433,18 +435,24 @@ class App {
     }
     const size = this.map.getSize();
     const small = size.x < 640;
+    const outer = this.map.getContainer();
+    // Under the title; on a small screen the tools make way.
+    const card = outer.querySelector(".ge-title")?.getBoundingClientRect();
+    const top = card ? card.bottom - outer.getBoundingClientRect().top + 10 : 12;
+    const width = Math.min(330, size.x - (small ? 24 : 90));
     this.popup = this.L.popup({
-      maxWidth: Math.min(330, size.x - 90),
-      minWidth: Math.min(330, size.x - 90),
-      maxHeight: Math.round(size.y * (small ? 0.45 : 0.6)),
+      maxWidth: width,
+      minWidth: width,
+      maxHeight: Math.round(Math.min(size.y * (small ? 0.5 : 0.6), size.y - top - 60)),
       offset: [0, -8],
       className: "ge-popup",
-      autoPanPaddingTopLeft: [62, 90],
+      autoPanPaddingTopLeft: [small ? 12 : 62, top],
       autoPanPaddingBottomRight: [small ? 12 : this.panel?.open ? this.panel.offsetWidth + 20 : 20, 20],
     })
       .setLatLng(latlng)
       .setContent(content)
       .openOn(this.map);
+    outer.classList.add("ge-reading");
   }
 }
 

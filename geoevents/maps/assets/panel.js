@@ -124,6 +124,7 @@ function dayOf(minutes) {
 export function legend(state, act) {
   const { events, regions, changes, places, visible } = state;
   const sections = [];
+  state.counts = [];
   if (events && events.types.length) {
     const counts = new Uint32Array(events.types.length);
     for (let i = 0; i < events.placed; i++) counts[events.type[i]] += 1;
@@ -145,16 +146,23 @@ export function legend(state, act) {
     ]) {
       const members = regions.group.flatMap((g, i) => (g === key ? [i] : []));
       if (!members.length) continue;
-      const total = members.reduce((sum, i) => sum + (Number.isNaN(regions.area[i]) ? 0 : regions.area[i]), 0);
       const guess = members.some((i) => regions.inferred[i]);
-      const detail = `${members.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
+      // What is counted is what the switches of the types let through.
+      const detail = () => {
+        const shown = members.filter((i) => visible.types.has(events.type[regions.event[i]]));
+        const total = shown.reduce((sum, i) => sum + (Number.isNaN(regions.area[i]) ? 0 : regions.area[i]), 0);
+        return `${shown.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
+      };
       const colour = key === "gain" ? "#00745a" : "#5f6873";
-      areas.push(
-        row(true, swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, key === "gain"), name, detail, (on) => {
-          visible[key] = on;
-          act.redraw();
-        }),
-      );
+      const icon = swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, key === "gain");
+      const line = row(true, icon, name, detail(), (on) => {
+        visible[key] = on;
+        act.redraw();
+      });
+      state.counts.push(() => {
+        line.querySelector(".ge-detail").textContent = detail();
+      });
+      areas.push(line);
     }
   }
   if (areas.length) sections.push(section("Areas", ...areas));
@@ -180,7 +188,7 @@ export function legend(state, act) {
       ),
     );
   }
-  const key = readingKey(events, regions);
+  const key = readingKey(events, regions, places);
   if (key) sections.push(key);
   if (events && events.count) sections.push(eventList(events, act));
   if (events && events.count > events.placed) sections.push(unplaced(events));
@@ -188,7 +196,7 @@ export function legend(state, act) {
   return sections;
 }
 
-function readingKey(events, regions) {
+function readingKey(events, regions, places) {
   const notes = [];
   if (events && events.hollow.some((flag) => flag)) {
     notes.push(element("p", {}, element("span", { class: "ge-hollow", "aria-hidden": "true" }), "Hollow: denied, disputed, planned or refused"));
@@ -198,6 +206,11 @@ function readingKey(events, regions) {
   }
   if (regions && regions.inferred.some((flag) => flag)) {
     notes.push(element("p", {}, swatch("inferred", "#5f6873"), "Hatched: inferred from words, not surveyed"));
+  }
+  if (places && places.schematic.some((flag, i) => flag && places.kind[i] === "river")) {
+    const dashed = lineSwatch("#2f7fb5");
+    dashed.firstChild.setAttribute("stroke-dasharray", "5 3");
+    notes.push(element("p", {}, dashed, "Dashed river: course sketched"));
   }
   return notes.length ? element("div", { class: "ge-key" }, ...notes) : null;
 }

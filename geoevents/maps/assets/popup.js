@@ -81,7 +81,7 @@ export function describe(events, row, region) {
   fact("Position", uncertainty === null ? null : `within ${distanceText(uncertainty)}`);
   fact("How located", locatedText(read, row, region));
   for (const column of events.columns) {
-    if (!SHOWN.has(column.name)) fact(sentence(column.name.replaceAll("_", " ")), plain(column, row));
+    if (!SHOWN.has(column.name)) fact(columnLabel(column.name), plain(column, row));
   }
   const quote = read("quote", row);
   return element(
@@ -98,6 +98,11 @@ export function describe(events, row, region) {
     quote === null ? null : element("blockquote", { dir: "auto" }, quote),
     sourceLine(read("source", row)),
   );
+}
+
+/** What a column of the reader's own is called: "note" is Note, "held_km2" Held km². */
+function columnLabel(name) {
+  return sentence(name.replaceAll("_", " ").trim()).replace(/\bkm2\b/g, "km²").replace(/\bm2\b/g, "m²");
 }
 
 function areaOrNull(value) {

@@ -163,7 +163,7 @@ export function drawPlaces(context, view, places) {
 }
 
 /** Names of named places: bolder than the base map's. */
-export function placeNames(context, view, places) {
+export function placeNames(context, view, places, regions) {
   const entries = [];
   for (let i = 0; i < places.name.length; i++) {
     const name = places.name[i];
@@ -174,11 +174,14 @@ export function placeNames(context, view, places) {
       if (entry) entries.push(entry);
       continue;
     }
+    if (places.kind[i] !== "populated place" && places.kind[i] !== "facility") {
+      const entry = areaPlaceName(context, view, places, i, regions);
+      if (entry) entries.push(entry);
+      continue;
+    }
     const x = places.x[i] * view.scale - view.x;
     const y = places.y[i] * view.scale - view.y;
     if (x < -50 || y < -50 || x > view.width + 50 || y > view.height + 50) continue;
-    const point = places.kind[i] === "populated place" || places.kind[i] === "facility";
-    if (!point) continue;
     const font = fontOf(700, 14);
     context.font = font;
     const width = context.measureText(name).width + 4;
@@ -198,6 +201,44 @@ export function placeNames(context, view, places) {
     });
   }
   return entries;
+}
+
+/** The name of a named province or country, wherever in it there is room on the screen. */
+function areaPlaceName(context, view, places, i, regions) {
+  const { shapes } = places;
+  if (!shapes.isVisible(i, view)) return null;
+  const text = places.name[i].toLocaleUpperCase("en");
+  const font = fontOf(600, 12.5);
+  context.font = font;
+  const width = context.measureText(text).width + 8;
+  const [left, top, right, bottom] = view.seen;
+  const middle = [(left + right) / 2, (top + bottom) / 2];
+  // A name on a hatched region would be read as that region's.
+  const parts = regions ? regions.order.filter((r) => !regions.isWhole(r) && regions.shapes.isVisible(r, view)) : [];
+  const holds = (shapes, feature, px, py) =>
+    shapes.contains(feature, (px + view.x) / view.scale, (py + view.y) / view.scale);
+  const spots = [];
+  for (let row = 1; row < 14; row++) {
+    for (let column = 1; column < 10; column++) {
+      const x = left + ((right - left) * column) / 10;
+      const y = top + ((bottom - top) * row) / 14;
+      const ends = [x - width / 2, x, x + width / 2];
+      if (ends[0] < left || ends[2] > right || view.isCovered(x, y)) continue;
+      if (!ends.every((px) => holds(shapes, i, px, y))) continue;
+      const isPart = (px) => parts.slice(0, 20).some((r) => holds(regions.shapes, r, px, y));
+      if (!ends.some(isPart)) spots.push([x, y]);
+    }
+  }
+  const far = ([x, y]) => Math.hypot(x - middle[0], y - middle[1]);
+  spots.sort((a, b) => far(a) - far(b));
+  return {
+    weight: 120,
+    choices: spots.map(([x, y]) => [[x - width / 2 - 6, y - 14, x + width / 2 + 6, y + 14]]),
+    draw(ctx, choice) {
+      ctx.font = font;
+      write(ctx, text, ...spots[choice], "#6b6259");
+    },
+  };
 }
 
 /** Dots of named towns; drawn whether or not their names fit. */

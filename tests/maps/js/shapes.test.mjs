@@ -44,3 +44,18 @@ test("tracing closes rings, skips crowded points and keeps the last", () => {
   shapes.trace(path, 1, { scale: 10000, x: 0, y: 0 });
   assert.deepEqual(calls.map(([what]) => what), ["M", "L"]);
 });
+
+test("a polygon holds what lies in it and not in its holes", () => {
+  const ring = (low, high) => [[low, low], [high, low], [high, high], [low, high], [low, low]];
+  const corners = [...ring(0, 10), ...ring(4, 6)];
+  const shapes = new Shapes({
+    scale: 1,
+    x: corners.map(([x]) => x),
+    y: corners.map(([, y]) => y),
+    paths: [5, 5],
+    features: [2],
+    closed: [1, 1],
+  });
+  const holds = (x, y) => shapes.contains(0, mercatorX(x), mercatorY(y));
+  assert.deepEqual([holds(1, 1), holds(5, 5), holds(11, 5), holds(5, 9), holds(-1, 5)], [true, false, false, true, false]);
+});
