@@ -57,11 +57,12 @@ def locate_many(
     """
     phrases = text if isinstance(text, pd.Series) else pd.Series(list(text), dtype=object)
     index = phrases.index
-    columns = [_aligned(values, index) for values in (area_km2, country, near)]
+    labelled = isinstance(text, pd.Series)
+    columns = [_aligned(values, index, labelled) for values in (area_km2, country, near)]
     done: dict[Hashable, dict[str, Any]] = {}
     rows = []
     for phrase, size, land, beside in zip(phrases, *columns, strict=True):
-        key = (phrase if isinstance(phrase, str) else repr(phrase), size, land, _key(beside))
+        key = (phrase if isinstance(phrase, str) else repr(phrase), repr(size), land, _key(beside))
         if key not in done:
             done[key] = _row(one, phrase, size, land, beside)
         rows.append(done[key])
@@ -70,13 +71,15 @@ def locate_many(
     return frame.astype({"inferred": "boolean"} | dict.fromkeys(_FIGURES, "float64"))
 
 
-def _aligned(values: Any, index: pd.Index[Any]) -> list[Any]:
+def _aligned(values: Any, index: pd.Index[Any], labelled: bool) -> list[Any]:
     """One value a row: a Series by its labels, a list in order, anything else for every row."""
     if isinstance(values, pd.Series):
         if not values.index.equals(index):
-            if not (values.index.is_unique and index.is_unique):
+            unique = values.index.is_unique and index.is_unique
+            if not (labelled and unique and values.index.isin(index).all()):
                 raise LocalityError(
-                    "a Series given beside the phrases must have the same index as they have"
+                    "a Series given beside the phrases must have the same index as they have; "
+                    "beside a list give a list"
                 )
             values = values.reindex(index)
         return [None if _missing(value) else value for value in values]

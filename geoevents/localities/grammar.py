@@ -19,6 +19,7 @@ Salah"), so before a chunk is split the caller's gazetteer is asked whether the 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from geoevents.localities.tree import (
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 _MAX_DEPTH = 8
+_FARTHEST_M = 5e6
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\d[\d.,]*(?:km|kms|m|mi|miles?|nmi|yds?|ft)?")
 
 
 def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
@@ -399,6 +402,10 @@ class _Parser:
 
     def quantity(self) -> Distance | None:
         if self.kind() != "number":
+            if _NEGATIVE.fullmatch(self.key()) and (
+                self.key()[-1].isalpha() or self.key(1) in UNITS
+            ):
+                raise self.error("a distance is a number above 0", self.i, self.i + 1)
             return None
         token = self.tokens[self.i]
         unit, length = UNITS.get(self.key(1)), 2
@@ -409,6 +416,13 @@ class _Parser:
         self.i += length
         words = self.text[token.start : self.tokens[self.i - 1].end]
         figure = token.key.replace(",", "")
+        if not 0 < float(figure) * unit <= _FARTHEST_M:
+            raise self.error(
+                f"{words!r} is no distance from a place: give one above 0 and up to "
+                f"{_FARTHEST_M / 1000:,.0f} km",
+                self.i - length,
+                self.i,
+            )
         return Distance(float(figure) * unit, precision(figure) * unit, words)
 
     # -- small --

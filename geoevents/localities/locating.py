@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import TYPE_CHECKING, Any, overload
 
 import shapely
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _POLYGON = 2
 _LARGEST_KM2 = 1e8  # a fifth of the earth
+_LEAST_KM2 = 1e-4  # a house
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,9 @@ def locate(
 
     if isinstance(text, str):
         return one(text, area_km2, country, near)
+    _check_phrases(text)
+    if area_km2 is not None and (isinstance(area_km2, str) or not isinstance(area_km2, Iterable)):
+        _check_area(area_km2)
     from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
 
     return locate_many(one, text, area_km2, country, near)
@@ -201,8 +207,8 @@ def _anchor(
 
 
 def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Locality:
-    if area_km2 is not None and not 0 < area_km2 < _LARGEST_KM2:
-        raise LocalityError(f"area_km2 is {area_km2!r}: it must be a number above 0")
+    if area_km2 is not None:
+        _check_area(area_km2)
     tree = parse(found.text, found.is_name)
     found.resolve(tree)
     composer = Composer(found.text, found.places, rules)
@@ -219,6 +225,23 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
             0,
             len(found.text),
         ) from error
+
+
+def _check_phrases(text: Any) -> None:
+    if not isinstance(text, Iterable) or isinstance(text, bytes | Mapping):
+        raise LocalityError(
+            f"a locality is text: got {type(text).__name__} {text!r:.80}; give a phrase, or a list "
+            "or Series of phrases"
+        )
+
+
+def _check_area(area_km2: Any) -> None:
+    number = isinstance(area_km2, Real) and not isinstance(area_km2, bool)
+    if not number or not _LEAST_KM2 <= float(area_km2) <= _LARGEST_KM2:
+        raise LocalityError(
+            f"area_km2 is {area_km2!r}: it must be a number from {_LEAST_KM2:.4f} (100 square "
+            f"metres) to {_LARGEST_KM2:,.0f}, in square kilometres, or None where none was reported"
+        )
 
 
 def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
@@ -247,9 +270,10 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
             for place in places.values()
             if place.ambiguous
         ),
+        *found.remarks,
         *(
-            f"{name.text!r} was taken for {found.places[name].name}, the nearest known name."
-            for name in found.loose()
+            f"{name.text!r} was taken for {found.places[name].name}, {why}."
+            for name, why in found.loose()
         ),
     ]
     return Locality(

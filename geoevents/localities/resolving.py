@@ -111,16 +111,23 @@ class Names:
             self.places[name] = self._town(name)
         self._narrow(tree)
 
-    def loose(self) -> list[Name]:
+    def loose(self) -> list[tuple[Name, str]]:
         """
-        List the names whose place is not called so, nor like it in another spelling.
+        List the names whose place is not called so, letter case and accents apart.
 
         Returns
         -------
-        list of Name
-            Those that were taken for misspelt.
+        list of tuple
+            Each such name, and by what it was found.
         """
-        return [name for name, place in self.places.items() if not _called(place, name.text)]
+        return [
+            (
+                name,
+                "which sounds like it" if _called(place, name.text) else "the nearest known name",
+            )
+            for name, place in self.places.items()
+            if not _spelt(place, name.text)
+        ]
 
     def _find(
         self, name: Name, kind: str | None, near: Place | BaseGeometry | None, **hints: str

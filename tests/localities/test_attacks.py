@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -116,3 +118,74 @@ def test_only_a_parallel_course_has_no_such_bank(course, bank):
     # Left of an eastward line is north: one that runs north of east has its east bank right.
     expected = {"left": "right", "right": "left", None: None}[bank]
     assert facing(shapely.box(-0.1, -0.1, 0.1, 0.1), line, 90).bank == expected
+
+
+# -- arguments -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [None, 5, b"Raqqa", {"a": "Raqqa"}, math.nan])
+def test_a_locality_is_text(text):
+    with pytest.raises(LocalityError, match="a locality is text"):
+        locate(text)
+
+
+WRONG = ["300", True, pd.NA, math.nan, math.inf, 1e9, 1e-9, 0, -1, np.bool_(True)]
+
+
+@pytest.mark.parametrize("size", WRONG, ids=repr)
+def test_an_area_is_a_number_in_its_range(gazetteer, size):
+    for text in ("near Alton", ["near Alton"]):
+        with pytest.raises(LocalityError, match=r"number from 0\.0001 .* to 100,000,000"):
+            locate(text, area_km2=size, gazetteer=gazetteer)
+
+
+@pytest.mark.parametrize("size", [1e-4, np.float32(2), np.int64(3), 1e6])
+def test_areas_in_the_range_are_met(gazetteer, size):
+    found = locate("near Alton", area_km2=size, gazetteer=gazetteer)
+    assert found.area_km2 == pytest.approx(float(size), rel=1e-3)
+
+
+def test_a_wrong_area_in_a_column_is_the_problem_of_its_row(gazetteer):
+    sizes = [1, True, "300", None]
+    frame = locate(["near Alton"] * 4, area_km2=sizes, gazetteer=gazetteer)
+    assert frame["problem"].notna().tolist() == [False, True, True, False]
+
+
+def test_areas_of_other_rows_are_not_dropped(gazetteer):
+    sizes = pd.Series([10.0, 20.0], index=["a", "b"])
+    texts = ["near Alton", "near Cardon"]
+    with pytest.raises(LocalityError, match="same index"):
+        locate(texts, area_km2=sizes, gazetteer=gazetteer)
+    with pytest.raises(LocalityError, match="same index"):
+        locate(pd.Series(texts, index=["a", "c"]), area_km2=sizes, gazetteer=gazetteer)
+    some = locate(pd.Series(texts, index=["a", "b"]), area_km2=sizes[1:], gazetteer=gazetteer)
+    assert some["area_km2"]["b"] == pytest.approx(20)
+
+
+@pytest.mark.parametrize(
+    ("far", "message"),
+    [
+        ("-5 km", "a distance is a number above 0"),
+        ("-5km", "a distance is a number above 0"),
+        ("0 km", "above 0 and up to 5,000 km"),
+        ("20000 km", "above 0 and up to 5,000 km"),
+        ("999999999999 km", "above 0 and up to 5,000 km"),
+        ("9" * 400 + " km", "above 0 and up to 5,000 km"),
+    ],
+)
+def test_distances_that_are_none(gazetteer, far, message):
+    for rest in ("east of Alton", "from Alton"):
+        with pytest.raises(LocalityError, match=message):
+            locate(f"{far} {rest}", gazetteer=gazetteer)
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+def test_a_name_found_by_its_sound_is_said(gazetteer):
+    by_sound = locate("near Kardon", gazetteer=gazetteer)
+    assert "'Kardon' was taken for Cardon, which sounds like it" in by_sound.explain()
+    by_spelling = locate("near Bergen Mlil", gazetteer=gazetteer)
+    assert "'Bergen Mlil' was taken for Bergen Mill, the nearest" in by_spelling.explain()
+    for exact in ("near CARDON", "near the town of Cardon", "east of the Silva River"):
+        assert "taken for" not in locate(exact, gazetteer=gazetteer).explain()
