@@ -13,6 +13,7 @@ from geoevents.events.values import TEXT, canonical
 from geoevents.geodesy import area, length
 from geoevents.localities import locate
 from geoevents.places import Gazetteer, geocode
+from geoevents.places.geocoding import Countries
 
 _SCHEMA = {column.name: column for column in COLUMNS}
 _ADDED = tuple(column.name for column in COLUMNS if column.by_attach)
@@ -23,7 +24,7 @@ _POLYGON = 2
 def attach(
     events: pd.DataFrame,
     *,
-    country: str | None = None,
+    country: Countries | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> gpd.GeoDataFrame:
     """
@@ -34,8 +35,9 @@ def attach(
     events : pandas.DataFrame or geopandas.GeoDataFrame
         Events with a column ``locality``, ``place`` or both, or with geometry or coordinates of
         their own. The other columns of the schema are not needed.
-    country : str, optional
-        Where the places are, as `geoevents.geocode` takes it.
+    country : str or sequence of str, optional
+        Only places of this country or these countries, as `geoevents.geocode` takes it. An event
+        whose place lies elsewhere has the reason in ``problem``.
     gazetteer : Gazetteer, optional
         Where to look names up; the embedded one if not given.
 
@@ -72,7 +74,7 @@ def attach(
     for 250 to 350, 320 for 315 to 325, 115 for 112.5 to 117.5. That of an outline is the area with
     it moved in and out by its uncertainty; but a territorial gain in an inferred region, without a
     reported area, may be as small as 0. What is in one town, and has no reported area, is the
-    town's point with its uncertainty, not a disc.
+    town's point with its uncertainty.
 
     An event that `attach` has located before keeps what it found; one with a ``problem`` is tried
     again.
@@ -139,7 +141,7 @@ def _column(column: Column, events: pd.DataFrame, problems: Problems) -> pd.Seri
 def _located(
     read: dict[str, pd.Series],
     wanted: np.ndarray,
-    country: str | None,
+    country: Countries | None,
     gazetteer: Gazetteer | None,
 ) -> dict[str, np.ndarray]:
     """Locate the rows wanted, each distinct description once; give the columns to add."""
@@ -155,17 +157,20 @@ def _located(
     asked = asked[wanted & there]
     codes = asked.groupby(list(asked), dropna=False, sort=False).ngroup()
     distinct = asked[~codes.duplicated()].reset_index(drop=True)
+    # A list of countries holds for every event; `locate` takes one as a country for each.
+    land = country
+    if country is not None and not isinstance(country, str):
+        land = pd.Series([tuple(country)] * len(distinct), dtype=object)
     known = _known(distinct["near"], country, gazetteer)
     located = locate(
         distinct["text"],
         area_km2=distinct["area"],
         near=distinct["near"].where(known, None),
-        country=country,
+        country=land,
         gazetteer=gazetteer,
     )
     located["inferred"] = located["inferred"].fillna(value=False).astype(bool)
     located["problem"] = [_first_line(text) for text in located["problem"]]
-    _as_points(located, distinct["area"].isna(), gazetteer)
     explained = np.array(located["explanation"], dtype=object)
     for row in np.flatnonzero(~known & located["problem"].isna()).tolist():
         explained[row] += f" The place {distinct['near'][row]!r} is not known: it gave no hint."
@@ -188,32 +193,7 @@ def _first_line(problem: str | None) -> str | None:
     return problem.split("\n", 1)[0] if isinstance(problem, str) else None
 
 
-def _as_points(
-    located: gpd.GeoDataFrame, unmeasured: pd.Series, gazetteer: Gazetteer | None
-) -> None:
-    """
-    Put what is in one town on the town's point.
-
-    The disc that stands for a town is its point and its uncertainty, nothing more: as a region it
-    would pass for ground that something is known about.
-    """
-    one = ~located["place_ids"].str.contains(";", na=True).astype(bool)
-    town = one & unmeasured & (located["relation"] == "in") & located["inferred"]
-    if not town.any():
-        return
-    known = Gazetteer.default() if gazetteer is None else gazetteer
-    places = known.features(located.loc[town, "place_ids"]).set_index(located.index[town])
-    point = shapely.get_dimensions(places.geometry.to_numpy()) == 0
-    rows = places.index[point]
-    shapes = located.geometry.to_numpy().copy()
-    shapes[rows] = places.geometry.to_numpy()[point]
-    located["geometry"] = gpd.GeoSeries(shapes, index=located.index, crs=4326)
-    located.loc[rows, "inferred"] = False
-    located.loc[rows, "uncertainty_m"] = places.loc[rows, "uncertainty_m"]
-    located.loc[rows, "explanation"] += " Given as its point, with that distance as uncertainty."
-
-
-def _known(near: pd.Series, country: str | None, gazetteer: Gazetteer | None) -> np.ndarray:
+def _known(near: pd.Series, country: Countries | None, gazetteer: Gazetteer | None) -> np.ndarray:
     """Which hints the gazetteer can follow; no hint needs no following."""
     names = near.dropna().unique()
     found = geocode(names.tolist(), country=country, gazetteer=gazetteer)

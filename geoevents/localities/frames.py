@@ -62,7 +62,8 @@ def locate_many(
     done: dict[Hashable, dict[str, Any]] = {}
     rows = []
     for phrase, size, land, beside in zip(phrases, *columns, strict=True):
-        key = (phrase if isinstance(phrase, str) else repr(phrase), repr(size), land, _key(beside))
+        lands = tuple(land) if isinstance(land, list) else land
+        key = (phrase if isinstance(phrase, str) else repr(phrase), repr(size), lands, _key(beside))
         if key not in done:
             done[key] = _row(one, phrase, size, land, beside)
         rows.append(done[key])

@@ -44,6 +44,8 @@ from geoevents.localities.words import (
     PLAIN,
     RELATIONS,
     UNITS,
+    UNREAD,
+    UNREAD_FIRST,
     WHOLE,
     WORD_LENGTH,
     precision,
@@ -293,7 +295,23 @@ class _Parser:
         self.i += 1
         while self.i < len(self.tokens) and not self.at_stop():
             self.i += 1
+        self.read_or_raise(first, self.i)
         return self.chunk(first, self.i)
+
+    def read_or_raise(self, first: int, end: int) -> None:
+        """Refuse a chunk with the words of a relation that is not read, if it is no name."""
+        keys = [token.key for token in self.tokens[first:end]]
+        unread = [
+            i for i, key in enumerate(keys) if key in UNREAD or (not i and key in UNREAD_FIRST)
+        ]
+        if unread and not self.is_known(self.chunk(first, end).text):
+            at = first + unread[0]
+            raise self.error(
+                f"{keys[unread[0]]!r} is not understood yet; say where otherwise, such as 'near' "
+                "or 'east of' one place",
+                at,
+                at + 1,
+            )
 
     def known_name(self) -> Name | None:
         """Read the longest chunk from here that holds relation words and is a known name."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer, destination, distance_m
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 _POLYGON = 2
 _FARTHEST_M = 5e6
 _WIDE = 3  # times what a direction reaches by itself: no longer a neighbourhood
-_MANY = 1000  # vertices: more are thinned, by a small part of what the outline may be off
-_THIN = 0.2
+_MANY = 1000  # vertices: more are thinned, by half of what the outline may be off
+_THIN = 0.5
 _DEGREE_M = 111_320.0
 
 
@@ -122,8 +123,14 @@ def _thinned(geometry: BaseGeometry, off_m: float) -> BaseGeometry:
     if shapely.get_num_coordinates(geometry) < _MANY:
         return geometry
     parts = shapely.get_parts(geometry)
+    middle = shapely.bounds(parts)[:, [1, 3]].mean(axis=1)
+    narrow = np.cos(np.radians(np.minimum(np.abs(middle), 85.0)))  # a degree of longitude, there
+    lonlat, owner = shapely.get_coordinates(parts, return_index=True)
+    shapely.set_coordinates(parts, lonlat * np.column_stack([narrow[owner], np.ones(len(owner))]))
     thin = shapely.simplify(parts, _THIN * off_m / _DEGREE_M, preserve_topology=True)
-    return valid(shapely.union_all(thin))
+    lonlat, owner = shapely.get_coordinates(thin, return_index=True)
+    shapely.set_coordinates(thin, lonlat / np.column_stack([narrow[owner], np.ones(len(owner))]))
+    return valid(shapely.union_all(shapely.make_valid(thin)))
 
 
 # -- a region by itself --

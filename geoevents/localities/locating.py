@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import TYPE_CHECKING, Any, overload
 
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geoevents.localities.composing import Ground
+    from geoevents.localities.ground import Ground
     from geoevents.localities.tree import Tree
     from geoevents.places import Gazetteer
+    from geoevents.places.geocoding import Countries
 
 _POLYGON = 2
 _LARGEST_KM2 = 1e8  # a fifth of the earth
@@ -49,7 +50,7 @@ class Locality:
     text : str
         The phrase.
     geometry : shapely geometry
-        The region, in lon/lat; for a bare place the place's own geometry.
+        The region, in lon/lat; for a bare place its own geometry, and for "in" a town its point.
     point : shapely Point
         The most plausible point; it lies in the region.
     uncertainty_m : float
@@ -102,7 +103,7 @@ def locate(
     text: str,
     *,
     area_km2: float | None = None,
-    country: str | None = None,
+    country: Countries | None = None,
     gazetteer: Gazetteer | None = None,
     near: Place | BaseGeometry | str | None = None,
     neighbourhood: Neighbourhood | None = None,
@@ -135,8 +136,9 @@ def locate(
         A phrase such as ``"east of the Euphrates River, near Deir Ezzor"``, or many.
     area_km2 : float or Series, optional
         A reported area: the region is widened or narrowed to exactly that geodesic area.
-    country : str or Series, optional
-        Country of the places, as `geocode` takes it.
+    country : str, sequence of str, or Series, optional
+        Only places of this country or these, as `geocode` takes it. Beside many phrases a list or
+        Series gives the country of each.
     gazetteer : Gazetteer, optional
         Where to look names up; the embedded one if not given.
     near : Place, shapely geometry, str, or Series of these, optional
@@ -188,7 +190,9 @@ def locate(
 
 
 def _anchor(
-    near: Place | BaseGeometry | str | None, country: str | None, gazetteer: Gazetteer | None
+    near: Place | BaseGeometry | str | None,
+    country: Countries | None,
+    gazetteer: Gazetteer | None,
 ) -> Place | BaseGeometry | None:
     if near is None or isinstance(near, Place):
         return near
@@ -214,7 +218,7 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
     composer = Composer(found.text, found.places, rules)
     try:
         if area_km2 is None:
-            fitted = Fitted(composer.ground(tree))
+            fitted = Fitted(_as_point(composer.ground(tree)))
         else:
             fitted = with_area(composer, tree, area_km2, found.near)
         return _locality(found, tree, fitted)
@@ -225,6 +229,19 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
             0,
             len(found.text),
         ) from error
+
+
+def _as_point(ground: Ground) -> Ground:
+    """
+    Give what is in one town as the town's point.
+
+    The disc that stands for a town is its point and its extent, nothing more: as a region it would
+    pass for ground that something is known about.
+    """
+    if set(ground.relations) != {"in"} or len(ground.made_of) != 1:
+        return ground
+    town = ground.made_of[0].geometry
+    return replace(ground, geometry=town, inferred=False) if town.geom_type == "Point" else ground
 
 
 def _check_phrases(text: Any) -> None:
@@ -268,7 +285,7 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
         *(
             f"{place.name} was chosen among {len(place.alternatives) + 1} places of that name."
             for place in places.values()
-            if place.ambiguous
+            if place.ambiguous and place.alternatives
         ),
         *found.remarks,
         *(

@@ -132,14 +132,28 @@ def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometr
     """
     plane = Plane.about(polygon)
     flat = shapely.buffer(plane.forward(polygon), 0)
-    outline = shapely.simplify(flat, depth_m / 200)
     west, south, east, north = shapely.bounds(flat)
-    behind = _swept(outline, bearing + 180, math.hypot(east - west, north - south))
+    across = math.hypot(east - west, north - south)
+    coarse = max(
+        depth_m / 200, across / 2000
+    )  # each edge is swept: of a continent's, the long ones
+    outline = shapely.simplify(flat, coarse)
+    behind = _swept(outline, bearing + 180, across)
     swept = shapely.difference(_swept(outline, bearing, depth_m), shapely.union(behind, flat))
     parts = shapely.get_parts(solid(swept))
     # Simplifying leaves slivers along the sides, no thicker than its tolerance.
-    kept = [part for part in parts if not shapely.buffer(part, -depth_m / 100).is_empty]
+    kept = [part for part in parts if not shapely.buffer(part, -2 * coarse).is_empty]
     return plane.back(shapely.union_all(kept or parts))
+
+
+@lru_cache(maxsize=16)
+def _behind(
+    polygon: BaseGeometry, bearing: float, across: float, coarse: float
+) -> tuple[BaseGeometry, BaseGeometry]:
+    """Return a polygon simplified in its plane, and it with all that has some of it in front."""
+    flat = shapely.buffer(Plane.about(polygon).forward(polygon), 0)
+    outline = shapely.simplify(flat, coarse)
+    return outline, shapely.union(_swept(outline, bearing + 180, across), flat)
 
 
 def _swept(outline: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:

@@ -30,7 +30,7 @@ RELATIONS: dict[tuple[str, ...], Kind] = {
 LONGEST = max(map(len, RELATIONS))
 
 # Names of regions that begin like a relation; never split, known to the gazetteer or not.
-WHOLE = frozenset({("near", "east")})
+WHOLE = frozenset({("near", "east"), ("west", "bank")})
 
 _POINTS = (
     *("north", "north-northeast", "northeast", "east-northeast"),
@@ -86,6 +86,16 @@ FILLERS = frozenset(
 PARTS = frozenset(_words("part parts portion half side bank banks shore shores areas districts"))
 AND = frozenset(_words("and & +"))
 OF = frozenset(_words("of from"))
+
+# Words of relations that are not read, and those that are only so at the beginning of a phrase.
+UNREAD = frozenset(
+    _words(
+        "between betwixt border borders frontier frontiers upstream downstream upriver "
+        "downriver mouth mouths estuary confluence halfway midway bank banks countryside "
+        "opposite toward towards beyond except excluding"
+    )
+)
+UNREAD_FIRST = frozenset(_words("from across behind beneath below above"))
 
 # Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
 PLAIN = frozenset(word for phrase in RELATIONS for word in phrase).union(

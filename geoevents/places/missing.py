@@ -1,7 +1,8 @@
 """What to say of a name that no place has: that it is not known, and which names are near it."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,11 @@ from geoevents.places.finding import SPELT, Asked, resolve
 from geoevents.places.gazetteer import kind_code
 from geoevents.places.names import LONGEST, fold, read
 from geoevents.places.place import PlaceNotFound
-from geoevents.places.store import Indices
+
+if TYPE_CHECKING:
+    from geoevents.places.store import Store
+
+_Mask: TypeAlias = NDArray[np.bool_]
 
 _SUGGESTED: Final = 3
 _LOOKED_AT: Final = 30
@@ -111,12 +116,7 @@ def _like(key: str, asked: Asked, least: float) -> list[_Near]:
     found: list[_Near] = []
     for number, store in enumerate(gazetteer.stores):
         base = gazetteer.base(number)
-        allowed = _allowed(np.arange(len(store)) + base, asked)
-        among = None
-        if allowed is not None:
-            owner, postings = store.postings_all(np.arange(len(store.keys)))
-            among = np.zeros(len(store.keys), bool)
-            among[owner[allowed[postings >> 1]]] = True
+        allowed, among = _allowed(number, asked)
         for alike, text, at in matching.nearest(store, key, _LOOKED_AT, among):
             postings = store.postings(at)
             if allowed is not None:
@@ -131,13 +131,29 @@ def _like(key: str, asked: Asked, least: float) -> list[_Near]:
     return sorted(found, key=lambda one: one.rank, reverse=True)
 
 
-def _allowed(features: Indices, asked: Asked) -> NDArray[np.bool_] | None:
-    """Tell which features are of the kind and country asked for, rivers by their own country."""
+def _allowed(number: int, asked: Asked) -> tuple[_Mask | None, _Mask | None]:
+    """Tell which features of a store, and which names, are of the kind and country asked for."""
     if asked.countries is None and not asked.kinds:
-        return None
-    allowed = np.ones(len(features), bool)
-    if asked.countries is not None:
-        allowed &= asked.countries[asked.gazetteer.codes("country", features)]
-    if asked.kinds:
-        allowed &= np.isin(asked.gazetteer.codes("kind", features), asked.kinds)
-    return allowed
+        return None, None
+    store = asked.gazetteer.stores[number]
+    countries = None if asked.countries is None else asked.countries.tobytes()
+    known = _KNOWN.setdefault(store, {})
+    found = known.get((countries, asked.kinds))
+    if found is None:
+        features = np.arange(len(store)) + asked.gazetteer.base(number)
+        allowed = np.ones(len(store), bool)
+        if asked.countries is not None:
+            allowed &= asked.countries[asked.gazetteer.codes("country", features)]
+        if asked.kinds:
+            allowed &= np.isin(asked.gazetteer.codes("kind", features), asked.kinds)
+        owner, postings = store.postings_all(np.arange(len(store.keys)))
+        among = np.zeros(len(store.keys), bool)
+        among[owner[allowed[postings >> 1]]] = True
+        if len(known) >= _KEPT:
+            known.clear()
+        found = known[countries, asked.kinds] = (allowed, among)
+    return found
+
+
+_KEPT: Final = 8
+_KNOWN: "WeakKeyDictionary[Store, dict[Any, tuple[_Mask, _Mask]]]" = WeakKeyDictionary()

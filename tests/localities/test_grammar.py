@@ -236,3 +236,34 @@ def test_tokens_know_where_they_stand():
     assert [text[t.start : t.end] for t in tokens(text)] == [
         *("10", "km", "NE", "of", "Ras", "al-Ayn", ",", "Syria")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("between Raqqa and Hajin", "between"),
+        ("halfway between Raqqa and Hajin", "halfway"),
+        ("the Syrian-Iraqi border", "border"),
+        ("near the border with Iraq", "border"),
+        ("from Raqqa to Hajin", "from"),
+        ("upstream of Raqqa", "upstream"),
+        ("Raqqa, downstream of Hajin", "downstream"),
+        ("the mouth of the Khabur", "mouth"),
+        ("at the confluence of the Khabur and the Euphrates", "confluence"),
+        ("left bank of the Euphrates", "bank"),
+        ("eastern countryside of Raqqa", "countryside"),
+    ],
+)
+def test_relations_that_are_not_read_are_named(text, word):
+    with pytest.raises(LocalityError, match=f"^'{word}' is not understood yet") as caught:
+        parse(text)
+    assert text[caught.value.start : caught.value.end].lower() == word
+
+
+def test_words_of_unread_relations_are_in_names_too():
+    assert parse("Border", {"Border"}.__contains__).text == "Border"
+    assert (
+        parse("near Mouth of Wilson", {"Mouth of Wilson"}.__contains__).of.text == "Mouth of Wilson"
+    )
+    assert parse("West Bank").text == "West Bank"
+    assert parse("the west bank of the Jordan").kind == "part"

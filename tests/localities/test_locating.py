@@ -52,7 +52,7 @@ def test_a_bare_place_is_its_own_geometry(find):
 
 @pytest.mark.parametrize(
     ("text", "relation", "metres"),
-    [("in Alton", "in", 4000), ("at Alton", "in", 4000), ("near Alton", "near", 6000)],
+    [("near Alton", "near", 6000), ("within 12 km of Alton", "within", 16_000)],
 )
 def test_discs(find, text, relation, metres):
     found = find(text)
@@ -61,6 +61,24 @@ def test_discs(find, text, relation, metres):
     assert found.area_km2 == pytest.approx(math.pi * (metres / 1000) ** 2, rel=2e-3)
     assert found.point.equals(shapely.Point(ALTON))
     assert found.uncertainty_m == pytest.approx(metres, rel=1e-3)
+
+
+@pytest.mark.parametrize("text", ["in Alton", "at Alton", "in Alton, Westmark", "in Alton (Marca)"])
+def test_in_a_town_is_its_point(find, text):
+    found = find(text)
+    assert (found.relation, found.inferred) == ("in", False)
+    assert found.geometry.equals(shapely.Point(ALTON))
+    assert found.uncertainty_m == 4000
+    assert "within 4.0 km of its centre" in found.explain()
+    assert "outline" not in found.explain()
+
+
+def test_in_a_town_is_ground_where_something_cuts_or_sizes_it(find):
+    for more in ({"text": "in Alton, west of the Silva"}, {"text": "in Alton", "area_km2": 20}):
+        found = find(**more)
+        assert found.inferred
+        assert found.geometry.geom_type == "Polygon"
+    assert find("in Alton and Cardon").geometry.geom_type == "MultiPolygon"
 
 
 def test_outside_is_not_inside(find):
@@ -155,6 +173,15 @@ def test_names_in_a_phrase_help_each_other(find):
     assert find("near Stoke").point.x == 90
     assert find("near Stoke, 30 km west of Alton").places[0].geometry.x == 39.6
     assert find("near Stoke", near="Alton").point.x == 39.6
+
+
+def test_only_places_of_the_country(find):
+    assert find("near Stoke", country="XA").point.x == 39.6
+    assert find("near Stoke", country="XB").point.x == 90
+    assert find("near Stoke", country=["XA", "XB"]).point.x == 90
+    assert find("along the Silva", country="XA").relation == "along"
+    with pytest.raises(LocalityError, match=r"Cardon.* in XB. There is Cardon .* in XA"):
+        find("near Cardon", country="XB")
 
 
 def test_an_unknown_name_says_the_nearest(find):
