@@ -12,7 +12,8 @@ from geoevents.places import matching
 from geoevents.places.borders import lies_in
 from geoevents.places.countries import STATES
 from geoevents.places.gazetteer import Gazetteer, kind_code
-from geoevents.places.names import LONGEST, Reading, fold, is_plain, read, telling
+from geoevents.places.guesses import far_fetched
+from geoevents.places.names import LONGEST, Reading, fold, is_generic, is_plain, read, telling
 from geoevents.places.ranking import (
     ADMIN1,
     COUNTRY,
@@ -28,8 +29,8 @@ from geoevents.places.store import Indices
 
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
 _MAIN: Final = (1.0, 1.0)
-_OTHER: Final = (EXACT, 0.2)
-_SPACED: Final = (0.95, 0.15)
+_OTHER: Final = (EXACT, 0.04)
+_SPACED: Final = (0.95, 0.06)
 # The likeness of the spellings adds to the first figure.
 _SOUND_QUALITY: Final = (0.4, 0.5)
 _SOUND_MATCH: Final = 0.03
@@ -41,6 +42,9 @@ _EACH_FURTHER: Final = 0.02
 #: Other spellings of a name that is known as it is spelt.
 _BESIDE_SPELT: Final = 0.05
 _BESIDE_MAIN: Final = 0.3
+#: Another name of a place beside the main name of one with so many inhabitants.
+_BESIDE_LARGE: Final = 0.1
+_LARGE: Final = 100_000
 #: At this quality the spelling is the asked one, or differs in spaces only.
 SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
@@ -165,23 +169,29 @@ def resolve(
     named = set(parts[-1].query.tolist())
     parts += [_described(texts[i], i, asked) for i in special if i not in named]
     hints = Hints(asked.countries, asked.near, votes, own)
+    generic = np.zeros(len(texts), bool)
+    if asked.countries is None and not asked.kinds:
+        generic[:] = [is_generic(key) for key in keys]
+    if generic.any():
+        parts = [
+            part.where(~(generic[part.query] & asked.gazetteer.embedded(part.feature)))
+            for part in parts
+        ]
     candidates, ranking = _ranked(_Matches.join(parts), len(texts), asked, hints)
     if not guesses:
         return candidates, ranking
     alone = set(plain)
+    doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
+    doubtful[ranking.best < 0] = True
     more = [
         found
-        for i in _doubtful(candidates, ranking, asked).tolist()
+        for i in np.flatnonzero(doubtful & ~generic).tolist()
         if (found := _misspelt([Reading(keys[i])] if i in alone else _readings(texts[i]), i, asked))
     ]
     if more:
         candidates, ranking = _ranked(_Matches.join(parts + more), len(texts), asked, hints)
-    best = ranking.best
-    unbelieved = best[best >= 0]
-    unbelieved = unbelieved[
-        (candidates.quality[unbelieved] <= SPELT) & (ranking.share[unbelieved] < asked.believed)
-    ]
-    best[candidates.query[unbelieved]] = -1
+        doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
+    ranking.best[doubtful] = -1
     return candidates, ranking
 
 
@@ -195,17 +205,28 @@ def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[C
     known = np.bincount(candidates.query, main, minlength=size) > 0
     spaced = spelt & (candidates.quality <= _SPACED[0])
     candidates.match[spaced & known[candidates.query]] *= _BESIDE_MAIN
+    large = main & (candidates.population >= _LARGE)
+    known = np.bincount(candidates.query, large, minlength=size) > 0
+    candidates.match[~main & known[candidates.query]] *= _BESIDE_LARGE
     return candidates, rank(candidates, size, hints)
 
 
-def _doubtful(c: Candidates, ranking: Ranking, asked: Asked) -> Indices:
-    """Return the texts that may be misspelt: nothing, or nothing likely, is spelt so."""
-    best = ranking.best
-    doubtful = best < 0
-    has = np.flatnonzero(~doubtful)
-    at = best[has]
-    doubtful[has] = (c.quality[at] <= SPELT) & (ranking.share[at] < asked.believed)
-    return np.flatnonzero(doubtful)
+def _unbelieved(
+    c: Candidates, ranking: Ranking, texts: Sequence[str], asked: Asked, hints: Hints
+) -> NDArray[np.bool_]:
+    """Tell for which texts the best place is a guess that is not to be believed."""
+    best = ranking.best[ranking.best >= 0]
+    spelt = c.quality[best] > SPELT
+    guessed = best[~spelt]
+    unlikely = ranking.share[guessed] < asked.believed
+    if len(guessed) and not asked.hinted:
+        sure = c.country[best[spelt]] if hints.own else np.empty(0, np.intp)
+        if hints.votes is not None:
+            sure = np.concatenate([sure, hints.votes.country])
+        unlikely |= far_fetched(c, guessed, texts, asked.gazetteer, sure)
+    out = np.zeros(len(texts), bool)
+    out[c.query[guessed[unlikely]]] = True
+    return out
 
 
 def _key(text: str) -> str:

@@ -296,7 +296,7 @@ class Gazetteer:
         """Return the numbers of features by id."""
         if not isinstance(ids, Iterable):
             raise GeoeventsError(f"ids must be a list of feature ids: got {ids!r:.80}")
-        wanted = list(ids)
+        wanted: list[Any] = list(ids)
         known = self._by_id
         unknown = [i for i in wanted if not isinstance(i, str) or i not in known]
         if unknown:
@@ -341,8 +341,9 @@ class Gazetteer:
         boxes = [(west, south, east, north)]
         if west > east:
             boxes = [(west, south, 180.0, north), (-180.0, south, east, north)]
-        if kinds is not None and (isinstance(kinds, str) or not isinstance(kinds, Iterable)):
-            raise GeoeventsError(f"kinds must be a list of kinds: got {kinds!r:.80}")
+        given: Any = () if kinds is None else kinds
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise GeoeventsError(f"kinds must be a list of kinds: got {given!r:.80}")
         wanted = None if kinds is None else [kind_code(kind) for kind in kinds]
         found = []
         for base, store in zip(self._bases, self._stores, strict=False):
@@ -367,6 +368,13 @@ class Gazetteer:
     def base(self, store: int) -> int:
         """Return the number of the first feature of a store."""
         return int(self._bases[store])
+
+    def embedded(self, features: Indices) -> NDArray[np.bool_]:
+        """Tell which features come with geoevents, by number."""
+        out = np.zeros(len(features), bool)
+        for at, store, _ in self._split(features):
+            out[at] = store.path is not None and Path(store.path).parent == _DATA
+        return out
 
     def columns(self, names: Iterable[str], features: Indices) -> dict[str, list[Any]]:
         """Return columns of some features, by number."""

@@ -47,7 +47,7 @@ def read_countries(
     known = gazetteer.countries()
     wanted = set()
     single = isinstance(country, str) or not isinstance(country, Iterable)
-    given: list[Any] = [country] if single or isinstance(country, bytes) else list(country)
+    given: list[Any] = [country] if single else list(country)
     if not given:
         raise GeoeventsError("country holds no country: leave it out to look everywhere")
     for text in given:
@@ -129,8 +129,9 @@ def read_kinds(kind: str | Sequence[str] | None) -> tuple[int, ...]:
     """
     if kind is None:
         return ()
-    several = isinstance(kind, Iterable) and not isinstance(kind, str | bytes | dict)
-    return tuple(kind_code(k) for k in (kind if several else [kind]))
+    given: Any = kind
+    several = isinstance(given, Iterable) and not isinstance(given, str | bytes | dict)
+    return tuple(kind_code(k) for k in (given if several else [given]))
 
 
 def read_context(context: str, gazetteer: Gazetteer, name: str | None = None) -> Candidates | None:

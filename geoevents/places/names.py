@@ -271,6 +271,56 @@ _BEFORE_OF = {
     "ville": _TOWN, "ciudad": _TOWN, "country": _COUNTRY,
 }  # fmt: skip
 
+_GENERIC: Final = frozenset(
+    word
+    for line in (
+        "river lake stream canal dam bridge mountain hill desert island shore bank",
+        "airport airbase airfield base camp port harbour harbor station border crossing checkpoint",
+        "hospital clinic school university mosque church market prison factory warehouse refinery",
+        "road street highway roundabout square junction building house home village town city",
+        "area district province countryside outskirts suburb suburbs downtown neighbourhood",
+        "neighborhood front frontline front line position positions post outpost headquarters",
+        "attack attacks airstrike airstrikes strike strikes shelling bombing explosion blast clash",
+        "clashes fighting battle raid ambush siege protest offensive ceasefire agreement statement",
+        "army police military militia militias militants rebels fighters troops soldiers forces",
+        "government regime coalition civilians people convoy vehicle drone missile",
+        "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow",
+        "january february march april may june july august september october november december",
+        "none null nan unknown unspecified undisclosed various several multiple other others",
+        "nowhere somewhere elsewhere here there near between total source date location place",
+    )
+    for word in line.split()
+) | {
+    "east bank", "eastern bank", "western bank", "northern bank", "southern bank", "left bank", "right bank", "n a",
+    "not available", "not known",
+    "not specified", "front line", "front lines", "air base", "air strike", "air strikes",
+    "military base", "border crossing", "city center", "city centre", "near here",
+}  # fmt: skip
+
+
+def is_generic(key: str) -> bool:
+    """
+    Tell whether a folded text is a common word of reports, which by itself names no place.
+
+    Parameters
+    ----------
+    key : str
+        A folded text.
+
+    Returns
+    -------
+    bool
+        True for words such as river, checkpoint, attack, Monday and unknown, also after "the".
+        Somewhere a hamlet is called so; no report means it without naming its country.
+
+    Examples
+    --------
+    >>> is_generic("the checkpoint"), is_generic("checkpoint charlie")
+    (True, False)
+    """
+    return key.removeprefix("the ") in _GENERIC
+
+
 #: A name with none of these words, comma or bracket has nothing for ``read`` to take off.
 KIND_WORDS: Final = frozenset(w for t in (_AFTER, _BEFORE, _BEFORE_OF) for w in t) | {"the"}
 _STRUCTURE = re.compile(r"[,،、(（]")

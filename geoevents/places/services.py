@@ -6,6 +6,7 @@ They are asked for what the gazetteer does not know, one request a second, throu
 
 import json
 import math
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ _DELAY_S: Final = 1.0
 #: An online answer comes alone: nothing says how likely another was.
 _SCORE: Final = 0.5
 _SHAPE_UNCERTAINTY_M: Final = 100.0
+_SHAPES: Final = frozenset(
+    ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
+)
 _KINDS: Final = {
     "country": "country",
     "state": "admin1",
@@ -60,15 +64,52 @@ def ask(services: Any, names: Sequence[str]) -> list[Place | None]:
     Raises
     ------
     GeoeventsError
-        If a service is not a geocoder, or fails.
+        If a service is not a geocoder, or if all fail for a single name.
+
+    Warns
+    -----
+    GeocoderWarning
+        If services failed for some of many names: says how often and why. These stay missing.
     """
     single = isinstance(services, str) or not isinstance(services, Iterable)
     askers = [_asker(service) for service in ([services] if single else services)]
     found: list[Place | None] = []
+    failed: list[str] = []
     for name in names:
-        answers = (_answer(asker, label, name) for asker, label in askers)
-        found.append(next((place for place in answers if place is not None), None))
+        place, errors = _first(askers, name)
+        found.append(place)
+        failed += errors if place is None else []
+        if place is None and errors and len(names) == 1:
+            raise GeoeventsError("; ".join(errors))
+    if failed:
+        # One answer that failed must not lose the others.
+        warnings.warn(
+            f"online geocoders failed {len(failed)} times; these names stay missing. First: "
+            f"{failed[0]}",
+            GeocoderWarning,
+            stacklevel=2,
+        )
     return found
+
+
+class GeocoderWarning(UserWarning):
+    """An online geocoder failed for some of many names."""
+
+
+def _first(
+    askers: Sequence[tuple[Callable[[str], Any], str]], name: str
+) -> tuple[Place | None, list[str]]:
+    """Return the first answer, and what went wrong before it."""
+    errors: list[str] = []
+    for asker, label in askers:
+        try:
+            place = _answer(asker, label, name)
+        except GeoeventsError as error:
+            errors.append(str(error))
+            continue
+        if place is not None:
+            return place, errors
+    return None, errors
 
 
 def _asker(service: Any) -> tuple[Callable[[str], Any], str]:
@@ -89,30 +130,38 @@ def _asker(service: Any) -> tuple[Callable[[str], Any], str]:
     from geopy.extra.rate_limiter import RateLimiter  # noqa: PLC0415 -- only when asked for
     from geopy.geocoders import Nominatim  # noqa: PLC0415
 
-    polite = RateLimiter(geocode, min_delay_seconds=_DELAY_S, swallow_exceptions=False)
+    # Without retries it does not log the failures that are told anyway.
+    polite = RateLimiter(
+        geocode, min_delay_seconds=_DELAY_S, max_retries=0, swallow_exceptions=False
+    )
     if isinstance(service, Nominatim):
         return lambda name: polite(name, geometry="geojson", addressdetails=True), label
     return polite, label
 
 
 def _answer(asker: Callable[[str], Any], label: str, name: str) -> Place | None:
-    from geopy.exc import GeopyError  # noqa: PLC0415 -- only when asked for
-
     try:
         location = asker(name)
-    except GeopyError as error:
-        raise GeoeventsError(f"{label} failed when asked for {name!r:.80}: {error}") from error
+    except Exception as error:  # whatever a service of the user's raises
+        why = str(error) or type(error).__name__
+        raise GeoeventsError(f"{label} failed when asked for {name!r:.80}: {why}") from error
     if location is None:
         return None
-    lon, lat = float(location.longitude), float(location.latitude)
-    if not (math.isfinite(lon) and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
+    try:
+        lon, lat = float(location.longitude), float(location.latitude)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise GeoeventsError(
+            f"{label} gave no place for {name!r:.80} but {location!r:.80}: an answer must be None "
+            "or have longitude and latitude, as geopy's do"
+        ) from error
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
         raise GeoeventsError(f"{label} gave no coordinates for {name!r:.80}: {lon}, {lat}")
     raw = location.raw if isinstance(getattr(location, "raw", None), Mapping) else {}
     point = shapely.Point(lon, lat)
     geometry = _geometry(raw, point)
     address = raw.get("address")
     country = address.get("country_code") if isinstance(address, Mapping) else None
-    title = raw.get("name") or str(location.address).split(",")[0]
+    title = raw.get("name") or str(getattr(location, "address", name)).split(",")[0]
     return Place(
         id=f"{label.lower()}:{raw.get('osm_type', '')}{raw.get('osm_id', name)}",
         name=str(title),
@@ -132,14 +181,25 @@ def _geometry(raw: Mapping[str, Any], point: shapely.Point) -> shapely.Geometry:
     shape = raw.get("geojson")
     if not isinstance(shape, Mapping):
         return point
-    geometry = shapely.from_geojson(json.dumps(shape), on_invalid="ignore")
-    return point if geometry is None or geometry.is_empty else geometry
+    try:
+        geometry = shapely.from_geojson(json.dumps(shape), on_invalid="ignore")
+    except (TypeError, ValueError):
+        geometry = None
+    if geometry is None or geometry.is_empty:
+        return point
+    valid = shapely.make_valid(geometry)
+    box = shapely.bounds(valid)
+    on_earth = (abs(box) <= [180, 90, 180, 90]).all()
+    # What was an area must still be one.
+    whole = shapely.get_dimensions(valid) == shapely.get_dimensions(geometry)
+    return valid if on_earth and whole and valid.geom_type in _SHAPES else point
 
 
 def _kind(raw: Mapping[str, Any], geometry: shapely.Geometry) -> str:
     for key in ("addresstype", "type", "class"):
-        if raw.get(key) in _KINDS:
-            return _KINDS[raw[key]]
+        word = raw.get(key)
+        if isinstance(word, str) and word in _KINDS:
+            return _KINDS[word]
     return "facility" if geometry.geom_type == "Point" else "region"
 
 
@@ -149,6 +209,8 @@ def _uncertainty(raw: Mapping[str, Any], geometry: shapely.Geometry) -> float:
     try:
         south, north, west, east = (float(value) for value in raw["boundingbox"])
     except (KeyError, TypeError, ValueError):
+        return math.nan
+    if not all(map(math.isfinite, (south, north, west, east))):
         return math.nan
     corner = shapely.get_coordinates(shapely.Point(west, south))
     diagonal = distance_km(corner[:, 0], corner[:, 1], east, north)

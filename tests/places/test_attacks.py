@@ -1,13 +1,19 @@
 """What an attacker tried on the gazetteer and the geocoder."""
 
+from types import SimpleNamespace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from geopy.exc import GeocoderTimedOut
+from geopy.geocoders import Nominatim
 from shapely import Point, Polygon
 
 from geoevents.errors import GeoeventsError
-from geoevents.places import Gazetteer, geocode
+from geoevents.places import Gazetteer, PlaceNotFound, geocode
+from geoevents.places.names import fold, is_generic
+from geoevents.places.services import GeocoderWarning, ask
 
 
 def layer(*rows, kind="populated place", **columns):
@@ -153,9 +159,156 @@ def test_a_scalar_of_numpy_is_one_name(little):
         lambda g: g.window(None),
         lambda g: g.window((1, 2, 3)),
         lambda g: g.window((0, 0, 1, 1), kinds="river"),
-        lambda g: Gazetteer.from_file(3),
+        lambda _: Gazetteer.from_file(3),
     ],
 )
 def test_bad_questions_to_a_gazetteer_are_refused(little, ask):
     with pytest.raises(GeoeventsError):
         ask(little)
+
+
+# ---------------------------------------------------------------------- far-fetched names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Marjah", "limunal", "makanese", "sucuwel", "tohotu", "river", "the river", "checkpoint",
+        "Airport", "hospital", "none", "East Bank", "attack", "Monday", "unknown",
+    ],
+)  # fmt: skip
+def test_far_fetched_names_are_not_found(name):
+    with pytest.raises(PlaceNotFound):
+        geocode(name)
+    assert geocode([name]).geometry.isna().all()
+
+
+def test_a_generic_word_is_a_name_where_it_is_said_to_be_one():
+    assert geocode("Hospital", country="IE").country == "IE"
+    own = layer(("Hospital", 40, 35), kind="facility") + Gazetteer.default()
+    assert geocode("Hospital", gazetteer=own).source == "user"
+
+
+def test_no_large_place_has_a_generic_name():
+    towns = Gazetteer.default().window(
+        (-180, -90, 180, 90), kinds=["populated place"], min_population=100_000
+    )
+    assert not [name for name in towns["name"] if is_generic(fold(name))]
+
+
+def test_a_main_name_stands_before_another_name_of_a_large_place():
+    assert geocode("Dili").country == "TL"
+    assert geocode("Ras al-Ayn").country == "SY"
+    assert geocode("Ras al-Ayn").alternatives[0].country == "IL"
+
+
+def test_far_fetched_names_are_found_where_their_country_is_known():
+    assert geocode("Marjah", country="LY").name == "Al Marj"
+    frame = geocode(["Tripoli", "Benghazi", "Misrata", "Marjah"])
+    assert frame["country"].iloc[:3].tolist() == ["LY"] * 3
+    assert frame["name"].iloc[3] == "Al Marj"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("Kamishly", "Qamishli"), ("Rakka", "Raqqa"), ("Raqaa", "Raqqa"), ("Deir Ezor", "Deir ez-Zor"),
+     ("Dier Ezzor", "Deir ez-Zor"), ("Hassakeh", "Al-Hasakah"), ("Mariuopol", "Mariupol"),
+     ("Damascs", "Damascus"), ("Kandahrr", "Kandahar")],
+)  # fmt: skip
+def test_real_misspellings_are_found(asked, name):
+    assert geocode(asked).name == name
+
+
+def test_strings_of_syllables_are_rarely_places():
+    random = np.random.default_rng(7)
+    words = [
+        "".join(
+            c + v
+            for c, v in zip(
+                random.choice(list("bcdfghjklmnprstvwyz"), size),
+                random.choice(list("aeiou"), size),
+                strict=True,
+            )
+        )
+        for size in random.integers(3, 6, 300)
+    ]
+    found = [geocode(word) for word in words if not missing(word)]
+    guesses = [place for place in found if place.score < 0.94 and place.population < 100_000]
+    assert len(guesses) <= 0.03 * len(words)
+
+
+def missing(word):
+    try:
+        geocode(word)
+    except PlaceNotFound:
+        return True
+    return False
+
+
+# ---------------------------------------------------------------------- services
+
+
+def located(longitude=1.5, latitude=2.5, **raw):
+    return SimpleNamespace(longitude=longitude, latitude=latitude, address="Here", raw=raw)
+
+
+def failing(error):
+    def broken(name):
+        raise error
+
+    return broken
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("down"), RuntimeError("down"), ValueError("down"), KeyError("down")]
+)
+def test_any_error_of_a_service_is_told(error):
+    with pytest.raises(GeoeventsError, match=r"broken failed when asked for 'a'.*down"):
+        ask(failing(error), ["a"])
+
+
+@pytest.mark.parametrize(
+    "answer", ["here", [1, 2], {}, 5, located(longitude=None), located(latitude="x"),
+               located(longitude=999), located(latitude=float("nan"))]
+)  # fmt: skip
+def test_an_answer_that_is_no_place_is_refused(answer):
+    with pytest.raises(GeoeventsError, match="gave no"):
+        ask(lambda _: answer, ["a"])
+
+
+def test_the_next_service_is_asked_when_one_fails():
+    place = ask([failing(OSError("down")), lambda _: located()], ["a"])[0]
+    assert place.point == Point(1.5, 2.5)
+
+
+def test_rows_are_kept_when_a_service_fails_for_some(little):
+    def sometimes(name):
+        if name == "Worseplace":
+            raise OSError("down")
+        return located()
+
+    with pytest.warns(GeocoderWarning, match="failed 1 times.*'Worseplace': down"):
+        frame = geocode(
+            ["Aland", "Betterplace", "Worseplace"], gazetteer=little, services=sometimes
+        )
+    assert frame["name"].notna().tolist() == [True, True, False]
+
+
+def test_odd_details_of_an_answer_do_no_harm():
+    bow = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+    place = ask(lambda _: located(geojson=bow, addresstype={"a": 1}), ["a"])[0]
+    assert place.geometry.is_valid
+    assert place.geometry.area == pytest.approx(0.5)
+    place = ask(lambda _: located(geojson={"type": "Polygon"}), ["a"])[0]
+    assert place.geometry == Point(1.5, 2.5)
+
+
+def test_a_failing_geocoder_of_geopy_prints_nothing(monkeypatch, caplog, capfd):
+    service = Nominatim(user_agent="tests of geoevents")
+    monkeypatch.setattr(
+        service, "geocode", lambda *_, **__: failing(GeocoderTimedOut("too slow"))("a")
+    )
+    with pytest.raises(GeoeventsError, match="too slow"):
+        ask(service, ["a"])
+    assert not caplog.records
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,94 @@
+"""Which guesses are too far-fetched: a far place whose name only sounds or looks a little alike."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.places.gazetteer import Gazetteer
+from geoevents.places.names import LONGEST, fold, read, telling_words
+from geoevents.places.ranking import TOWN, Candidates
+from geoevents.places.store import Indices
+
+#: A town of so many inhabitants is well enough known for its name to be misheard or misspelt.
+_WELL_KNOWN: Final = 100_000
+#: The name of any other embedded place must be so like the asked one: one wrong letter in eight.
+_ALIKE: Final = 0.875
+#: Names of so few letters are near too many others.
+_SHORT: Final = 5
+_ALIKE_SHORT: Final = 0.8
+#: A country is supported when this part of the names beside it surely lie there.
+_SUPPORT: Final = 0.2
+_VOWELS: Final = re.compile("[aeiouy]+")
+
+
+def far_fetched(
+    c: Candidates, guessed: Indices, texts: Sequence[str], gazetteer: Gazetteer, sure: Indices
+) -> NDArray[np.bool_]:
+    """
+    Tell which guesses nothing but a slight likeness of names speaks for.
+
+    Parameters
+    ----------
+    c : Candidates
+        What the names may mean.
+    guessed : ndarray
+        Positions in ``c`` of the places that were guessed.
+    texts : sequence of str
+        For each name how it was asked for.
+    gazetteer : Gazetteer
+        Where the features are from. Only those of the embedded one are doubted: in a frame of
+        one's own any likeness is telling.
+    sure : ndarray
+        Countries of the places that stand beside them and are spelt as asked.
+
+    Returns
+    -------
+    ndarray of bool
+        For each of ``guessed``.
+    """
+    out = gazetteer.embedded(c.feature[guessed])
+    if len(sure):
+        out &= np.bincount(sure, minlength=int(c.country.max()) + 1)[c.country[guessed]] < (
+            _SUPPORT * len(sure)
+        )
+    doubted = np.flatnonzero(out)
+    names = gazetteer.columns(("name", "names"), c.feature[guessed[doubted]])
+    for at, name, others in zip(doubted.tolist(), names["name"], names["names"], strict=True):
+        one = guessed[at]
+        known = c.kind[one] != TOWN or c.population[one] >= _WELL_KNOWN
+        text = texts[c.query[one]][: 4 * LONGEST]
+        out[at] = not _likely(text, name, others, well_known=bool(known))
+    return out
+
+
+def _likely(text: str, name: str, others: Sequence[str], *, well_known: bool) -> bool:
+    from rapidfuzz import process  # noqa: PLC0415 -- exact look-ups do without
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    main = _bare(fold(name))
+    either = [main, *(_bare(fold(other)) for other in others)]
+    for reading in read(text):
+        own = _bare(reading.key)
+        if len(own) <= _SHORT:
+            if (
+                well_known
+                and len(_VOWELS.findall(own)) == len(_VOWELS.findall(main))
+                and OSA.normalized_similarity(own, main) >= _ALIKE_SHORT
+            ):
+                return True
+        elif (
+            well_known
+            or process.extractOne(
+                own, either, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
+            )
+            is not None
+        ):
+            return True
+    return False
+
+
+def _bare(key: str) -> str:
+    return "".join(telling_words(key)) if key else ""
