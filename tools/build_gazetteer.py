@@ -20,7 +20,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from gazetteer import labelling, provenance, provinces, redrawn, rivers, towns
+from gazetteer import by_hand, labelling, provenance, provinces, redrawn, rivers, towns
 from gazetteer.sources import PACKAGES, fetch
 
 from geoevents.places import store
@@ -73,10 +73,11 @@ def build(folders: dict[str, Path]) -> tuple[gpd.GeoDataFrame, dict[str, float]]
     )
     regions, places, agreement = labelling.label(provinces.provinces(units), places)
     sketches, places = redrawn.add(regions, places)
+    more = by_hand.places(regions, places)
     streams = rivers.build(
         natural_earth / "ne_10m_rivers_lake_centerlines.shp", data_bank, countries=states
     )
-    layers = [states, regions, sketches, streams, places]
+    layers = [states, regions, sketches, by_hand.unions(regions), streams, places, more]
     features = pd.concat([layer[COLUMNS] for layer in layers], ignore_index=True)
     features["population"] = features["population"].fillna(0).astype("int64")
     figures = agreement | {f"Natural Earth towns {key}": n for key, n in matches.items()}

@@ -1,11 +1,14 @@
 """The embedded data itself: complete, valid, and where the places really are."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
+from rapidfuzz import fuzz
 
 import geoevents as ge
 from geoevents.places import store
@@ -231,3 +234,143 @@ def test_lgpl_lines_are_in_a_file_of_their_own():
 def test_data_stays_small():
     total = sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file())
     assert total < 70e6
+
+
+HARMLESS = {
+    # A city that is a province, or lies in one, beside a province of its name.
+    ("ne:admin1:AR.DF", "ne:admin1:AR.BA"),
+    ("ne:admin1:BY.HM", "ne:admin1:BY.MI"),
+    ("ne:admin1:KOR-2506", "ne:admin1:KOR-2500"),
+    ("ne:admin1:KOR-2509", "ne:admin1:KOR-2504"),
+    ("ne:admin1:KZ.AC", "ne:admin1:KZ.AA"),
+    ("ne:admin1:TWN-1161", "ne:admin1:TWN-1162"),
+    ("ne:admin1:SVN-213", "ne:admin1:SVN-255"),
+}
+
+
+def squeezed(name):
+    """Reduce a name to its letters and digits, without accents and case."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return re.sub(r"[\W_]+", "", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def test_no_province_carries_the_name_of_another(provinces):
+    found = set()
+    for _, group in provinces.groupby("country"):
+        ids, main = group["id"].tolist(), [squeezed(name) for name in group["name"]]
+        owner = dict(zip(main, ids, strict=True))
+        for own_id, own, names in zip(ids, main, group["names"], strict=True):
+            for name in map(squeezed, names):
+                if owner.get(name, own_id) != own_id and fuzz.ratio(name, own) < 90:
+                    found.add((own_id, owner[name]))
+    assert found == HARMLESS
+
+
+@pytest.mark.parametrize(
+    ("country", "province", "town", "at"),
+    [
+        # Units whose names Natural Earth has on the wrong polygon.
+        ("RU", "Chukotka", "Anadyr", (177.51, 64.73)),
+        ("RU", "Sakha", "Yakutsk", (129.73, 62.03)),
+        ("ER", "Maekel", "Asmara", (38.93, 15.34)),
+        ("ER", "Anseba", "Keren", (38.45, 15.78)),
+        ("ER", "Debub", "Mendefera", (38.82, 14.89)),
+        ("ER", "Northern Red Sea", "Massawa", (39.45, 15.61)),
+        ("EC", "Tungurahua", "Ambato", (-78.62, -1.25)),
+        ("EC", "Napo", "Tena", (-77.82, -0.99)),
+        ("PE", "Puno", "Puno", (-70.02, -15.84)),
+        ("AF", "Daykundi", "Nili", (66.13, 33.72)),
+        ("AF", "Panjshir", "Bazarak", (69.52, 35.31)),
+        ("AL", "Tirana", "Tirana", (19.82, 41.33)),
+        ("GY", "Upper Takutu-Upper Essequibo", "Lethem", (-59.80, 3.38)),
+        ("GY", "Demerara-Mahaica", "Georgetown", (-58.15, 6.80)),
+        ("AZ", "Lachin", "Lachin", (46.55, 39.64)),
+        ("LY", "Tripoli", "Tajura", (13.35, 32.88)),
+    ],
+)
+def test_a_province_holds_its_towns(gazetteer, country, province, town, at):
+    polygon = gazetteer.search(province, kind="admin1", country=country)["geometry"].iloc[0]
+    assert polygon.distance(shapely.Point(at)) < 0.05, town
+
+
+@pytest.mark.parametrize("name", ["Chukotka", "Чукотка", "Chukotka Autonomous Okrug"])
+def test_chukotka_is_not_sakha(name):
+    place = ge.geocode(name)
+    assert place.id == "ne:admin1:RU.CK"
+    assert ge.area(place.geometry) == pytest.approx(721_000, rel=0.03)  # Sakha has 3,083,523
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("al-Suwar", "hand:SY.suwar"),
+        ("الصور", "hand:SY.suwar"),
+        ("Baghuz", "hand:SY.baghuz"),
+        ("al-Tanf", "hand:SY.tanf"),
+        ("Robotyne", "hand:UA.robotyne"),
+        ("Palmyra", "geonames:163808"),
+    ],
+)
+def test_places_of_reports_are_found(gazetteer, name, id_):
+    country = "UA" if ":UA." in id_ else "SY"
+    assert gazetteer.search(name, country=country)["id"].iloc[0] == id_
+
+
+def test_al_suwar_stands_by_the_khabur_and_baghuz_by_the_euphrates(gazetteer):
+    rivers = gazetteer.features(["wdb:river:khabur-sy", "ne:river:euphrates"])
+    towns = gazetteer.features(["hand:SY.suwar", "hand:SY.baghuz"])
+    for town, river in zip(towns.geometry, rivers.geometry, strict=True):
+        assert metres_between(town, river) < 3_000
+
+
+def test_hand_written_places_say_how_well_they_are_known(everything):
+    by_hand = everything[everything["source"] == "geoevents hand table"]
+    assert len(by_hand) > 50
+    assert (by_hand["uncertainty_m"] >= 3_000).all()
+    assert set(by_hand["kind"]) == {"populated place", "facility"}
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "parts"),
+    [
+        ("دارفور", "union:SD.darfur", 5),
+        ("Kordofan", "union:SD.kordofan", 2),
+        ("Донбас", "union:UA.donbas", 2),
+        ("Iraqi Kurdistan", "union:IQ.kurdistan", 3),
+        ("Sinai", "union:EG.sinai", 2),
+    ],
+)
+def test_a_union_is_its_provinces(gazetteer, provinces, name, id_, parts):
+    region = gazetteer.search(name, kind="region")
+    assert region["id"].iloc[0] == id_
+    shape = region["geometry"].iloc[0]
+    ours = provinces[provinces["country"] == region["country"].iloc[0]].geometry
+    inside = ours[shapely.area(shapely.intersection(ours.to_numpy(), shape)) > 0.01]
+    assert len(inside) == parts
+    assert ge.area(shape) == pytest.approx(ge.area(inside).sum(), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("id_", "official_km2"),
+    [
+        ("ne:admin1:SY.DY", 33_060),
+        ("ne:admin1:SY.HI", 40_940),
+        ("ne:admin1:IQ.BG", 4_555),
+        ("ne:admin1:SD.KA", 36_710),
+        ("ne:admin1:SD.GD", 75_263),
+    ],
+)
+def test_the_range_of_a_badly_drawn_province_holds_the_official_area(gazetteer, id_, official_km2):
+    row = gazetteer.features([id_]).iloc[0]
+    strip = ge.geodesy.buffer(row["geometry"].boundary, row["uncertainty_m"])
+    low = ge.area(row["geometry"].difference(strip))
+    high = ge.area(row["geometry"].union(strip))
+    assert low <= official_km2 <= high
+
+
+def test_towns_are_shown_without_scholarly_marks(everything):
+    towns = everything[(everything["kind"] == "populated place") & (everything["country"] == "SY")]
+    assert towns["name"].map(str.isascii).all()
+    afrin = towns[towns["id"] == "geonames:174186"].iloc[0]
+    assert afrin["name"] == "Afrin"
+    assert "‘Afrīn" in afrin["names"]

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from gazetteer import labelling, naming, provinces, redrawn, towns
+from gazetteer import by_hand, labelling, naming, provinces, redrawn, towns
 from gazetteer.sources import PACKAGES, Package, SourceError, fetch
 from shapely import Point, box
 
@@ -47,6 +47,25 @@ class TestNames:
     )
     def test_folding_makes_the_same(self, one, other):
         assert naming.fold(one) == naming.fold(other)
+
+    @pytest.mark.parametrize(
+        ("marked", "shown"),
+        [
+            ("Mūḩ Ḩasan", "Muh Hasan"),
+            ("‘Afrīn", "Afrin"),
+            ("Douma", "Douma"),
+            ("Qeładizê", "Qeładizê"),
+            ("الصور", "الصور"),
+        ],
+    )
+    def test_marks_go_only_when_plain_letters_remain(self, marked, shown):
+        assert naming.plain(marked) == shown
+
+    def test_names_of_other_provinces_go_and_spellings_stay(self):
+        others = {"kanem", "barhelgazel", "shanxi"}
+        kept = naming.without_names_of_others(["Barh el Gazel", "Kanem"], "Barh El Gazel", others)
+        assert kept == ["Barh el Gazel"]
+        assert naming.without_names_of_others(["Shǎnxī"], "Shaanxi", others) == ["Shǎnxī"]
 
     def test_folding_keeps_a_lone_article(self):
         assert naming.fold("As") == "as"
@@ -192,6 +211,40 @@ class TestSketches:
     def test_spacing_is_the_root_of_the_area_for_each(self):
         # One degree square on the equator, four towns: half a degree, 55.6 km.
         assert redrawn.spacing_m(box(0, -0.5, 1, 0.5), 4) == pytest.approx(55_600, rel=1e-3)
+
+
+class TestByHand:
+    TOWN = some_towns([(0.5, 0.5)], ["1"], ["Al-Known"])
+
+    def entry(self, **changes):
+        entry = {"at": [0.2, 0.1], "admin1": "East", "names": ["Here"], "uncertainty_m": 4000}
+        return {"XX": {"here": entry | changes}}
+
+    def test_a_place_is_made(self):
+        made = by_hand.places(PROVINCES, self.TOWN, self.entry(at=[0.2, 1.1])).iloc[0]
+        assert (made["id"], made["kind"]) == ("hand:XX.here", "populated place")
+        assert made["geometry"] == Point(1.1, 0.2)
+
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"at": [0.2, 0.1]}, "is not in East"),
+            ({"admin1": "South"}, "no province South"),
+            ({"at": [0.5, 0.6], "names": ["Al Known"]}, "already"),
+        ],
+    )
+    def test_a_place_that_disagrees_is_refused(self, changes, message):
+        with pytest.raises(by_hand.TableError, match=message):
+            by_hand.places(PROVINCES, self.TOWN, self.entry(**changes))
+
+    def test_a_union_is_one_polygon_and_needs_its_parts(self):
+        known = PROVINCES.assign(population=[3, 4], uncertainty_m=[5000.0, 9000.0])
+        table = {"XX.all": {"parts": ["XX.WE", "XX.EA"], "names": ["All"]}}
+        made = by_hand.unions(known, table).iloc[0]
+        assert (made["population"], made["uncertainty_m"]) == (7, 9000.0)
+        assert shapely.equals(made["geometry"], box(0, 0, 2, 1))
+        with pytest.raises(by_hand.TableError, match="no provinces"):
+            by_hand.unions(known, {"XX.all": {"parts": ["XX.NO"], "names": ["All"]}})
 
 
 class TestSources:

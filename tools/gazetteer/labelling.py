@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from rapidfuzz import fuzz
 
-from gazetteer.naming import clean_names, fold
+from gazetteer.naming import clean_names, fold, without_names_of_others
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -138,25 +138,37 @@ def name_after_city(provinces: gpd.GeoDataFrame, towns: gpd.GeoDataFrame) -> gpd
         key: list(zip(group["name"], group["names"], strict=True))
         for key, group in largest.groupby(["country", "admin1"])
     }
-    names, display = [], []
+    names, display, given = [], [], []
     for row in provinces.to_dict("records"):
         own = {fold(name) for name in row["names"]}
         candidates = of_province.get((row["country"], row["name"]), [])
         if row["kind"] != "admin1" or row["country"] == "US":
             candidates = []
-        shown, more = row["name"], []
+        shown, more, namesake = row["name"], [], []
         for city, also in candidates:
             if own & {fold(name) for name in also}:
                 more = [name for name in [city, *also] if not _CITY_WORD.search(name)]
                 alike = fuzz.ratio(fold(city), fold(shown)) >= SAME_NAME and fold(city) in own
                 shown = city if alike and fold(city) != fold(shown) else shown
+                namesake = [] if _CITY_WORD.search(city) else [city]
                 break
         by_hand = BY_HAND.get(row["id"].removeprefix("ne:admin1:"), [""])
         shown = by_hand[0] or shown
         display.append(shown)
         cleaned = clean_names([row["name"], *row["names"], *more])
-        names.append(list(dict.fromkeys([shown, *filter(None, by_hand), *cleaned])))
-    return provinces.assign(name=display, names=names)
+        names.append(cleaned)
+        given.append([shown, *filter(None, by_hand), *namesake])
+    first = (provinces["kind"] == "admin1").to_numpy()
+    countries = provinces["country"].to_numpy()
+    main = pd.Series(display)[first].map(fold).groupby(countries[first]).agg(set)
+    kept = [
+        without_names_of_others(all_names, shown, main[country]) if is_first else all_names
+        for all_names, shown, country, is_first in zip(
+            names, display, countries, first, strict=True
+        )
+    ]
+    together = [list(dict.fromkeys([*a, *b])) for a, b in zip(given, kept, strict=True)]
+    return provinces.assign(name=display, names=together)
 
 
 def label(

