@@ -225,8 +225,9 @@ function areaPlaceName(context, view, places, i, regions) {
       const ends = [x - width / 2, x, x + width / 2];
       if (ends[0] < left || ends[2] > right || view.isCovered(x, y)) continue;
       if (!ends.every((px) => holds(shapes, i, px, y))) continue;
-      const isPart = (px) => parts.slice(0, 20).some((r) => holds(regions.shapes, r, px, y));
-      if (!ends.some(isPart)) spots.push([x, y]);
+      const isPart = (px, py) => parts.slice(0, 20).some((r) => holds(regions.shapes, r, px, py));
+      const around = ends.flatMap((px) => [-26, 0, 26].map((dy) => [px, y + dy]));
+      if (!around.some((point) => isPart(...point))) spots.push([x, y]);
     }
   }
   const far = ([x, y]) => Math.hypot(x - middle[0], y - middle[1]);
