@@ -292,7 +292,8 @@ _GENERIC: Final = frozenset(
     for word in line.split()
 ) | {
     "east bank", "eastern bank", "western bank", "northern bank", "southern bank",
-    "left bank", "right bank", "n a", "not available", "not known", "not specified", "front line", "front lines", "air base", "air strike", "air strikes",
+    "left bank", "right bank", "n a", "not available", "not known", "not specified",
+    "front line", "front lines", "air base", "air strike", "air strikes",
     "military base", "border crossing", "city center", "city centre", "near here",
 }  # fmt: skip
 
