@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import shapely
 
 from geoevents.geodesy import area, buffer
-from geoevents.localities.ground import Ground, Saying, anchor, side
+from geoevents.localities.ground import Ground, Saying, anchor, outline, side
 from geoevents.localities.plane import is_thin, solid
 from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
@@ -251,7 +251,7 @@ class Composer:
         """Ground that filters cut when nothing else bounds them: what is about their places."""
         around = [self.places[name] for part in filters for name in self.subjects(part)]
         region = shapely.union_all(
-            [buffer(place.geometry, self.rules.direction_m(place)) for place in around]
+            [buffer(outline(place), self.rules.direction_m(place)) for place in around]
         )
         for name in held:
             region = solid(shapely.intersection(region, self.places[name].geometry))

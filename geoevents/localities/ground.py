@@ -95,7 +95,7 @@ class Saying:
     @property
     def outline(self) -> BaseGeometry:
         """The same to measure from: without the vertices that its uncertainty outweighs."""
-        return _thinned(self.place.geometry, float(self.place.uncertainty_m))
+        return outline(self.place)
 
     @property
     def dimensions(self) -> int:
@@ -116,6 +116,23 @@ class Saying:
     def error(self, message: str) -> LocalityError:
         """Make an error about this relation."""
         return LocalityError(message, self.text, self.tree.start, self.tree.end)
+
+
+def outline(place: Place) -> BaseGeometry:
+    """
+    Return a place's geometry to measure from.
+
+    Parameters
+    ----------
+    place : Place
+        A place.
+
+    Returns
+    -------
+    shapely geometry
+        Without the vertices that its uncertainty outweighs, where it has many.
+    """
+    return _thinned(place.geometry, float(place.uncertainty_m))
 
 
 @lru_cache(maxsize=32)
