@@ -4,8 +4,9 @@ Events as a GeoDataFrame: what its columns are, how it is read, and how it gets 
 Everything is imported when first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
     from geoevents.events.attaching import attach as attach
@@ -24,14 +25,4 @@ _HOME = {
 
 __all__ = ["SchemaError", "attach", "read_events", "validate", "write_events"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'geoevents.events' has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+__getattr__, __dir__ = lazy(__name__, _HOME)

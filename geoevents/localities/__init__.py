@@ -1,7 +1,8 @@
 """From a phrase to a region: where "east of the Euphrates, near Deir ez-Zor" is, and how sure."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
     from geoevents.localities.grammar import parse as parse
@@ -12,24 +13,14 @@ if TYPE_CHECKING:
     from geoevents.localities.uncertainty import point_radius as point_radius
 
 _HOME = {
-    "Locality": "locating",
-    "LocalityError": "tree",
-    "Neighbourhood": "uncertainty",
-    "locate": "locating",
-    "parse": "grammar",
-    "point_radius": "uncertainty",
+    "Locality": "geoevents.localities.locating",
+    "LocalityError": "geoevents.localities.tree",
+    "Neighbourhood": "geoevents.localities.uncertainty",
+    "locate": "geoevents.localities.locating",
+    "parse": "geoevents.localities.grammar",
+    "point_radius": "geoevents.localities.uncertainty",
 }
 
 __all__ = [*_HOME]  # noqa: PLE0604 -- one table, the keys are strings
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'geoevents.localities' has no attribute {name!r}")
-    value = getattr(import_module(f"geoevents.localities.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+__getattr__, __dir__ = lazy(__name__, _HOME)

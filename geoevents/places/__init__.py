@@ -5,8 +5,9 @@ Loaded only when first used, like the package itself; looking up one name loads 
 geopandas.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
     from geoevents.places.gazetteer import Gazetteer as Gazetteer
@@ -15,22 +16,12 @@ if TYPE_CHECKING:
     from geoevents.places.place import PlaceNotFound as PlaceNotFound
 
 _HOME = {
-    "Gazetteer": "gazetteer",
-    "Place": "place",
-    "PlaceNotFound": "place",
-    "geocode": "geocoding",
+    "Gazetteer": "geoevents.places.gazetteer",
+    "Place": "geoevents.places.place",
+    "PlaceNotFound": "geoevents.places.place",
+    "geocode": "geoevents.places.geocoding",
 }
 
 __all__ = [*_HOME]  # noqa: PLE0604 -- one table, the keys are strings
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'geoevents.places' has no attribute {name!r}")
-    value = getattr(import_module(f"geoevents.places.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+__getattr__, __dir__ = lazy(__name__, _HOME)
