@@ -49,6 +49,7 @@ _SAME = 1e-7
 """Coordinates nearer than this, in degrees, are the same."""
 
 _SCHEMATIC_M = 5000.0
+_POLYGON = 3  # GEOS type
 
 _KINDS = ("country", "admin1", "river", "lake")
 _LABELS = ("country", "admin1", "town")
@@ -312,8 +313,11 @@ def _largest(polygons: "NDArray[Any]") -> "NDArray[Any]":
     order = np.lexsort((-shapely.area(parts), owner))
     first = np.unique(owner[order], return_index=True)[1]
     largest = parts[order][first]
-    coarse = shapely.simplify(largest, np.sqrt(shapely.area(largest)) / 60)
-    return shapes.as_array(np.where(shapely.is_empty(coarse), largest, coarse))
+    # Without topology it is ten times faster; the few outlines it breaks stay as they were.
+    tolerance = np.sqrt(shapely.area(largest)) / 60
+    coarse = shapely.simplify(largest, tolerance, preserve_topology=False)
+    whole = (shapely.get_type_id(coarse) == _POLYGON) & shapely.is_valid(coarse)
+    return shapes.as_array(np.where(whole & ~shapely.is_empty(coarse), coarse, largest))
 
 
 def _coverage(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> "NDArray[Any]":
