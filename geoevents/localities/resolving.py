@@ -305,8 +305,9 @@ def _called(place: Place, text: str) -> bool:
 
 
 def _spelt(place: Place, text: str) -> bool:
-    """Whether it has this very name, letter case, accents and words for its kind apart."""
-    return not _keys(text).isdisjoint(fold(name) for name in (place.name, *place.names))
+    """Whether it has this very name, letter case, accents, spaces and words for its kind apart."""
+    known = {fold(name).replace(" ", "") for name in (place.name, *place.names)}
+    return not known.isdisjoint(key.replace(" ", "") for key in _keys(text))
 
 
 def _keys(text: str) -> set[str]:
