@@ -410,7 +410,9 @@ def test_a_notebook_shows_it_offline(browser, visit, tmp_path):
     notebook.write_text(event_map(sample(), gazetteer=NOWHERE)._repr_html_(), "utf-8")
     page = browser.new_page()
     page.goto(notebook.as_uri())
-    page.frame_locator("iframe").locator(".ge-legend").wait_for()
+    legend = page.frame_locator("iframe").locator(".ge-legend")
+    legend.wait_for()
+    assert "Air strike" in legend.inner_text()
     page.close()
 
 
