@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 _CONTEXT = 60
 
+#: What a phrase may say about a place; ``docs/localities.md`` has what each covers.
 Kind = Literal[
-    "in", "near", "outside", "outskirts", "along", "direction", "part", "distance", "within"
+    *("in", "near", "outside", "outskirts", "area", "centre", "countryside", "part"),
+    *("within", "distance", "direction", "offsets"),
+    *("along", "bank", "across", "stream", "mouth", "source", "confluence"),
+    *("between", "halfway", "road", "border", "except"),
 ]
+#: Which way along a river, or which of its banks: left and right are those of one going downstream.
+Way = Literal["up", "down", "left", "right", "near", "far", "both"]
 
 
 class LocalityError(GeoeventsError, ValueError):
@@ -72,14 +78,47 @@ class Compass:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A stated distance and how finely it was stated."""
+    """
+    A stated distance and how finely it was stated.
+
+    Parameters
+    ----------
+    metres : float
+        The distance; the middle of a range ("15-20 km").
+    precision_m : float
+        To what the figure was rounded; 0 for a range, which says it itself.
+    words : str
+        As written, unit included.
+    spread_m : float
+        Half a range's width; 0 for a single figure.
+    """
 
     metres: float
     precision_m: float
     words: str
+    spread_m: float = 0.0
+
+    @property
+    def slack_m(self) -> float:
+        """How far either way the distance may be meant, in metres."""
+        return self.precision_m / 2 + self.spread_m
 
     def __str__(self) -> str:
+        if self.spread_m:
+            low, high = self.metres - self.spread_m, self.metres + self.spread_m
+            return f"{low / 1000:g} to {high / 1000:g} km"
         return f"{self.metres / 1000:g} km to the nearest {self.precision_m / 1000:g} km"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One of the offsets of "2 km east and 3 km north of"."""
+
+    compass: Compass
+    distance: Distance
+
+    def __str__(self) -> str:
+        return f"{self.distance} {self.compass.word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +134,64 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """
+    A position written in figures.
+
+    Parameters
+    ----------
+    text : str
+        As written.
+    start, end : int
+        Where it stands in the phrase.
+    lon, lat : float
+        Degrees, WGS 84; of a grid reference or plus code the middle of its cell.
+    radius_m : float
+        Radius of the circle that holds what the figures were rounded from, in metres.
+    system : str
+        "decimal degrees", "degrees and minutes", "degrees, minutes and seconds", "MGRS" or
+        "plus code".
+    """
+
+    text: str
+    start: int
+    end: int
+    lon: float
+    lat: float
+    radius_m: float
+    system: str
+
+    def __str__(self) -> str:
+        return outline(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
-    """What the phrase says about a place."""
+    """
+    What the phrase says about a place, or about what another relation gives.
+
+    Parameters
+    ----------
+    kind : str
+        One of `Kind`.
+    words : str
+        The words that said it.
+    of : Name, Fix, Relation or Group
+        About what. Of "between", "halfway", "road", "confluence" and a border of two it is a group
+        of two joined by "and"; one bound of "between" may be anything that is ground.
+    start, end : int
+        Where it stands in the phrase.
+    compass : Compass, optional
+        Of "direction" and "part".
+    distance : Distance, optional
+        Of "distance", "within" and, where stated, of "direction" and "stream".
+    way : str, optional
+        Of "stream": "up" or "down". Of "bank": "left", "right", "near", "far" or "both".
+    legs : tuple of Leg
+        Of "offsets".
+    just : bool
+        Whether it was narrowed: "just south of".
+    """
 
     kind: Kind
     words: str
@@ -105,6 +200,9 @@ class Relation:
     end: int
     compass: Compass | None = None
     distance: Distance | None = None
+    way: Way | None = None
+    legs: tuple[Leg, ...] = ()
+    just: bool = False
 
     def __str__(self) -> str:
         return outline(self)
@@ -123,7 +221,7 @@ class Group:
         return outline(self)
 
 
-Tree = Name | Relation | Group
+Tree = Name | Fix | Relation | Group
 
 
 def outline(tree: Tree, depth: int = 0) -> str:
@@ -132,7 +230,7 @@ def outline(tree: Tree, depth: int = 0) -> str:
 
     Parameters
     ----------
-    tree : Name, Relation or Group
+    tree : Name, Fix, Relation or Group
         What `parse` returned.
     depth : int, optional
         How far to indent.
@@ -155,10 +253,13 @@ def outline(tree: Tree, depth: int = 0) -> str:
     pad = "  " * depth
     if isinstance(tree, Name):
         return f'{pad}name "{tree.text}"'
+    if isinstance(tree, Fix):
+        return f"{pad}fix {tree.lat:.6g}, {tree.lon:.6g} ({tree.system})"
     if isinstance(tree, Group):
         head = f'{pad}group "{tree.joined}"'
         return "\n".join([head, *(outline(part, depth + 1) for part in tree.parts)])
-    details = ", ".join(str(detail) for detail in (tree.compass, tree.distance) if detail)
+    said = (tree.way, "just" if tree.just else None, tree.compass, tree.distance, *tree.legs)
+    details = ", ".join(str(detail) for detail in said if detail)
     return f"{pad}{tree.kind} {details}".rstrip() + "\n" + outline(tree.of, depth + 1)
 
 
@@ -168,7 +269,7 @@ def names(tree: Tree) -> Iterator[Name]:
 
     Parameters
     ----------
-    tree : Name, Relation or Group
+    tree : Name, Fix, Relation or Group
         What `parse` returned.
 
     Yields
@@ -180,6 +281,6 @@ def names(tree: Tree) -> Iterator[Name]:
         yield tree
     elif isinstance(tree, Relation):
         yield from names(tree.of)
-    else:
+    elif isinstance(tree, Group):
         for part in tree.parts:
             yield from names(part)
