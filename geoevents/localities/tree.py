@@ -15,10 +15,30 @@ _CONTEXT = 60
 
 #: What a phrase may say about a place; ``docs/localities.md`` has what each covers.
 Kind = Literal[
-    *("in", "near", "outside", "outskirts", "area", "centre", "countryside", "part"),
-    *("within", "distance", "direction", "offsets"),
-    *("along", "bank", "across", "stream", "mouth", "source", "confluence"),
-    *("between", "halfway", "road", "border", "except"),
+    "in",
+    "near",
+    "outside",
+    "outskirts",
+    "area",
+    "centre",
+    "countryside",
+    "part",
+    "within",
+    "distance",
+    "direction",
+    "offsets",
+    "along",
+    "bank",
+    "across",
+    "stream",
+    "mouth",
+    "source",
+    "confluence",
+    "between",
+    "halfway",
+    "road",
+    "border",
+    "except",
 ]
 #: Which way along a river, or which of its banks: left and right are those of one going downstream.
 Way = Literal["up", "down", "left", "right", "near", "far", "both"]
@@ -186,7 +206,8 @@ class Relation:
     distance : Distance, optional
         Of "distance", "within" and, where stated, of "direction" and "stream".
     way : str, optional
-        Of "stream": "up" or "down". Of "bank": "left", "right", "near", "far" or "both".
+        Of "stream": "up" or "down". Of "bank": "left", "right", "near", "far" or "both". Of
+        "between": "both" where both ends are included ("from A to B").
     legs : tuple of Leg
         Of "offsets".
     just : bool
