@@ -53,6 +53,8 @@ class Neighbourhood:
         "East of" a river or a country with nothing else said: this far, in metres.
     extent_least_m : float
         No place is smaller than this.
+    scale : float
+        By what `scaled` has multiplied all of these: not 1 only where a reported area is fitted.
 
     Notes
     -----
@@ -85,6 +87,12 @@ class Neighbourhood:
     line_m: float = 5_000.0
     side_m: float = 25_000.0
     extent_least_m: float = 500.0
+    scale: float = 1.0
+
+    @property
+    def plain(self) -> Neighbourhood:
+        """The same rules at scale 1: for stated distances, and for holes, which do not grow."""
+        return self.scaled(1 / self.scale)
 
     def extent_m(self, place: Place) -> float:
         """
@@ -177,6 +185,7 @@ class Neighbourhood:
             direction_most_m=self.direction_most_m * factor,
             line_m=self.line_m * factor,
             side_m=self.side_m * factor,
+            scale=self.scale * factor,
         )
 
 
