@@ -159,7 +159,8 @@ def locate_command(
     _print_json(
         {
             "text": text,
-            "relation": locality.relation,
+            "relation": "+".join(locality.relations),
+            "tree": str(locality.relation),
             "inferred": locality.inferred,
             "places": [place.id for place in locality.places],
             "longitude": round(locality.point.x, 6),

@@ -175,8 +175,7 @@ def _located(
     for row in np.flatnonzero(~known & located["problem"].isna()).tolist():
         explained[row] += f" The place {distinct['near'][row]!r} is not known: it gave no hint."
     located["explanation"] = explained
-    flat = shapely.get_dimensions(located.geometry.to_numpy()) < _POLYGON
-    located.loc[flat, ["area_km2", "area_low_km2", "area_high_km2"]] = np.nan
+    _take_features(located, gazetteer)
     found = {}
     for name in (*_ADDED, "uncertainty_m", "geometry"):
         kind = _SCHEMA[name].kind
@@ -186,6 +185,30 @@ def _located(
     found["problem"][wanted & ~there] = "the event names neither a locality nor a place"
     found["inferred"] = np.array([value is True for value in found["inferred"]], dtype=bool)
     return found
+
+
+def _take_features(located: gpd.GeoDataFrame, gazetteer: Gazetteer | None) -> None:
+    """
+    Give what is in one town, or on one river, the gazetteer's own point or line.
+
+    As a region, the disc that stands for a town would pass for ground that something is known
+    about; its radius is in ``uncertainty_m``.
+    """
+    rows = np.flatnonzero(located["feature_id"].notna())
+    source = gazetteer or Gazetteer.default()
+    features = source.features(located["feature_id"].iloc[rows])
+    shapes = features.geometry.to_numpy()
+    dimensions = shapely.get_dimensions(shapes)
+    flat = dimensions < _POLYGON
+    geometry = located.geometry.to_numpy().copy()
+    geometry[rows[flat]] = shapes[flat]
+    located.geometry = gpd.GeoSeries(geometry, located.index, crs=located.crs)
+    point = np.isin(np.arange(len(located)), rows[flat])
+    located.loc[point, ["area_km2", "area_low_km2", "area_high_km2"]] = np.nan
+    located.loc[point, "inferred"] = False
+    own = np.full(len(located), np.nan)
+    own[rows[dimensions == 0]] = features["uncertainty_m"].to_numpy()[dimensions == 0]
+    located["uncertainty_m"] = np.where(np.isnan(own), located["uncertainty_m"], own)
 
 
 def _first_line(problem: str | None) -> str | None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from geoevents.localities.locating import Locality
 
 COLUMNS = (
-    *("text", "relation", "place_ids", "inferred", "area_km2", "area_low_km2", "area_high_km2"),
+    *("text", "relation", "place_ids", "feature_id", "inferred"),
+    *("area_km2", "area_low_km2", "area_high_km2"),
     *("uncertainty_m", "explanation", "problem", "geometry"),
 )
 _FIGURES = ("area_km2", "area_low_km2", "area_high_km2", "uncertainty_m")
@@ -119,8 +120,9 @@ def _row(
         row["problem"] = str(error)
         return row
     row |= {
-        "relation": found.relation,
+        "relation": "+".join(found.relations),
         "place_ids": "; ".join(place.id for place in found.places),
+        "feature_id": found.feature.id if found.feature else None,
         "inferred": found.inferred,
         "area_km2": found.area_km2,
         "area_low_km2": found.area_low_km2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from numbers import Real
 from typing import TYPE_CHECKING, Any, overload
 
@@ -49,17 +49,24 @@ class Locality:
     ----------
     text : str
         The phrase.
-    geometry : shapely geometry
-        The region, in lon/lat; for a bare place its own geometry, and for "in" a town its point.
+    geometry : shapely Polygon or MultiPolygon
+        The region, in lon/lat, valid and never empty. A town is the disc of its extent, a river
+        the band that its line may be off by, a province its own outline.
     point : shapely Point
         The most plausible point; it lies in the region.
     uncertainty_m : float
-        Radius about the point that holds the region, and the error of a river's or border's line.
+        Radius in metres about the point that holds the region, and the error of a river's or
+        border's line.
     places : tuple of Place
         The places that the phrase names, in its order.
-    relation : str
-        The relations that were read, joined by "+": place, in, near, outside, along, side,
-        direction, part, distance, within, corridor.
+    relation : Name, Fix, Relation or Group
+        What was read, as a tree; printing it shows the nesting.
+    relations : tuple of str
+        The words for what shaped the region: place, in, near, outside, along, side, direction,
+        part, distance, within, corridor, between, border and so on.
+    feature : Place or None
+        The place, where the phrase just names one ("Raqqa", "in Raqqa, Syria"): its geometry is
+        the gazetteer's own, such as a town's point. None where a relation made the region.
     inferred : bool
         Whether a rule of this library drew the outline; False for a gazetteer's own geometry.
     area_km2 : float
@@ -67,8 +74,6 @@ class Locality:
     area_low_km2, area_high_km2 : float
         Its range: from how finely a reported area was stated, else from the uncertainty of the
         places that the region was made from. NaN for a point or a line.
-    tree : Name, Relation or Group
-        What was read; printing it shows the nesting.
     explanation : str
         What `explain` returns.
     """
@@ -78,12 +83,13 @@ class Locality:
     point: shapely.Point
     uncertainty_m: float
     places: tuple[Place, ...]
-    relation: str
+    relation: Tree = field(repr=False)
+    relations: tuple[str, ...]
+    feature: Place | None
     inferred: bool
     area_km2: float
     area_low_km2: float
     area_high_km2: float
-    tree: Tree = field(repr=False)
     explanation: str = field(repr=False)
 
     def explain(self) -> str:
@@ -151,9 +157,9 @@ def locate(
     -------
     Locality or geopandas.GeoDataFrame
         A Locality for one phrase. For many, a frame on the same index with the columns text,
-        relation, place_ids, inferred, area_km2, area_low_km2, area_high_km2, uncertainty_m,
-        explanation, problem and geometry; a phrase that cannot be read has a missing geometry and
-        the reason in ``problem``.
+        relation, place_ids, feature_id, inferred, area_km2, area_low_km2, area_high_km2,
+        uncertainty_m, explanation, problem and geometry; a phrase that cannot be read has a missing
+        geometry and the reason in ``problem``.
 
     Raises
     ------
@@ -165,8 +171,8 @@ def locate(
     --------
     >>> import geoevents as ge
     >>> strike = ge.locate("east of the Euphrates River, near the city of Deir Ezzor")
-    >>> strike.relation
-    'near+side'
+    >>> strike.relations
+    ('near', 'side')
     >>> from shapely import Point
     >>> strike.geometry.contains(Point(40.20, 35.36))  # the east bank
     True
@@ -218,7 +224,7 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
     composer = Composer(found.text, found.places, rules)
     try:
         if area_km2 is None:
-            fitted = Fitted(_as_point(composer.ground(tree)))
+            fitted = Fitted(composer.ground(tree))
         else:
             fitted = with_area(composer, tree, area_km2, found.near)
         return _locality(found, tree, fitted)
@@ -229,19 +235,6 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
             0,
             len(found.text),
         ) from error
-
-
-def _as_point(ground: Ground) -> Ground:
-    """
-    Give what is in one town as the town's point.
-
-    The disc that stands for a town is its point and its extent, nothing more: as a region it would
-    pass for ground that something is known about.
-    """
-    if set(ground.relations) != {"in"} or len(ground.made_of) != 1:
-        return ground
-    town = ground.made_of[0].geometry
-    return replace(ground, geometry=town, inferred=False) if town.geom_type == "Point" else ground
 
 
 def _check_phrases(text: Any) -> None:
@@ -277,7 +270,13 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
     radius = covering_radius_m(point, region) + error
     size, low, high = _size(fitted)
     about = f"{km(radius)} of {coordinates(point)}"
-    drawn = "The outline is inferred from the words" if ground.inferred else "As in the gazetteer"
+    feature = _feature(fitted)
+    if feature is not None and shapely.get_dimensions(feature.geometry) == 0:
+        drawn = "The disc stands for its extent, which is not surveyed"
+    elif ground.inferred:
+        drawn = "The outline is inferred from the words"
+    else:
+        drawn = "As in the gazetteer"
     sentences = [
         f"Read as: {ground.said}.",
         fitted.note,
@@ -299,14 +298,22 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
         point=point,
         uncertainty_m=radius,
         places=tuple(places.values()),
-        relation="+".join(dict.fromkeys(ground.relations)),
+        relation=tree,
+        relations=tuple(dict.fromkeys(ground.relations)),
+        feature=feature,
         inferred=ground.inferred,
         area_km2=size,
         area_low_km2=low,
         area_high_km2=high,
-        tree=tree,
         explanation=" ".join(filter(None, sentences)),
     )
+
+
+def _feature(fitted: Fitted) -> Place | None:
+    """Return the one place that a phrase names and says no more about."""
+    ground = fitted.ground
+    plain = set(ground.relations) <= {"place", "in"} and fitted.reported_km2 is None
+    return ground.made_of[0] if plain and len(ground.made_of) == 1 else None
 
 
 def _size(fitted: Fitted) -> tuple[float, float, float]:

@@ -23,7 +23,7 @@ def kinds(found):
 def test_the_niger_is_the_river_and_niger_the_country():
     river = locate("west of the Niger, near Gao")
     assert kinds(river) == {"Gao": "populated place", "Niger": "river"}
-    assert river.relation == "near+side"
+    assert "+".join(river.relations) == "near+side"
     assert not river.geometry.contains(GAO_CITY)  # on the eastern, left bank
     assert river.geometry.equals(locate("west of the Niger River, near Gao").geometry)
     assert "'Niger' was read as the river and not as the country Niger" in river.explain()
@@ -50,7 +50,7 @@ def test_the_niger_is_the_river_and_niger_the_country():
 def test_rivers_called_as_countries_and_provinces(phrase, name):
     found = locate(phrase)
     assert kinds(found)[name] == "river"
-    assert "side" in found.relation
+    assert "side" in found.relations
     assert f"{name!r} was read as the river" in found.explain()
 
 
@@ -83,7 +83,7 @@ def test_a_town_on_the_river_is_not_exchanged_for_a_country_by_it():
 def test_a_river_that_does_not_pass_there_has_no_side_there():
     with pytest.raises(LocalityError, match=r"Nile .* are [\d,]+ km apart: a side of a river says"):
         locate("east of the Nile, near Mosul")
-    assert locate("east of the Dnieper, near Kharkiv").relation == "near+side"  # 180 km
+    assert "+".join(locate("east of the Dnieper, near Kharkiv").relations) == "near+side"  # 180 km
 
 
 @pytest.mark.parametrize(

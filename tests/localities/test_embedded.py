@@ -18,7 +18,7 @@ def test_the_strike_of_16_september_2017():
     found = locate("east of the Euphrates River, near the city of Deir Ezzor")
     assert found.geometry.contains(EAST_BANK)
     assert not found.geometry.contains(CITY)
-    assert found.relation == "near+side"
+    assert "+".join(found.relations) == "near+side"
     assert found.inferred
     other = locate("west of the Euphrates River, near the city of Deir Ezzor")
     assert other.geometry.contains(CITY)
@@ -76,7 +76,7 @@ def test_known_banks(text, inside, outside):
 )
 def test_names_that_look_like_phrases(text, kind, lon, lat):
     found = locate(text)
-    assert found.relation == "place"
+    assert "+".join(found.relations) == "place"
     assert found.places[0].kind == kind
     assert found.point.distance(Point(lon, lat)) < 2.5
 
