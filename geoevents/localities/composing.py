@@ -14,23 +14,28 @@ from typing import TYPE_CHECKING, TypeGuard
 import shapely
 
 from geoevents.geodesy import area, buffer
-from geoevents.localities.ground import Ground, Saying, anchor, outline, side
+from geoevents.localities import around, lines
+from geoevents.localities.ground import Ground, Saying
 from geoevents.localities.plane import is_thin, solid
 from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
+from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import describe, km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.tree import Tree
+    from geoevents.localities.tree import Kind, Tree
     from geoevents.localities.uncertainty import Neighbourhood
     from geoevents.places import Place
 
 _POLYGON = 2
 _SLIVER = 0.1  # of the smallest part: the ground between two rivers that meet may be thin too
+
+_ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {**around.ANCHORS, **lines.ANCHORS}
+_CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {**around.CUTS, **lines.CUTS}
 
 
 class Composer:
@@ -115,7 +120,7 @@ class Composer:
         """Take a relation that is a region by itself, over each place of its list."""
         return self._union(
             [
-                replace(anchor(self._saying(tree, name)), made_of=(self.places[name],))
+                replace(_ANCHORS[tree.kind](self._saying(tree, name)), made_of=(self.places[name],))
                 for name in self.subjects(tree)
             ]
         )
@@ -151,7 +156,7 @@ class Composer:
         return list(names(of))
 
     def _saying(self, tree: Relation, name: Name) -> Saying:
-        return Saying(tree, self.places[name], self.rules, self.text)
+        return Saying(tree, Subject.from_place(self.places[name]), self.rules, self.text)
 
     # -- sides --
 
@@ -180,7 +185,7 @@ class Composer:
         return self._union(
             [
                 replace(
-                    side(self._saying(tree, name), neighbourhood),
+                    _CUTS[tree.kind](self._saying(tree, name), neighbourhood),
                     made_of=(*before, self.places[name]),
                 )
                 for name in self.subjects(tree)
@@ -251,7 +256,10 @@ class Composer:
         """Ground that filters cut when nothing else bounds them: what is about their places."""
         around = [self.places[name] for part in filters for name in self.subjects(part)]
         region = shapely.union_all(
-            [buffer(outline(place), self.rules.direction_m(place)) for place in around]
+            [
+                buffer(Subject.from_place(place).outline, self.rules.direction_m(place))
+                for place in around
+            ]
         )
         for name in held:
             region = solid(shapely.intersection(region, self.places[name].geometry))
