@@ -142,34 +142,62 @@ def geocode_command(
 
 
 @app.command("locate", epilog='Example: geoevents locate "east of the Euphrates, near Raqqa"')
-@click.argument("text")
+@click.argument("text", metavar="PHRASE")
 @_country_option
+@click.option("--near", help="A place that it is near, to choose among namesakes.")
 @click.option("--area", "area_km2", type=float, metavar="KM2", help="The reported area.")
 @_json_option
+@click.option("--geojson", "as_geojson", is_flag=True, help="Print the region as GeoJSON.")
+@click.option(
+    "--map", "page", type=click.Path(path_type=Path), help="Draw the region on this HTML page."
+)
 def locate_command(
-    text: str, country: str | None, area_km2: float | None, *, as_json: bool
+    text: str,
+    country: str | None,
+    near: str | None,
+    area_km2: float | None,
+    page: Path | None,
+    *,
+    as_json: bool,
+    as_geojson: bool,
 ) -> None:
-    """Turn a phrase about a place into a region, and say how; --json gives its geometry."""
+    """
+    Turn a phrase that says where into a region with its uncertainty, and say how.
+
+    PHRASE is what a report says: "10 km east of Raqqa", "on the left bank of the Dnieper,
+    opposite Kherson", "between Mosul and Erbil", "35.336 N, 40.141 E".
+    """
+    if as_json and as_geojson:
+        raise click.UsageError("choose one of --json and --geojson")
     from geoevents.localities import locate  # noqa: PLC0415 -- --help stays fast
 
-    locality = locate(text, country=country, area_km2=area_km2)
-    if not as_json:
+    locality = locate(text, country=country, near=near, area_km2=area_km2)
+    if page is not None:
+        from geoevents.maps import event_map  # noqa: PLC0415 -- --help stays fast
+
+        drawn = locality.to_frame().rename(columns={"text": "locality"})
+        event_map(drawn.assign(event_type="locality"), title=text).save(page)
+    properties = {
+        "text": text,
+        "relation": "+".join(locality.relations),
+        "tree": str(locality.relation),
+        "inferred": locality.inferred,
+        "places": [place.id for place in locality.places],
+        "longitude": round(locality.point.x, 6),
+        "latitude": round(locality.point.y, 6),
+        "uncertainty_m": round(locality.uncertainty_m, 1),
+        "area_km2": locality.area_km2,
+        "explanation": locality.explain(),
+    }
+    geometry = _geojson(locality.geometry)
+    if as_json:
+        _print_json(properties | {"geometry": geometry})
+    elif as_geojson:
+        _print_json({"type": "Feature", "geometry": geometry, "properties": properties})
+    else:
         click.echo(locality.explain())
-        return
-    _print_json(
-        {
-            "text": text,
-            "relation": "+".join(locality.relations),
-            "tree": str(locality.relation),
-            "inferred": locality.inferred,
-            "places": [place.id for place in locality.places],
-            "longitude": round(locality.point.x, 6),
-            "latitude": round(locality.point.y, 6),
-            "uncertainty_m": locality.uncertainty_m,
-            "explanation": locality.explain(),
-            "geometry": _geojson(locality.geometry),
-        }
-    )
+        if page is not None:
+            click.echo(f"{page}: the region on a map")
 
 
 @app.command("area", epilog="Example: geoevents area control_2024-07-08.geojson")

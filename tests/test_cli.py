@@ -138,6 +138,28 @@ def test_locate_explains_or_gives_json(capsys: pytest.CaptureFixture[str]) -> No
     assert not region.contains(shapely.Point(40.141, 35.336))
 
 
+def test_locate_as_a_feature_and_on_a_map(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "where.html"
+    assert main(["locate", "10 km east of Raqqa", "--geojson", "--map", str(page)]) == 0
+    feature = json.loads(capsys.readouterr().out)
+    lon, lat, _ = Geod(ellps="WGS84").fwd(39.008, 35.953, 90, 10_000)
+    assert feature["type"] == "Feature"
+    assert shapely.geometry.shape(feature["geometry"]).contains(shapely.Point(lon, lat))
+    assert feature["properties"]["tree"].startswith("direction east")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert main(["locate", "near Raqqa", "--map", str(page)]) == 0
+    assert "the region on a map" in capsys.readouterr().out
+
+
+def test_locate_near_a_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "in Tripoli", "--near", "Beirut", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["latitude"] == pytest.approx(34.43, abs=0.1)
+    assert main(["locate", "in Tripoli", "--near", "Misrata", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["latitude"] == pytest.approx(32.9, abs=0.1)
+
+
 def test_locate_a_phrase_it_cannot_read(capsys: pytest.CaptureFixture[str]) -> None:
     failure(capsys, "locate", "east of")
 

@@ -68,6 +68,27 @@ def locate_many(
         if key not in done:
             done[key] = _row(one, phrase, size, land, beside)
         rows.append(done[key])
+    return frame_of(rows, index)
+
+
+def frame_of(
+    rows: Sequence[dict[str, Any]], index: pd.Index[Any] | None = None
+) -> gpd.GeoDataFrame:
+    """
+    Make a frame of rows.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        What `record` writes.
+    index : pandas.Index, optional
+        Their labels; 0, 1, 2 and so on if not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The columns of `COLUMNS`.
+    """
     values = {name: pd.Series([row[name] for row in rows], index, dtype=object) for name in COLUMNS}
     frame = gpd.GeoDataFrame(values, geometry="geometry", crs="EPSG:4326", index=index)
     return frame.astype({"inferred": "boolean"} | dict.fromkeys(_FIGURES, "float64"))
@@ -119,7 +140,25 @@ def _row(
     except GeoeventsError as error:
         row["problem"] = str(error)
         return row
-    row |= {
+    return row | record(found)
+
+
+def record(found: Locality) -> dict[str, Any]:
+    """
+    Write one locality as a row.
+
+    Parameters
+    ----------
+    found : Locality
+        A phrase that was located.
+
+    Returns
+    -------
+    dict
+        Its value for each of `COLUMNS`.
+    """
+    return {
+        "text": found.text,
         "relation": "+".join(found.relations),
         "place_ids": "; ".join(place.id for place in found.places),
         "feature_id": found.feature.id if found.feature else None,
@@ -129,6 +168,6 @@ def _row(
         "area_high_km2": found.area_high_km2,
         "uncertainty_m": found.uncertainty_m,
         "explanation": found.explanation,
+        "problem": None,
         "geometry": found.geometry,
     }
-    return row

@@ -103,6 +103,25 @@ class Locality:
         """
         return self.explanation
 
+    def to_frame(self) -> gpd.GeoDataFrame:
+        """
+        Give the locality as a frame of one row, with the columns that `locate` gives of many.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            To write to a file, or to put beside others.
+        """
+        from geoevents.localities.frames import frame_of, record  # noqa: PLC0415 -- needs pandas
+
+        return frame_of([record(self)])
+
+    def _repr_html_(self) -> str:
+        """Show the region on a small map, in a notebook."""
+        from geoevents.localities.picture import html  # noqa: PLC0415 -- only notebooks need it
+
+        return html(self)
+
 
 @overload
 def locate(
