@@ -345,7 +345,7 @@ class App {
       return;
     }
     const where = whereText(this.read, row);
-    const text = [sentence(this.events.types[this.events.type[row]].name), whenText(this.read, row)].join(", ");
+    const text = [sentence(this.events.types[this.events.type[row]].name), whenText(this.read, row)].filter(Boolean).join(", ");
     const vague = this.markers.isVague(row) ? " (somewhere in this area)" : "";
     this.tooltip
       .setLatLng(latlng)

@@ -236,7 +236,7 @@ function eventList(events, act) {
             element(
               "span",
               {},
-              element("b", {}, whenText(read, item)),
+              element("b", {}, whenText(read, item) || sentence(name)),
               element("span", { dir: "auto" }, `${sentence(name)}${whereText(read, item) ? ` · ${whereText(read, item)}` : ""}`),
             ),
           ),
@@ -270,7 +270,7 @@ function unplaced(events) {
       element(
         "li",
         { dir: "auto" },
-        `${whenText(read, i)}: ${events.types[events.type[i]].name}${whereText(read, i) ? `, ${whereText(read, i)}` : ""}${why ? ` (${why})` : ""}`,
+        `${whenText(read, i) ? `${whenText(read, i)}: ` : ""}${events.types[events.type[i]].name}${whereText(read, i) ? `, ${whereText(read, i)}` : ""}${why ? ` (${why})` : ""}`,
       ),
     );
   }

@@ -29,11 +29,14 @@ const SHOWN = new Set([
 /** A function that gives the value of a named column for a row, or null. */
 export function reader(events) {
   const columns = new Map(events.columns.map((column) => [column.name, column]));
-  return (name, row) => (columns.has(name) ? valueAt(columns.get(name), row) : null);
+  const read = (name, row) => (columns.has(name) ? valueAt(columns.get(name), row) : null);
+  read.has = (name) => columns.has(name);
+  return read;
 }
 
-/** When an event was, or null where the frame has no dates at all. */
+/** When an event was; empty where the frame has no dates at all, such as one of localities. */
 export function whenText(read, row) {
+  if (!read.has("start") && !read.has("end")) return "";
   const start = read("start", row);
   if (typeof start === "string") return start;
   const precision = read("date_precision", row) ?? "day";
@@ -63,6 +66,7 @@ export function describe(events, row, region) {
   const read = reader(events);
   const type = events.types[events.type[row]];
   const status = read("status", row);
+  const when = whenText(read, row);
   const list = element("dl", { class: "ge-facts" });
   const fact = (label, value) => {
     if (value === null || value === undefined || value === "") return;
@@ -86,13 +90,13 @@ export function describe(events, row, region) {
   const quote = read("quote", row);
   return element(
     "article",
-    { class: "ge-event", "aria-label": `${type.name}, ${whenText(read, row)}` },
+    { class: "ge-event", "aria-label": [type.name, when].filter(Boolean).join(", ") },
     element(
       "header",
       { style: `--type: ${cssColour(type.colour)}` },
       element("h2", { dir: "auto" }, sentence(type.name)),
       status === null ? null : element("span", { class: `ge-status ${events.hollow[row] ? "ge-doubt" : ""}`, dir: "auto" }, status),
-      element("p", { class: "ge-when" }, whenText(read, row)),
+      when ? element("p", { class: "ge-when" }, when) : null,
     ),
     list,
     quote === null ? null : element("blockquote", { dir: "auto" }, quote),
