@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geoevents.errors import GeoeventsError
 from geoevents.geodesy import area, distance_m
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _MANY = 2_000  # vertices; of more, only the hull is measured
 _BEYOND = 1.25
+_A = 6_378_137.0  # WGS 84: semi-major axis in metres, first eccentricity squared
+_E2 = 0.00669437999014
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,64 @@ def point_radius(
     far = distance_m + error
     angle = math.radians(heading_precision_deg)
     return math.sqrt(max(0.0, distance_m**2 + far**2 - 2 * distance_m * far * math.cos(angle)))
+
+
+def coordinate_rounding_m(lat: float, step_deg: float, lon_step_deg: float | None = None) -> float:
+    """
+    Radius of the circle that holds what coordinates may have been rounded from.
+
+    Parameters
+    ----------
+    lat : float
+        Their latitude, in degrees.
+    step_deg : float
+        To what they were rounded, in degrees: 0.001, or 1/3600 for a second.
+    lon_step_deg : float, optional
+        The same of the longitude, where it differs.
+
+    Returns
+    -------
+    float
+        Metres.
+
+    Raises
+    ------
+    GeoeventsError
+        For a latitude or a step that cannot be.
+
+    Notes
+    -----
+    One step in latitude and one in longitude, in metres on WGS 84 at that latitude, and the root of
+    the sum of their squares (Wieczorek, Guo & Hijmans 2004, "uncertainty due to coordinate
+    precision"): a degree of latitude is ``πR/180`` with the meridian's radius of curvature ``R``, a
+    degree of longitude ``πX/180`` with the distance ``X`` to the earth's axis.
+
+    References
+    ----------
+    Wieczorek J., Guo Q., Hijmans R.J. (2004), The point-radius method for georeferencing locality
+    descriptions and calculating associated uncertainty, IJGIS 18(8), 745-767.
+
+    Examples
+    --------
+    >>> round(coordinate_rounding_m(35.37, 1 / 3600)), round(coordinate_rounding_m(35.37, 0.001))
+    (40, 143)
+    """
+    other = step_deg if lon_step_deg is None else lon_step_deg
+    _check(step_deg=step_deg, lon_step_deg=other)
+    if not abs(lat) <= 90:  # noqa: PLR2004 -- degrees
+        raise GeoeventsError(f"lat must lie between -90 and 90, not {lat!r}")
+    sine = math.sin(math.radians(lat))
+    curve = 1 - _E2 * sine**2
+    meridian = _A * (1 - _E2) / curve**1.5
+    axis = _A / math.sqrt(curve) * math.cos(math.radians(lat))
+    return math.hypot(meridian * math.radians(step_deg), axis * math.radians(other))
+
+
+def _check(**values: float) -> None:
+    """Refuse what no error and no distance can be."""
+    for name, value in values.items():
+        if not (math.isfinite(value) and value >= 0):
+            raise GeoeventsError(f"{name} must be a number of at least 0, not {value!r}")
 
 
 def covering_radius_m(point: shapely.Point, region: BaseGeometry) -> float:
