@@ -75,7 +75,9 @@ function section(heading, ...rows) {
 export function titleCard(state) {
   const { title, events, changes } = state;
   const parts = [];
-  if (events && events.count) parts.push(countText(events.count, "event"));
+  // A map of one described place counts nothing.
+  const described = events?.count === 1 && events.types[0].name === "locality";
+  if (events?.count && !described) parts.push(countText(events.count, "event"));
   const span = events ? periodOf(events) : null;
   if (span) parts.push(span);
   if (changes && changes.area.length) {
