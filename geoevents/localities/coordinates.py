@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
@@ -337,6 +338,8 @@ _MONTHS = frozenset(
 )
 _YEAR = 4  # figures
 _FIGURES = 5  # of a metre, each way
+_POLAR = "ABYZ"
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"  # of eight degrees, from 80 S
 _LONG = 6  # figures with which lower-case letters apart are a reference too
 
 
@@ -365,20 +368,33 @@ def _grid_reference(text: str, start: int) -> Fix | None:
     from mgrs import MGRS  # noqa: PLC0415 -- few phrases have one
     from mgrs.core import MGRSError  # noqa: PLC0415 -- the same
 
-    # The middle of the cell, to the metre, whichever corner the package takes a cell for.
-    middle = "".join(figure.ljust(_FIGURES, "0") for figure in (east, north))
-    if len(east) < _FIGURES:
-        middle = "".join((figure + "5").ljust(_FIGURES, "0") for figure in (east, north))
+    # The middle of the cell, to the metre: what the package takes a cell for differs by release.
+    middle = "".join((figure + "5").ljust(_FIGURES, "0")[:_FIGURES] for figure in (east, north))
+    reference = (match["zone"] + match["square"]).upper() + middle
     try:
-        lat, lon = MGRS().toLatLon((match["zone"] + match["square"]).upper() + middle)
+        with warnings.catch_warnings():  # it only warns of the wrong band, which is checked below
+            warnings.simplefilter("ignore", RuntimeWarning)
+            lat, lon = map(float, MGRS().toLatLon(reference))
     except MGRSError:
+        lat = lon = math.nan
+    step = 10.0 ** (_FIGURES - len(east))
+    if not _in_band(match["zone"][-1].upper(), lat, step):
         raise LocalityError(
             "there is no such square in the military grid; check the zone and its letters",
             text,
             *match.span(),
-        ) from None
-    step = 10.0 ** (_FIGURES - len(east))
-    return _made(match, float(lon), float(lat), step / math.sqrt(2), "MGRS")
+        )
+    return _made(match, lon, lat, step / math.sqrt(2), "MGRS")
+
+
+def _in_band(letter: str, lat: float, cell_m: float) -> bool:
+    """Whether a cell of that size about a latitude touches the band of that letter."""
+    if letter in _POLAR:
+        return not math.isnan(lat)
+    south = -80.0 + 8 * _BANDS.index(letter)
+    north = 84.0 if letter == "X" else south + 8
+    slack = cell_m / 111_000
+    return south - slack <= lat <= north + slack
 
 
 _PLUS = re.compile(
