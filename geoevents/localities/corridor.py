@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy import area
+from geoevents.localities.courses import stem
 from geoevents.localities.plane import Plane
-from geoevents.localities.relations import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities import relations
 from geoevents.localities.corridor import band
+from geoevents.localities.courses import stem
 from geoevents.localities.ground import Ground
 from geoevents.localities.wording import km
 
@@ -34,7 +34,7 @@ def _along(saying: Saying) -> Ground:
         core = shapely.boundary(saying.outline)
         region = buffer(core, width)
     else:
-        core = relations.stem(saying.shape)
+        core = stem(saying.shape)
         region = band(core, width)
     said = f"within {km(width)} of the line of {saying.who}"
     off = saying.subject.uncertainty_m

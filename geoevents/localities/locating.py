@@ -12,8 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.geodesy import area, length
-from geoevents.localities import relations
 from geoevents.localities.composing import Composer
+from geoevents.localities.courses import stem
 from geoevents.localities.fitting import Fitted, with_area
 from geoevents.localities.grammar import parse
 from geoevents.localities.plane import Plane
@@ -354,7 +354,7 @@ def _point(ground: Ground) -> shapely.Point:
     if ground.point is not None and shapely.intersects(region, ground.point):
         return ground.point
     if shapely.get_dimensions(region) == 1:
-        return shapely.line_interpolate_point(relations.stem(region), 0.5, normalized=True)
+        return shapely.line_interpolate_point(stem(region), 0.5, normalized=True)
     plane = Plane.about(region)
     middle = plane.back(shapely.centroid(plane.forward(region)))
     return middle if shapely.intersects(region, middle) else shapely.point_on_surface(region)

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer, destination
+from geoevents.localities.courses import stem
 from geoevents.localities.plane import Plane, solid, wrapped
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Bank = Literal["left", "right"]
 
-_GAP_M = 50_000.0  # farther apart than this, two pieces of a river are two rivers
 _COURSE_M = 20_000.0  # a river's course is read over at least this much of it: longer than a bend
 _ACROSS = math.sin(math.radians(12))  # a bank faces east when the course is at least 12° off east
 _WIDEST = 7  # how many times the stretch that shows the course is doubled
@@ -160,13 +160,15 @@ def _swept(outline: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometr
     """Return the ground that an outline passes over when it is moved, itself included."""
     angle = math.radians(bearing)
     move = np.array([math.sin(angle), math.cos(angle)]) * depth_m
-    edges = _segments(shapely.boundary(outline))
+    edges = segments(shapely.boundary(outline))
     corners = [edges[:, 0], edges[:, 1], edges[:, 1] + move, edges[:, 0] + move]
     quads = shapely.make_valid(shapely.polygons(np.stack(corners, axis=1)))
     return shapely.union_all(np.append(quads, outline))
 
 
-def part(region: BaseGeometry, bearing: float, tolerance: float) -> BaseGeometry:
+def part(
+    region: BaseGeometry, bearing: float, tolerance: float, about: shapely.Point | None = None
+) -> BaseGeometry:
     """
     Cut out the part of a region that lies in a direction from its middle.
 
@@ -179,6 +181,8 @@ def part(region: BaseGeometry, bearing: float, tolerance: float) -> BaseGeometry
     tolerance : float
         Of the compass word: with 45 (north) the half on that side of the centroid, with 22.5
         (north-east) the quarter.
+    about : shapely Point, optional
+        What the part lies in that direction of; the centroid if not given.
 
     Returns
     -------
@@ -193,7 +197,7 @@ def part(region: BaseGeometry, bearing: float, tolerance: float) -> BaseGeometry
     """
     plane = Plane.about(region)
     flat = plane.forward(region)
-    middle = shapely.centroid(flat)
+    middle = shapely.centroid(flat) if about is None else plane.forward(about)
     west, south, east, north = shapely.bounds(flat)
     reach = 2 * math.hypot(east - west, north - south)
     angles = np.radians(np.linspace(bearing - 2 * tolerance, bearing + 2 * tolerance, 33))
@@ -218,58 +222,6 @@ class Banks:
 
     def __getitem__(self, bank: Bank) -> BaseGeometry:
         return self.left if bank == "left" else self.right
-
-
-@lru_cache(maxsize=128)
-def stem(line: BaseGeometry) -> shapely.LineString:
-    """
-    Thread the pieces of a line into one, gaps bridged and side branches left out.
-
-    Parameters
-    ----------
-    line : shapely LineString or MultiLineString
-        In lon/lat.
-
-    Returns
-    -------
-    shapely LineString
-        The longest piece and all that continues it, in one direction, in lon/lat.
-
-    Notes
-    -----
-    Which way the line runs is the way its longest piece was drawn. Nothing here needs the flow:
-    a bank is named by the compass.
-
-    Examples
-    --------
-    >>> stem(shapely.from_wkt("MULTILINESTRING ((1 0, 2 0), (1 0, 0 0.1), (2.1 0, 3 0))")).wkt
-    'LINESTRING (0 0.1, 1 0, 2 0, 2.1 0, 3 0)'
-    """
-    merged = shapely.line_merge(shapely.force_2d(line))
-    if merged.geom_type == "LineString":
-        return merged
-    plane = Plane.about(merged)
-    parts = shapely.get_parts(merged)
-    parts = list(parts[np.argsort(-shapely.length(plane.forward(parts)), kind="stable")])
-    chain = shapely.get_coordinates(parts.pop(0))
-    while parts:
-        flat = plane.forward(shapely.LineString(chain))
-        ends = shapely.get_point(plane.forward(np.array(parts)), [[0], [-1]])
-        heads = shapely.get_point(flat, [0, -1])
-        gaps = shapely.distance(ends[:, :, None], heads[None, None, :])  # part end, part, chain end
-        # A branch leaves from the middle of the chain: its end is nearer to that than to an end.
-        branch = gaps > 1.2 * shapely.distance(ends, flat)[:, :, None] + 100
-        gaps = np.where(branch | (gaps > _GAP_M), np.inf, np.round(gaps))
-        if not np.isfinite(gaps.min()):
-            break
-        nearest = int(np.argmin(gaps.min(axis=(0, 2))))  # of equally near ones, the longest
-        part_end, chain_end = np.unravel_index(int(np.argmin(gaps[:, nearest])), (2, 2))
-        own = shapely.get_coordinates(parts.pop(nearest))
-        if part_end == chain_end:
-            own = own[::-1]
-        chain = np.vstack([chain, own] if chain_end else [own, chain])
-    keep = np.append(True, (np.diff(chain, axis=0) != 0).any(axis=1))
-    return shapely.LineString(chain[keep])
 
 
 def banks(neighbourhood: BaseGeometry, line: BaseGeometry) -> Banks:
@@ -330,7 +282,7 @@ def _votes(pieces: NDArray[np.object_], cut: BaseGeometry) -> NDArray[np.float64
     votes = np.zeros(len(pieces))
     if shapely.get_dimensions(cut) < 1:
         return votes
-    edges = _segments(cut)
+    edges = segments(cut)
     step = edges[:, 1] - edges[:, 0]
     lengths = np.hypot(*step.T)
     edges, step, lengths = edges[lengths > 0], step[lengths > 0], lengths[lengths > 0]
@@ -365,8 +317,20 @@ def _extended(course: shapely.LineString, by: float) -> shapely.LineString:
     return shapely.LineString(np.vstack([ends[0], xy, ends[1]]))
 
 
-def _segments(lines: BaseGeometry) -> NDArray[np.float64]:
-    """Segments of all lines: n by 2 by 2."""
+def segments(lines: BaseGeometry) -> NDArray[np.float64]:
+    """
+    List the segments of lines.
+
+    Parameters
+    ----------
+    lines : shapely geometry or array of them
+        What is no line is left out.
+
+    Returns
+    -------
+    numpy.ndarray
+        n by 2 ends by 2 coordinates.
+    """
     parts = shapely.get_parts(shapely.get_parts(lines))
     parts = parts[shapely.get_dimensions(parts) == 1]
     xy, owner = shapely.get_coordinates(parts, return_index=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geoevents.geodesy import area, buffer
-from geoevents.localities import relations
+from geoevents.localities import courses, relations
 from geoevents.localities.plane import Plane, solid, valid, wrapped
 
 GEOD = Geod(ellps="WGS84")
@@ -159,7 +159,7 @@ def test_stem_threads_pieces_and_leaves_branches():
             [(40, 35.5), (40.5, 35.6)],  # a tributary
         ]
     )
-    stem = relations.stem(pieces)
+    stem = courses.stem(pieces)
     xy = shapely.get_coordinates(stem)
     assert stem.geom_type == "LineString"
     assert np.allclose(xy[:, 0], 40)

@@ -1,0 +1,233 @@
+"""Ground between two things: a strip from one to the other, its middle, the land of two rivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geoevents.geodesy import buffer, distance_m
+from geoevents.geodesy.points import GEOD
+from geoevents.localities.courses import course
+from geoevents.localities.plane import Plane, solid
+from geoevents.localities.relations import banks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.localities.relations import Bank
+
+    Floats = NDArray[np.float64]
+
+_STEP_M = 20_000.0  # an edge this long is a straight line of lon/lat within some 5 m
+_LEAST_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """
+    The shortest way from one thing to another.
+
+    Parameters
+    ----------
+    start, end : shapely Point
+        Where it leaves the one and reaches the other, in lon/lat; the same where they touch.
+    distance_m : float
+        Its length on the ground.
+    """
+
+    start: shapely.Point
+    end: shapely.Point
+    distance_m: float
+
+    @property
+    def middle(self) -> shapely.Point:
+        """The point halfway along it, in lon/lat."""
+        return shapely.Point(self._way(np.array([self.distance_m / 2]))[0][0])
+
+    def line(self) -> shapely.LineString:
+        """
+        Draw the way.
+
+        Returns
+        -------
+        shapely LineString
+            Its longitudes run on past the antimeridian.
+        """
+        return shapely.LineString(self._way(self._steps(self.distance_m))[0])
+
+    @staticmethod
+    def _steps(length_m: float, start: float = 0.0) -> Floats:
+        count = max(_LEAST_STEPS, int(length_m / _STEP_M) + 1)
+        return np.linspace(start, length_m, count + 1)
+
+    def _way(self, along_m: Floats) -> tuple[Floats, Floats]:
+        """Points of the geodesic and its bearing at each."""
+        start, end = self.start, self.end
+        azimuth, _, _ = GEOD.inv(start.x, start.y, end.x, end.y)
+        same = np.ones_like(along_m)
+        lon, lat, back = GEOD.fwd(start.x * same, start.y * same, azimuth * same, along_m)
+        lon = np.unwrap(np.append(start.x, lon), period=360.0)[1:]
+        return np.column_stack([lon, lat]), np.where(along_m > 0, back + 180.0, azimuth)
+
+    def strip(self, half_width_m: float) -> BaseGeometry:
+        """
+        Draw the ground beside the way, its ends cut square.
+
+        Parameters
+        ----------
+        half_width_m : float
+            How far to each side, in metres, up to a quarter of the way round the earth.
+
+        Returns
+        -------
+        shapely Polygon or MultiPolygon
+            In lon/lat.
+
+        Notes
+        -----
+        Each side is drawn by going the half-width at a right angle from points of the geodesic,
+        so the strip is as wide at any latitude and in any direction.
+        """
+        points, heading = self._way(self._steps(self.distance_m))
+        across = self._steps(half_width_m, -half_width_m)
+        first, last = np.full_like(across, heading[0]), np.full_like(across, heading[-1])
+        side = np.full_like(heading, half_width_m)
+        lonlat = np.vstack(
+            [
+                np.tile(points[0], (len(across), 1)),
+                points,
+                np.tile(points[-1], (len(across), 1)),
+                points[::-1],
+            ]
+        )
+        bearing = np.concatenate([first, heading, last, heading[::-1]]) + 90.0
+        far = np.concatenate([across[::-1], -side, across, side])  # right to left, down the left
+        lon, lat, _ = GEOD.fwd(lonlat[:, 0], lonlat[:, 1], bearing, far)
+        return solid(buffer(shapely.Polygon(np.column_stack([lon, lat])), 0))  # valid, within ±180
+
+
+@lru_cache(maxsize=64)
+def span(one: BaseGeometry, other: BaseGeometry) -> Span:
+    """
+    Find the shortest way from one geometry to another.
+
+    Parameters
+    ----------
+    one, other : shapely geometry
+        In lon/lat.
+
+    Returns
+    -------
+    Span
+        Of two points the geodesic between them.
+
+    Examples
+    --------
+    >>> way = span(shapely.Point(40, 35), shapely.box(41, 34, 42, 36))
+    >>> round(way.distance_m / 1000, 1), round(way.end.x, 3)
+    (91.3, 41.0)
+    """
+    if one.geom_type == other.geom_type == "Point":
+        far = float(distance_m(one.x, one.y, other.x, other.y))
+        return Span(shapely.Point(one.x, one.y), shapely.Point(other.x, other.y), far)
+    plane = Plane.about(shapely.GeometryCollection([one, other]))
+    for _ in range(2):  # a plane about both is rough: the second is about the way itself
+        flat = shapely.shortest_line(plane.forward(one), plane.forward(other))
+        start, end = shapely.points(shapely.get_coordinates(flat))
+        plane, before = Plane.about(plane.back(flat)), plane
+    start, end = before.back(start), before.back(end)
+    return Span(start, end, float(distance_m(start.x, start.y, end.x, end.y)))
+
+
+def strip(
+    way: Span, half_width_m: float, radii_m: tuple[float, float], *, ends: bool
+) -> BaseGeometry:
+    """
+    Draw the ground between two discs, with or without them.
+
+    Parameters
+    ----------
+    way : Span
+        From the centre of the one to that of the other.
+    half_width_m : float
+        How far to each side of the way, in metres.
+    radii_m : tuple of float
+        Of the two discs.
+    ends : bool
+        Whether the discs belong to it. Without, they are cut out if they do not meet.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In lon/lat.
+
+    Examples
+    --------
+    >>> from geoevents.geodesy import area
+    >>> way = span(shapely.Point(40, 35), shapely.Point(41, 35))
+    >>> round(area(strip(way, 10_000, (0, 0), ends=False)) / way.distance_m * 1000, 2)
+    20.0
+    """
+    region = way.strip(half_width_m)
+    discs = [
+        buffer(point, radius)
+        for point, radius in zip((way.start, way.end), radii_m, strict=True)
+        if radius > 0
+    ]
+    if not discs or (not ends and sum(radii_m) >= way.distance_m):
+        return region
+    both = shapely.union_all(discs)
+    return shapely.union(region, both) if ends else solid(shapely.difference(region, both))
+
+
+@lru_cache(maxsize=16)
+def land_between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """
+    Find the ground between two lines.
+
+    Parameters
+    ----------
+    one, other : shapely LineString or MultiLineString
+        Two rivers, in lon/lat.
+
+    Returns
+    -------
+    shapely geometry
+        In lon/lat; empty for a line and itself.
+
+    Notes
+    -----
+    It is the part of their common convex hull that is on the other river's side of each: of a
+    line that crosses the other, the side on which it is for most of its length.
+
+    Examples
+    --------
+    >>> west = shapely.LineString([(40, 35), (40, 36)])
+    >>> land = land_between(west, shapely.LineString([(41, 35), (41, 36)]))
+    >>> land.contains(shapely.Point(40.5, 35.5)), land.contains(shapely.Point(39.99, 35.5))
+    (True, False)
+    """
+    lines = [course(one).line, course(other).line]
+    plane = Plane.about(shapely.union_all(lines))
+    hull = shapely.convex_hull(shapely.union_all(plane.forward(np.array(lines, dtype=object))))
+    around = plane.back(shapely.segmentize(hull, _STEP_M))
+    if around.is_empty or shapely.get_dimensions(around) < 2:  # noqa: PLR2004 -- a surface
+        return shapely.Polygon()
+    region = around
+    for line, beside in (lines, lines[::-1]):
+        both = banks(around, line)
+        share = {bank: _length_in(beside, both[bank], plane) for bank in _BANKS}
+        region = shapely.intersection(region, both[max(_BANKS, key=share.__getitem__)])
+    return solid(region)
+
+
+_BANKS: tuple[Bank, Bank] = ("left", "right")
+
+
+def _length_in(line: BaseGeometry, region: BaseGeometry, plane: Plane) -> float:
+    return float(shapely.length(plane.forward(shapely.intersection(line, region))))

@@ -1,0 +1,190 @@
+"""The line that two countries or provinces share, also where two sources draw it differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geoevents.localities.betweens import span
+from geoevents.localities.plane import Plane
+from geoevents.localities.relations import segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Floats = NDArray[np.float64]
+
+_HALF_TURN = 180.0
+_POLE = 90.0
+_STEPS = 8  # samples to each length of the tolerance
+_STEP_M = 500.0  # no outline is sampled more finely than this
+_EXACT_M = 0.1  # samples on a straight line are dropped again
+_USUAL = 0.9  # of the samples: how far apart the two drawings are where they mean one line
+_SAME_M = 20.0  # two drawings of one line from one source, rounding included
+
+
+class NoSharedBorderError(ValueError):
+    """
+    Two polygons have no border in common.
+
+    Parameters
+    ----------
+    apart_m : float
+        How far apart they are; 0 where they overlap or touch in single points.
+    """
+
+    def __init__(self, apart_m: float) -> None:
+        self.apart_m = apart_m
+        super().__init__(f"they are {apart_m / 1000:.1f} km apart")
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """
+    The border of two polygons.
+
+    Parameters
+    ----------
+    line : shapely LineString or MultiLineString
+        As the first of them draws it, in lon/lat.
+    off_m : float
+        How far from it the second draws it: nine tenths of it are nearer.
+    """
+
+    line: BaseGeometry
+    off_m: float
+
+
+@lru_cache(maxsize=64)
+def outline(polygon: BaseGeometry) -> BaseGeometry:
+    """
+    Find the boundary of a polygon on the ground.
+
+    Parameters
+    ----------
+    polygon : shapely Polygon or MultiPolygon
+        In lon/lat.
+
+    Returns
+    -------
+    shapely LineString or MultiLineString
+        Its boundary, without the edges along which it is cut at the antimeridian or led to a pole.
+
+    Examples
+    --------
+    >>> land = shapely.union(shapely.box(179, 0, 180, 1), shapely.box(-180, 0, -179, 1))
+    >>> [line.length for line in outline(land).geoms]  # of two boxes with a circumference of 4
+    [3.0, 3.0]
+    """
+    boundary = shapely.force_2d(shapely.boundary(polygon))
+    west, south, east, north = shapely.bounds(boundary)
+    if west > -_HALF_TURN and east < _HALF_TURN and south > -_POLE and north < _POLE:
+        return boundary
+    rings = shapely.get_parts(boundary)
+    reach = np.abs(shapely.bounds(rings))
+    cut = (reach[:, [0, 2]] >= _HALF_TURN).any(axis=1) | (reach[:, [1, 3]] >= _POLE).any(axis=1)
+    xy, owner = shapely.get_coordinates(rings[cut], return_index=True)
+    edges = np.stack([xy[:-1], xy[1:]], axis=1)[owner[1:] == owner[:-1]]
+    lon, lat = edges[:, :, 0], edges[:, :, 1]
+    pole = (np.abs(lat) >= _POLE).all(axis=1)
+    seam = (np.abs(lon) >= _HALF_TURN).all(axis=1) & (lon[:, 0] == lon[:, 1]) & ~pole
+    # What only one side of the antimeridian has along it is a border that runs there.
+    east, west = (
+        shapely.union_all(shapely.linestrings(edges[seam & (lon[:, 0] * sign > 0)] * [sign, 1]))
+        for sign in (1, -1)
+    )
+    along = shapely.get_parts(shapely.symmetric_difference(east, west))
+    lines = [*shapely.linestrings(edges[~pole & ~seam]), *along]
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+    whole = np.concatenate([rings[~cut], merged])
+    return shapely.multilinestrings(whole) if len(whole) > 1 else whole[0]
+
+
+@lru_cache(maxsize=64)
+def frontier(one: BaseGeometry, other: BaseGeometry, tolerance_m: float) -> Frontier:
+    """
+    Find the line that two polygons share.
+
+    Parameters
+    ----------
+    one, other : shapely Polygon or MultiPolygon
+        In lon/lat.
+    tolerance_m : float
+        How far apart the two may draw it, in metres.
+
+    Returns
+    -------
+    Frontier
+        The border as the first polygon has it.
+
+    Raises
+    ------
+    NoSharedBorderError
+        When they are farther apart than that, or meet in a point.
+
+    Notes
+    -----
+    The first outline is walked in steps of an eighth of the tolerance. Runs of it that stay within
+    the tolerance of the second are the border. Where three countries meet, such a run goes on until
+    the third one's border has left the second by the tolerance; so each run is cut back, at both
+    ends, to where the two are as near as they are along most of it.
+
+    Examples
+    --------
+    >>> west, east = shapely.box(40, 35, 41, 36), shapely.box(41.0005, 35, 42, 36)
+    >>> shared = frontier(west, east, 1_000)
+    >>> [round(x, 2) for x in shared.line.bounds], round(shared.off_m)
+    ([41.0, 35.0, 41.0, 36.0], 46)
+    """
+    plane = Plane.about(one if one.area < other.area else other)
+    ours, theirs = (segments(plane.forward(outline(each))) for each in (one, other))
+    tree = shapely.STRtree(shapely.linestrings(theirs))
+    near = tree.query(shapely.linestrings(ours), predicate="dwithin", distance=tolerance_m)[0]
+    near = np.unique(near)
+    found = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ours[near])))
+    step = max(tolerance_m / _STEPS, _STEP_M)
+    runs = [
+        run
+        for line in shapely.get_parts(shapely.segmentize(found, step))
+        for run in _runs(shapely.get_coordinates(line), tree, tolerance_m)
+    ]
+    if runs:
+        off = float(np.quantile(np.concatenate([gaps for _, gaps in runs]), _USUAL))
+        strong = min(1.5 * off + _SAME_M, tolerance_m)
+        cut = [_cut_back(xy, gaps <= strong) for xy, gaps in runs]
+        lines = np.array([shapely.LineString(xy) for xy in cut if len(xy) > 1], dtype=object)
+        lines = lines[shapely.length(lines) > tolerance_m]
+        if len(lines):
+            line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), _EXACT_M)
+            return Frontier(plane.back(line), off)
+    raise NoSharedBorderError(span(one, other).distance_m)
+
+
+def _runs(xy: Floats, tree: shapely.STRtree, tolerance_m: float) -> Iterator[tuple[Floats, Floats]]:
+    """Find the runs of a line's samples that are near a tree's segments, and how near each is."""
+    gaps = np.full(len(xy), np.inf)
+    (which, _), metres = tree.query_nearest(
+        shapely.points(xy), max_distance=tolerance_m, return_distance=True, all_matches=False
+    )
+    gaps[which] = metres
+    weak = np.isfinite(gaps)
+    if (xy[0] == xy[-1]).all() and not weak.all():  # a ring: start where it is no border
+        start = int(np.argmin(weak))
+        xy, gaps = (np.concatenate([each[start:-1], each[: start + 1]]) for each in (xy, gaps))
+        weak = np.isfinite(gaps)
+    change = np.flatnonzero(np.diff(np.concatenate([[False], weak, [False]]).astype(np.int8)))
+    for first, last in change.reshape(-1, 2):
+        yield xy[first:last], gaps[first:last]
+
+
+def _cut_back(xy: Floats, strong: NDArray[np.bool_]) -> Floats:
+    """Cut the ends of a run back to its first and last sample that is near enough."""
+    at = np.flatnonzero(strong)
+    return xy[at[0] : at[-1] + 1] if len(at) else xy[:0]
