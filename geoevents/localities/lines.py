@@ -11,37 +11,438 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.geodesy import buffer
+from geoevents.geodesy import buffer, length
+from geoevents.localities import relations
+from geoevents.localities.betweens import Span, land_between, span, strip
 from geoevents.localities.corridor import band
-from geoevents.localities.courses import stem
+from geoevents.localities.courses import Course, CourseTooShortError, Spot, course
+from geoevents.localities.frontiers import NoSharedBorderError, frontier, outline
 from geoevents.localities.ground import Ground
-from geoevents.localities.wording import km
+from geoevents.localities.plane import solid
+from geoevents.localities.riverside import PASSES_M
+from geoevents.localities.sides import NothingThereError
+from geoevents.localities.wording import coordinates, km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shapely.geometry.base import BaseGeometry
+
     from geoevents.localities.ground import Saying
+    from geoevents.localities.subject import Subject
     from geoevents.localities.tree import Kind
 
 _POLYGON = 2
+_FARTHEST_M = 1e7  # a quarter of the way round the earth: no ground is between what is farther
+_BETWEEN = 0.25  # half-width of the ground between two places, as a share of their distance
+_HALFWAY = 0.1  # how far from the middle "halfway" may be, as a share of the distance
+_ROAD = 0.1  # how far a road may be off the straight line, as a share of its length
+_ROAD_LEAST_M = 2_000.0
+_POINT_LEAST_M = 1_000.0  # no mouth, confluence or border is known better than this
+_MEETS_M = 10_000.0  # rivers whose lines are farther apart do not meet
+_ONE_SOURCE_M = 100.0  # how far apart one source draws what two of its polygons share
+#: Ids of lines that are known to be drawn downstream.
+_DOWNSTREAM = ("ne:river:", "wdb:river:", "traced:river:")
+
+
+# -- along a line --
 
 
 def _along(saying: Saying) -> Ground:
-    width = saying.rules.line_m
+    width, who, name = saying.rules.line_m, saying.who, saying.subject.name
     if saying.dimensions == 0:
-        raise saying.error(f"{saying.who} is not a line that one can go along")
-    if saying.dimensions == _POLYGON:
-        core = shapely.boundary(saying.outline)
-        region = buffer(core, width)
-    else:
-        core = stem(saying.shape)
-        region = band(core, width)
-    said = f"within {km(width)} of the line of {saying.who}"
+        raise saying.error(f"{who} is not a line that one can go along")
+    said = f"within {km(width)} of the line of {who}"
     off = saying.subject.uncertainty_m
-    return Ground(region, ("along",), said, core=core, off_m=off, name=saying.subject.name)
+    if saying.dimensions == _POLYGON:
+        core = outline(saying.outline)
+        return Ground(buffer(core, width), ("along",), said, core=core, off_m=off, name=name)
+    core = saying.shape if saying.subject.kind == "ground" else course(saying.shape).line
+    return Ground(band(core, width), ("along",), said, core=core, off_m=off, name=name)
+
+
+def _stretch(
+    saying: Saying, line: Course, ends: tuple[float, float], said: str, at: shapely.Point | None
+) -> Ground:
+    """Take the ground along a part of a line."""
+    core = line.stretch(*ends)
+    width = saying.rules.line_m
+    off = saying.line.uncertainty_m if saying.line is not None else 0.0
+    return Ground(
+        band(core, width),
+        (saying.tree.kind,),
+        f"{said}, within {km(width)} of it",
+        at or line.point(sum(ends) / 2),
+        core=core,
+        off_m=off,
+        name=said,
+    )
+
+
+def _spot(saying: Saying, line: Course, subject: Subject, name: str) -> Spot:
+    """Find where a place lies along a line that passes it."""
+    spot = line.spot(subject.geometry)
+    if spot.away_m > saying.rules.plain.side_m:
+        raise saying.error(
+            f"{subject.said} is {km(spot.away_m)} from {name}, and more than "
+            f"{km(saying.rules.plain.side_m)} is too far to say where along it that is; name a "
+            "place on it"
+        )
+    return spot
+
+
+def _between_on(saying: Saying, given: Ground) -> Ground:
+    """Take the stretch of a line between two places."""
+    assert given.core is not None  # noqa: S101 -- only called with a line
+    line, other = course(given.core), _other(saying)
+    name = given.name or "the line"
+    first, last = sorted(
+        (_spot(saying, line, subject, name) for subject in (saying.subject, other)),
+        key=lambda spot: spot.at_m,
+    )
+    start, end = first.last_m, last.first_m
+    if saying.tree.way == "both" or start > end:  # "from A to B", or what the line runs through
+        start, end = first.first_m, last.last_m
+    if end - start < 1.0:
+        raise saying.error(
+            f"{saying.subject.name} and {other.name} are at the same point of {name}; name places "
+            "farther apart"
+        )
+    said = (
+        f"the stretch of {name} between {saying.who} and {other.said}, {km(end - start)} of it "
+        f"({km(first.away_m)} and {km(last.away_m)} from them)"
+    )
+    return _stretch(saying, line, (start, end), said, None)
+
+
+def _stream(saying: Saying, given: Ground | None = None) -> Ground:
+    """Take the stretch of a river up or down from a place."""
+    river = saying.line
+    assert river is not None  # noqa: S101 -- a stream always has its river
+    line = course(given.core if given is not None and given.core is not None else river.geometry)
+    spot = _spot(saying, line, saying.subject, river.said)
+    down = saying.tree.way != "up"
+    word, sign = ("downstream", 1.0) if down else ("upstream", -1.0)
+    start = spot.last_m if down else spot.first_m
+    distance, at = saying.tree.distance, None
+    if distance is None:
+        reach = saying.rules.side_m
+        low, high = 0.0, reach
+        said = f"up to {km(reach)}"
+    else:
+        extent = saying.rules.extent_m(saying.subject) if saying.dimensions == 0 else 0.0
+        slack = distance.slack_m * saying.rules.extent
+        try:
+            at = line.point(line.onward(start, sign * distance.metres))
+        except CourseTooShortError as error:
+            raise saying.error(
+                f"there are only {km(error.left_m)} of {river.said} {word} of {saying.subject.name}"
+            ) from error
+        low, high = max(distance.metres - slack - extent, 0.0), distance.metres + slack + extent
+        said = f"{distance.words}, {km(low)} to {km(high)} as the words may mean,"
+    ends = (start + sign * low, start + sign * high)
+    if min(ends) >= line.length_m or max(ends) <= 0:
+        raise saying.error(f"{river.said} has no more river {word} of {saying.subject.name}")
+    passes = f"passes {saying.subject.name} at {km(spot.away_m)}" if spot.away_m else "runs there"
+    said = f"{said} {word} of {saying.who} on {river.said}, which {passes}{_flow(river)}"
+    return _stretch(saying, line, ends, said, at)
+
+
+def _flow(river: Subject) -> str:
+    """Say that a line's direction was taken from the drawing, where that is not known."""
+    known = any(place.id.startswith(_DOWNSTREAM) for place in river.places)
+    return "" if known else " (taken to flow as its line is drawn)"
+
+
+# -- banks --
+
+
+def _bank(saying: Saying, given: Ground | None) -> Ground:
+    """Keep one bank of a river, as one looks downstream or as one stands."""
+    way, who, line = saying.tree.way, saying.who, saying.shape
+    if saying.dimensions != 1:
+        raise saying.error(f"{who} is not a river and has no banks")
+    reach = saying.rules.direction_m(saying.subject)
+    region = given.geometry if given is not None else band(course(line).line, reach)
+    limit = "" if given is not None else f", up to {km(reach)} from it"
+    if way == "both":
+        return Ground(region, ("bank",), f"on both banks of {who}{limit}")
+    if way in ("far", "near"):
+        bank, word = _bank_from(saying, way == "far")
+        said = f"on the {way} bank of {who}, {word}"
+    else:
+        bank = "left" if way == "left" else "right"
+        said = f"on the {bank} bank of {who}, as one looks downstream{_flow(saying.subject)}"
+    away = span(region, line).distance_m
+    if away > PASSES_M:
+        raise saying.error(
+            f"{who} and that ground are {km(away)} apart: a bank says nothing of what is more than "
+            f"{km(PASSES_M)} from it; check both names"
+        )
+    return Ground(_cut(saying, region, line, bank, said), ("bank",), said + limit)
+
+
+def _bank_from(saying: Saying, far: bool) -> tuple[relations.Bank, str]:
+    """Which bank is the far or near one, and of what."""
+    reference, line = saying.reference, saying.shape
+    if reference is None:
+        raise saying.error(
+            f"which bank of {saying.who} that is depends on where one stands: add 'from' and a "
+            "place, or say left, right, east or west bank"
+        )
+    own = relations.bank_of(_middle(reference), line)
+    other: relations.Bank = "right" if own == "left" else "left"
+    word = "across from" if far else "the one of"
+    return (other if far else own), f"{word} {reference.said}"
+
+
+def _across(saying: Saying) -> Ground:
+    """Take what is near a place, over the river."""
+    river = saying.line
+    assert river is not None  # noqa: S101 -- there is always one
+    line = course(river.geometry)
+    spot = _spot(saying, line, saying.subject, river.said)
+    reach = max(saying.rules.near_m(saying.subject), saying.rules.line_m)
+    own = relations.bank_of(_middle(saying.subject), river.geometry)
+    said = (
+        f"across {river.said} from {saying.who}, within {km(reach)} of where it passes, at "
+        f"{km(spot.away_m)}"
+    )
+    region = buffer(spot.point, reach)
+    other: relations.Bank = "right" if own == "left" else "left"
+    return Ground(_cut(saying, region, river.geometry, other, said), ("across",), said)
+
+
+def _cut(
+    saying: Saying, region: BaseGeometry, line: BaseGeometry, bank: relations.Bank, said: str
+) -> BaseGeometry:
+    cut = relations.banks(region, line)[bank]
+    if cut.is_empty:
+        raise NothingThereError(
+            f"none of that ground lies {said}", saying.text, saying.tree.start, saying.tree.end
+        )
+    return cut
+
+
+def _middle(subject: Subject) -> shapely.Point:
+    if subject.point is not None:
+        return subject.point
+    return shapely.point_on_surface(subject.geometry)
+
+
+# -- points of rivers --
+
+
+def _mouth(saying: Saying) -> Ground:
+    return _end(saying, "mouth")
+
+
+def _source(saying: Saying) -> Ground:
+    return _end(saying, "source")
+
+
+def _end(saying: Saying, word: str) -> Ground:
+    if saying.dimensions != 1:
+        raise saying.error(f"{saying.who} is not a river and has no {word}")
+    line = course(saying.shape)
+    point = line.mouth if word == "mouth" else line.source
+    said = f"the {word} of {saying.who}{_flow(saying.subject)}"
+    return _about(
+        saying, point, saying.subject.uncertainty_m, said, f"the {word} of {saying.subject.name}"
+    )
+
+
+def _confluence(saying: Saying) -> Ground:
+    other = _other(saying)
+    for subject in (saying.subject, other):
+        if subject.dimensions != 1:
+            raise saying.error(f"{subject.said} is not a river that another could meet")
+    met = course(saying.shape).meeting(course(other.geometry))
+    if met.gap_m > _MEETS_M:
+        raise saying.error(
+            f"{saying.who} and {other.said} do not meet: their lines are {km(met.gap_m)} apart"
+        )
+    off = max(saying.subject.uncertainty_m, other.uncertainty_m, met.gap_m)
+    said = f"the confluence of {saying.who} and {other.said}"
+    if met.gap_m > _POINT_LEAST_M:
+        said += f", whose lines are {km(met.gap_m)} apart there"
+    name = f"the confluence of {saying.subject.name} and {other.name}"
+    return _about(saying, met.point, off, said, name)
+
+
+def _about(saying: Saying, point: shapely.Point, off_m: float, said: str, name: str) -> Ground:
+    """Take a point that is known so well, as ground."""
+    reach = max(off_m, _POINT_LEAST_M) * saying.rules.scale
+    said = f"within {km(reach)} of {said}, at {coordinates(point)}"
+    kind = saying.tree.kind
+    return Ground(buffer(point, reach), (kind,), said, point, core=point, off_m=reach, name=name)
+
+
+# -- between two --
+
+
+def _between(saying: Saying, given: Ground | None = None) -> Ground:
+    """Take the ground between two things, or the stretch of the line that the rest is about."""
+    other = _other(saying)
+    if given is not None and given.core is not None and shapely.get_dimensions(given.core) == 1:
+        return _between_on(saying, given)
+    if saying.dimensions == other.dimensions == 1:
+        ground = _land(saying, other)
+    else:
+        ground = _corridor(saying, other)
+    if given is None:
+        return ground
+    region = solid(shapely.intersection(ground.geometry, given.geometry))
+    if region.is_empty:
+        raise saying.error(f"none of that ground lies {ground.said}")
+    return Ground(region, ground.relations, ground.said, name=ground.name)
+
+
+def _land(saying: Saying, other: Subject) -> Ground:
+    region = land_between(saying.shape, other.geometry)
+    said = f"between {saying.who} and {other.said}, and the straight lines that join their ends"
+    if region.is_empty:
+        raise saying.error(f"there is no ground between {saying.who} and {other.said}")
+    return Ground(region, ("between",), said)
+
+
+def _corridor(saying: Saying, other: Subject) -> Ground:
+    rules, way, names = saying.rules, _span(saying, other), _names(saying, other)
+    radii = _extents(saying, other, plain=True)
+    half = max(_BETWEEN * way.distance_m, *radii) * rules.scale
+    both = saying.tree.way == "both"
+    if both:
+        radii = _extents(saying, other, plain=False)
+    region = strip(way, half, radii, ends=both)
+    said = f"{names}, {km(half)} to each side of the {km(way.distance_m)} from one to the other"
+    point = way.middle
+    return Ground(region, ("between",), said, point)
+
+
+def _halfway(saying: Saying) -> Ground:
+    other = _other(saying)
+    way = _span(saying, other)
+    reach = _HALFWAY * way.distance_m + max(_extents(saying, other, plain=True))
+    reach *= saying.rules.scale
+    said = (
+        f"within {km(reach)} of the middle of the {km(way.distance_m)} {_names(saying, other)}, "
+        f"at {coordinates(way.middle)}"
+    )
+    name = f"halfway between {saying.subject.name} and {other.name}"
+    at = way.middle
+    return Ground(buffer(at, reach), ("halfway",), said, at, core=at, off_m=reach, name=name)
+
+
+def _road(saying: Saying) -> Ground:
+    other = _other(saying)
+    way = _span(saying, other)
+    half = max(_ROAD_LEAST_M, _ROAD * way.distance_m) * saying.rules.scale
+    region = strip(way, half, _extents(saying, other, plain=False), ends=True)
+    said = (
+        f"on the road {_names(saying, other)}: no road is known, so the straight line of "
+        f"{km(way.distance_m)} is taken, with {km(half)} to each side"
+    )
+    name = f"the road between {saying.subject.name} and {other.name}"
+    off = half
+    return Ground(region, ("road",), said, way.middle, core=way.line(), off_m=off, name=name)
+
+
+def _span(saying: Saying, other: Subject) -> Span:
+    way = span(saying.outline, other.outline)
+    if way.distance_m < 1.0:
+        raise saying.error(
+            f"{saying.who} and {other.said} touch: nothing lies between them"
+            + ("; say 'the border between' them" if saying.dimensions == other.dimensions else "")
+        )
+    if way.distance_m > _FARTHEST_M:
+        raise saying.error(
+            f"{saying.who} and {other.said} are {km(way.distance_m)} apart, more than a quarter "
+            "of the way round the earth: what lies between them is no region"
+        )
+    return way
+
+
+def _extents(saying: Saying, other: Subject, *, plain: bool) -> tuple[float, float]:
+    """Radii of two towns; of what has an outline none."""
+    rules = saying.rules.plain if plain else saying.rules
+    one, two = (
+        rules.extent_m(subject) if subject.dimensions == 0 else 0.0
+        for subject in (saying.subject, other)
+    )
+    return one, two
+
+
+def _names(saying: Saying, other: Subject) -> str:
+    if saying.tree.way == "both":
+        return f"from {saying.who} to {other.said}"
+    return f"between {saying.who} and {other.said}"
+
+
+def _other(saying: Saying) -> Subject:
+    if len(saying.others) != 1:
+        count = len(saying.others) + 1
+        raise saying.error(f"{saying.tree.words!r} is about two places, and this names {count}")
+    return saying.others[0]
+
+
+# -- borders --
+
+
+def _border(saying: Saying) -> Ground:
+    subjects = (saying.subject, *saying.others)
+    for subject in subjects:
+        if subject.dimensions != _POLYGON:
+            raise saying.error(
+                f"{subject.said} is not a country or province, so it has no border; say 'near' it"
+            )
+    off = saying.subject.uncertainty_m
+    if saying.others:
+        other = _other(saying)
+        core, apart = _shared(saying, other)
+        who = f"the border of {saying.who} and {other.said}, {length(core):,.0f} km"
+        name = f"the border of {saying.subject.name} and {other.name}"
+        if apart > _ONE_SOURCE_M:
+            off = max(off, apart)
+            who += f" (the two are drawn up to {km(apart)} apart along most of it)"
+    else:
+        core = outline(saying.outline)
+        who = f"the border of {saying.who}"
+        name = f"the border of {saying.subject.name}"
+    reach = max(off, _POINT_LEAST_M) * saying.rules.scale
+    said = f"within {km(reach)} of {who}"
+    region = buffer(core, reach)
+    return Ground(region, ("border",), said, core=core, off_m=off, name=name)
+
+
+def _shared(saying: Saying, other: Subject) -> tuple[BaseGeometry, float]:
+    sources = {place.source for place in (*saying.subject.places, *other.places)}
+    tolerance = saying.subject.uncertainty_m + other.uncertainty_m
+    if len(sources) == 1:
+        tolerance = min(tolerance, _ONE_SOURCE_M)
+    try:
+        found = frontier(saying.shape, other.geometry, tolerance)
+    except NoSharedBorderError as error:
+        how = f"they are {km(error.apart_m)} apart" if error.apart_m >= 1 else "they only touch"
+        raise saying.error(f"{saying.who} and {other.said} share no border: {how}") from error
+    return found.line, found.off_m
 
 
 #: By kind: what it covers by itself.
-ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {"along": _along}
+ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {
+    "along": _along,
+    "across": _across,
+    "stream": _stream,
+    "mouth": _mouth,
+    "source": _source,
+    "confluence": _confluence,
+    "between": _between,
+    "halfway": _halfway,
+    "road": _road,
+    "border": _border,
+}
 #: By kind: what it leaves of a ground; of None it takes a default about its subject.
-CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {}
+CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {
+    "bank": _bank,
+    "between": _between,
+    "stream": _stream,
+}

@@ -256,6 +256,40 @@ def banks(neighbourhood: BaseGeometry, line: BaseGeometry) -> Banks:
     return _banks(plane, plane.forward(neighbourhood), plane.forward(stem(line)))
 
 
+def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
+    """
+    Say on which side of a line a point lies.
+
+    Parameters
+    ----------
+    point : shapely Point
+        In lon/lat.
+    line : shapely LineString or MultiLineString
+        In lon/lat.
+
+    Returns
+    -------
+    {"left", "right"}
+        Of the line as it is drawn; of a point on it, either.
+
+    Notes
+    -----
+    The shortest way from the point to the line crosses no other stretch of it, so the side is that
+    of the nearest stretch. The disc about the point that just holds it is cut along the line, which
+    settles it where the nearest point is a corner.
+
+    Examples
+    --------
+    >>> bank_of(shapely.Point(0.2, 0.5), shapely.LineString([(0.5, -1), (0.5, 2)]))
+    'left'
+    """
+    plane = Plane.about(point)
+    at, course = plane.forward(point), plane.forward(stem(line))
+    disc = shapely.buffer(at, 1.2 * shapely.distance(at, course) + 10.0)
+    left = plane.forward(_banks(plane, disc, course).left)
+    return "left" if shapely.intersects(left, at) else "right"
+
+
 def _banks(plane: Plane, region: BaseGeometry, course: shapely.LineString) -> Banks:
     west, south, east, north = shapely.bounds(region)
     diameter = math.hypot(east - west, north - south)
