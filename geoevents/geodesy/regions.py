@@ -1,8 +1,7 @@
 """The region within a distance of a geometry."""
 
 import math
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -16,17 +15,30 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
+    Geometries = NDArray[Any]
 
-_PIECE_M = 100_000.0  # a plane this wide is true to 1 part in 100,000
+_LEAF_M = 300_000.0  # the diagonal of a piece: its plane is true to 1 part in 10,000
 _FARTHEST_M = 5_000_000.0  # beyond this a disc nears the far side of the earth
-_SIDE_M = 20_000.0  # a geodesic this long is a straight line of lon/lat within some 5 m
+_SIDE_M = 20_000.0  # no edge is longer
+_SHORTEST_M = 500.0
+_HIGHEST = 89.9
+_RADIUS_M = 6_371_000.0
+_SIDE_DEG = 0.25  # a parallel this long is a geodesic within 8 m
+_SEAM_M = 50.0  # a distance that covers what two pieces leave between them
 _QUADRANT = 32  # segments to a quarter of a circle
+_FEWEST = 6
+_TOLERANCE = 1e-3
+_DEGREE_M = 111_700.0  # the longest degree of latitude
 _POLE = 90.0
 _HALF_TURN = 180.0
+_POINT, _POLYGON = 0, 3  # GEOS types
+_COLLECTION = 4  # and above
 _WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
 
 
-def buffer(geometry: "BaseGeometry", radius_m: float) -> "BaseGeometry":
+def buffer(
+    geometry: "BaseGeometry", radius_m: float, *, tolerance_m: float | None = None
+) -> "BaseGeometry":
     """
     Region within a true distance of a geometry.
 
@@ -36,6 +48,9 @@ def buffer(geometry: "BaseGeometry", radius_m: float) -> "BaseGeometry":
         Points, lines or polygons in lon/lat.
     radius_m : float
         The distance in metres, from 0 to 5,000,000.
+    tolerance_m : float, optional
+        How far off the outline may be: a thousandth of the distance if not given. A coast is
+        thinned by it first, so a larger one saves much time about a country.
 
     Returns
     -------
@@ -52,9 +67,10 @@ def buffer(geometry: "BaseGeometry", radius_m: float) -> "BaseGeometry":
 
     Notes
     -----
-    A point's region is a geodesic circle of 128 vertices, each at the distance. A line or boundary
-    is cut into pieces of at most 100 km; each is buffered in the azimuthal equidistant plane of its
-    own middle (computed with the geodesic inverse and direct problems), and the pieces are joined.
+    A point's region is a geodesic circle of 128 vertices, each at the distance. Lines and polygons,
+    their edges geodesics, are cut into pieces at most 300 km across; each is buffered in the
+    azimuthal equidistant plane of its own middle (computed with the geodesic inverse and direct
+    problems), and the pieces are joined.
 
     Examples
     --------
@@ -73,69 +89,189 @@ def buffer(geometry: "BaseGeometry", radius_m: float) -> "BaseGeometry":
         raise GeometryError(
             "cannot buffer: a coordinate is not finite, or its latitude is beyond ±90 degrees"
         )
-    return shapely.union_all(_regions(shapely.force_2d(geometry), radius_m))
-
-
-def _regions(geometry: "BaseGeometry", radius_m: float) -> "list[BaseGeometry]":
-    """Regions that together are the buffer."""
-    if hasattr(geometry, "geoms"):
-        return [region for part in geometry.geoms for region in _regions(part, radius_m)]
-    if geometry.is_empty:
-        return [shapely.Polygon()]
-    regions, lines = [], [geometry]
-    if geometry.geom_type == "Polygon":
-        shell, *holes = lines = list(shapely.get_rings(geometry))
-        inside = _inside(shapely.get_coordinates(shell))
-        out = [_inside(shapely.get_coordinates(hole)) for hole in holes]
-        regions.append(shapely.difference(inside, shapely.union_all(out)))
+    parts = _parts(shapely.force_2d(geometry))
+    kind = shapely.get_type_id(parts)
     if radius_m == 0:
-        return [*regions, shapely.Polygon()]
-    if geometry.geom_type == "Point":
-        return [_disc(geometry.x, geometry.y, radius_m)]
-    for line in lines:
-        regions += [_along(piece, radius_m) for piece in _pieces(shapely.get_coordinates(line))]
-    return regions
+        return shapely.union_all([_plain(part) for part in parts[kind == _POLYGON]])
+    tolerance = _TOLERANCE * radius_m if tolerance_m is None else tolerance_m
+    solid = [_plain(part, tolerance) for part in parts[kind == _POLYGON]]
+    lines = [_fine(line, tolerance) for line in parts[(kind != _POLYGON) & (kind != _POINT)]]
+    leaves = _leaves(_thinned(_parts(*solid, *lines), tolerance / 2))
+    regions = [*_discs(parts[kind == _POINT], radius_m), *_wider(leaves, radius_m, tolerance)]
+    if radius_m < _SEAM_M:
+        regions += solid
+    return shapely.union_all(regions) if len(regions) else shapely.Polygon()
 
 
-def _pieces(lonlat: "Floats") -> "list[Floats]":
-    """Cut a line into stretches of about `_PIECE_M`; each starts where the last one ended."""
-    lon, lat = lonlat.T
-    _, _, metres = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    pieces = np.ceil(np.asarray(metres) / _PIECE_M).clip(1).astype(np.intp)
-    lon, lat, _ = cut(lon, lat, (np.diff(lon) + 180.0) % 360.0 - 180.0, pieces)
-    walked = np.cumsum(np.repeat(np.asarray(metres) / pieces, pieces))
-    full = np.flatnonzero(np.diff(walked // _PIECE_M)) + 1
-    bounds = np.unique([0, *full, len(lon) - 1])
-    lonlat = np.column_stack([lon, lat])
-    return [lonlat[first : last + 1] for first, last in pairwise(bounds)]
+def _parts(*geometries: "BaseGeometry") -> "Geometries":
+    """Points, lines and polygons of geometries and collections, none of them empty."""
+    parts = np.array([*geometries], dtype=object)
+    while (shapely.get_type_id(parts) >= _COLLECTION).any():
+        parts = shapely.get_parts(parts)
+    found: Geometries = parts[~shapely.is_empty(parts)]
+    return found
 
 
-def _disc(lon: float, lat: float, radius_m: float) -> "BaseGeometry":
-    azimuth = np.linspace(0.0, -360.0, 4 * _QUADRANT, endpoint=False)  # anticlockwise
-    ring = GEOD.fwd(*_same(lon, lat, azimuth), azimuth, np.full_like(azimuth, radius_m))
-    return _inside(np.column_stack(ring[:2]))
+def _plain(polygon: "BaseGeometry", tolerance_m: float = math.inf) -> "BaseGeometry":
+    """Polygon made valid, within ±180, its edges so short that they are straight in lon/lat."""
+    rings = [
+        _cut(shapely.get_coordinates(ring), tolerance_m) for ring in shapely.get_rings(polygon)
+    ]
+    shell, *holes = (_inside(ring) for ring in rings)
+    return shapely.difference(shell, shapely.union_all(holes)) if holes else shell
 
 
-def _along(piece: "Floats", radius_m: float) -> "BaseGeometry":
-    """Buffer one piece in the azimuthal equidistant plane of its middle vertex."""
-    lon, lat = piece[len(piece) // 2]
-    azimuth, _, metres = GEOD.inv(*_same(lon, lat, piece[:, 0]), piece[:, 0], piece[:, 1])
+def _fine(line: "BaseGeometry", tolerance_m: float) -> "BaseGeometry":
+    """Line within ±180, its edges so short that they are straight in lon/lat."""
+    lonlat = _cut(shapely.get_coordinates(line), tolerance_m)
+    lonlat[:, 0] = np.unwrap(lonlat[:, 0], period=360.0)
+    return _within_a_turn(shapely.linestrings(lonlat), lonlat[:, 0].min(), lonlat[:, 0].max())
+
+
+def _cut(lonlat: "Floats", tolerance_m: float) -> "Floats":
+    """Cut geodesic edges that straight edges of lon/lat are off from by more than this."""
+    lon, lat = np.ascontiguousarray(lonlat.T)
+    step = (np.diff(lon) + 180.0) % 360.0 - 180.0
+    # Longer than any edge is, and quick to know.
+    near = np.minimum(np.abs(lat[:-1]), np.abs(lat[1:])) * (lat[:-1] * lat[1:] > 0)
+    metres = np.hypot(step * np.cos(np.radians(near)), np.diff(lat)) * _DEGREE_M
+    most = _straight_m(np.maximum(np.abs(lat[:-1]), np.abs(lat[1:])), tolerance_m)
+    (far,) = np.nonzero(metres > most)
+    if not len(far):
+        return lonlat
+    _, _, metres[far] = GEOD.inv(lon[far], lat[far], lon[far + 1], lat[far + 1])
+    lon, lat, _ = cut(lon, lat, step, np.ceil(metres / most).clip(1).astype(np.intp))
+    return np.column_stack([lon, lat])
+
+
+def _straight_m(lat: "Floats", tolerance_m: float) -> "Floats":
+    """How long a geodesic may be, to be a straight line of lon/lat within a quarter of this."""
+    if not math.isfinite(tolerance_m):
+        return np.full_like(lat, math.inf)
+    bend = (
+        np.tan(np.radians(np.minimum(lat, _HIGHEST))) / _RADIUS_M
+    )  # of a parallel, seen from above
+    found: Floats = np.sqrt(2.0 * tolerance_m / np.maximum(bend, 1e-12)).clip(_SHORTEST_M, _SIDE_M)
+    return found
+
+
+def _thinned(parts: "Geometries", tolerance_m: float) -> "Geometries":
+    """Leave out vertices that the outline is within a distance of without them."""
+    _, south, _, north = shapely.bounds(parts).T
+    nearest = np.where(south * north < 0, 0.0, np.minimum(np.abs(south), np.abs(north)))
+    narrow = np.cos(np.radians(nearest))  # degrees of longitude are at most so short
+    lonlat, owner = shapely.get_coordinates(parts, return_index=True)
+    scale = np.column_stack([narrow[owner], np.ones(len(owner))])
+    thin = shapely.set_coordinates(parts.copy(), lonlat * scale)
+    thin = shapely.simplify(thin, tolerance_m / _DEGREE_M)
+    lonlat, owner = shapely.get_coordinates(thin, return_index=True)
+    scale = np.column_stack([narrow[owner], np.ones(len(owner))])
+    found: Geometries = shapely.set_coordinates(thin, lonlat / scale)
+    return found
+
+
+def _leaves(parts: "Geometries") -> "Geometries":
+    """Cut lines and polygons in halves until none is more than `_LEAF_M` across."""
+    done: list[Geometries] = []
+    while len(parts):
+        west, south, east, north = shapely.bounds(parts).T
+        nearest = np.where(south * north < 0, 0.0, np.minimum(np.abs(south), np.abs(north)))
+        wide = (east - west) * np.cos(np.radians(nearest))
+        high = north - south
+        large = np.hypot(wide, high) * _DEGREE_M > _LEAF_M
+        done.append(parts[~large])
+        across = wide > high
+        x, y = (west + east) / 2, (south + north) / 2
+        halves = [
+            shapely.box(west, south, np.where(across, x, east), np.where(across, north, y)),
+            shapely.box(np.where(across, x, west), np.where(across, south, y), east, north),
+        ]
+        dimension = shapely.get_dimensions(parts[large])
+        cuts = [shapely.intersection(parts[large], half[large]) for half in halves]
+        pieces, which = shapely.get_parts(np.concatenate(cuts), return_index=True)
+        same = shapely.get_dimensions(pieces) == np.tile(dimension, 2)[which]
+        parts = _parts(*pieces[same])
+    return np.concatenate(done) if done else np.empty(0, dtype=object)
+
+
+def _wider(leaves: "Geometries", radius_m: float, tolerance_m: float) -> "Geometries":
+    """Buffer each piece in the azimuthal equidistant plane of its own middle."""
+    west, south, east, north = shapely.bounds(leaves).T
+    middle = np.column_stack([(west + east) / 2, (south + north) / 2])
+    solid = shapely.get_type_id(leaves) == _POLYGON
+    leaves = np.where(solid, shapely.segmentize(leaves, _SIDE_DEG), leaves)
+    lonlat, owner = shapely.get_coordinates(leaves, return_index=True)
+    lon, lat = middle[owner].T
+    azimuth, _, metres = GEOD.inv(lon, lat, *lonlat.T)
     azimuth, metres = np.radians(azimuth), np.asarray(metres)
-    plane = shapely.linestrings(metres * np.sin(azimuth), metres * np.cos(azimuth))
-    region = shapely.buffer(plane, radius_m, quad_segs=_QUADRANT)
-
-    def back(ring: "BaseGeometry") -> "BaseGeometry":
-        x, y = shapely.get_coordinates(shapely.segmentize(ring, _SIDE_M)).T
-        azimuth = np.degrees(np.arctan2(x, y))
-        there = GEOD.fwd(*_same(lon, lat, azimuth), azimuth, np.hypot(x, y))
-        return _inside(np.column_stack(there[:2]))
-
-    holes = [back(hole) for hole in region.interiors]
-    return shapely.difference(back(region.exterior), shapely.union_all(holes))
+    xy = np.column_stack([metres * np.sin(azimuth), metres * np.cos(azimuth)])
+    flat = shapely.set_coordinates(leaves.copy(), xy)
+    turn = math.acos(max(1.0 - tolerance_m / radius_m / 2, -1.0))  # half of what a segment takes
+    segments = min(max(math.ceil(math.pi / 4 / max(turn, 1e-9)), _FEWEST), _QUADRANT)
+    return _unprojected(shapely.buffer(flat, radius_m, quad_segs=segments), middle, tolerance_m)
 
 
-def _same(lon: float, lat: float, like: "Floats") -> "tuple[Floats, Floats]":
-    return np.full_like(like, lon), np.full_like(like, lat)
+def _unprojected(flat: "Geometries", middle: "Floats", tolerance_m: float) -> "Geometries":
+    """Bring polygons back, each from the azimuthal equidistant plane of its own middle."""
+    parts, which = shapely.get_parts(flat, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    middle = middle[which][part]
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    lonlat = _direct(xy, middle[ring])
+    metres = np.hypot(*np.diff(xy, axis=0).T) * (ring[1:] == ring[:-1])
+    north = np.abs(lonlat[:, 1])
+    pieces = np.ceil(metres / _straight_m(np.maximum(north[1:], north[:-1]), tolerance_m))
+    if (pieces > 1).any():
+        xy, ring = _divided(xy, ring, pieces.clip(1).astype(np.intp))
+        lonlat = _direct(xy, middle[ring])
+    # Where a ring comes near a pole, longitudes jump: it is unrolled by itself.
+    polar = np.zeros(len(parts), dtype=bool)
+    polar[part[ring[np.abs(lonlat[:, 0] - middle[ring, 0]) > _POLE]]] = True
+    lines = shapely.linearrings(lonlat, indices=ring)
+    first = np.append(True, part[1:] != part[:-1])[: len(part)]
+    found = np.array(shapely.polygons(lines[first]), dtype=object)
+    for i in np.unique(part[~first]):
+        shell, *holes = lines[part == i]
+        found[i] = shapely.Polygon(shell, holes)
+    for i in np.flatnonzero(polar):
+        shell, *holes = (_inside(lonlat[ring == r]) for r in np.flatnonzero(part == i))
+        found[i] = shapely.difference(shell, shapely.union_all(holes))
+    bad = ~shapely.is_valid(found)
+    found[bad] = shapely.make_valid(found[bad], method="structure")
+    west, _, east, _ = shapely.bounds(found).T
+    for i in np.flatnonzero((west < -_HALF_TURN) | (east > _HALF_TURN)):
+        found[i] = _within_a_turn(found[i], west[i], east[i])
+    return found
+
+
+def _direct(xy: "Floats", middle: "Floats") -> "Floats":
+    """Longitudes and latitudes of what lies in azimuthal equidistant planes."""
+    lon, lat = np.ascontiguousarray(middle.T)
+    azimuth = np.degrees(np.arctan2(*xy.T))
+    to_lon, to_lat, _ = GEOD.fwd(lon, lat, azimuth, np.hypot(*xy.T))
+    return np.column_stack([(to_lon - lon + 180.0) % 360.0 - 180.0 + lon, to_lat])
+
+
+def _divided(
+    xy: "Floats", ring: "NDArray[np.intp]", pieces: "NDArray[np.intp]"
+) -> "tuple[Floats, NDArray[np.intp]]":
+    """Divide the edges of a chain of rings into equal pieces."""
+    edge = np.repeat(np.arange(len(pieces)), pieces)
+    number = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    share = (number / pieces[edge])[:, None]
+    between = xy[edge] + share * (xy[edge + 1] - xy[edge])
+    return np.vstack([between, xy[-1:]]), np.append(ring[edge], ring[-1])
+
+
+def _discs(points: "Geometries", radius_m: float) -> "list[BaseGeometry]":
+    """Geodesic circle about each point."""
+    azimuth = np.linspace(0.0, -360.0, 4 * _QUADRANT, endpoint=False)  # anticlockwise
+    metres = np.full_like(azimuth, radius_m)
+    discs = []
+    for lon, lat in shapely.get_coordinates(points):
+        ring = GEOD.fwd(np.full_like(azimuth, lon), np.full_like(azimuth, lat), azimuth, metres)
+        discs.append(_inside(np.column_stack(ring[:2])))
+    return discs
 
 
 def _inside(ring: "Floats") -> "BaseGeometry":
@@ -156,12 +292,18 @@ def _inside(ring: "Floats") -> "BaseGeometry":
     polygon = shapely.polygons(np.column_stack([lon, lat]))
     if not polygon.is_valid:  # going back to lon/lat can cross edges that almost touched
         polygon = shapely.make_valid(polygon, method="structure")
-    west, east = lon.min(), lon.max()
+    return _within_a_turn(polygon, lon.min(), lon.max())
+
+
+def _within_a_turn(geometry: "BaseGeometry", west: float, east: float) -> "BaseGeometry":
+    """Move what lies beyond ±180 to where it is, by whole turns."""
     if west >= -_HALF_TURN and east <= _HALF_TURN:
-        return polygon
+        return geometry
     pieces = []
     for number in range(math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0) + 1):
         by = np.array([-360.0 * number, 0.0])
-        moved = shapely.transform(polygon, lambda lonlat, by=by: lonlat + by)
+        moved = shapely.transform(geometry, lambda lonlat, by=by: lonlat + by)
         pieces.append(shapely.intersection(moved, _WORLD))
-    return shapely.union_all([piece for piece in pieces if piece.area > 0])
+    dimension = shapely.get_dimensions(geometry)
+    found = _parts(*pieces)
+    return shapely.union_all(found[shapely.get_dimensions(found) == dimension])
