@@ -103,50 +103,50 @@ def read(text: str, start: int = 0) -> Fix | None:
 
 # -- degrees --
 
-_DEGREE = r"(?:\s*[°º˚⁰]|\s*deg(?:rees?)?\b\.?|d(?=\s*\d))"
-_MINUTE = r"(?:\s*['′’‘´`]|\s*min(?:utes?)?\b\.?|m(?![a-df-mo-rt-vx-z]))"
-_SECOND = r"(?:\s*(?:''|′′|’’|[\"″”“])|\s*sec(?:onds?)?\b\.?|s(?![a-df-mo-rt-vx-z]))"
-_NEXT = r"[\s,]*(?:and\s+)?"
-_FIGURE = r"\d{1,2}(?:[.,]\d+)?"
+# Patterns of one angle: "@" stands for a letter that tells the two of a position apart. Blanks and
+# digits are counted, so that no text takes long.
+_DEGREE = r"(?:\s{0,3}[°º˚⁰]|\s{0,3}deg(?:rees?)?\b\.?|d(?=\s{0,3}\d))"
+_MINUTE = r"(?:\s{0,3}['′’‘´`]|\s{0,3}min(?:utes?)?\b\.?|m(?![a-df-mo-rt-vx-z]))"
+_SECOND = r"(?:\s{0,3}(?:''|′′|’’|[\"″”“])|\s{0,3}sec(?:onds?)?\b\.?|s(?![a-df-mo-rt-vx-z]))"
+_NEXT = r"[\s,]{0,4}(?:and\s{1,3})?"
+_BARE = r"[ \t]{1,3}|[:-]"  # between numbers with nothing else to say which is which
+_FIGURE = r"\d{1,2}(?:[.,]\d{1,20})?"
 
 
-def _angle(name: str, *, bare: bool) -> str:
-    """Pattern of one angle; with bare, its parts may be apart by a blank, colon or hyphen alone."""
-    after_degree = f"(?:{_DEGREE}{_NEXT}|[ \\t]+|[:-])" if bare else f"{_DEGREE}{_NEXT}"
-    after_minute = f"(?:{_MINUTE}{_NEXT}|[ \\t]+|[:-])" if bare else f"{_MINUTE}{_NEXT}"
-    whole = rf"(?P<{name}whole>\d{{1,3}}){after_degree}"
+def _angle(apart: str) -> str:
+    """Write the pattern of one angle, given what may stand between its parts beside the marks."""
+    degree, minute = (f"(?:{mark}{_NEXT}{apart})" for mark in (_DEGREE, _MINUTE))
     return (
-        rf"(?P<{name}sign>[+\-−‐–]?)(?:"
-        rf"{whole}(?P<{name}minute>\d{{1,2}}){after_minute}(?P<{name}second>{_FIGURE}){_SECOND}?"
-        rf"|(?P<{name}degree>\d{{1,3}}){after_degree}(?P<{name}decimal>{_FIGURE}){_MINUTE}?"
-        rf"|(?P<{name}only>\d{{1,3}}(?:[.,]\d+)?)(?P<{name}mark>{_DEGREE})?)"
+        r"(?P<@sign>[+\-−‐–]?)(?:"
+        rf"(?P<@whole>\d{{1,3}}){degree}(?P<@minute>\d{{1,2}}){minute}"
+        rf"(?P<@second>{_FIGURE}){_SECOND}?"
+        rf"|(?P<@degree>\d{{1,3}}){degree}(?P<@decimal>{_FIGURE}){_MINUTE}?"
+        rf"|(?P<@only>\d{{1,3}}(?:[.,]\d{{1,20}})?)(?P<@mark>{_DEGREE})?)"
     )
 
 
-_LABEL = r"(?:\b(?P<{0}label>lat|lon|lng)(?:itude|gitude|g)?\b\.?\s*[:=]?\s*)?"
-_LETTER = r"(?P<{0}letter>north|south|east|west|[nsew](?![^\W\d_]))(?:\s+l(?:at|ong)itude)?"
-_GAP = r"(?P<gap>\s*\.?\s*[,;/|]\s*|\s+and\s+|\.?\s+)"
-_END = r"(?![^\W_]|[.,:]\d|-\w|[°'\"′″%]|\s+(?:of|from)\b)"
+_MARKED = _angle("")
+_LOOSE = _angle("|" + _BARE)
+_LABEL = r"(?:\b(?P<@label>lat|lon|lng)(?:itude|gitude|g)?\b\.?\s{0,3}[:=]?\s{0,3})?"
+_LETTER = r"(?P<@letter>north|south|east|west|[nsew](?![^\W\d_]))(?:\s{1,3}l(?:at|ong)itude)?"
+_LETTER_FIRST = _LABEL + _LETTER + r"\.?\s{0,3}" + _LOOSE
+_LETTER_LAST = _LABEL + _LOOSE + r"\s{0,3}" + _LETTER
+_NO_LETTER = _LABEL + _MARKED
+_GAP = r"\s{0,3}\.?\s{0,3}[,;/|]\s{0,3}|\s{1,3}and\s{1,3}|\.?\s{1,3}"
+_END = r"(?![^\W_]|[.,:]\d|-\w|[°'\"′″%]|\s{1,3}(?:of|from)\b)"
 
 
-def _pair(one: str, other: str, gap: str = _GAP) -> re.Pattern[str]:
-    first, second = (_LABEL.format(name) + each for name, each in (("a", one), ("b", other)))
-    return re.compile(first + gap + second + _END, re.IGNORECASE)
+def _compiled(*angles: str, gap: str = _GAP) -> re.Pattern[str]:
+    named = (angle.replace("@", name) for angle, name in zip(angles, "ab", strict=False))
+    return re.compile(f"(?P<gap>{gap})".join(named) + _END, re.IGNORECASE)
 
 
-_BEFORE = _pair(
-    _LETTER.format("a") + r"\.?\s*" + _angle("a", bare=True),
-    _LETTER.format("b") + r"\.?\s*" + _angle("b", bare=True),
-    _GAP.replace("(?P<gap>", "(?P<gap>|"),
-)
-_AFTER = _pair(
-    _angle("a", bare=True) + r"\s*" + _LETTER.format("a"),
-    _angle("b", bare=True) + r"\s*" + _LETTER.format("b"),
-    _GAP.replace("(?P<gap>", "(?P<gap>|"),
-)
-_NONE = _pair(_angle("a", bare=False), _angle("b", bare=False))
+_BEFORE = _compiled(_LETTER_FIRST, _LETTER_FIRST, gap="|" + _GAP)
+_AFTER = _compiled(_LETTER_LAST, _LETTER_LAST, gap="|" + _GAP)
+_NONE = _compiled(_NO_LETTER, _NO_LETTER)
+_HALVES = tuple(_compiled(half) for half in (_LETTER_LAST, _LETTER_FIRST, _NO_LETTER))
 _AFTERWARDS = re.compile(  # what makes of two numbers something else: "12.5, 15.5 km west of"
-    r"\s*(?:[kcm]?m|kms|mi|nmi|yds?|ft|miles?|nautical|feet|foot|yards?|\w*met(?:er|re)s?|[nsew]"
+    r"\s{0,3}(?:[kcm]?m|kms|mi|nmi|yds?|ft|miles?|nautical|feet|foot|yards?|\w*met(?:er|re)s?|[nsew]"
     r"|north|south|east|west|-?years?|percent)\b",
     re.IGNORECASE,
 )
@@ -280,7 +280,8 @@ def _made(match: re.Match[str], lon: float, lat: float, radius_m: float, system:
 
 
 _COMPACT = re.compile(
-    r"(\d{2})(\d{2})(\d{2})?([NS])\s*,?\s*(\d{3})(\d{2})(\d{2})?([EW])" + _END, re.IGNORECASE
+    r"(\d{2})(\d{2})(\d{2})?([NS])\s{0,3},?\s{0,3}(\d{3})(\d{2})(\d{2})?([EW])" + _END,
+    re.IGNORECASE,
 )
 
 
@@ -296,16 +297,6 @@ def _compact(text: str, start: int) -> Fix | None:
     except LocalityError as error:
         raise LocalityError(error.reason, text, *match.span()) from None
     return fix and _made(match, fix.lon, fix.lat, fix.radius_m, fix.system)
-
-
-_HALVES = tuple(
-    re.compile(_LABEL.format("a") + half + _END, re.IGNORECASE)
-    for half in (
-        _angle("a", bare=True) + r"\s*" + _LETTER.format("a"),
-        _LETTER.format("a") + r"\.?\s*" + _angle("a", bare=True),
-        _angle("a", bare=False),
-    )
-)
 
 
 def _half(text: str, start: int) -> Fix | None:
