@@ -155,15 +155,11 @@ def frontier(one: BaseGeometry, other: BaseGeometry, tolerance_m: float) -> Fron
         for line in shapely.get_parts(shapely.segmentize(found, step))
         for run in _runs(shapely.get_coordinates(line), tree, tolerance_m)
     ]
-    if runs:
-        off = float(np.quantile(np.concatenate([gaps for _, gaps in runs]), _USUAL))
-        strong = min(1.5 * off + _SAME_M, tolerance_m)
-        cut = [_cut_back(xy, gaps <= strong) for xy, gaps in runs]
-        lines = np.array([shapely.LineString(xy) for xy in cut if len(xy) > 1], dtype=object)
-        lines = lines[shapely.length(lines) > tolerance_m]
-        if len(lines):
-            line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), _EXACT_M)
-            return Frontier(plane.back(line), off)
+    runs, off = _cut_back(runs, tolerance_m)
+    lines = [xy for xy, _ in runs if len(xy) > 1 and shapely.LineString(xy).length > tolerance_m]
+    if lines:
+        whole = shapely.line_merge(shapely.MultiLineString(lines))
+        return Frontier(plane.back(shapely.simplify(whole, _EXACT_M)), off)
     raise NoSharedBorderError(span(one, other).distance_m)
 
 
@@ -184,7 +180,23 @@ def _runs(xy: Floats, tree: shapely.STRtree, tolerance_m: float) -> Iterator[tup
         yield xy[first:last], gaps[first:last]
 
 
-def _cut_back(xy: Floats, strong: NDArray[np.bool_]) -> Floats:
-    """Cut the ends of a run back to its first and last sample that is near enough."""
-    at = np.flatnonzero(strong)
-    return xy[at[0] : at[-1] + 1] if len(at) else xy[:0]
+def _cut_back(
+    runs: list[tuple[Floats, Floats]], tolerance_m: float
+) -> tuple[list[tuple[Floats, Floats]], float]:
+    """
+    Cut the ends of runs back to where they are about as near as along most of them.
+
+    Each cut takes away samples that were no border and so tells better how near the border is;
+    after a few nothing changes.
+    """
+    off, before = tolerance_m, -1
+    while runs and sum(len(gaps) for _, gaps in runs) != before:
+        before = sum(len(gaps) for _, gaps in runs)
+        off = float(np.quantile(np.concatenate([gaps for _, gaps in runs]), _USUAL))
+        ends = [np.flatnonzero(gaps <= min(1.5 * off + _SAME_M, tolerance_m)) for _, gaps in runs]
+        runs = [
+            (xy[at[0] : at[-1] + 1], gaps[at[0] : at[-1] + 1])
+            for (xy, gaps), at in zip(runs, ends, strict=True)
+            if len(at)
+        ]
+    return runs, off
