@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer, destination, distance_m
 from geoevents.localities import relations
-from geoevents.localities.corridor import band
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import solid
-from geoevents.localities.resolving import apart_m
-from geoevents.localities.riverside import PASSES_M
-from geoevents.localities.uncertainty import covering_radius_m
-from geoevents.localities.wording import axis, km
+from geoevents.localities.plane import Plane, solid
+from geoevents.localities.sides import bank
+from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,76 +24,139 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import Kind
 
 _POLYGON = 2
-_FARTHEST_M = 5e6
 _LINE_M = 500.0  # a line that is drawn better than this is still that wide as ground
-_WIDE = 3  # times what a direction reaches by itself: no longer a neighbourhood
+_CENTRE = 0.5  # of a town's extent
+_HEART = 1 / 3  # of the radius of the disc of a polygon's area
 
 
 # -- a region by itself --
 
 
 def _in(saying: Saying) -> Ground:
-    shape, who = saying.shape, saying.who
+    shape, who, name = saying.shape, saying.who, saying.subject.name
     if saying.dimensions == _POLYGON:
-        return Ground(shape, ("in",), f"in {who}", None, inferred=False)
+        inferred = saying.subject.kind == "ground"
+        return Ground(shape, ("in",), f"in {who}", inferred=inferred, name=name)
     if saying.dimensions == 1:
         return _stripe(saying)
     extent = saying.rules.extent_m(saying.subject)
     said = f"in {who}, within {km(extent)} of its centre"
-    return Ground(buffer(shape, extent), ("in",), said, shape)
+    return _disc(saying, extent, "in", said)
+
+
+def _disc(saying: Saying, radius_m: float, word: str, said: str) -> Ground:
+    """Round a town; relations to it are still about its centre."""
+    at = saying.shape
+    name = saying.subject.name
+    return Ground(buffer(at, radius_m), (word,), said, at, core=at, off_m=radius_m, name=name)
 
 
 def _stripe(saying: Saying) -> Ground:
     """Give a line as ground: as wide as it may be off."""
-    half = max(saying.subject.uncertainty_m, _LINE_M)
-    core = relations.stem(saying.shape)
+    half = max(saying.subject.uncertainty_m, _LINE_M * saying.rules.scale)
     said = f"on {saying.who}, {km(half)} to each side of its line"
     off, name = saying.subject.uncertainty_m, saying.subject.name
-    return Ground(band(core, half), ("in",), said, core=core, off_m=off, name=name)
+    core = saying.shape
+    return Ground(buffer(saying.outline, half), ("in",), said, core=core, off_m=off, name=name)
 
 
-def _near(saying: Saying) -> Ground:
+def _near(saying: Saying, word: str = "near") -> Ground:
     reach = saying.rules.near_m(saying.subject)
-    point = saying.shape if saying.dimensions == 0 else None
-    region = buffer(saying.outline, reach)
-    return Ground(region, ("near",), f"within {km(reach)} of {saying.who}", point)
+    said = f"within {km(reach)} of {saying.who}"
+    if saying.dimensions == 0:
+        return _disc(saying, reach, word, said)
+    core = saying.shape if saying.dimensions == 1 else None
+    off, name = saying.subject.uncertainty_m, saying.subject.name
+    return Ground(buffer(saying.outline, reach), (word,), said, core=core, off_m=off, name=name)
+
+
+def _area(saying: Saying) -> Ground:
+    if saying.dimensions < _POLYGON:
+        return _near(saying, "area")
+    return replace(_in(saying), relations=("area",))
+
+
+def _centre(saying: Saying) -> Ground:
+    extent, who = saying.rules.extent_m(saying.subject), saying.who
+    if saying.dimensions == 1:
+        raise saying.error(f"{who} is a line and has no centre; name a place on it")
+    if saying.dimensions == 0:
+        reach = _CENTRE * extent
+        return _disc(
+            saying, reach, "centre", f"the centre of {who}, within {km(reach)} of its middle"
+        )
+    reach = _HEART * extent * saying.rules.scale
+    middle = _middle(saying)
+    region = solid(shapely.intersection(buffer(middle, reach), saying.shape))
+    said = f"the centre of {who}, within {km(reach)} of its middle"
+    return Ground(region, ("centre",), said, middle)
 
 
 def _outside(saying: Saying) -> Ground:
     near = saying.rules.near_m(saying.subject)
-    return _around(saying, saying.rules.extent_m(saying.subject), near)
+    return _around(saying, saying.rules.extent_m(saying.subject), near, "outside")
 
 
 def _outskirts(saying: Saying) -> Ground:
     rules = saying.rules
     extent = rules.extent_m(saying.subject)
-    return _around(saying, rules.outskirts_from * extent, rules.outskirts_to * extent)
+    if saying.dimensions == _POLYGON:
+        reach = rules.near_m(saying.subject)
+        region = buffer(shapely.boundary(saying.outline), reach)
+        said = f"within {km(reach)} of the edge of {saying.who}, to both sides"
+        return Ground(region, ("outskirts",), said)
+    low, high = rules.outskirts_from * extent, rules.outskirts_to * extent
+    return _around(saying, low, high, "outskirts")
 
 
-def _around(saying: Saying, start: float, end: float) -> Ground:
+def _around(saying: Saying, start: float, end: float, word: str) -> Ground:
     """Ground round a town between two distances; round anything else what is near it."""
     if saying.dimensions == 0:
         end = max(end, start * 1.2)
         said = f"from {km(start)} to {km(end)} from the centre of {saying.who}"
-        return Ground(relations.ring(saying.shape, start, end), ("outside",), said)
+        region = relations.ring(saying.shape, start, end)
+        return Ground(region, (word,), said, middle=saying.shape)
     end = saying.rules.near_m(saying.subject)
     said = f"outside {saying.who}, up to {km(end)} from it"
     region = buffer(saying.outline, end)
     if saying.dimensions == _POLYGON:
         region = solid(shapely.difference(region, saying.shape))
-    return Ground(region, ("outside",), said)
+    return Ground(region, (word,), said)
+
+
+def _countryside(saying: Saying) -> Ground:
+    """Take what belongs to a town: its province, where it is the seat of one of its name."""
+    rules, who = saying.rules, saying.who
+    province = saying.others[0] if saying.others else None
+    if saying.dimensions == 1:
+        raise saying.error(f"{who} is a line and has no countryside; name a place on it")
+    if saying.dimensions == _POLYGON:
+        return replace(_in(saying), relations=("countryside",))
+    extent = rules.extent_m(saying.subject)
+    if province is None:
+        ground = _around(saying, extent, rules.direction_m(saying.subject), "countryside")
+        return replace(
+            ground, said=f"the countryside of {who}, {ground.said.split(' of ')[0]} of it"
+        )
+    town = buffer(saying.shape, rules.plain.extent_m(saying.subject))
+    region = solid(shapely.difference(province.geometry, town))
+    said = f"{province.said} without the town itself, {km(extent)} about the centre of {who}"
+    return Ground(region, ("countryside",), said, middle=saying.shape)
 
 
 def _part(saying: Saying) -> Ground:
-    compass = saying.compass
+    compass, middle = saying.compass, saying.subject.middle
     if saying.dimensions == 0:
         extent = saying.rules.extent_m(saying.subject)
         region = relations.sector(saying.shape, compass.bearing, 2 * compass.tolerance, extent)
         said = f"the {compass.word} of {saying.who}, {km(extent)} about its centre"
-    else:
-        region = relations.part(saying.shape, compass.bearing, compass.tolerance)
-        said = f"the part of {saying.who} that lies {compass.word} of its middle"
-    return Ground(region, ("part",), said)
+        return Ground(region, ("part",), said)
+    region = relations.part(saying.shape, compass.bearing, compass.tolerance, middle)
+    about = "its middle" if middle is None else "the town"
+    said = f"the part of {saying.who} that lies {compass.word} of {about}"
+    if region.is_empty:
+        raise saying.error(f"none of {saying.who} lies {compass.word} of {about}")
+    return Ground(region, ("part",), said, middle=middle)
 
 
 def _within(saying: Saying) -> Ground:
@@ -108,28 +170,68 @@ def _at_distance(saying: Saying) -> Ground:
     inner = max(far - slack - extent, 0.0)
     region = relations.ring(saying.outline, inner, far + slack + extent)
     said = f"{_words(saying)} from {saying.who}, in any direction"
-    return Ground(region, ("distance",), said)
+    return Ground(region, ("distance",), f"{said}, give or take {_slack(saying, slack, extent)}")
 
 
 def _at_distance_in_direction(saying: Saying) -> Ground:
-    """All that a distance and a direction may mean."""
+    """Take all that a distance and a direction may mean."""
     far, at, slack, extent = _offset(saying)
-    compass = saying.compass
-    if at is None and saying.dimensions == 1:
-        raise saying.error("a distance to one side of a river is not read yet; name a town")
+    compass, words = saying.compass, ("distance", "direction")
     if at is None:
-        at = _edge(saying.outline, compass.bearing)
+        return _off_an_edge(saying, far, slack)
     point = shapely.Point(*destination(at.x, at.y, compass.bearing, far))
     region = relations.sector(
         at, compass.bearing, compass.tolerance, far + slack, max(far - slack, 0.0)
     )
     region = buffer(region, extent) if extent else region
     said = (
-        f"{_words(saying)} {compass.word} of {saying.who}, give or take "
-        f"{km(slack / saying.rules.extent)}, {compass.tolerance:g}° either way and the place's own "
-        f"{km(extent)}"
+        f"{_words(saying)} {compass.word} of {saying.who}, give or take {km(slack)}, "
+        f"{compass.tolerance:g}° either way and the place's own {km(extent)}"
     )
+    return Ground(region, words, said, point, core=point, off_m=slack + extent)
+
+
+def _off_an_edge(saying: Saying, far: float, slack: float) -> Ground:
+    """Between two distances of a river or a province, on one side of it."""
+    compass = saying.compass
+    region = relations.ring(saying.outline, max(far - slack, 0.0), far + slack)
+    said = (
+        f"{_words(saying)} {compass.word} of {saying.who}, measured from its "
+        f"{'line' if saying.dimensions == 1 else 'edge'}, give or take {km(slack)}"
+    )
+    if saying.dimensions == 1:
+        region = bank(saying, Ground(region, (), said)).geometry
+        return Ground(region, ("distance", "direction"), said)
+    side = relations.beyond(saying.outline, compass.bearing, far + slack)
+    region = solid(shapely.intersection(region, side))
+    edge = _edge(saying.outline, compass.bearing)
+    point = shapely.Point(*destination(edge.x, edge.y, compass.bearing, far))
+    if region.is_empty:
+        raise saying.error(f"no ground is {_words(saying)} {compass.word} of {saying.who}")
     return Ground(region, ("distance", "direction"), said, point)
+
+
+def _offsets(saying: Saying) -> Ground:
+    """Go one leg after the other; each may be as far off as it was rounded."""
+    at = _middle(saying)
+    extent = saying.rules.extent_m(saying.subject) if saying.dimensions == 0 else 0.0
+    legs, scale = saying.tree.legs, saying.rules.scale
+    lon, lat = np.array([at.x]), np.array([at.y])
+    for leg in legs:  # columns: as said, and each corner of what may be meant
+        slack = leg.distance.slack_m * scale
+        metres = leg.distance.metres + np.array([0.0, -slack, slack])
+        lon, lat = np.repeat(lon, 3), np.repeat(lat, 3)
+        bearing = np.full(len(lon), leg.compass.bearing)
+        lon, lat = destination(lon, lat, bearing, np.tile(metres, len(lon) // 3))
+    point = shapely.Point(lon[0], lat[0])
+    plane = Plane.about(point)
+    corners = plane.forward(shapely.MultiPoint(np.column_stack([lon, lat])))
+    box = plane.back(shapely.convex_hull(corners))
+    region = buffer(box, extent) if extent else solid(box)
+    way = " and ".join(f"{leg.distance.words} {leg.compass.word}" for leg in legs)
+    give = " and ".join(km(leg.distance.slack_m * scale) for leg in legs)
+    said = f"{way} of {saying.who}, give or take {give} and the place's own {km(extent)}"
+    return Ground(region, ("offsets",), said, point, core=point, off_m=extent)
 
 
 def _offset(saying: Saying) -> tuple[float, shapely.Point | None, float, float]:
@@ -138,12 +240,29 @@ def _offset(saying: Saying) -> tuple[float, shapely.Point | None, float, float]:
     assert distance is not None  # noqa: S101 -- the grammar gives every offset a distance
     at = shape if shape.geom_type == "Point" else None
     extent = saying.rules.extent_m(saying.subject) if at is not None else 0.0
-    return distance.metres, at, distance.precision_m / 2 * saying.rules.extent, extent
+    return distance.metres, at, distance.slack_m * saying.rules.scale, extent
 
 
 def _words(saying: Saying) -> str:
     assert saying.tree.distance is not None  # noqa: S101 -- the grammar gives every offset one
     return saying.tree.distance.words
+
+
+def _slack(saying: Saying, slack: float, extent: float) -> str:
+    own = f" and the place's own {km(extent)}" if saying.dimensions == 0 else ""
+    return f"{km(slack)}{own}"
+
+
+def _middle(saying: Saying) -> shapely.Point:
+    """Return a point in the middle of a subject, and in it."""
+    shape, point = saying.shape, saying.subject.point
+    if saying.dimensions == 0:
+        return shapely.centroid(shape)
+    plane = Plane.about(shape)
+    middle = plane.back(shapely.centroid(plane.forward(shape)))
+    if saying.dimensions == _POLYGON and shapely.intersects(shape, middle):
+        return middle
+    return shapely.point_on_surface(shape) if point is None else point
 
 
 def _edge(polygon: BaseGeometry, bearing: float) -> shapely.Point:
@@ -161,90 +280,18 @@ def _edge(polygon: BaseGeometry, bearing: float) -> shapely.Point:
     return shapely.Point(inside[int(far.argmax())])
 
 
+#: By kind: what it covers by itself.
 ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {
     "in": _in,
     "near": _near,
+    "area": _area,
+    "centre": _centre,
     "outside": _outside,
     "outskirts": _outskirts,
+    "countryside": _countryside,
     "part": _part,
     "within": _within,
     "distance": _at_distance,
     "direction": _at_distance_in_direction,
+    "offsets": _offsets,
 }
-
-
-# -- a side, which cuts a neighbourhood --
-
-
-def side(saying: Saying, given: Ground | None) -> Ground:
-    """
-    Keep what lies on one side of a place, in a neighbourhood or the default one.
-
-    Parameters
-    ----------
-    saying : Saying
-        "East of" a place.
-    given : Ground or None
-        What to cut; None for the default about the place.
-
-    Returns
-    -------
-    Ground
-        What is left.
-
-    Raises
-    ------
-    LocalityError
-        When nothing is left, or the river has no such bank there.
-    """
-    if saying.dimensions == 1:
-        return _bank(saying, given)
-    compass, who = saying.compass, saying.who
-    reach = saying.rules.direction_m(saying.subject)
-    if given is not None:
-        middle = shapely.centroid(saying.outline)
-        far = min(covering_radius_m(middle, given.geometry) * 1.01 + 1, _FARTHEST_M)
-        # A whole country says which town is meant, not how far from it; a river's course does.
-        if far < _WIDE * reach or set(given.relations) != {"in"}:
-            reach = far
-    if saying.dimensions == 0:
-        region = relations.sector(saying.shape, compass.bearing, compass.tolerance, reach)
-    else:
-        region = relations.beyond(saying.outline, compass.bearing, reach)
-    if given is not None:
-        region = solid(shapely.intersection(region, given.geometry))
-    if region.is_empty:
-        raise saying.error(f"none of that ground lies {compass.word} of {who}")
-    limit = "" if given is not None else f", up to {km(reach)}"
-    angle = f" ({compass.bearing:g}° ± {compass.tolerance:g}°)" if saying.dimensions == 0 else ""
-    return Ground(region, ("direction",), f"{compass.word} of {who}{angle}{limit}")
-
-
-def _bank(saying: Saying, given: Ground | None) -> Ground:
-    compass, who, line = saying.compass, saying.who, saying.shape
-    reach = saying.rules.direction_m(saying.subject)
-    limit = "" if given is not None else f", up to {km(reach)} from it"
-    region = given.geometry if given is not None else band(relations.stem(line), reach)
-    away = apart_m(region, line)
-    if away > PASSES_M:
-        raise saying.error(
-            f"{who} and that ground are {km(away)} apart: a side of a river says nothing of "
-            f"what is more than {km(PASSES_M)} from it; check both names"
-        )
-    facing = relations.facing(region, line, compass.bearing)
-    if facing.bank is None:
-        raise saying.error(
-            f"{who} runs {axis(facing.course)} there, so neither of its banks is the "
-            f"{compass.word} one; name another side"
-        )
-    bank = relations.banks(region, line)[facing.bank]
-    if bank.is_empty:
-        raise saying.error(
-            f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it"
-        )
-    runs = f"it runs {axis(facing.course)} over {km(facing.stretch_m)} there"
-    return Ground(bank, ("side",), f"on the {compass.word} side of {who}{limit} ({runs})")
-
-
-#: By kind: what it leaves of a ground; of None it takes a default about its subject.
-CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {"direction": side, "part": side}

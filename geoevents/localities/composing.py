@@ -3,7 +3,7 @@ From the tree and its places to ground: what each relation covers, and how sever
 
 A comma means "and at once": "east of the Euphrates, near Deir ez-Zor" is where both hold. A list
 of names joined by "and" is a union. "And" between relations intersects them where one of them is a
-direction or a river's course and they overlap; else it unites them ("near A and near B").
+direction, a bank or a river's course and they overlap; else it unites them ("near A and near B").
 """
 
 from __future__ import annotations
@@ -13,29 +13,36 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import shapely
 
-from geoevents.geodesy import area, buffer
+from geoevents.geodesy import buffer
 from geoevents.localities import around, lines
-from geoevents.localities.ground import Ground, Saying
-from geoevents.localities.plane import is_thin, solid
-from geoevents.localities.resolving import AREAL, apart_m, containers, reaches
-from geoevents.localities.subject import Subject
-from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
-from geoevents.localities.wording import describe, km
+from geoevents.localities.features import apart_m
+from geoevents.localities.ground import Ground
+from geoevents.localities.joining import after, clipped, is_sliver, overlap, union, without
+from geoevents.localities.resolving import AREAL, reaches
+from geoevents.localities.sayings import Sayings
+from geoevents.localities.sides import NothingThereError, side, side_m
+from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
+from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
-    from shapely.geometry.base import BaseGeometry
-
+    from geoevents.localities.ground import Saying
+    from geoevents.localities.resolving import Names
+    from geoevents.localities.subject import Subject
     from geoevents.localities.tree import Kind, Tree
     from geoevents.localities.uncertainty import Neighbourhood
     from geoevents.places import Place
 
-_POLYGON = 2
-_SLIVER = 0.1  # of the smallest part: the ground between two rivers that meet may be thin too
-
 _ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {**around.ANCHORS, **lines.ANCHORS}
-_CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {**around.CUTS, **lines.CUTS}
+_CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {
+    "direction": side,
+    "part": side,
+    **lines.CUTS,
+}
+_BANKS = ("part", "bank")
+_CUTTING = ("between", "stream")  # along a line they say which stretch of it
+_LINEAR = ("in", "near", "along", "border", *_BANKS)
 
 
 class Composer:
@@ -44,18 +51,37 @@ class Composer:
 
     Parameters
     ----------
-    text : str
-        The phrase, for the errors.
-    places : dict of Name to Place
-        What its names stand for.
+    found : Names
+        The phrase and what its names stand for.
     rules : Neighbourhood
         How far its words reach.
     """
 
-    def __init__(self, text: str, places: dict[Name, Place], rules: Neighbourhood) -> None:
-        self.text = text
-        self.places = places
+    def __init__(self, found: Names, rules: Neighbourhood) -> None:
+        self.found = found
         self.rules = rules
+        self.text = found.text
+        self.places = found.places
+        self._sayings = Sayings(self)
+        self._wider: dict[Relation, tuple[float, str]] = {}  # of "near": how far, and why so far
+
+    def scaled(self, factor: float) -> Composer:
+        """
+        Make the same with every distance of the rules longer or shorter.
+
+        Parameters
+        ----------
+        factor : float
+            1 leaves the rules as they are.
+
+        Returns
+        -------
+        Composer
+            A new one.
+        """
+        other = Composer(self.found, self.rules.scaled(factor))
+        other._wider = {near: (m * factor, why) for near, (m, why) in self._wider.items()}
+        return other
 
     def ground(self, tree: Tree) -> Ground:
         """
@@ -63,7 +89,7 @@ class Composer:
 
         Parameters
         ----------
-        tree : Name, Relation or Group
+        tree : Name, Fix, Relation or Group
             The tree.
 
         Returns
@@ -76,22 +102,32 @@ class Composer:
         LocalityError
             When no ground is left.
         """
-        if isinstance(tree, Name):
-            return self._place(tree)
+        if isinstance(tree, Name | Fix):
+            ground = self._anchor(_inside(tree))
+            return replace(ground, relations=("place",))
         if isinstance(tree, Relation):
             return self.bound(tree, None) if self.is_filter(tree) else self._anchor(tree)
         if tree.joined == ",":
             return self._together(tree)
         return self._either(tree)
 
-    # -- one place --
+    def subjects(self, tree: Relation) -> list[Subject]:
+        """
+        List what a relation is about, without names that only say where the others lie.
 
-    def _place(self, name: Name) -> Ground:
-        place = self.places[name]
-        point = place.geometry if place.geometry.geom_type == "Point" else None
-        return Ground(
-            place.geometry, ("place",), describe(place), point, inferred=False, made_of=(place,)
-        )
+        Parameters
+        ----------
+        tree : Relation
+            The relation.
+
+        Returns
+        -------
+        list of Subject
+            At least one.
+        """
+        return self._sayings.subjects(tree.of)
+
+    # -- one relation --
 
     def is_filter(self, tree: Tree) -> TypeGuard[Relation]:
         """
@@ -99,7 +135,7 @@ class Composer:
 
         Parameters
         ----------
-        tree : Name, Relation or Group
+        tree : Name, Fix, Relation or Group
             The part.
 
         Returns
@@ -109,58 +145,38 @@ class Composer:
         """
         if not isinstance(tree, Relation) or tree.distance is not None:
             return False
-        if tree.kind == "direction":
+        if tree.kind in ("direction", "bank", "except"):
             return True
-        return tree.kind == "part" and self._dimensions(tree) == 1
+        return tree.kind in ("part", "between") and self._is_linear(tree)
 
-    def _dimensions(self, tree: Relation) -> int:
-        return max(int(shapely.get_dimensions(self.places[n].geometry)) for n in names(tree.of))
+    def _is_linear(self, tree: Relation) -> bool:
+        return all(subject.dimensions == 1 for subject in self.subjects(tree))
 
     def _anchor(self, tree: Relation) -> Ground:
-        """Take a relation that is a region by itself, over each place of its list."""
-        return self._union(
-            [
-                replace(_ANCHORS[tree.kind](self._saying(tree, name)), made_of=(self.places[name],))
-                for name in self.subjects(tree)
-            ]
-        )
-
-    def subjects(self, tree: Relation) -> list[Name]:
-        """
-        List the names that a relation is about, without those that only say where they lie.
-
-        Parameters
-        ----------
-        tree : Relation
-            The relation.
-
-        Returns
-        -------
-        list of Name
-            One or more names.
-
-        Raises
-        ------
-        LocalityError
-            When the relation is to another relation.
-        """
+        """Take a relation that is a region by itself, over all that it is about."""
         of = tree.of
-        if isinstance(of, Group) and of.joined == ",":
-            if not all(isinstance(part, Name) for part in of.parts):
-                raise self._error("a relation to a relation is not read yet; name a place", of)
-            return [name for name, is_container in self._split(of) if not is_container]
-        if isinstance(of, Name):
-            return [of]
-        if isinstance(of, Relation) or not all(isinstance(part, Name) for part in of.parts):
-            raise self._error("a relation to a relation is not read yet; name a place", of)
-        return list(names(of))
+        if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
+            return self._by_a_bank(tree, of)
+        if tree.kind == "in" and not isinstance(of, Name | Fix | Group):
+            return self.ground(of)
+        if tree in self._wider:
+            return self._widened(tree)
+        grounds = [
+            replace(_ANCHORS[tree.kind](saying), made_of=_places(saying))
+            for saying in self._sayings.of(tree)
+        ]
+        return union([_sound(ground, self._fault(tree)) for ground in grounds])
 
-    def _saying(self, tree: Relation, name: Name) -> Saying:
-        return Saying(tree, Subject.from_place(self.places[name]), self.rules, self.text)
+    def _by_a_bank(self, tree: Relation, bank: Relation) -> Ground:
+        """Measure from the river; near a bank, and at a distance from it, is on that bank."""
+        of_line = self._anchor(replace(tree, of=bank.of))
+        if tree.kind in ("direction", "offsets"):
+            return of_line
+        return after(of_line, self.bound(bank, of_line))
 
-    # -- sides --
-
-    def bound(self, tree: Relation, neighbourhood: Ground | None) -> Ground:
+    def bound(
+        self, tree: Relation, neighbourhood: Ground | None, reference: Subject | None = None
+    ) -> Ground:
         """
         Cut a neighbourhood by a relation that only says which side.
 
@@ -170,6 +186,8 @@ class Composer:
             "East of" something.
         neighbourhood : Ground or None
             What to cut; None for the default about the place.
+        reference : Subject, optional
+            Where one stands, for the near and the far bank.
 
         Returns
         -------
@@ -181,171 +199,243 @@ class Composer:
         LocalityError
             When nothing is left.
         """
+        if tree.kind == "except":
+            if neighbourhood is None:
+                raise self._fault(tree)("this leaves something out, but of what? Name it first")
+            holes = Composer(self.found, self.rules.plain)
+            return without(neighbourhood, holes.ground(tree.of), self._fault(tree))
         before = neighbourhood.made_of if neighbourhood is not None else ()
-        return self._union(
+        given = replace(neighbourhood, core=None) if neighbourhood is not None else None
+        return union(
             [
-                replace(
-                    _CUTS[tree.kind](self._saying(tree, name), neighbourhood),
-                    made_of=(*before, self.places[name]),
-                )
-                for name in self.subjects(tree)
+                replace(_CUTS[tree.kind](saying, given), made_of=(*before, *_places(saying)))
+                for saying in self._sayings.of(tree, reference)
             ]
         )
 
     # -- several --
 
-    def _split(self, group: Group) -> list[tuple[Name, bool]]:
-        """Bare names of a group, and whether each only says where an earlier one lies."""
-        bare = [part for part in group.parts if isinstance(part, Name)]
-        found = []
-        for name in bare:
+    def _split(self, group: Group) -> dict[Name, bool]:
+        """Bare names of a group, and whether each only says where an earlier part lies."""
+        found: dict[Name, bool] = {}
+        for name in group.parts:
+            if not isinstance(name, Name):
+                continue
             place = self.places[name]
-            earlier = [n for n in names(group) if n.start < name.start]
+            earlier = [self.places[n] for n in names(group) if n.start < name.start]
             held = place.kind in AREAL and any(
                 reaches(place, other)
-                for other in (self.places[n] for n in earlier)
+                for other in earlier
                 if other.id != place.id and other.kind != "country"
             )
-            found.append((name, held))
+            if place.kind in AREAL and not held:
+                fixes = [f for f in group.parts if isinstance(f, Fix) and f.start < name.start]
+                held = any(shapely.intersects_xy(place.geometry, fix.lon, fix.lat) for fix in fixes)
+            found[name] = held
         return found
 
+    def containers(self, group: Group) -> list[Name]:
+        """
+        List the bare names of a group that only say where its other parts lie.
+
+        Parameters
+        ----------
+        group : Group
+            Parts side by side.
+
+        Returns
+        -------
+        list of Name
+            Provinces and countries.
+        """
+        return [name for name, held in self._split(group).items() if held]
+
     def _together(self, group: Group) -> Ground:
-        roles = dict(self._split(group))
-        rest = [part for part in group.parts if not (isinstance(part, Name) and roles[part])]
-        held = [name for name in roles if roles[name]]
+        bare = self.containers(group)
+        rest = [part for part in group.parts if part not in bare]
+        held = [self.places[name] for name in bare]
         if all(isinstance(part, Name) for part in rest):
-            ground = self._union([self.ground(part) for part in rest])
-            return _with_containers(ground, [self.places[name] for name in held])
-        filters = [part for part in rest if self.is_filter(part)]
-        anchors = [part for part in rest if not self.is_filter(part)]
-        base = self._overlap(anchors, group) if anchors else None
-        if base is None and (len(filters) > 1 or (held and self._dimensions(filters[0]) == 1)):
-            base = self._default(filters, held)
+            return _with_containers(union([self.ground(part) for part in rest]), held)
+        cutting, line = self.stretched(rest)
+        filters = [p for p in rest if self.is_filter(p) and p not in cutting]
+        anchors = [p for p in rest if p not in filters and p not in cutting]
+        base = self._base(anchors, line, cutting, group)
+        before = base
+        try:
+            base = self._filtered(base, filters, anchors, held, group)
+        except NothingThereError as error:
+            if not self._widen(anchors, filters):
+                raise error from None
+            base = self._base(anchors, line, cutting, group)
+            base = self._filtered(base, filters, anchors, held, group)
+        if before is None:
+            base = clipped(base, held, self._fault(group))
+        return _with_containers(base, held)
+
+    def stretched(self, parts: Sequence[Tree]) -> tuple[list[Relation], Name | Relation | None]:
+        """
+        Find the parts that say which stretch of a line is meant, and the part that has the line.
+
+        Parameters
+        ----------
+        parts : sequence of tree
+            The parts of a group.
+
+        Returns
+        -------
+        list of Relation
+            "Between A and B", "upstream of P"; none where no part has a line.
+        Name, Relation or None
+            "Along X", "X", "the east bank of X"; None likewise.
+        """
+        cutting = [p for p in parts if isinstance(p, Relation) and p.kind in _CUTTING]
+        if not cutting:
+            return [], None
+        for part in parts:
+            if not isinstance(part, Name | Relation):
+                continue
+            asked = _inside(part) if isinstance(part, Name) else part
+            if asked.kind not in _LINEAR:
+                continue
+            if asked.kind == "border" or self._is_linear(asked):
+                return cutting, part
+        return [], None
+
+    def stretch(self, part: Name | Relation, cutting: Sequence[Relation]) -> Ground:
+        """
+        Cut out the stretch of a line that a phrase is about.
+
+        Parameters
+        ----------
+        part : Name or Relation
+            What has the line.
+        cutting : sequence of Relation
+            What says which stretch of it.
+
+        Returns
+        -------
+        Ground
+            Along that stretch, its core the stretch itself.
+        """
+        asked = part if isinstance(part, Relation) else _inside(part)
+        if asked.kind not in ("border", "in"):
+            asked = replace(asked, kind="along", compass=None, way=None, distance=None)
+        base = self._anchor(asked)
+        for cut in cutting:
+            for saying in self._sayings.of(cut):
+                left = replace(_CUTS[cut.kind](saying, base), made_of=_places(saying))
+                base = after(base, left)
+        return base
+
+    def _base(
+        self,
+        anchors: list[Tree],
+        line: Name | Relation | None,
+        cutting: list[Relation],
+        group: Group,
+    ) -> Ground | None:
+        """Work out what the parts that are regions by themselves have in common."""
+        grounds = [self.stretch(line, cutting)] if line is not None else []
+        for part in anchors:
+            if part is not line:
+                asked = _inside(part) if isinstance(part, Name | Fix) else part
+                grounds.append(self.ground(asked))
+        return overlap(grounds, self._fault(group)) if grounds else None
+
+    def _filtered(
+        self,
+        base: Ground | None,
+        filters: list[Relation],
+        anchors: list[Tree],
+        held: list[Place],
+        group: Group,
+    ) -> Ground:
+        cuts = sorted(filters, key=lambda part: part.kind == "except")
+        sides = [part for part in cuts if part.kind != "except"]
+        reference = self._sayings.reference(anchors)
+        if base is None and sides and (len(sides) > 1 or (held and self._is_linear(sides[0]))):
+            base = self._default(sides, held)
         start = base
-        for part in filters:
-            cut = self.bound(part, base)
-            if base is not None:
-                said = f"{base.said}; {cut.said}"
-                cut = replace(cut, relations=(*base.relations, *cut.relations), said=said)
-            base = cut
-        assert base is not None  # noqa: S101 -- there is an anchor or a filter
-        if len(filters) > 1:
-            sides = (self.bound(part, start) for part in filters)
-            if _is_sliver(base, sides):
-                raise self._error(
-                    "the sides contradict each other: no ground is on all of them, but for what "
-                    "the drawn line may be off",
-                    group,
-                )
-        if not anchors:
-            base = self._clipped(base, held, group)
-        return _with_containers(base, [self.places[name] for name in held])
+        for part in cuts:
+            cut = self.bound(part, base, reference)
+            base = cut if base is None or part.kind == "except" else after(base, cut)
+        if base is None:
+            raise self._fault(group)("this names no ground")
+        if len(sides) > 1 and is_sliver(base, [self.bound(p, start, reference) for p in sides]):
+            raise self._fault(group)(
+                "the sides contradict each other: no ground is on all of them, but for what the "
+                "drawn line may be off"
+            )
+        return base
 
-    def _clipped(self, base: Ground, held: list[Name], group: Group) -> Ground:
-        """Keep what lies in the countries and provinces that the phrase ends with."""
-        region = base.geometry
-        for name in held:
-            region = solid(shapely.intersection(region, self.places[name].geometry))
-            if region.is_empty:
-                raise self._error(
-                    f"nothing {base.said} lies in {describe(self.places[name])}", group
-                )
-        return replace(base, geometry=region)
-
-    def _default(self, filters: list[Relation], held: list[Name]) -> Ground:
+    def _default(self, sides: list[Relation], held: list[Place]) -> Ground:
         """Ground that filters cut when nothing else bounds them: what is about their places."""
-        around = [self.places[name] for part in filters for name in self.subjects(part)]
-        region = shapely.union_all(
-            [
-                buffer(Subject.from_place(place).outline, self.rules.direction_m(place))
-                for place in around
-            ]
-        )
-        for name in held:
-            region = solid(shapely.intersection(region, self.places[name].geometry))
-        reaches = dict.fromkeys(
-            f"{km(self.rules.direction_m(place))} of {place.name}" for place in around
-        )
-        return Ground(region, (), "within " + " or ".join(reaches))
+        sayings = [saying for part in sides for saying in self._sayings.of(part)]
+        region = shapely.union_all([buffer(one.outline, side_m(one)) for one in sayings])
+        reach = dict.fromkeys(f"{km(side_m(one))} of {one.subject.name}" for one in sayings)
+        ground = Ground(region, (), "within " + " or ".join(reach))
+        return clipped(ground, held, lambda message: LocalityError(message, self.text))
 
-    def _overlap(self, parts: list[Tree], group: Group) -> Ground:
-        grounds = [self.ground(p if not isinstance(p, Name) else _inside(p)) for p in parts]
-        region = grounds[0].geometry
-        for i, other in enumerate(grounds[1:], 1):
-            both = solid(shapely.intersection(region, other.geometry))
-            pair = (grounds[i - 1], other)
-            drawn = not any(ground.inferred for ground in pair)
-            if both.is_empty or (drawn and _is_sliver(_of(both, pair), pair)):
-                away = apart_m(region, other.geometry)
-                how = f"are {km(away)} apart" if away >= 1 else "touch but share no ground"
-                raise self._error(
-                    f"nothing lies both {pair[0].said} and {other.said}: they {how}", group
-                )
-            region = both
-        points = [g.point for g in grounds if g.point is not None and region.intersects(g.point)]
-        return Ground(
-            region,
-            tuple(word for ground in grounds for word in ground.relations),
-            "; ".join(ground.said for ground in grounds),
-            points[0] if points else None,
-            inferred=any(ground.inferred for ground in grounds),
-            made_of=_places(grounds),
+    # -- a neighbourhood that stops short of the river --
+
+    def _widen(self, anchors: list[Tree], filters: list[Relation]) -> bool:
+        """Let "near P" reach the river of which a side is told, where P is a town by it."""
+        if len(anchors) != 1:
+            return False
+        near = anchors[0]
+        if not isinstance(near, Relation) or near.kind != "near" or near in self._wider:
+            return False
+        towns = self.subjects(near)
+        rivers = [s for part in filters for s in self.subjects(part) if s.dimensions == 1]
+        if len(towns) != 1 or len(rivers) != 1 or towns[0].dimensions or self.rules.scale != 1:
+            return False
+        town, river = towns[0], rivers[0]
+        away = apart_m(town.geometry, river.geometry)
+        if away > self.rules.direction_m(town):
+            return False
+        why = (
+            f", which is not the usual {km(self.rules.near_m(town))}: it reaches {river.name}, "
+            f"{km(away)} from it, and the other bank"
         )
+        self._wider[near] = (away + self.rules.line_m, why)
+        return True
+
+    def _widened(self, near: Relation) -> Ground:
+        town = self.subjects(near)[0]
+        reach, why = self._wider[near]
+        said = f"within {km(reach)} of {town.said}{why}"
+        at = town.geometry
+        return Ground(buffer(at, reach), ("near",), said, at, made_of=town.places)
+
+    # -- lists --
 
     def _either(self, group: Group) -> Ground:
         parts = list(group.parts)
         first = parts[0]
         if isinstance(first, Group) and first.joined == "," and _alike([*first.parts, *parts[1:]]):
             parts = [*first.parts, *parts[1:]]  # "near A, near B and near C"
-        if any(map(_directed, parts)):
+        if any(map(_directed, parts)) and not _all_along(parts):
             try:
                 return self._together(Group(",", tuple(parts), group.start, group.end))
             except LocalityError:
                 pass  # they do not overlap: the phrase names several places
-        return self._union([self.ground(part) for part in parts])
+        return union([self.ground(part) for part in parts])
 
-    def _union(self, grounds: list[Ground]) -> Ground:
-        if len(grounds) == 1:
-            return grounds[0]
-        shapes = [ground.geometry for ground in grounds]
-        dimensions = {int(shapely.get_dimensions(shape)) for shape in shapes}
-        if len(dimensions) > 1:  # a town and a province: both as ground
-            shapes = [
-                buffer(shape, self.rules.near_least_m) if shapely.get_dimensions(shape) < _POLYGON
-                else shape
-                for shape in shapes
-            ]  # fmt: skip
-        return Ground(
-            shapely.union_all(shapes),
-            tuple(dict.fromkeys(word for ground in grounds for word in ground.relations)),
-            " or ".join(ground.said for ground in grounds),
-            None,
-            inferred=len(dimensions) > 1 or any(ground.inferred for ground in grounds),
-            made_of=_places(grounds),
-        )
-
-    def _error(self, message: str, tree: Tree | None = None) -> LocalityError:
-        start, end = (tree.start, tree.end) if tree is not None else (0, len(self.text))
-        return LocalityError(message, self.text, start, end)
+    def _fault(self, tree: Tree) -> Callable[[str], LocalityError]:
+        return lambda message: LocalityError(message, self.text, tree.start, tree.end)
 
 
-def _of(region: BaseGeometry, grounds: Iterable[Ground]) -> Ground:
-    return Ground(region, (), "", made_of=_places(list(grounds)))
+def _sound(ground: Ground, fault: Callable[[str], LocalityError]) -> Ground:
+    if ground.geometry.is_empty:
+        raise fault(f"no ground is {ground.said}")
+    return ground
 
 
-def _is_sliver(common: Ground, parts: Iterable[Ground]) -> bool:
-    """Whether what parts share is narrower than their lines may be off, and small beside each."""
-    off = max(
-        (
-            float(place.uncertainty_m)
-            for place in common.made_of
-            if shapely.get_dimensions(place.geometry) > 0
-        ),
-        default=0.0,
-    )
-    if not is_thin(common.geometry, off):
-        return False
-    return float(area(common.geometry)) < _SLIVER * min(float(area(p.geometry)) for p in parts)
+def _places(saying: Saying) -> tuple[Place, ...]:
+    """Return the places that shape what a saying covers."""
+    subjects = (saying.subject, *saying.others, saying.line)
+    found = [place for subject in subjects if subject is not None for place in subject.places]
+    return tuple({place.id: place for place in found}.values())
 
 
 def _with_containers(ground: Ground, held: list[Place]) -> Ground:
@@ -355,65 +445,22 @@ def _with_containers(ground: Ground, held: list[Place]) -> Ground:
     return replace(ground, said=said)
 
 
-def _places(grounds: list[Ground]) -> tuple[Place, ...]:
-    return tuple(place for ground in grounds for place in ground.made_of)
-
-
-def _inside(name: Name) -> Relation:
+def _inside(tree: Name | Fix) -> Relation:
     """Read a bare name beside a relation as "in" it."""
-    return Relation("in", "", name, name.start, name.end)
+    return Relation("in", "", tree, tree.start, tree.end)
 
 
 def _directed(tree: Tree) -> bool:
     if isinstance(tree, Group):
         return any(map(_directed, tree.parts))
-    return isinstance(tree, Relation) and tree.kind in ("direction", "part", "along")
+    kinds = ("direction", "part", "along", "bank", "stream", "except")
+    return isinstance(tree, Relation) and tree.kind in kinds
+
+
+def _all_along(parts: list[Tree]) -> bool:
+    return all(isinstance(part, Relation) and part.kind == "along" for part in parts)
 
 
 def _alike(parts: list[Tree]) -> bool:
     kinds = {part.kind if isinstance(part, Relation) else None for part in parts}
     return len(kinds) == 1 and None not in kinds and not any(map(_directed, parts))
-
-
-def subjects_but(tree: Tree, line: Name, places: dict[Name, Place]) -> list[Place]:
-    """
-    List what else a phrase names: the places that may say which stretch of a river is meant.
-
-    Parameters
-    ----------
-    tree : Name, Relation or Group
-        The phrase.
-    line : Name
-        The river.
-    places : dict of Name to Place
-        What the names stand for.
-
-    Returns
-    -------
-    list of Place
-        Towns first; no provinces and countries.
-    """
-    others = [places[name] for name in names(tree)]
-    return [p for p in others if p.kind not in AREAL and p.id != places[line].id]
-
-
-def explicit_areas(tree: Tree, places: dict[Name, Place]) -> list[Place]:
-    """
-    List the polygons that a phrase says its ground is in.
-
-    Parameters
-    ----------
-    tree : Name, Relation or Group
-        The phrase.
-    places : dict of Name to Place
-        What the names stand for.
-
-    Returns
-    -------
-    list of Place
-        Those of "in B" and of a bare "B" at the end.
-    """
-    if not isinstance(tree, Group) or tree.joined != ",":
-        return []
-    found = [places[name] for part in tree.parts for name in containers(part)]
-    return [p for p in found if shapely.get_dimensions(p.geometry) == _POLYGON]

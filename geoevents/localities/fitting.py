@@ -9,16 +9,18 @@ import shapely
 
 from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
-from geoevents.localities.composing import Composer, explicit_areas, subjects_but
 from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
 from geoevents.localities.ground import Ground
-from geoevents.localities.tree import Group, LocalityError, Name, Relation
-from geoevents.localities.wording import describe, km
+from geoevents.localities.stretches import stretch_of
+from geoevents.localities.tree import LocalityError
+from geoevents.localities.wording import km
 from geoevents.places import Place
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geoevents.localities.composing import Composer
+    from geoevents.localities.stretches import Stretch
     from geoevents.localities.tree import Tree
 
 _POLYGON = 2
@@ -71,14 +73,12 @@ def with_area(
     LocalityError
         When no ground with these words has that area.
     """
-    text, places, rules = composer.text, composer.places, composer.rules
-    course = _course(tree, places)
+    text = composer.text
+    course = stretch_of(composer, tree)
     if course is not None:
         return _corridor(composer, tree, course, area_km2, near)
-    if isinstance(tree, Name) and shapely.get_dimensions(places[tree].geometry) == 0:
-        tree = Relation("in", "", tree, tree.start, tree.end)
     plain = composer.ground(tree)
-    wide = Composer(text, places, rules.scaled(2)).ground(tree)
+    wide = composer.scaled(2).ground(tree)
     size = float(area(plain.geometry))
     if wide.geometry.equals(plain.geometry):  # only polygons bound it: it does not grow
         if size < area_km2:
@@ -104,7 +104,7 @@ def with_area(
                 said = f"a disc about the point {plain.said}"
                 last = replace(plain, geometry=buffer(at, 1000 * scale), said=said)
             else:
-                last = Composer(text, places, rules.scaled(scale)).ground(tree)
+                last = composer.scaled(scale).ground(tree)
         except LocalityError:
             return shapely.Polygon()  # so small that nothing of it is left on that side
         except GeometryError:
@@ -125,78 +125,48 @@ def with_area(
     )
 
 
-def _course(tree: Tree, places: dict[Name, Place]) -> tuple[Relation | None, Name] | None:
-    """Find the river that an area is to lie along, if the phrase has one."""
-    if isinstance(tree, Name):
-        return (None, tree) if shapely.get_dimensions(places[tree].geometry) == 1 else None
-    if isinstance(tree, Group):
-        if tree.joined != ",":
-            return None
-        found = [_course(part, places) for part in tree.parts if isinstance(part, Relation)]
-        return next((one for one in found if one is not None), None)
-    if tree.kind not in ("along", "near", "in") or not isinstance(tree.of, Name):
-        return None
-    return (tree, tree.of) if shapely.get_dimensions(places[tree.of].geometry) == 1 else None
-
-
 def _corridor(
     composer: Composer,
     tree: Tree,
-    course: tuple[Relation | None, Name],
+    course: Stretch,
     area_km2: float,
     near: Place | BaseGeometry | None,
 ) -> Fitted:
-    text, places = composer.text, composer.places
-    along, name = course
-    river = places[name]
-    line = river.geometry
-    others = subjects_but(tree, name, places)
-    focus = others[0] if others else near
-    areas = [place.geometry for place in explicit_areas(tree, places)]
-    sides: list[Relation] = []
-    if isinstance(tree, Group):
-        sides = [
-            part
-            for part in tree.parts
-            if isinstance(part, Relation) and composer.is_filter(part) and part is not along
-        ]
-    for shape in areas:
-        line = shapely.intersection(line, shape)
-    if line.is_empty or shapely.get_dimensions(line) != 1:
-        raise LocalityError(f"{describe(river)} does not run there", text, tree.start, tree.end)
+    focus = course.focus
+    shape = focus.geometry if focus is not None else None
+    if shape is None and near is not None and not course.bounded:
+        shape = near.point if isinstance(near, Place) else near
 
     def within(region: BaseGeometry) -> BaseGeometry:
-        for shape in areas:
-            region = shapely.intersection(region, shape)
-        for part in sides:
-            region = composer.bound(part, Ground(region, (), "it")).geometry
-        return region
+        return course.within(region, composer)
 
-    shape = focus.point if isinstance(focus, Place) else focus
     try:
         region, stretch = corridor(
-            line, area_km2, focus=shape, within=within if areas or sides else None
+            course.line,
+            area_km2,
+            focus=shape,
+            within=within if course.areas or course.sides else None,
         )
     except UnreachableAreaError as error:
         raise LocalityError(
-            f"no corridor along {describe(river)} has {area_km2:,g} km2 there: {error}",
-            text,
+            f"no corridor {course.said} has {area_km2:,g} km2 there: {error}",
+            composer.text,
             tree.start,
             tree.end,
         ) from error
     long = float(length(stretch))
     half = area_km2 / long / 2 * 1000
-    where = "all its course: nothing says which stretch"
+    where = "all of that" if course.bounded else "all its course: nothing says which stretch"
     if shape is not None:
-        what = focus.name if isinstance(focus, Place) else "what else is named"
+        what = focus.name if focus is not None else getattr(near, "name", "what else is named")
         where = f"the {long:,.0f} km of it nearest to {what}"
-    said = f"along {describe(river)}, {where}"
-    for part in sides:
-        said += f", {part.words} {places[composer.subjects(part)[0]].name}"
+    said = f"along {course.said}, {where}"
+    for part in course.sides:
+        said += f", {part.words} {composer.subjects(part)[0].name}"
     point = shapely.line_interpolate_point(stretch, 0.5, normalized=True)
-    relation = ("corridor",) if not sides else ("corridor", "side")
+    relation = ("corridor",) if not course.sides else ("corridor", "side")
     note = (
         f"The corridor has the reported {area_km2:,g} km2: about {km(half)} to each side of the "
         "line; where in it the ground was held is not known."
     )
-    return Fitted(Ground(region, relation, said, point, made_of=(river,)), area_km2, note)
+    return Fitted(Ground(region, relation, said, point, made_of=course.made_of), area_km2, note)

@@ -240,7 +240,7 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
         _check_area(area_km2)
     tree = parse(found.text, found.is_name)
     found.resolve(tree)
-    composer = Composer(found.text, found.places, rules)
+    composer = Composer(found, rules)
     try:
         if area_km2 is None:
             fitted = Fitted(composer.ground(tree))

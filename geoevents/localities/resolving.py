@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.geodesy import distance_m
+from geoevents.localities.features import apart_m, country_place
 from geoevents.localities.riverside import (
     PASSES_M,
     Beside,
@@ -19,17 +18,23 @@ from geoevents.localities.riverside import (
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import km
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
+from geoevents.places.demonyms import countries_of
 from geoevents.places.names import fold, read, skeleton
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.tree import Tree
+    from geoevents.localities.tree import Kind, Tree
     from geoevents.places import Place
 
 _POLYGON = 2
 _HERE_M = 25_000.0  # a place this near to what else is named needs no namesake nearer to it
 _SEAT = 0.02  # of a province's people live in the town it is named after, or more
+
+_OF_RIVERS = ("along", "bank", "mouth", "source", "confluence")
+_NOT_TOWNS = ("in", "part", "border", "except", *_OF_RIVERS)
 
 AREAL = ("country", "admin1", "admin2", "region")
 
@@ -62,6 +67,8 @@ class Names:
         self.gazetteer = gazetteer
         self.near = near
         self.places: dict[Name, Place] = {}
+        self.provinces: dict[str, Place] = {}  # by town: the province of which it is the seat
+        self._adjectives: set[Name] = set()  # "Syrian", by which Syria was found
         self.remarks: list[str] = []  # sentences on which of two readings was taken
 
     def is_name(self, chunk: str) -> bool:
@@ -107,9 +114,14 @@ class Names:
                 kinds[asked.name] = "river"
         if len(written) > 1:
             self._agree(written, kinds)
+        for border in _relations(tree, "border"):
+            self._frontier(list(_direct(border)))
         for name in _about_towns(tree):
             self.places[name] = self._town(name)
         self._narrow(tree)
+        for countryside in _relations(tree, "countryside"):
+            for name in _direct(countryside):
+                self._hinterland(self.places[name], name.text)
 
     def loose(self) -> list[tuple[Name, str]]:
         """
@@ -126,11 +138,15 @@ class Names:
                 "which sounds like it" if _called(place, name.text) else "the nearest known name",
             )
             for name, place in self.places.items()
-            if not _spelt(place, name.text)
+            if name not in self._adjectives and not _spelt(place, name.text)
         ]
 
     def _find(
-        self, name: Name, kind: str | None, near: Place | BaseGeometry | None, **hints: str
+        self,
+        name: Name,
+        kind: str | Sequence[str] | None,
+        near: Place | BaseGeometry | None,
+        **hints: str,
     ) -> Place:
         country = hints.get("country", self.country)
         try:
@@ -225,6 +241,65 @@ class Names:
         seat = town.population >= _SEAT * place.population and reaches(place, town)
         return town if seat and _called(town, name.text) else place
 
+    def _frontier(self, written: list[Name]) -> None:
+        """Take the countries, or the provinces, that may have a border; Syrian means Syria."""
+        for name in written:
+            codes = countries_of(name.text)
+            found = [country_place(self.gazetteer, code) for code in codes]
+            countries = [one for one in found if one is not None]
+            if len(countries) > 1:
+                countries = self._bordering(countries, name)
+            if countries:
+                self.places[name] = countries[0]
+                self._adjectives.add(name)
+            elif self.places[name].kind not in AREAL:
+                near = self.places[name]
+                try:
+                    self.places[name] = self._find(name, AREAL[:3], near)
+                except LocalityError:
+                    continue  # no polygon has that name: the error says what it is
+        kinds = {self.places[name].kind for name in written}
+        if len(kinds) > 1 and "admin1" in kinds:  # Georgia and Florida are two states
+            for name in written:
+                self._state(name, next(n for n in written if self.places[n].kind == "admin1"))
+
+    def _bordering(self, countries: list[Place], name: Name) -> list[Place]:
+        """Choose the Congo that borders on what else the phrase names."""
+        others = [self.places[other] for other in self.places if other != name]
+        for other in others:
+            touching = [one for one in countries if reaches(one, other)]
+            if len(touching) == 1:
+                return touching
+        wanted = " or ".join(country.name for country in countries)
+        raise LocalityError(
+            f"{name.text!r} may be {wanted}; write which", self.text, name.start, name.end
+        )
+
+    def _state(self, name: Name, other: Name) -> None:
+        if self.places[name].kind != "country":
+            return
+        try:
+            state = self._find(name, "admin1", self.places[other])
+        except LocalityError:
+            return
+        if state.kind == "admin1" and _called(state, name.text):
+            self.places[name] = state
+
+    def _hinterland(self, town: Place, text: str) -> None:
+        """Look for the province, or the district, of which a town is the seat."""
+        if town.kind != "populated place":
+            return
+        for kind in ("admin1", "admin2"):
+            try:
+                area = geocode(
+                    text, kind=kind, country=town.country, near=town, gazetteer=self.gazetteer
+                )
+            except PlaceNotFound:
+                continue
+            if _called(area, town.name) and reaches(area, town):
+                self.provinces[town.id] = area
+                return
+
     def _narrow(self, tree: Tree) -> None:
         """Choose "A, B province": the A that lies in B."""
         if isinstance(tree, Relation):
@@ -279,19 +354,50 @@ def containers(part: Tree) -> tuple[Name, ...]:
     return ()
 
 
+def _relations(tree: Tree, kind: Kind) -> Iterator[Relation]:
+    """Walk the relations of one kind."""
+    if isinstance(tree, Group):
+        for part in tree.parts:
+            yield from _relations(part, kind)
+    elif isinstance(tree, Relation):
+        if tree.kind == kind:
+            yield tree
+        yield from _relations(tree.of, kind)
+
+
+def _direct(tree: Tree) -> Iterator[Name]:
+    """Walk the names that a relation is about itself, not those of an inner relation."""
+    if isinstance(tree, Relation):
+        yield from (tree.of,) if isinstance(tree.of, Name) else ()
+        yield from _listed(tree.of)
+
+
+def _listed(tree: Tree) -> Iterator[Name]:
+    if isinstance(tree, Group):
+        for part in tree.parts:
+            yield from (part,) if isinstance(part, Name) else _listed(part)
+
+
 def _about_towns(tree: Tree) -> list[Name]:
     """List the names that something is near to or at a distance from."""
     if isinstance(tree, Group):
         return [name for part in tree.parts for name in _about_towns(part)]
-    if isinstance(tree, Relation) and tree.kind not in ("in", "part", "along"):
-        return list(names(tree.of))
-    return []
+    if not isinstance(tree, Relation):
+        return []
+    own = [] if tree.kind in _NOT_TOWNS else list(_direct(tree))
+    return own + _about_towns(tree.of)
 
 
 def _kinds(tree: Tree) -> dict[Name, str]:
     """Find what kind a name must be of by what is said about it: one goes along a river."""
     if isinstance(tree, Relation):
-        return dict.fromkeys(names(tree.of), "river") if tree.kind == "along" else _kinds(tree.of)
+        found = _kinds(tree.of)
+        if tree.kind in _OF_RIVERS:
+            found |= dict.fromkeys(_direct(tree), "river")
+        listed = list(_direct(tree))
+        if tree.kind == "across" and len(listed) > 1:
+            found[listed[0]] = "river"
+        return found
     if isinstance(tree, Group):
         return {name: kind for part in tree.parts for name, kind in _kinds(part).items()}
     return {}
@@ -335,24 +441,6 @@ def reaches(area: Place, place: Place) -> bool:
     if shapely.intersects(area.geometry, place.geometry):
         return True
     return apart_m(area.geometry, place.geometry) <= area.uncertainty_m + place.uncertainty_m
-
-
-def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
-    """
-    Measure how far apart two geometries are, along the line that is shortest in degrees.
-
-    Parameters
-    ----------
-    one, other : shapely geometry
-        In lon/lat.
-
-    Returns
-    -------
-    float
-        Metres; infinite if one is empty.
-    """
-    line = shapely.get_coordinates(shapely.shortest_line(one, other))
-    return float(distance_m(*line[0], *line[1])) if len(line) else math.inf
 
 
 def _within(place: Place, area: Place) -> Place:

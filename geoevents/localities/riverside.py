@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geoevents.localities.tree import Group, Relation, names
+from geoevents.localities.tree import Group, Name, Relation
 from geoevents.localities.wording import km
 from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geoevents.localities.tree import Name, Tree
+    from geoevents.localities.tree import Tree
     from geoevents.places import Place
 
 #: A side of a river says nothing of ground farther from it than this. Kharkiv is 180 km from the
@@ -68,12 +68,22 @@ def beside(tree: Tree, text: str) -> Iterator[Beside]:
     if not isinstance(tree, Relation):
         return
     bank = tree.kind == "part" and _BANK.search(tree.words) is not None
+    yield from beside(tree.of, text)
     side = bank or tree.kind == "direction" or (tree.kind == "part" and _SIDE.search(tree.words))
-    if side or tree.kind in ("near", "distance", "within"):
-        for name in names(tree.of):
+    if side or tree.kind in ("near", "distance", "within", "between"):
+        for name in _own(tree.of):
             if not any(reading.kinds for reading in read(name.text)):
                 article = _ARTICLE.search(text[: name.start]) is not None
                 yield Beside(name, bank or article, bool(side))
+
+
+def _own(tree: Tree) -> Iterator[Name]:
+    """Names that a relation is about itself: those of an inner relation have its kind."""
+    if isinstance(tree, Name):
+        yield tree
+    elif isinstance(tree, Group):
+        for part in tree.parts:
+            yield from _own(part)
 
 
 def may_be_river(asked: Beside, place: Place) -> bool:

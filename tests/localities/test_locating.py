@@ -35,19 +35,32 @@ def ids(found):
 # -- one place -------------------------------------------------------------------------------------
 
 
-def test_a_bare_place_is_its_own_geometry(find):
+def test_a_bare_town_is_the_disc_of_its_extent(find):
     town = find("Alton")
-    assert "+".join(town.relations) == "place"
-    assert town.geometry.equals(shapely.Point(ALTON))
-    assert (town.uncertainty_m, town.area_km2, town.inferred) == (4000, 0, False)
-    assert math.isnan(town.area_low_km2)
+    assert town.relations == ("place",)
+    assert town.geometry.equals(buffer(shapely.Point(ALTON), 4000))
+    assert town.area_km2 == pytest.approx(math.pi * 16, rel=2e-3)
+    assert town.point.equals(shapely.Point(ALTON))
+    assert town.uncertainty_m == pytest.approx(4000, rel=1e-3)
+    assert town.feature.geometry.equals(shapely.Point(ALTON))
+    assert town.inferred
+
+
+def test_a_bare_province_is_its_own_outline(find):
     province = find("Westmark Province")
     assert province.geometry.equals(shapely.box(38, 33, 40, 37))
     assert not province.inferred
     assert province.area_low_km2 < province.area_km2 < province.area_high_km2
+
+
+def test_a_bare_river_is_a_band_as_wide_as_its_line_may_be_off(find):
     river = find("the Silva River")
-    assert river.geometry.geom_type == "LineString"
-    assert river.geometry.distance(river.point) < 1e-9
+    assert river.geometry.geom_type == "Polygon"
+    for metres, inside in ((1_950, True), (2_050, False)):
+        for bearing in (90, 270):
+            assert river.geometry.contains(at(40, 34.2, bearing, metres)) is inside
+    assert river.geometry.contains(river.point)
+    assert river.feature.geometry.geom_type == "LineString"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +178,7 @@ def test_names_that_hold_relation_words(find):
 
 
 def test_a_province_after_a_comma_chooses_among_namesakes(find):
-    assert find("Dunmore").geometry.x == 41.5  # the larger
+    assert find("Dunmore").point.x == 41.5  # the larger
     for text in ("Dunmore, Westmark", "Dunmore (Westmark)", "Dunmore in Westmark Province"):
         found = find(text)
         assert found.places[0].geometry.x == 39.5, text
@@ -272,7 +285,7 @@ def test_lists_unite(find):
     assert both.geometry.contains(shapely.Point(41.5, 34.5))
     for text in ("near Alton and near Cardon", "near Cardon, near Alton and near Alton"):
         assert area(shapely.symmetric_difference(find(text).geometry, both.geometry)) < 1e-6
-    assert find("Alton, Bergen Mill and Cardon").geometry.geom_type == "MultiPoint"
+    assert len(find("Alton, Bergen Mill and Cardon").geometry.geoms) == 3
 
 
 def test_commas_intersect(find):
@@ -341,7 +354,7 @@ def test_an_impossible_area_is_an_error(find):
     for wanted in (0, -1, math.nan, math.inf):
         with pytest.raises(LocalityError, match="area_km2"):
             find("near Alton", area_km2=wanted)
-    with pytest.raises(LocalityError, match="along Silva"):
+    with pytest.raises(LocalityError, match="the line of Silva"):
         find("along the Silva, in Westmark", area_km2=5e5)
 
 

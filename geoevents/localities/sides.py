@@ -1,0 +1,144 @@
+"""Sides: what lies east of a town, a province or a river, which cuts what the rest gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geoevents.geodesy import buffer
+from geoevents.localities import relations
+from geoevents.localities.features import apart_m
+from geoevents.localities.ground import Ground
+from geoevents.localities.plane import solid
+from geoevents.localities.riverside import PASSES_M
+from geoevents.localities.tree import LocalityError
+from geoevents.localities.uncertainty import covering_radius_m
+from geoevents.localities.wording import axis, km
+
+if TYPE_CHECKING:
+    from geoevents.localities.ground import Saying
+
+_FARTHEST_M = 5e6
+_WIDE = 3  # times what a direction reaches by itself: no longer a neighbourhood
+
+
+class NothingThereError(LocalityError):
+    """All of a neighbourhood lies on the other bank: it may have been taken too small."""
+
+
+def side(saying: Saying, given: Ground | None) -> Ground:
+    """
+    Keep what lies on one side of a place, in a neighbourhood or the default one.
+
+    Parameters
+    ----------
+    saying : Saying
+        "East of" a place.
+    given : Ground or None
+        What to cut; None for the default about the place.
+
+    Returns
+    -------
+    Ground
+        What is left.
+
+    Raises
+    ------
+    LocalityError
+        When nothing is left, or the river has no such bank there.
+    """
+    if saying.dimensions == 1:
+        return bank(saying, given)
+    compass, who = saying.compass, saying.who
+    reach = side_m(saying)
+    if given is not None and not saying.tree.just:
+        middle = shapely.centroid(saying.outline)
+        far = min(covering_radius_m(middle, given.geometry) * 1.01 + 1, _FARTHEST_M)
+        # A whole country says which town is meant, not how far from it; a river's course does.
+        if far < _WIDE * reach or set(given.relations) != {"in"}:
+            reach = far
+    if saying.dimensions == 0:
+        region = relations.sector(saying.shape, compass.bearing, compass.tolerance, reach)
+    else:
+        region = relations.beyond(saying.outline, compass.bearing, reach)
+    if given is not None:
+        region = solid(shapely.intersection(region, given.geometry))
+    if region.is_empty:
+        raise saying.error(f"none of that ground lies {compass.word} of {who}")
+    limit = "" if given is not None and not saying.tree.just else f", up to {km(reach)}"
+    angle = f" ({compass.bearing:g}° ± {compass.tolerance:g}°)" if saying.dimensions == 0 else ""
+    return Ground(region, ("direction",), f"{compass.word} of {who}{angle}{limit}")
+
+
+def side_m(saying: Saying) -> float:
+    """
+    How far a side reaches when nothing else bounds it.
+
+    Parameters
+    ----------
+    saying : Saying
+        "East of" something.
+
+    Returns
+    -------
+    float
+        Metres; "just east of" goes no farther than "near".
+    """
+    reach = saying.rules.direction_m(saying.subject)
+    return min(reach, saying.rules.near_m(saying.subject)) if saying.tree.just else reach
+
+
+def bank(saying: Saying, given: Ground | None) -> Ground:
+    """
+    Keep what lies on one compass side of a line, in a neighbourhood or the default one.
+
+    Parameters
+    ----------
+    saying : Saying
+        "East of" a river or border.
+    given : Ground or None
+        What to cut; None for the default about the line.
+
+    Returns
+    -------
+    Ground
+        What is left.
+
+    Raises
+    ------
+    NothingThereError
+        When nothing is left.
+    LocalityError
+        When the line has no such side there, or is too far away to have sides there.
+    """
+    compass, who, line = saying.compass, saying.who, saying.shape
+    reach = side_m(saying)
+    limit = "" if given is not None and not saying.tree.just else f", up to {km(reach)} from it"
+    region = given.geometry if given is not None else buffer(saying.outline, reach)
+    if given is not None and saying.tree.just:
+        region = solid(shapely.intersection(region, buffer(saying.outline, reach)))
+        if region.is_empty:
+            raise saying.error(f"none of that ground lies within {km(reach)} of {who}")
+    away = apart_m(region, line)
+    if away > PASSES_M:
+        raise saying.error(
+            f"{who} and that ground are {km(away)} apart: a side of a river says nothing of "
+            f"what is more than {km(PASSES_M)} from it; check both names"
+        )
+    facing = relations.facing(region, line, compass.bearing)
+    if facing.bank is None:
+        raise saying.error(
+            f"{who} runs {axis(facing.course)} there, so neither of its banks is the "
+            f"{compass.word} one; name another side"
+        )
+    cut = relations.banks(region, line)[facing.bank]
+    if cut.is_empty:
+        raise NothingThereError(
+            f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it",
+            saying.text,
+            saying.tree.start,
+            saying.tree.end,
+        )
+    runs = f"it runs {axis(facing.course)} over {km(facing.stretch_m)} there"
+    return Ground(cut, ("side",), f"on the {compass.word} side of {who}{limit} ({runs})")
