@@ -90,21 +90,26 @@ def outline(polygon: BaseGeometry) -> BaseGeometry:
     rings = shapely.get_parts(boundary)
     reach = np.abs(shapely.bounds(rings))
     cut = (reach[:, [0, 2]] >= _HALF_TURN).any(axis=1) | (reach[:, [1, 3]] >= _POLE).any(axis=1)
-    xy, owner = shapely.get_coordinates(rings[cut], return_index=True)
-    edges = np.stack([xy[:-1], xy[1:]], axis=1)[owner[1:] == owner[:-1]]
-    lon, lat = edges[:, :, 0], edges[:, :, 1]
-    pole = (np.abs(lat) >= _POLE).all(axis=1)
-    seam = (np.abs(lon) >= _HALF_TURN).all(axis=1) & (lon[:, 0] == lon[:, 1]) & ~pole
+    pieces, seams = [], []
+    for ring in rings[cut]:  # a few of a country's
+        xy = shapely.get_coordinates(ring)
+        pole = np.abs(xy[:, 1]) >= _POLE
+        seam = np.abs(xy[:, 0]) >= _HALF_TURN
+        seam = seam[1:] & seam[:-1] & (xy[1:, 0] == xy[:-1, 0])
+        pole = pole[1:] & pole[:-1]
+        seams.append(np.stack([xy[:-1], xy[1:]], axis=1)[seam & ~pole])
+        runs = np.split(xy, np.flatnonzero(seam | pole) + 1)
+        pieces += [shapely.LineString(run) for run in runs if len(run) > 1]
     # What only one side of the antimeridian has along it is a border that runs there.
+    edges = np.concatenate(seams)
     east, west = (
-        shapely.union_all(shapely.linestrings(edges[seam & (lon[:, 0] * sign > 0)] * [sign, 1]))
+        shapely.union_all(shapely.linestrings(edges[edges[:, 0, 0] * sign > 0] * [sign, 1]))
         for sign in (1, -1)
     )
-    along = shapely.get_parts(shapely.symmetric_difference(east, west))
-    lines = [*shapely.linestrings(edges[~pole & ~seam]), *along]
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
-    whole = np.concatenate([rings[~cut], merged])
-    return shapely.multilinestrings(whole) if len(whole) > 1 else whole[0]
+    along = shapely.symmetric_difference(east, west)
+    merged = shapely.line_merge(shapely.union_all([shapely.MultiLineString(pieces), along]))
+    whole = np.concatenate([rings[~cut], shapely.get_parts(merged)])
+    return shapely.multilinestrings(whole) if len(whole) != 1 else whole[0]
 
 
 @lru_cache(maxsize=64)
@@ -145,10 +150,10 @@ def frontier(one: BaseGeometry, other: BaseGeometry, tolerance_m: float) -> Fron
     """
     plane = Plane.about(one if one.area < other.area else other)
     ours, theirs = (segments(plane.forward(outline(each))) for each in (one, other))
+    ours, theirs = _window(ours, theirs, tolerance_m), _window(theirs, ours, tolerance_m)
     tree = shapely.STRtree(shapely.linestrings(theirs))
     near = tree.query(shapely.linestrings(ours), predicate="dwithin", distance=tolerance_m)[0]
-    near = np.unique(near)
-    found = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ours[near])))
+    found = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ours[np.unique(near)])))
     step = max(tolerance_m / _STEPS, _STEP_M)
     runs = [
         run
@@ -161,6 +166,15 @@ def frontier(one: BaseGeometry, other: BaseGeometry, tolerance_m: float) -> Fron
         whole = shapely.line_merge(shapely.MultiLineString(lines))
         return Frontier(plane.back(shapely.simplify(whole, _EXACT_M)), off)
     raise NoSharedBorderError(span(one, other).distance_m)
+
+
+def _window(edges: Floats, others: Floats, by_m: float) -> Floats:
+    """Keep the edges that come near the box of the others."""
+    if not len(others):
+        return edges[:0]
+    low, high = others.min(axis=(0, 1)) - by_m, others.max(axis=(0, 1)) + by_m
+    near: NDArray[np.bool_] = ((edges.max(axis=1) >= low) & (edges.min(axis=1) <= high)).all(axis=1)
+    return edges[near]
 
 
 def _runs(xy: Floats, tree: shapely.STRtree, tolerance_m: float) -> Iterator[tuple[Floats, Floats]]:

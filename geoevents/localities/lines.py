@@ -7,6 +7,7 @@ of the phrase gives; a kind may be in both.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -62,19 +63,18 @@ def _along(saying: Saying) -> Ground:
 
 
 def _stretch(
-    saying: Saying, line: Course, ends: tuple[float, float], said: str, at: shapely.Point | None
+    saying: Saying, line: Course, ends: tuple[float, float], off_m: float, said: str
 ) -> Ground:
-    """Take the ground along a part of a line."""
+    """Take the ground along a part of a line; its middle is its point."""
     core = line.stretch(*ends)
     width = saying.rules.line_m
-    off = saying.line.uncertainty_m if saying.line is not None else 0.0
     return Ground(
         band(core, width),
         (saying.tree.kind,),
         f"{said}, within {km(width)} of it",
-        at or line.point(sum(ends) / 2),
+        line.point(sum(ends) / 2),
         core=core,
-        off_m=off,
+        off_m=off_m,
         name=said,
     )
 
@@ -112,7 +112,7 @@ def _between_on(saying: Saying, given: Ground) -> Ground:
         f"the stretch of {name} between {saying.who} and {other.said}, {km(end - start)} of it "
         f"({km(first.away_m)} and {km(last.away_m)} from them)"
     )
-    return _stretch(saying, line, (start, end), said, None)
+    return _stretch(saying, line, (start, end), given.off_m, said)
 
 
 def _stream(saying: Saying, given: Ground | None = None) -> Ground:
@@ -145,7 +145,8 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
         raise saying.error(f"{river.said} has no more river {word} of {saying.subject.name}")
     passes = f"passes {saying.subject.name} at {km(spot.away_m)}" if spot.away_m else "runs there"
     said = f"{said} {word} of {saying.who} on {river.said}, which {passes}{_flow(river)}"
-    return _stretch(saying, line, ends, said, at)
+    ground = _stretch(saying, line, ends, river.uncertainty_m, said)
+    return ground if at is None else replace(ground, point=at)
 
 
 def _flow(river: Subject) -> str:
