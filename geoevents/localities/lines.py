@@ -94,25 +94,27 @@ def _spot(saying: Saying, line: Course, subject: Subject, name: str) -> Spot:
 def _between_on(saying: Saying, given: Ground) -> Ground:
     """Take the stretch of a line between two places."""
     assert given.core is not None  # noqa: S101 -- only called with a line
-    line, other = course(given.core), _other(saying)
-    name = given.name or "the line"
-    first, last = sorted(
-        (_spot(saying, line, subject, name) for subject in (saying.subject, other)),
-        key=lambda spot: spot.at_m,
-    )
+    line, name = course(given.core), given.name or "the line"
+    subjects = (saying.subject, _other(saying))
+    spots = [_spot(saying, line, subject, name) for subject in subjects]
+    first, last = sorted(spots, key=lambda spot: spot.at_m)
     start, end = first.last_m, last.first_m
     if saying.tree.way == "both" or start > end:  # "from A to B", or what the line runs through
         start, end = first.first_m, last.last_m
     if end - start < 1.0:
         raise saying.error(
-            f"{saying.subject.name} and {other.name} are at the same point of {name}; name places "
-            "farther apart"
+            f"{subjects[0].name} and {subjects[1].name} are at the same point of {name}; name "
+            "places farther apart"
         )
-    said = (
-        f"the stretch of {name} between {saying.who} and {other.said}, {km(end - start)} of it "
-        f"({km(first.away_m)} and {km(last.away_m)} from them)"
+    ends = " and ".join(
+        f"{subject.said}{_off_line(spot)}" for subject, spot in zip(subjects, spots, strict=True)
     )
+    said = f"the {km(end - start)} of {name} between {ends}"
     return _stretch(saying, line, (start, end), given.off_m, said)
+
+
+def _off_line(spot: Spot) -> str:
+    return f", {km(spot.away_m)} from it," if spot.away_m >= 1 else ""
 
 
 def _stream(saying: Saying, given: Ground | None = None) -> Ground:
@@ -143,8 +145,7 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
     ends = (start + sign * low, start + sign * high)
     if min(ends) >= line.length_m or max(ends) <= 0:
         raise saying.error(f"{river.said} has no more river {word} of {saying.subject.name}")
-    passes = f"passes {saying.subject.name} at {km(spot.away_m)}" if spot.away_m else "runs there"
-    said = f"{said} {word} of {saying.who} on {river.said}, which {passes}{_flow(river)}"
+    said = f"{said} {word} of {saying.who}{_off_line(spot)} on {river.said}{_flow(river)}"
     ground = _stretch(saying, line, ends, river.uncertainty_m, said)
     return ground if at is None else replace(ground, point=at)
 
@@ -206,8 +207,8 @@ def _across(saying: Saying) -> Ground:
     reach = max(saying.rules.near_m(saying.subject), saying.rules.line_m)
     own = relations.bank_of(_middle(saying.subject), river.geometry)
     said = (
-        f"across {river.said} from {saying.who}, within {km(reach)} of where it passes, at "
-        f"{km(spot.away_m)}"
+        f"across {river.said} from {saying.who}, within {km(reach)} of the point of the river "
+        f"nearest to it, {km(spot.away_m)} off"
     )
     region = buffer(spot.point, reach)
     other: relations.Bank = "right" if own == "left" else "left"
