@@ -1,7 +1,15 @@
-"""A phrase and a reported area: ground of exactly that size."""
+"""
+A phrase and a reported area: ground of exactly that size.
+
+Beside a line the ground is a corridor. Elsewhere every distance that a rule of ours has drawn is
+multiplied by one factor, so that all parts of a phrase grow together; what the phrase itself states
+(a distance, a border, a town's own disc that is left out) stays. Where that cannot make the ground
+small enough, for a province does not shrink, it is narrowed about its most plausible point.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,20 +18,24 @@ import shapely
 from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
 from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
+from geoevents.localities.courses import stem
 from geoevents.localities.ground import Ground
+from geoevents.localities.plane import inner_point, solid
 from geoevents.localities.stretches import stretch_of
-from geoevents.localities.tree import LocalityError
+from geoevents.localities.tree import Group, LocalityError
 from geoevents.localities.wording import km
 from geoevents.places import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shapely.geometry.base import BaseGeometry
 
     from geoevents.localities.composing import Composer
     from geoevents.localities.stretches import Stretch
     from geoevents.localities.tree import Tree
 
-_POLYGON = 2
+_STATED = ("distance", "offsets")  # the phrase states where, so the ground narrows to that point
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +51,15 @@ class Fitted:
         The area that it was made to have.
     note : str, optional
         A sentence for the reader.
+    anywhere : shapely geometry, optional
+        All the ground in which it may lie, where the words name that and no place in it: "in a
+        province". How sure one is of the point is measured over this.
     """
 
     ground: Ground
     reported_km2: float | None = None
     note: str = ""
+    anywhere: BaseGeometry | None = None
 
 
 def with_area(
@@ -56,7 +72,7 @@ def with_area(
     ----------
     composer : Composer
         Knows the phrase, its places and the rules.
-    tree : Name, Relation or Group
+    tree : Name, Fix, Relation or Group
         The phrase.
     area_km2 : float
         The reported area.
@@ -71,58 +87,110 @@ def with_area(
     Raises
     ------
     LocalityError
-        When no ground with these words has that area.
+        When no ground with these words has that area; it says which areas are possible.
     """
-    text = composer.text
     course = stretch_of(composer, tree)
     if course is not None:
         return _corridor(composer, tree, course, area_km2, near)
     plain = composer.ground(tree)
-    wide = composer.scaled(2).ground(tree)
     size = float(area(plain.geometry))
-    if wide.geometry.equals(plain.geometry):  # only polygons bound it: it does not grow
-        if size < area_km2:
-            raise LocalityError(
-                f"{plain.said} there are {size:,.0f} km2, and {area_km2:,g} km2 do not fit; "
-                "check the area or name the larger region",
-                text,
-                tree.start,
-                tree.end,
-            )
-        return Fitted(
-            plain,
-            note=f"The reported {area_km2:,g} km2 lie somewhere in it; the words do not say "
-            "where, so the whole is given.",
-        )
-    at = plain.point if "distance" in plain.relations else None
+    if size > area_km2 and plain.point is not None and any(w in plain.relations for w in _STATED):
+        return _narrowed(composer, tree, plain, area_km2, size)
+    try:
+        ground = _scaled(composer, tree, plain, area_km2)
+    except UnreachableAreaError as error:
+        if error.least > area_km2:
+            least = plain if error.region is None else replace(plain, geometry=error.region)
+            return _narrowed(composer, tree, least, area_km2, size)
+        raise LocalityError(
+            f"{plain.said} there are at most {_round(error.most)} km2, and {area_km2:,g} km2 do "
+            f"not fit; any area up to {_round(error.most)} km2 does: check it, or name a larger "
+            "region",
+            composer.text,
+            tree.start,
+            tree.end,
+        ) from error
+    return Fitted(ground, area_km2, _note(area_km2, size))
+
+
+def _note(area_km2: float, size: float) -> str:
+    return (
+        f"Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would be "
+        f"{size:,.0f} km2."
+    )
+
+
+def _round(km2: float) -> str:
+    """Round an area down to three figures, so that what is called possible is."""
+    if km2 <= 0 or not math.isfinite(km2):
+        return "no" if km2 <= 0 else "any number of"
+    unit = 10.0 ** (math.floor(math.log10(km2)) - 2)
+    return f"{math.floor(km2 / unit) * unit:,.10g}"
+
+
+def _scaled(composer: Composer, tree: Tree, plain: Ground, area_km2: float) -> Ground:
+    """Multiply all that the rules drew until the area is right."""
     last = plain
 
     def build(scale: float) -> BaseGeometry:
         nonlocal last
         try:
-            if at is not None:
-                said = f"a disc about the point {plain.said}"
-                last = replace(plain, geometry=buffer(at, 1000 * scale), said=said)
-            else:
-                last = composer.scaled(scale).ground(tree)
+            last = composer.scaled(scale).ground(tree) if scale != 1 else plain
         except LocalityError:
-            return shapely.Polygon()  # so small that nothing of it is left on that side
+            if scale < 1:
+                return shapely.Polygon()  # so small that nothing of it is left on that side
         except GeometryError:
             pass  # as large as a region can be
         return last.geometry
 
-    try:
-        fit_area(build, area_km2)
-    except UnreachableAreaError as error:
-        raise LocalityError(
-            f"no region with these words has {area_km2:,g} km2: {error}", text, tree.start, tree.end
-        ) from error
-    return Fitted(
-        last,
-        area_km2,
-        f"Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would "
-        f"be {size:,.0f} km2.",
+    region = fit_area(build, area_km2)
+    return replace(last, geometry=region)
+
+
+def _narrowed(
+    composer: Composer, tree: Tree, whole: Ground, area_km2: float, size: float
+) -> Fitted:
+    """Keep the part of a ground that is nearest to its most plausible points."""
+    hearts = list(_hearts(composer, tree, whole))
+    middle = shapely.union_all(hearts)
+
+    def build(scale: float) -> BaseGeometry:
+        try:
+            disc = buffer(middle, 1000 * scale)
+        except GeometryError:
+            return whole.geometry
+        return solid(shapely.intersection(whole.geometry, disc))
+
+    region = fit_area(build, area_km2)
+    if any(word in whole.relations for word in _STATED) and whole.point is not None:
+        return Fitted(replace(whole, geometry=region), area_km2, _note(area_km2, size))
+    near = "its middle" if len(hearts) == 1 else "the middle of each"
+    note = (
+        f"The reported {area_km2:,g} km2 lie somewhere in those {size:,.0f} km2; the words do not "
+        f"say where, so what is nearest to {near} is drawn."
     )
+    ground = replace(whole, geometry=region, point=hearts[0], inferred=True)
+    return Fitted(ground, area_km2, note, whole.geometry)
+
+
+def _hearts(composer: Composer, tree: Tree, whole: Ground) -> Iterator[shapely.Point]:
+    """Walk the most plausible points of a ground: of "A and B" one in each."""
+    found = 0
+    if isinstance(tree, Group) and tree.joined == "and" and whole.point is None:
+        for part in tree.parts:
+            try:
+                ground = composer.ground(part)
+            except LocalityError:
+                continue
+            at = ground.point or inner_point(ground.geometry)
+            if shapely.intersects(whole.geometry, at):
+                found += 1
+                yield at
+    if not found:
+        at = whole.point
+        if at is None or not shapely.intersects(whole.geometry, at):
+            at = inner_point(whole.geometry)
+        yield at
 
 
 def _corridor(
@@ -138,10 +206,13 @@ def _corridor(
         shape = near.point if isinstance(near, Place) else near
 
     def within(region: BaseGeometry) -> BaseGeometry:
-        return course.within(region, composer)
+        try:
+            return course.within(region, composer)
+        except LocalityError:
+            return shapely.Polygon()  # so narrow that nothing of it is left on that side
 
     try:
-        region, stretch = corridor(
+        found = corridor(
             course.line,
             area_km2,
             focus=shape,
@@ -149,24 +220,25 @@ def _corridor(
         )
     except UnreachableAreaError as error:
         raise LocalityError(
-            f"no corridor {course.said} has {area_km2:,g} km2 there: {error}",
+            f"no corridor {course.said} has {area_km2:,g} km2: any area up to "
+            f"{_round(error.most)} km2 is possible there; check it, or name a longer stretch",
             composer.text,
             tree.start,
             tree.end,
         ) from error
+    region, stretch = found.region, found.stretch
     long = float(length(stretch))
-    half = area_km2 / long / 2 * 1000
     where = "all of that" if course.bounded else "all its course: nothing says which stretch"
     if shape is not None:
         what = focus.name if focus is not None else getattr(near, "name", "what else is named")
         where = f"the {long:,.0f} km of it nearest to {what}"
-    said = f"along {course.said}, {where}"
+    said = f"{course.said}, {where}"
     for part in course.sides:
         said += f", {part.words} {composer.subjects(part)[0].name}"
-    point = shapely.line_interpolate_point(stretch, 0.5, normalized=True)
+    point = shapely.line_interpolate_point(stem(stretch), 0.5, normalized=True)
     relation = ("corridor",) if not course.sides else ("corridor", "side")
     note = (
-        f"The corridor has the reported {area_km2:,g} km2: about {km(half)} to each side of the "
-        "line; where in it the ground was held is not known."
+        f"The corridor has the reported {area_km2:,g} km2: about {km(found.half_width_m)} to each "
+        "side of the line; where in it the ground was held is not known."
     )
     return Fitted(Ground(region, relation, said, point, made_of=course.made_of), area_km2, note)

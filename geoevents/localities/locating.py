@@ -286,7 +286,7 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
         ),
         default=0.0,
     )
-    radius = covering_radius_m(point, region) + error
+    radius = covering_radius_m(point, fitted.anywhere or region) + error
     size, low, high = _size(fitted)
     about = f"{km(radius)} of {coordinates(point)}"
     feature = _feature(fitted)

@@ -157,6 +157,37 @@ def solid(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts[shapely.get_dimensions(parts) == _SURFACE])
 
 
+def inner_point(region: BaseGeometry) -> shapely.Point:
+    """
+    Find a point well inside a region.
+
+    Parameters
+    ----------
+    region : shapely Polygon or MultiPolygon
+        In lon/lat.
+
+    Returns
+    -------
+    shapely Point
+        Its middle, if that lies in it; else one in its largest part.
+
+    Examples
+    --------
+    >>> inner_point(shapely.box(40, 35, 41, 36)).within(shapely.box(40.4, 35.4, 40.6, 35.6))
+    True
+    """
+    plane = Plane.about(region)
+    flat = plane.forward(region)
+    middle = plane.back(shapely.centroid(flat))
+    if shapely.intersects(region, middle):
+        return middle
+    parts = shapely.get_parts(region)
+    areas = shapely.area(shapely.get_parts(flat))
+    if len(areas) != len(parts):  # projecting repaired it
+        return shapely.point_on_surface(region)
+    return shapely.point_on_surface(parts[int(areas.argmax())])
+
+
 def is_thin(geometry: BaseGeometry, width_m: float) -> bool:
     """
     Say whether a region is nowhere as wide as a distance.

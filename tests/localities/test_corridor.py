@@ -33,7 +33,8 @@ def km(line):
 
 @pytest.mark.parametrize("wanted", [0.1, 1, 30, 300, 5_000, 100_000])
 def test_corridor_has_the_area(wanted):
-    region, stretch = corridor(RIVER, wanted, focus=shapely.Point(40.3, 35.0))
+    found = corridor(RIVER, wanted, focus=shapely.Point(40.3, 35.0))
+    region, stretch = found.region, found.stretch
     assert region.is_valid
     assert km2(region) == pytest.approx(wanted, rel=1e-5)
     assert km(stretch) <= km(RIVER) * 1.001
@@ -41,7 +42,8 @@ def test_corridor_has_the_area(wanted):
 
 def test_corridor_shape_and_place():
     focus = shapely.Point(40.1, 36.2)
-    region, stretch = corridor(RIVER, 300, focus=focus)
+    found = corridor(RIVER, 300, focus=focus)
+    region, stretch = found.region, found.stretch
     assert km(stretch) == pytest.approx(math.sqrt(SHAPE * 300), rel=1e-3)
     # It is centred on the point of the river nearest to the focus.
     middle = stretch.interpolate(0.5, normalized=True)
@@ -53,24 +55,24 @@ def test_corridor_shape_and_place():
 
 
 def test_corridor_at_the_end_of_a_river_stays_on_it():
-    region, stretch = corridor(RIVER, 300, focus=shapely.Point(41, 33.5))
+    found = corridor(RIVER, 300, focus=shapely.Point(41, 33.5))
+    region, stretch = found.region, found.stretch
     assert km(stretch) == pytest.approx(math.sqrt(SHAPE * 300), rel=1e-3)
     assert stretch.coords[-1] == pytest.approx((40.4, 34.0), abs=1e-6)
     assert region.bounds[1] > 33.99  # flat ends: nothing beyond the mouth but the turn of the cap
 
 
 def test_corridor_follows_all_the_river_when_nothing_says_where():
-    _, stretch = corridor(RIVER, 300)
-    assert stretch.equals(RIVER)
+    assert corridor(RIVER, 300).stretch.equals(RIVER)
 
 
 def test_one_sided_corridor_still_has_the_area():
     east = shapely.box(40.45, 33, 42, 38)
-    region, _ = corridor(
+    found = corridor(
         RIVER, 50, focus=shapely.Point(40.5, 35.2), within=lambda r: shapely.intersection(r, east)
     )
-    assert km2(region) == pytest.approx(50, rel=1e-5)
-    assert region.bounds[0] >= 40.45 - 1e-9
+    assert km2(found.region) == pytest.approx(50, rel=1e-5)
+    assert found.region.bounds[0] >= 40.45 - 1e-9
 
 
 def test_more_than_there_is_room_for():
