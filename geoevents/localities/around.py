@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _POLYGON = 2
 _LINE_M = 500.0  # a line that is drawn better than this is still that wide as ground
-_CENTRE = 0.5  # of a town's extent
+_LEAST_M = 1.0  # of ground about a position
 _HEART = 1 / 3  # of the radius of the disc of a polygon's area
 
 
@@ -39,8 +39,10 @@ def _in(saying: Saying) -> Ground:
         return Ground(shape, ("in",), f"in {who}", inferred=inferred, name=name)
     if saying.dimensions == 1:
         return _stripe(saying)
-    extent = saying.rules.extent_m(saying.subject)
+    extent = _extent_m(saying)
     said = f"in {who}, within {km(extent)} of its centre"
+    if saying.subject.kind == "position":
+        return _disc(saying, extent, "position", f"at {who}")
     return _disc(saying, extent, "in", said)
 
 
@@ -77,11 +79,11 @@ def _area(saying: Saying) -> Ground:
 
 
 def _centre(saying: Saying) -> Ground:
-    extent, who = saying.rules.extent_m(saying.subject), saying.who
+    extent, who = _extent_m(saying), saying.who
     if saying.dimensions == 1:
         raise saying.error(f"{who} is a line and has no centre; name a place on it")
     if saying.dimensions == 0:
-        reach = _CENTRE * extent
+        reach = saying.rules.centre * extent
         return _disc(
             saying, reach, "centre", f"the centre of {who}, within {km(reach)} of its middle"
         )
@@ -94,12 +96,12 @@ def _centre(saying: Saying) -> Ground:
 
 def _outside(saying: Saying) -> Ground:
     near = saying.rules.near_m(saying.subject)
-    return _around(saying, saying.rules.extent_m(saying.subject), near, "outside")
+    return _around(saying, _extent_m(saying), near, "outside")
 
 
 def _outskirts(saying: Saying) -> Ground:
     rules = saying.rules
-    extent = rules.extent_m(saying.subject)
+    extent = _extent_m(saying)
     if saying.dimensions == _POLYGON:
         reach = rules.near_m(saying.subject)
         region = buffer(shapely.boundary(saying.outline), reach)
@@ -132,7 +134,7 @@ def _countryside(saying: Saying) -> Ground:
         raise saying.error(f"{who} is a line and has no countryside; name a place on it")
     if saying.dimensions == _POLYGON:
         return replace(_in(saying), relations=("countryside",))
-    extent = rules.extent_m(saying.subject)
+    extent = _extent_m(saying)
     if province is None:
         ground = _around(saying, extent, rules.direction_m(saying.subject), "countryside")
         return replace(
@@ -147,7 +149,7 @@ def _countryside(saying: Saying) -> Ground:
 def _part(saying: Saying) -> Ground:
     compass, middle = saying.compass, saying.subject.middle
     if saying.dimensions == 0:
-        extent = saying.rules.extent_m(saying.subject)
+        extent = _extent_m(saying)
         region = relations.sector(saying.shape, compass.bearing, 2 * compass.tolerance, extent)
         said = f"the {compass.word} of {saying.who}, {km(extent)} about its centre"
         return Ground(region, ("part",), said)
@@ -214,7 +216,7 @@ def _off_an_edge(saying: Saying, far: float, slack: float) -> Ground:
 def _offsets(saying: Saying) -> Ground:
     """Go one leg after the other; each may be as far off as it was rounded."""
     at = _middle(saying)
-    extent = saying.rules.extent_m(saying.subject) if saying.dimensions == 0 else 0.0
+    extent = _extent_m(saying) if saying.dimensions == 0 else 0.0
     legs, scale = saying.tree.legs, saying.rules.scale
     lon, lat = np.array([at.x]), np.array([at.y])
     for leg in legs:  # columns: as said, and each corner of what may be meant
@@ -239,7 +241,7 @@ def _offset(saying: Saying) -> tuple[float, shapely.Point | None, float, float]:
     distance, shape = saying.tree.distance, saying.shape
     assert distance is not None  # noqa: S101 -- the grammar gives every offset a distance
     at = shape if shape.geom_type == "Point" else None
-    extent = saying.rules.extent_m(saying.subject) if at is not None else 0.0
+    extent = _extent_m(saying) if at is not None else 0.0
     return distance.metres, at, distance.slack_m * saying.rules.scale, extent
 
 
@@ -251,6 +253,13 @@ def _words(saying: Saying) -> str:
 def _slack(saying: Saying, slack: float, extent: float) -> str:
     own = f" and the place's own {km(extent)}" if saying.dimensions == 0 else ""
     return f"{km(slack)}{own}"
+
+
+def _extent_m(saying: Saying) -> float:
+    """Return a radius: of a position in figures its own, which no rule makes larger."""
+    if saying.subject.kind == "position":
+        return max(saying.subject.uncertainty_m, _LEAST_M) * saying.rules.scale
+    return saying.rules.extent_m(saying.subject)
 
 
 def _middle(saying: Saying) -> shapely.Point:

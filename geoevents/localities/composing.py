@@ -19,6 +19,7 @@ from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union, without
 from geoevents.localities.resolving import AREAL, reaches
+from geoevents.localities.riverside import is_side
 from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import NothingThereError, side, side_m
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
@@ -104,7 +105,7 @@ class Composer:
         """
         if isinstance(tree, Name | Fix):
             ground = self._anchor(_inside(tree))
-            return replace(ground, relations=("place",))
+            return replace(ground, relations=("place",)) if isinstance(tree, Name) else ground
         if isinstance(tree, Relation):
             return self.bound(tree, None) if self.is_filter(tree) else self._anchor(tree)
         if tree.joined == ",":
@@ -147,6 +148,8 @@ class Composer:
             return False
         if tree.kind in ("direction", "bank", "except"):
             return True
+        if isinstance(tree.of, Relation) and tree.of.kind == "border" and not is_side(tree):
+            return False  # the northern part of a border, not its northern side
         return tree.kind in ("part", "between") and self._is_linear(tree)
 
     def _is_linear(self, tree: Relation) -> bool:
@@ -159,13 +162,19 @@ class Composer:
             return self._by_a_bank(tree, of)
         if tree.kind == "in" and not isinstance(of, Name | Fix | Group):
             return self.ground(of)
+        if tree.kind == "part" and isinstance(of, Relation) and of.kind == "border":
+            whole = replace(tree, of=of.of)
+            return overlap([self.ground(of), self._anchor(whole)], self._fault(tree))
         if tree in self._wider:
             return self._widened(tree)
-        grounds = [
-            replace(_ANCHORS[tree.kind](saying), made_of=_places(saying))
-            for saying in self._sayings.of(tree)
-        ]
-        return union([_sound(ground, self._fault(tree)) for ground in grounds])
+        grounds = []
+        for saying in self._sayings.of(tree):
+            ground = _ANCHORS[tree.kind](saying)
+            if ground.geometry.is_empty:
+                raise self._fault(tree)(f"no ground is {ground.said}")
+            words = (*ground.relations, *_inner(saying))
+            grounds.append(replace(ground, relations=words, made_of=_places(saying)))
+        return union(grounds)
 
     def _by_a_bank(self, tree: Relation, bank: Relation) -> Ground:
         """Measure from the river; near a bank, and at a distance from it, is on that bank."""
@@ -254,7 +263,7 @@ class Composer:
         bare = self.containers(group)
         rest = [part for part in group.parts if part not in bare]
         held = [self.places[name] for name in bare]
-        if all(isinstance(part, Name) for part in rest):
+        if len(rest) == 1 or all(isinstance(part, Name) for part in rest):
             return _with_containers(union([self.ground(part) for part in rest]), held)
         cutting, line = self.stretched(rest)
         filters = [p for p in rest if self.is_filter(p) and p not in cutting]
@@ -318,13 +327,15 @@ class Composer:
             Along that stretch, its core the stretch itself.
         """
         asked = part if isinstance(part, Relation) else _inside(part)
-        if asked.kind not in ("border", "in"):
+        if asked.kind != "border":
             asked = replace(asked, kind="along", compass=None, way=None, distance=None)
         base = self._anchor(asked)
         for cut in cutting:
             for saying in self._sayings.of(cut):
-                left = replace(_CUTS[cut.kind](saying, base), made_of=_places(saying))
-                base = after(base, left)
+                left = _CUTS[cut.kind](saying, base)
+                words = (*base.relations, *left.relations)
+                made_of = (*base.made_of, *_places(saying))
+                base = replace(left, relations=words, made_of=made_of)
         return base
 
     def _base(
@@ -425,10 +436,9 @@ class Composer:
         return lambda message: LocalityError(message, self.text, tree.start, tree.end)
 
 
-def _sound(ground: Ground, fault: Callable[[str], LocalityError]) -> Ground:
-    if ground.geometry.is_empty:
-        raise fault(f"no ground is {ground.said}")
-    return ground
+def _inner(saying: Saying) -> tuple[str, ...]:
+    """Return the relations by which its subjects were made."""
+    return tuple(word for one in (saying.subject, *saying.others) for word in one.relations)
 
 
 def _places(saying: Saying) -> tuple[Place, ...]:

@@ -120,12 +120,14 @@ def without(ground: Ground, other: Ground, fault: Fault) -> Ground:
     if region.is_empty:
         raise fault(f"nothing is left: all that is {ground.said} is {other.said}")
     said = f"{ground.said}; but not {other.said}"
+    if not shapely.intersects(ground.geometry, other.geometry):
+        said += ", which is no part of it"
     point = ground.point
     return replace(
         ground,
         geometry=region,
         relations=(*ground.relations, "except"),
-        said=said if shapely.intersects(ground.geometry, other.geometry) else f"{said} (none is)",
+        said=said,
         point=point if point is not None and shapely.intersects(region, point) else None,
         inferred=True,
         made_of=_places((ground, other)),

@@ -107,21 +107,24 @@ class Names:
         """
         kinds = _kinds(tree)
         written = list(names(tree))
+        borders = [list(_direct(border)) for border in _relations(tree, "border")]
+        several = self._adjectival([name for listed in borders for name in listed])
         for name in written:
-            self.places[name] = self._find(name, kinds.get(name), self.near)
+            if name not in self.places and name not in several:
+                self.places[name] = self._find(name, kinds.get(name), self.near)
+        for name, countries in several.items():
+            self.places[name] = self._bordering(countries, name)
         for asked in beside(tree, self.text):
             if self._river(asked, written):
                 kinds[asked.name] = "river"
         if len(written) > 1:
             self._agree(written, kinds)
-        for border in _relations(tree, "border"):
-            self._frontier(list(_direct(border)))
+        for listed in borders:
+            self._frontier(listed)
         for name in _about_towns(tree):
             self.places[name] = self._town(name)
         self._narrow(tree)
-        for countryside in _relations(tree, "countryside"):
-            for name in _direct(countryside):
-                self._hinterland(self.places[name], name.text)
+        self._hinterlands(tree)
 
     def loose(self) -> list[tuple[Name, str]]:
         """
@@ -241,35 +244,41 @@ class Names:
         seat = town.population >= _SEAT * place.population and reaches(place, town)
         return town if seat and _called(town, name.text) else place
 
-    def _frontier(self, written: list[Name]) -> None:
-        """Take the countries, or the provinces, that may have a border; Syrian means Syria."""
+    def _adjectival(self, written: list[Name]) -> dict[Name, list[Place]]:
+        """Take Syria for Syrian; return the names that several countries have."""
+        several = {}
         for name in written:
             codes = countries_of(name.text)
             found = [country_place(self.gazetteer, code) for code in codes]
-            countries = [one for one in found if one is not None]
+            countries = [country for country in found if country is not None]
+            if not countries:
+                continue
+            self._adjectives.add(name)
             if len(countries) > 1:
-                countries = self._bordering(countries, name)
-            if countries:
+                several[name] = countries
+            else:
                 self.places[name] = countries[0]
-                self._adjectives.add(name)
-            elif self.places[name].kind not in AREAL:
-                near = self.places[name]
-                try:
-                    self.places[name] = self._find(name, AREAL[:3], near)
-                except LocalityError:
-                    continue  # no polygon has that name: the error says what it is
-        kinds = {self.places[name].kind for name in written}
-        if len(kinds) > 1 and "admin1" in kinds:  # Georgia and Florida are two states
-            for name in written:
-                self._state(name, next(n for n in written if self.places[n].kind == "admin1"))
+        return several
 
-    def _bordering(self, countries: list[Place], name: Name) -> list[Place]:
+    def _frontier(self, written: list[Name]) -> None:
+        """Take the countries, or the provinces, that may have a border."""
+        for name in written:
+            if self.places[name].kind in AREAL:
+                continue
+            try:
+                self.places[name] = self._find(name, AREAL[:3], self.places[name])
+            except LocalityError:
+                continue  # no polygon has that name: the error says what it is
+        states = [name for name in written if self.places[name].kind == "admin1"]
+        for name in written if states else ():  # Georgia and Florida are two states
+            self._state(name, states[0])
+
+    def _bordering(self, countries: list[Place], name: Name) -> Place:
         """Choose the Congo that borders on what else the phrase names."""
-        others = [self.places[other] for other in self.places if other != name]
-        for other in others:
+        for other in self.places.values():
             touching = [one for one in countries if reaches(one, other)]
             if len(touching) == 1:
-                return touching
+                return touching[0]
         wanted = " or ".join(country.name for country in countries)
         raise LocalityError(
             f"{name.text!r} may be {wanted}; write which", self.text, name.start, name.end
@@ -284,6 +293,11 @@ class Names:
             return
         if state.kind == "admin1" and _called(state, name.text):
             self.places[name] = state
+
+    def _hinterlands(self, tree: Tree) -> None:
+        for countryside in _relations(tree, "countryside"):
+            for name in _direct(countryside):
+                self._hinterland(self.places[name], name.text)
 
     def _hinterland(self, town: Place, text: str) -> None:
         """Look for the province, or the district, of which a town is the seat."""

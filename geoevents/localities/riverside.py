@@ -69,12 +69,31 @@ def beside(tree: Tree, text: str) -> Iterator[Beside]:
         return
     bank = tree.kind == "part" and _BANK.search(tree.words) is not None
     yield from beside(tree.of, text)
-    side = bank or tree.kind == "direction" or (tree.kind == "part" and _SIDE.search(tree.words))
+    side = is_side(tree)
     if side or tree.kind in ("near", "distance", "within", "between"):
         for name in _own(tree.of):
             if not any(reading.kinds for reading in read(name.text)):
                 article = _ARTICLE.search(text[: name.start]) is not None
-                yield Beside(name, bank or article, bool(side))
+                yield Beside(name, bank or article, side)
+
+
+def is_side(tree: Relation) -> bool:
+    """
+    Say whether a relation tells a side of a line, and not a part of it.
+
+    Parameters
+    ----------
+    tree : Relation
+        "East of", "the east bank of", "the northern part of" something.
+
+    Returns
+    -------
+    bool
+        True for the first two.
+    """
+    if tree.kind != "part":
+        return tree.kind == "direction"
+    return bool(_BANK.search(tree.words) or _SIDE.search(tree.words))
 
 
 def _own(tree: Tree) -> Iterator[Name]:

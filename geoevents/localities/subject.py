@@ -47,6 +47,8 @@ class Subject:
         What stands for it, in it.
     middle : shapely Point, optional
         What its parts lie about, where that is not its own centroid: the countryside's town.
+    relations : tuple of str
+        The relations that made it.
     """
 
     geometry: BaseGeometry
@@ -57,6 +59,7 @@ class Subject:
     places: tuple[Place, ...] = ()
     point: shapely.Point | None = None
     middle: shapely.Point | None = None
+    relations: tuple[str, ...] = ()
 
     @classmethod
     def from_place(cls, place: Place) -> Self:
@@ -128,12 +131,13 @@ class Subject:
         return cls(
             geometry=core,
             name=ground.name or ground.said,
-            said=ground.said if ground.core is None else ground.name or ground.said,
+            said=ground.said if ground.core is None else _told(ground, core),
             uncertainty_m=ground.off_m,
             kind="ground",
             places=ground.made_of,
             point=ground.point,
             middle=ground.middle,
+            relations=ground.relations,
         )
 
     @property
@@ -145,6 +149,13 @@ class Subject:
     def outline(self) -> BaseGeometry:
         """The geometry to measure from: without the vertices that its uncertainty outweighs."""
         return _thinned(self.geometry, self.uncertainty_m)
+
+
+def _told(ground: Ground, core: BaseGeometry) -> str:
+    """Word what an outer relation is about: its name, where it is, and by which places."""
+    at = f" at {coordinates(core)}" if isinstance(core, shapely.Point) else ""
+    by = " and ".join(map(describe, ground.made_of))
+    return f"{ground.name or ground.said}{at}, by {by}" if by else f"{ground.name}{at}"
 
 
 @lru_cache(maxsize=32)
