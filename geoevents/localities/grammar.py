@@ -5,26 +5,29 @@ The grammar is recursive descent over tokens that know where they stand in the t
 error can underline what it is about. Names are free text: a name ends where a separator or the
 words of a relation begin. Place names contain such words too ("Near East", "South Sudan", "In
 Salah"), so before a chunk is split the caller's gazetteer is asked whether the whole of it is one.
+What was read at a token is kept, so that no phrase takes more than a few passes.
 
 ::
 
     locality   = constraint { "and" constraint }
     constraint = term { [","] term }
-    term       = "(" locality ")" | relation names | names
-    names      = name { "," name } "and" name | name
-    relation   = near | in | outside | outskirts | along
-               | [distance] compass "of" | compass part "of" | compass-adjective
-               | distance "from" | "within" distance "of"
+    term       = "(" locality ")" | preposition list | list
+    list       = item | item { "," item } "and" item
+    item       = position | noun-head item | adjective item | name [suffix]
+    preposition: near, in, outside, along, 10 km east of, within 5 km of, between (two items) ...
+    noun-head:   the mouth of, northern outskirts of, the left bank of, the border between ...
+    adjective:   northern, central, rural ...       suffix: area, countryside, border, A-B road ...
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from geoevents.localities.chunks import _Chunks
 from geoevents.localities.tree import (
     Compass,
-    Distance,
+    Fix,
     Group,
     Kind,
     LocalityError,
@@ -33,33 +36,31 @@ from geoevents.localities.tree import (
     Tree,
 )
 from geoevents.localities.words import (
-    ABOUT,
-    AND,
+    AROUND,
     ARTICLES,
+    BANKS,
     COMPASS,
-    FILLERS,
-    LONGEST,
-    OF,
-    PARTS,
-    PLAIN,
-    RELATIONS,
-    UNITS,
+    CONVERGE,
+    DESCRIPTIVE,
+    ISLANDS,
+    ITS,
+    KINDS,
+    MEETS,
+    MEETS_INTO,
+    PAIRS,
+    PLURALS,
+    PREFIXES,
+    SURROUNDING,
     UNREAD,
-    UNREAD_FIRST,
-    WHOLE,
-    WORD_LENGTH,
-    precision,
-    tokens,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Set as AbstractSet
+
+    from geoevents.localities.heads import Head
 
 MAX_LENGTH = 500
-_MAX_DEPTH = 8
-_FARTHEST_M = 5e6
-_NEGATIVE = re.compile(r"[-\u2212\u2013]\d[\d.,]*(?:km|kms|m|mi|miles?|nmi|yds?|ft)?")
+_MAX_DEPTH = 12
 
 
 def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
@@ -75,7 +76,7 @@ def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
 
     Returns
     -------
-    Name, Relation or Group
+    Name, Fix, Relation or Group
         The tree; printing it shows the nesting.
 
     Raises
@@ -85,9 +86,14 @@ def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
 
     Examples
     --------
-    >>> print(parse("along the Khabur River"))
-    along
-      name "Khabur River"
+    >>> print(parse("along the Khabur River between al-Suwar and al-Busayrah"))
+    group ","
+      along
+        name "Khabur River"
+      between
+        group "and"
+          name "al-Suwar"
+          name "al-Busayrah"
     >>> print(parse("South Sudan", lambda chunk: chunk == "South Sudan"))
     name "South Sudan"
     """
@@ -102,17 +108,17 @@ def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
     return _Parser(text, is_name).parse()
 
 
-class _Parser:
+class _Parser(_Chunks):
     """Recursive descent; ``i`` is the next token, and a method that fails puts it back."""
 
     def __init__(self, text: str, is_name: Callable[[str], bool] | None) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-        self.is_name = is_name
-        self.i = 0
+        super().__init__(text, is_name)
         self.depth = 0
+        self.items: dict[tuple[int, bool], tuple[Tree, int]] = {}
+        self.no_list: dict[bool, int] = {}
+        self.antecedent: Tree | None = None
 
-    # -- rules --
+    # -- the whole --
 
     def parse(self) -> Tree:
         self.commas()
@@ -121,12 +127,14 @@ class _Parser:
         tree = self.locality()
         self.commas()
         if self.i < len(self.tokens):
+            if self.key() in UNREAD:
+                raise self.unread(self.i)
             raise self.error("this was not understood", self.i, len(self.tokens), tree)
         return tree
 
     def locality(self) -> Tree:
         parts = [self.constraint()]
-        while self.take(AND):
+        while self.joiner():
             parts.append(self.constraint())
         return self.group("and", parts)
 
@@ -135,27 +143,41 @@ class _Parser:
         while True:
             before = self.i
             self.commas()
-            if self.i == len(self.tokens) or self.kind() == "close" or self.key() in AND:
+            if self.i == len(self.tokens) or self.kind() == "close" or self.at_joiner():
                 break
             if self.i == before and self.kind() != "open" and not self.at_relation():
                 break
+            if (head := self.orphan()) is not None:
+                last = parts.pop()
+                parts += self.about(head, last, last.start, self.tokens[head.end - 1].end)
+                continue
             parts.append(self.term())
         return self.group(",", parts)
+
+    def orphan(self) -> Head | None:
+        """Read "10 km NE" where what it is about stands before it."""
+        here = self.i
+        try:
+            head = self.head()
+        except LocalityError:
+            head = None
+        if head is None or not head.orphan:
+            self.i = here
+            return None
+        return head
 
     def term(self) -> Tree:
         if self.kind() == "open":
             return self.bracketed()
-        if self.at_relation() and (name := self.known_name()):
-            return self.listed(name)
-        return self.relation() or self.listed(self.name())
+        if self.at_relation():
+            if name := self.known_name():
+                return self.listed(name)
+            return self.relation()
+        return self.listed(self.item())
 
     def bracketed(self) -> Tree:
         opened = self.i
-        self.depth += 1
-        if self.depth > _MAX_DEPTH:
-            raise self.error(
-                f"brackets inside brackets, more than {_MAX_DEPTH} deep", opened, opened + 1
-            )
+        self.deeper(opened, "brackets inside brackets")
         self.i += 1
         self.commas()
         tree = self.locality()
@@ -166,173 +188,380 @@ class _Parser:
         self.depth -= 1
         return tree
 
-    def relation(self) -> Relation | None:
-        first = self.i
-        head = self.head()
-        if head is None:
-            return None
-        kind, compass, distance = head
-        last = self.i
-        self.articles()
-        if self.i == len(self.tokens) or self.kind() in ("comma", "close") or self.key() in AND:
-            words = self.text[self.tokens[first].start : self.tokens[last - 1].end]
-            raise self.error(f"no place name follows {words!r}", first, last)
-        of: Tree = self.bracketed() if self.kind() == "open" else self.listed(self.name())
-        return Relation(
-            kind,
-            self.text[self.tokens[first].start : self.tokens[last - 1].end],
-            of,
-            self.tokens[first].start,
-            of.end,
-            compass,
-            distance,
-        )
+    def listed(self, first: Tree, *, plain: bool = False) -> Tree:
+        """
+        Read the rest of "A, B and C", if that is what stands here; a list ends in "and".
 
-    def head(self) -> tuple[Kind, Compass | None, Distance | None] | None:
-        """Read the words of a relation, with the filler before them ("an area just ...")."""
-        first = self.i
-        found = self.bare_head()
-        if found is not None:
-            kind, *_ = found
-            # "in the area east of X", "at a point 10 km from X", "in northern X": the inner one.
-            if kind == "in" and self.i < len(self.tokens) and not self.at_known_name():
-                after = self.i
-                if (inner := self.head()) is not None:
-                    if inner[0] == "direction" and inner[2] is None and self.plain_the(after):
-                        return ("part", inner[1], None)
-                    return inner
-                self.i = after
-            return found
-        if self.key() in FILLERS:
-            self.i += 1
-            if self.i < len(self.tokens) and (found := self.head()) is not None:
-                return found
-        self.i = first
-        return None
-
-    def plain_the(self, i: int) -> bool:
-        """Whether "in" is followed by "the <compass> of": a part of the place, not beyond it."""
-        here, self.i = self.i, i
-        plain = self.take({"the"}) and self.compass() is not None
-        self.i = here
-        return plain
-
-    def bare_head(self) -> tuple[Kind, Compass | None, Distance | None] | None:
-        first = self.i
-        if self.take({"within"}) and (distance := self.distance()):
-            self.take(OF)
-            return ("within", None, distance)
-        self.i = first
-        if distance := self.distance():
-            return self.offset(distance, first)
-        self.i = first
-        if (kind := self.phrase()) is not None:
-            return (kind, None, None)
-        if (compass := self.compass()) is not None:
-            return self.compass_head(compass, first)
-        return None
-
-    def offset(self, distance: Distance, first: int) -> tuple[Kind, Compass | None, Distance]:
-        """Read what follows a distance: a direction, or just "from"."""
-        while self.key() in {"to", "the", "due", "away"}:
-            self.i += 1
-        if (compass := self.compass()) is not None:
-            self.take(OF)
-            return ("direction", compass, distance)
-        if self.take({"from", "of", "outside"}):
-            self.take({"of"})
-            return ("distance", None, distance)
-        words = self.text[self.tokens[first].start : self.tokens[self.i - 1].end]
-        raise self.error(
-            f"a direction or 'from' should follow {words!r}, as in '10 km east of Raqqa'",
-            min(self.i, len(self.tokens) - 1),
-            len(self.tokens),
-        )
-
-    def compass_head(self, compass: Compass, first: int) -> tuple[Kind, Compass, None] | None:
-        word = self.tokens[first].key
-        if self.key() in PARTS and self.key(1) in OF:
-            self.i += 2
-            return ("part", compass, None)
-        if self.take(OF):
-            return ("direction", compass, None)
-        # "eastern Syria"; an abbreviation on its own ("S Syria") is too easily an initial.
-        more = self.i < len(self.tokens) and self.kind() in ("word", "number")
-        if more and len(word) >= WORD_LENGTH and not self.phrase_at(self.i):
-            return ("part", compass, None)
-        self.i = first
-        return None
-
-    def listed(self, first: Name) -> Tree:
-        """Read the rest of "A, B and C", if that is what stands here; a list ends in "and"."""
+        With ``plain``, "and" is followed by a mere name: in "the outskirts of Raqqa and the border"
+        it is not the border that has outskirts.
+        """
         after = self.i
         items, final = [first], [first]
-        while True:
+        while self.i >= self.no_list.get(plain, 0):
             comma = self.commas()
-            joined = self.take(AND)
+            joined = self.joiner()
             done = self.i == len(self.tokens) or self.kind() in ("open", "close", "comma")
-            if not (comma or joined) or done or self.at_relation() or self.key() in AND:
+            if not (comma or joined) or done or self.at_joiner() or self.at_pronoun():
                 break
-            items.append(self.name())
+            if self.ends_list():
+                break
+            item = self.item()
+            if plain and joined and not comma and not isinstance(item, Name | Fix):
+                break
+            items.append(item)
             if joined:
                 after, final = self.i, list(items)
+        if len(final) == 1:
+            self.no_list[plain] = max(self.i, self.no_list.get(plain, 0))
         self.i = after
         return self.group("and", final)
 
-    # -- names --
+    def ends_list(self) -> bool:
+        return self.at_relation() and not self.at_known_name()
 
-    def name(self) -> Name:
-        """Read a name: the longest chunk the gazetteer knows, or up to the next relation."""
+    # -- relations --
+
+    def relation(self, *, tight: bool = False) -> Tree:
+        """Read a relation and what it is about; tight, that is one item and no list."""
+        first = self.i
+        head = self.head()
+        assert head is not None  # noqa: S101 -- callers looked
+        if head.orphan:
+            words = self.said(first, self.i)
+            raise self.error(f"no place name follows {words!r}", first, self.i)
+        self.deeper(first, "relations inside relations")
+        tree = self.completed(head, first, tight=tight)
+        self.depth -= 1
+        return tree
+
+    def completed(self, head: Head, first: int, *, tight: bool) -> Tree:
+        start = self.tokens[first].start
+        if head.kind in PAIRS:
+            of: Tree = self.pair(head)
+            return self.made(head, of, start, of.end)
+        if head.of is not None:  # "the northern outskirts of"
+            inner = self.completed(head.of, head.of.first, tight=tight)
+            kind: Kind = "part"
+            if head.of.kind == "border" and self.tokens[head.of.first].key in BANKS:
+                kind = "direction"
+            return self.group(
+                "and",
+                [
+                    Relation(kind, self.said(first, head.end), inner, start, inner.end, compass)
+                    for compass in head.compasses
+                ],
+            )
+        if head.kind == "border":
+            of = self.border_of(head, tight=tight)
+            return self.made(head, of, start, of.end)
+        article = self.key() in ARTICLES
+        of = self.subject(head, first, tight=tight)
+        end = of.end
+        if head.kind == "bank" and head.way == "far" and self.take({"from"}):
+            return self.across(head, of, start)
+        if head.kind == "across":
+            if head.link == "across" and self.take({"from"}):
+                return self.across(head, of, start)
+            if head.link == "across" and isinstance(of, Name | Group) and article:
+                head = replace(head, kind="bank", way="far")
+            elif head.link == "across":
+                head = replace(head, kind="in")
+        if head.link == "river":
+            return self.along_river(head, of, start)
+        return self.group(",", self.about(head, of, start, end))
+
+    def subject(self, head: Head, first: int, *, tight: bool) -> Tree:
+        """Read what a relation is about."""
+        here = self.i
+        self.articles()
+        if self.at_end():
+            words = self.said(first, head.end)
+            raise self.error(f"no place name follows {words!r}", first, head.end)
+        if self.kind() == "open":
+            return self.bracketed()
+        self.i = here
+        if head.kind == "except" and self.at_relation() and not self.at_known_name():
+            return self.relation(tight=tight)
+        item = self.item()
+        if tight or head.kind == "across" or head.link == "river":
+            return item
+        return self.listed(item, plain=head.noun)
+
+    def about(self, head: Head, of: Tree, start: int, end: int) -> list[Tree]:
+        """Make the relation of a head: one, or two that both hold ("within 5 km east of")."""
+        if head.kind == "within" and head.compasses:
+            both = (replace(head, compasses=()), replace(head, kind="direction", distance=None))
+            return [self.made(each, of, start, end) for each in both]
+        if head.kind == "in" or (head.kind == "along" and head.link == "on"):
+            if not isinstance(of, Name | Fix):
+                return [self.inside(head, of, start)]
+            if head.link == "on" and (isinstance(of, Fix) or self.on_land(of)):
+                return [self.made(replace(head, kind="in"), of, start, end)]
+        if head.kind == "along" and isinstance(of, Relation):
+            if of.kind in ("road", "along"):
+                return [replace(of, start=start)]
+            if of.kind == "bank" or (of.kind == "part" and not BANKS.isdisjoint(of.words.split())):
+                return [
+                    replace(head_of(of, head, self.said(head.first, head.end)), start=start),
+                    of,
+                ]
+        if head.kind == "except" and isinstance(of, Relation) and of.kind == "in":
+            of = of.of
+        return [self.made(head, of, start, end)]
+
+    def made(self, head: Head, of: Tree, start: int, end: int) -> Tree:
+        words = self.said(head.first, head.end)
+        compasses: tuple[Compass | None, ...] = head.compasses or (None,)
+        if head.kind == "part" and isinstance(of, Relation) and of.kind in ("border", "road"):
+            if not BANKS.isdisjoint(words.casefold().split()):
+                head = replace(head, kind="direction")
+        return self.group(
+            "and",
+            [
+                Relation(
+                    *(head.kind, words, of, start, end, compass),
+                    distance=head.distance,
+                    way=head.way,
+                    legs=head.legs,
+                    just=head.just and head.kind in ("direction", "stream"),
+                )
+                for compass in compasses
+            ],
+        )
+
+    def inside(self, head: Head, of: Tree, start: int) -> Tree:
+        """Take "in" off what is a region by itself: "in northern Syria"."""
+        if isinstance(of, Relation):
+            return replace(of, start=start)
+        if isinstance(of, Group) and any(isinstance(part, Relation) for part in of.parts):
+            parts = [self.inside(head, part, part.start) for part in of.parts]
+            return replace(of, parts=tuple(parts), start=start)
+        kind: Kind = "in" if head.kind == "in" else "along"
+        return Relation(kind, self.said(head.first, head.end), of, start, of.end)
+
+    def on_land(self, of: Name) -> bool:
+        """Whether one is in it when one is "on" it."""
+        return not ISLANDS.isdisjoint(of.text.casefold().split())
+
+    def across(self, head: Head, river: Tree, start: int) -> Tree:
+        of = self.group("and", [river, self.item()])
+        return self.made(replace(head, kind="across", way=None), of, start, of.end)
+
+    def along_river(self, head: Head, river: Tree, start: int) -> Tree:
+        """Read "from P" after "10 km up the Euphrates"."""
+        if not self.take({"from"}):
+            raise self.error(
+                f"'from' and a place should follow {self.said(head.first, self.i)!r}",
+                *(head.first, self.i),
+            )
+        place = self.item()
+        along = Relation("along", "along", river, river.start, river.end)
+        return self.group(",", [along, self.made(head, place, start, place.end)])
+
+    def border_of(self, head: Head, *, tight: bool) -> Tree:
+        if head.link in ("between", "of"):
+            here = self.i
+            one = self.item()
+            if self.joiner() or (head.link == "of" and self.take({"with"})):
+                return self.group("and", [one, self.item()])
+            if head.link == "between":
+                raise self.error(
+                    "'between' needs two countries, as in 'the border between Syria and Iraq'",
+                    head.end - 1,
+                    self.i,
+                )
+            self.i = here
+            return self.item()
+        return self.subject(head, head.first, tight=tight)
+
+    # -- pairs --
+
+    def pair(self, head: Head) -> Group:
+        """Read the two of "between A and B", "from A to B"."""
+        joints = {"to", "until", "till"} if head.link == "from" else {"and", "&", "with", "to"}
+        if head.kind == "between" and head.link != "from":
+            joints = {"and", "&"}
+        one = self.bound(head, joints)
+        if not self.take(joints):
+            joint = "to" if head.link == "from" else "and"
+            raise self.error(
+                f"{self.said(head.first, head.end)!r} needs two places, the second after "
+                f"{joint!r}, as in {PAIRS[head.kind]!r}"
+                if head.link != "from"
+                else f"'from' needs two places, as in 'from Raqqa to Hajin'; {joint!r} is missing",
+                *(head.first, head.end),
+            )
+        other = self.bound(head, frozenset())
+        return Group("and", (one, other), one.start, other.end)
+
+    def bound(self, head: Head, joints: set[str] | frozenset[str]) -> Tree:
+        """Read one of two places, with what narrows it: "Tripoli (Libya)", "Raqqa, Syria and"."""
+        here = self.i
+        self.articles()
+        if self.at_end() or self.key() in joints:
+            raise self.error(
+                f"no place name follows {self.said(head.first, here)!r}", head.first, here
+            )
+        self.i = here
+        if self.at_relation() and not self.at_known_name():
+            parts = [self.relation(tight=True)]
+        else:
+            parts = [self.item()]
+        if self.kind() == "open":
+            parts.append(self.bracketed())
+        while joints and self.kind() == "comma":
+            here = self.i
+            self.commas()
+            if self.key() in joints:
+                break
+            if self.at_end() or self.at_relation():
+                self.i = here
+                break
+            parts.append(self.item())
+        return self.group(",", parts)
+
+    # -- items --
+
+    def item(self) -> Tree:
+        """Read what may stand where a name may, read once for each token."""
+        key = (self.i, False)
+        if key not in self.items:
+            first = self.i
+            self.deeper(first, "relations inside relations")
+            tree = self.named()
+            self.depth -= 1
+            self.items[key] = tree, self.i
+        tree, self.i = self.items[key]
+        self.antecedent = tree
+        return tree
+
+    def named(self) -> Tree:
+        first = self.i
         self.articles()
         if self.i == len(self.tokens) or self.kind() in ("comma", "close", "open"):
             at = min(self.i, len(self.tokens) - 1)
             raise self.error("a place name should stand here", at, at + 1)
+        if self.kind() == "fix":
+            fix = self.tokens[self.i].value
+            self.i += 1
+            assert isinstance(fix, Fix)  # noqa: S101 -- the tokeniser made it
+            return fix
         if known := self.known_name():
             return known
-        if self.key() in AND or self.at_relation():
+        if self.antecedent is not None and self.at_pronoun():
+            return self.of_antecedent(self.antecedent, first)
+        here = self.i
+        if (head := self.head()) is not None:
+            if head.noun and not head.orphan:
+                self.i = here
+                return self.relation()
+            self.i = here + 1
+            if self.at_end() and self.is_known(self.tokens[here].key):
+                return self.chunk(here, self.i)
+            raise self.error(
+                f"{self.said(here, head.end)!r} cannot stand here; put a comma before it, or name "
+                "a place",
+                here,
+                head.end,
+            )
+        if self.at_joiner():
             raise self.error("a place name should stand here", self.i, self.i + 1)
+        if self.key() in PLURALS and self.at_names():
+            return self.item()
+        if self.key() == "where" or self.keys(3) == ("point", "where"):
+            return self.where()
+        if self.key() in DESCRIPTIVE and self.at_kind_of():
+            while self.key() in DESCRIPTIVE:
+                self.i += 1
+        return self.adjective() or self.name()
+
+    def at_names(self) -> bool:
+        """Pass over "villages of" before a list."""
+        here = self.i
+        self.i += 1
+        self.take({"of"})
+        self.articles()
+        if self.at_end() or self.kind() == "open" or self.at_relation():
+            self.i = here
+            return False
+        return True
+
+    def adjective(self) -> Tree | None:
+        """Read "northern Syria", "northern and eastern Aleppo", "central Raqqa", "rural Homs"."""
+        first = self.i
+        kind = PREFIXES.get(self.key())
+        compasses: tuple[Compass, ...] = ()
+        if kind is not None:
+            self.i += 1
+        elif self.key().replace("-", "").replace(".", "") not in COMPASS or len(self.key()) > 1:
+            compasses = self.compasses()
+        end = self.i
+        if self.i == first or self.kind() not in ("word", "fix") or self.at_lead():
+            self.i = first
+            return None
+        if self.at_end() or self.key() in ("of", "from", "to", "with"):
+            self.i = first
+            return None
+        if compasses and self.at_kind_of():
+            return self.item()  # "the northern city of Aleppo" is all of it
+        of = self.item()
+        words, start = self.said(first, end), self.tokens[first].start
+        if kind is not None:
+            return wrapped(kind, words, of, start)
+        return self.group(
+            "and", [wrapped("part", words, of, start, compass) for compass in compasses]
+        )
+
+    def at_kind_of(self) -> bool:
+        """Whether "city of" stands here, after what is said of the city."""
+        ahead = 0
+        while self.key(ahead) in DESCRIPTIVE:
+            ahead += 1
+        return self.key(ahead) in KINDS and self.key(ahead + 1) == "of"
+
+    def at_pronoun(self) -> bool:
+        """Whether what is next is about the place before it: "its countryside", "environs"."""
+        here = self.i
+        self.articles()
+        found = self.key() in ITS or self.key() in SURROUNDING
+        if self.key() in AROUND:
+            self.i += 1
+            found = self.at_end()
+        self.i = here
+        return found and self.antecedent is not None
+
+    def where(self) -> Tree:
+        """Read "where the Khabur meets the Euphrates"."""
         first = self.i
         self.i += 1
-        while self.i < len(self.tokens) and not self.at_stop():
-            self.i += 1
-        self.read_or_raise(first, self.i)
-        return self.chunk(first, self.i)
-
-    def read_or_raise(self, first: int, end: int) -> None:
-        """Refuse a chunk with the words of a relation that is not read, if it is no name."""
-        keys = [token.key for token in self.tokens[first:end]]
-        unread = [
-            i for i, key in enumerate(keys) if key in UNREAD or (not i and key in UNREAD_FIRST)
-        ]
-        if unread and not self.is_known(self.chunk(first, end).text):
-            at = first + unread[0]
+        one = self.item()
+        joined = self.joiner()
+        if joined:
+            other = self.item()
+            met = self.take(CONVERGE)
+        else:
+            met = self.take(MEETS)
+            if not met and self.key() in MEETS_INTO and self.key(1) in ("into", "in", "to"):
+                self.i += 2
+                met = True
+            other = self.item() if met else one
+        if not met:
             raise self.error(
-                f"{keys[unread[0]]!r} is not understood yet; say where otherwise, such as 'near' "
-                "or 'east of' one place",
-                at,
-                at + 1,
+                "'meets', 'joins' or 'flows into' should follow 'where' and a river",
+                *(first, max(self.i, first + 1)),
+                one,
             )
+        end = other.end if not joined else self.tokens[self.i - 1].end
+        of = Group("and", (one, other), one.start, other.end)
+        start = self.tokens[first].start
+        return Relation("confluence", self.said(first, first + 1), of, start, end)
 
-    def known_name(self) -> Name | None:
-        """Read the longest chunk from here that holds relation words and is a known name."""
-        first = self.i
-        ends = []
-        while self.i < len(self.tokens) and self.kind() in ("word", "number"):
-            self.i += 1
-            if self.i == len(self.tokens) or self.at_stop():
-                ends.append(self.i)
-        self.i = first
-        if len(ends) > 1 or self.at_relation():
-            for end in reversed(ends):
-                candidate = self.chunk(first, end)
-                keys = tuple(token.key for token in self.tokens[first:end])
-                if keys in WHOLE or (not PLAIN.issuperset(keys) and self.is_known(candidate.text)):
-                    self.i = end
-                    return candidate
-        return None
+    # -- small --
 
-    def is_known(self, name: str) -> bool:
-        return self.is_name is not None and self.is_name(name)
+    def deeper(self, at: int, what: str) -> None:
+        self.depth += 1
+        if self.depth > 2 * _MAX_DEPTH:
+            raise self.error(f"{what}, more than {_MAX_DEPTH} deep", at, at + 1)
 
     def at_known_name(self) -> bool:
         here = self.i
@@ -341,141 +570,59 @@ class _Parser:
         self.i = here
         return known
 
-    def chunk(self, first: int, end: int) -> Name:
-        start, stop = self.tokens[first].start, self.tokens[end - 1].end
-        text = self.text[start:stop]
-        lead = len(text) - len(text.lstrip("\"'“”«»`.:!?"))
-        text = text.strip("\"'“”«»`.:!?")
-        if not any(c.isalnum() for c in text):
-            raise self.error("this is not a place name", first, end)
-        return Name(text, start + lead, start + lead + len(text))
-
-    def at_stop(self) -> bool:
-        """Whether a name must end before the next token."""
-        if self.kind() not in ("word", "number") or self.key() in AND:
-            return True
-        if self.phrase_at(self.i):
-            return True
-        here = self.i
-        stop = bool(self.distance()) or (self.compass() is not None and self.key() in OF)
-        self.i = here
-        return stop
-
-    def at_relation(self) -> bool:
-        """Whether the words of a relation stand here, filler and all."""
-        here = self.i
-        try:
-            return self.head() is not None
-        except LocalityError:
-            return True
-        finally:
-            self.i = here
-
-    # -- words --
-
-    def phrase_at(self, i: int) -> int:
-        """How many tokens the relation that starts here has; 0 for none."""
-        keys = [token.key for token in self.tokens[i : i + LONGEST]]
-        for length in range(len(keys), 0, -1):
-            if tuple(keys[:length]) in RELATIONS:
-                return length
-        return 0
-
-    def phrase(self) -> Kind | None:
-        length = self.phrase_at(self.i)
-        if not length:
-            return None
-        keys = tuple(token.key for token in self.tokens[self.i : self.i + length])
-        self.i += length
-        return RELATIONS[keys]
-
-    def compass(self) -> Compass | None:
-        """Read "NE", "north-east", "north east" or "northeastern"."""
-        for length in (3, 2, 1):
-            chunk = self.tokens[self.i : self.i + length]
-            if len(chunk) == length and all(token.kind == "word" for token in chunk):
-                form = "".join(token.key for token in chunk).replace("-", "").replace(".", "")
-                if form in COMPASS:
-                    self.i += length
-                    return COMPASS[form]
-        return None
-
-    def distance(self) -> Distance | None:
-        """Read "some 40 kilometres (25 miles)"; what is in brackets repeats the figure."""
-        first = self.i
-        while self.key() in ABOUT:
-            self.i += 1
-        distance = self.quantity()
-        if distance is None:
-            self.i = first
-            return None
-        here = self.i
-        if self.kind() == "open":
-            self.i += 1
-            if self.quantity() and self.kind() == "close":
-                self.i += 1
-            else:
-                self.i = here
-        return distance
-
-    def quantity(self) -> Distance | None:
-        if self.kind() != "number":
-            if _NEGATIVE.fullmatch(self.key()) and (
-                self.key()[-1].isalpha() or self.key(1) in UNITS
-            ):
-                raise self.error("a distance is a number above 0", self.i, self.i + 1)
-            return None
-        token = self.tokens[self.i]
-        unit, length = UNITS.get(self.key(1)), 2
-        if self.key(1) == "nautical" and self.key(2) in ("mile", "miles"):
-            unit, length = 1852.0, 3
-        if unit is None:
-            return None
-        self.i += length
-        words = self.text[token.start : self.tokens[self.i - 1].end]
-        figure = token.key.replace(",", "")
-        if not 0 < float(figure) * unit <= _FARTHEST_M:
-            raise self.error(
-                f"{words!r} is no distance from a place: give one above 0 and up to "
-                f"{_FARTHEST_M / 1000:,.0f} km",
-                self.i - length,
-                self.i,
-            )
-        return Distance(float(figure) * unit, precision(figure) * unit, words)
-
-    # -- small --
-
-    def key(self, ahead: int = 0) -> str:
-        i = self.i + ahead
-        return self.tokens[i].key if i < len(self.tokens) else ""
-
-    def kind(self) -> str:
-        return self.tokens[self.i].kind if self.i < len(self.tokens) else "end"
-
-    def take(self, words: AbstractSet[str]) -> bool:
-        if self.key() in words:
-            self.i += 1
-            return True
-        return False
-
-    def articles(self) -> None:
-        """Skip "the"; an "a" with no word after it is a name."""
-        while self.key() in ARTICLES and (self.key() != "a" or self.key(1)[:1].isalnum()):
-            self.i += 1
-
-    def commas(self) -> bool:
-        first = self.i
-        while self.kind() == "comma":
-            self.i += 1
-        return self.i > first
-
-    def group(self, joined: Literal[",", "and"], parts: list[Tree] | list[Name]) -> Tree:
+    def group(self, joined: Literal[",", "and"], parts: list[Tree]) -> Tree:
         if len(parts) == 1:
             return parts[0]
-        return Group(joined, tuple(parts), parts[0].start, parts[-1].end)
+        return Group(joined, tuple(parts), min(p.start for p in parts), max(p.end for p in parts))
 
-    def error(self, message: str, first: int, end: int, tree: Tree | None = None) -> LocalityError:
-        if tree is not None:
-            message += f" (read so far: {self.text[tree.start : tree.end]!r})"
-        start = self.tokens[first].start
-        return LocalityError(message, self.text, start, max(self.tokens[end - 1].end, start + 1))
+
+def wrapped(
+    kind: Kind, words: str, of: Tree, start: int, compass: Compass | None = None
+) -> Relation:
+    """
+    Put a relation round an item, so that the town is inmost and the direction outmost.
+
+    Parameters
+    ----------
+    kind : str
+        The relation.
+    words : str
+        Its words.
+    of : Tree
+        What it is about.
+    start : int
+        Where the whole begins.
+    compass : Compass, optional
+        Of a part.
+
+    Returns
+    -------
+    Relation
+        "rural northern Homs" like "northern rural Homs".
+    """
+    if isinstance(of, Relation) and of.kind == kind and kind != "part":
+        return replace(of, start=start)
+    if kind == "countryside" and isinstance(of, Relation) and of.kind == "part":
+        return replace(of, of=wrapped(kind, words, of.of, of.start), start=start)
+    return Relation(kind, words, of, start, of.end, compass)
+
+
+def head_of(of: Relation, head: Head, words: str) -> Relation:
+    """
+    Make "along X" of "along the east bank of X".
+
+    Parameters
+    ----------
+    of : Relation
+        The bank.
+    head : Head
+        The words "along".
+    words : str
+        As written.
+
+    Returns
+    -------
+    Relation
+        About the same river.
+    """
+    return Relation("along", words, of.of, of.start, of.end)

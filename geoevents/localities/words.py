@@ -1,46 +1,153 @@
-"""The words and marks of a locality: tokens, compass points, units, names of relations."""
+"""The words of a locality, in tables: relations, compass points, units, what is passed over."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from geoevents.localities.tree import Compass, Kind
+from geoevents.localities.tree import Compass, Kind, Way
 
-_PHRASES: dict[Kind, tuple[str, ...]] = {
-    "in": ("in", "at", "inside", "inside of", "within", "in the area of", "in and around"),
-    "near": (
-        *("near", "near to", "nearby", "close to", "close by", "around", "not far from", "next to"),
-        *("in the vicinity of", "in vicinity of", "the vicinity of", "vicinity of"),
-        *("in the neighbourhood of", "in the neighborhood of", "adjacent to"),
-    ),
-    "outside": ("outside", "outside of", "just outside", "just outside of"),
-    "outskirts": (
-        *("on the outskirts of", "in the outskirts of", "at the outskirts of", "the outskirts of"),
-        *("outskirts of", "on the edge of", "on the edges of", "at the edge of"),
-    ),
-    "along": (
-        *("along", "alongside", "along the banks of", "on the banks of", "on both banks of"),
-        *("along the course of", "along the bank of", "along both banks of"),
-    ),
+
+class Said(NamedTuple):
+    """What a phrase says: the kind of relation and, of rivers and borders, which way."""
+
+    kind: Kind
+    way: Way | None = None
+
+
+def _table(*rows: tuple[Kind, Way | None, str]) -> dict[tuple[str, ...], Said]:
+    return {
+        tuple(phrase.split()): Said(kind, way)
+        for kind, way, phrases in rows
+        for phrase in phrases.split(", ")
+    }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# -- relations --
+
+# Words that stand before what they are about, and end a name that stands before them.
+PREPOSITIONS = _table(
+    ("in", None, "in, at, inside, inside of, within, throughout, all over"),
+    ("area", None, "in and around, in or around, in or near, in/near, in/around, at and around"),
+    ("near", None, "near, near to, nearby, close to, close by, around, not far from, next to"),
+    ("near", None, "by, beside, adjacent to, a short distance from, short distance from"),
+    ("near", None, "a short way from, in proximity to, in close proximity to, at or near, at/near"),
+    ("near", None, "on or near, on/near, in vicinity of, at around, at/around, very near"),
+    ("near", None, "near or in, very close to, not far away from"),
+    ("outside", None, "outside, outside of"),
+    ("along", None, "along, alongside, on, upon, all along"),
+    ("across", None, "across, opposite, across from, opposite to"),
+    ("stream", "up", "upstream, upriver, up stream, up river, up the river, up-river, up-stream"),
+    ("stream", "down", "downstream, downriver, down stream, down river, down the river"),
+    ("stream", "down", "down-river, down-stream"),
+    ("between", None, "between, in between, in-between, betwixt"),
+    ("between", "both", "from, all the way from"),
+    ("halfway", None, "halfway, midway, half way, mid way, half-way, mid-way, equidistant"),
+    ("except", None, "but not, and not, not, except, except for, excepting, excluding, other than"),
+    ("except", None, "apart from, aside from, with the exception of, not including, but excluding"),
+)
+ON = _words("on upon")
+LONGEST = max(map(len, PREPOSITIONS))
+
+# Words that stand where a name may: "the mouth of X", "X's border with Y".
+NOUNS = _table(
+    ("outskirts", None, "outskirts, outskirt, edge, edges, fringe, fringes, periphery, perimeter"),
+    ("outskirts", None, "suburbs, suburb, entrance, entrances, city limits, limits, margins"),
+    ("centre", None, "centre, center, heart, middle, core, city centre, city center, town centre"),
+    ("centre", None, "town center, downtown"),
+    ("countryside", None, "countryside, hinterland, rural areas, rural area, rural parts"),
+    ("near", None, "vicinity, neighbourhood, neighborhood, proximity, approaches, gates"),
+    ("area", None, "area, areas, region, regions, surroundings, environs"),
+    ("along", None, "bank, banks, shore, shores, riverbank, riverbanks, course, length, stretch"),
+    ("mouth", None, "mouth, mouths, estuary"),
+    ("source", None, "source, sources, headwaters, headwater"),
+    ("confluence", None, "confluence, meeting point"),
+    ("border", None, "border, borders, frontier, frontiers, boundary"),
+    ("road", None, "road, highway, motorway, expressway, route, railway, railroad, track"),
+    ("halfway", None, "midpoint, mid-point, halfway point, half-way point, midway point"),
+)
+# The same after the name: "X countryside", "X city centre", "the A-B road".
+SUFFIXES = _table(
+    ("area", None, "area, areas, region, surroundings, environs, vicinity"),
+    ("outskirts", None, "outskirts, suburbs, edge, periphery"),
+    ("centre", None, "centre, center, city centre, city center, town centre, town center"),
+    ("centre", None, "downtown"),
+    ("countryside", None, "countryside, hinterland, rural areas, rural area"),
+    ("near", None, "approaches"),
+    ("along", None, "banks, riverbank, riverbanks"),
+    ("mouth", None, "mouth, estuary"),
+    ("source", None, "source, headwaters"),
+    ("confluence", None, "confluence"),
+    ("border", None, "border, borders, frontier, frontiers"),
+    ("road", None, "road, highway, motorway, expressway, route, railway, railroad"),
+)
+# The same before it, with no "of": "central X".
+PREFIXES: dict[str, Kind] = {
+    "central": "centre",
+    "downtown": "centre",
+    "greater": "area",
+    "metropolitan": "area",
+    "rural": "countryside",
+    "suburban": "outskirts",
 }
-RELATIONS: dict[tuple[str, ...], Kind] = {
-    tuple(phrase.split()): kind for kind, phrases in _PHRASES.items() for phrase in phrases
+LONGEST_NOUN = max(map(len, (*NOUNS, *SUFFIXES)))
+PAIRS: dict[Kind, str] = {
+    "between": "between Raqqa and Hajin",
+    "halfway": "halfway between Raqqa and Hajin",
+    "road": "the road between Raqqa and Hajin",
+    "confluence": "the confluence of the Khabur and the Euphrates",
 }
-LONGEST = max(map(len, RELATIONS))
+
+SIDES: dict[str, Way] = {
+    "left": "left",
+    "right": "right",
+    "far": "far",
+    "opposite": "far",
+    "other": "far",
+    "near": "near",
+    "this": "near",
+    "both": "both",
+    "either": "both",
+}
+BANKS = _words("bank banks side sides shore shores")
+PARTS = BANKS | _words(
+    "part parts portion half areas area districts corner end section sections sector reaches"
+)
+MEETS = _words("meets joins enters meet join reaches")
+MEETS_INTO = _words("flows flow empties runs discharges falls pours")
+CONVERGE = _words("meet join converge")
+LINKS = _words("linking connecting joining")
+WATER = _words("river stream water waterway wadi")
 
 # Names of regions that begin like a relation; never split, known to the gazetteer or not.
 WHOLE = frozenset({("near", "east"), ("west", "bank")})
 
+# -- compass --
+
+_EIGHT = (*("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"),)
 _POINTS = (
     *("north", "north-northeast", "northeast", "east-northeast"),
     *("east", "east-southeast", "southeast", "south-southeast"),
     *("south", "south-southwest", "southwest", "west-southwest"),
     *("west", "west-northwest", "northwest", "north-northwest"),
 )
+# Between those, "by": north by east, northeast by north ...; the neighbour towards which it lies.
+_BY = (
+    *("east", "north", "east", "north", "south", "east", "south", "east"),
+    *("west", "south", "west", "south", "north", "west", "north", "west"),
+)
 # East among four points may be meant 45 degrees either way, southeast among eight half of that
 # (Wieczorek, Guo & Hijmans 2004, "uncertainty in direction").
 _TOLERANCE = (45.0, 11.25, 22.5, 11.25)
+_BY_TOLERANCE = 5.625
+
+
+def _short(word: str) -> str:
+    return "".join(point[0] for point in re.findall("north|south|east|west", word))
 
 
 def _compass_forms() -> dict[str, Compass]:
@@ -48,103 +155,98 @@ def _compass_forms() -> dict[str, Compass]:
     for i, word in enumerate(_POINTS):
         compass = Compass(word, i * 22.5, _TOLERANCE[i % 4])
         joined = word.replace("-", "")
-        short = "".join(point[0] for point in re.findall("north|south|east|west", joined))
         for form in (joined, joined + "ern", joined + "ward", joined + "wards", joined + "erly"):
             forms[form] = compass
-        forms[short] = compass
+        forms[joined + "ernmost"] = compass
+        forms[_short(word)] = compass
+    for i, towards in enumerate(_BY):
+        of = _EIGHT[(i + 1) // 2 % 8]
+        compass = Compass(f"{of} by {towards}", (11.25 + i * 22.5) % 360, _BY_TOLERANCE)
+        for first in (of, _short(of)):
+            for by in ("by", "b", "x"):
+                for last in (towards, _short(towards)):
+                    forms[first + by + last] = compass
     return forms
 
 
 COMPASS = _compass_forms()
-WORD_LENGTH = 4  # "east" is a word, "ene" an abbreviation
+LONGEST_COMPASS = 5  # "north - east by north"
+ABBREVIATION = 4  # "east" is a word, "ene" an abbreviation
+
+# -- units --
 
 _UNIT_WORDS = {
     "km kms kilometre kilometres kilometer kilometers": 1000.0,
     "m metre metres meter meters": 1.0,
     "mi mile miles": 1609.344,
-    "nmi": 1852.0,
+    "nmi nm": 1852.0,
     "yd yds yard yards": 0.9144,
     "ft foot feet": 0.3048,
 }
 UNITS = {word: metres for words, metres in _UNIT_WORDS.items() for word in words.split()}
 
+# -- what is passed over --
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-ARTICLES = frozenset(_words("the a an"))
-ABOUT = frozenset(_words("about some approximately approx roughly around nearly almost ~"))
-FILLERS = frozenset(
-    _words(
-        "the a an about some approximately approx roughly nearly almost ~ just immediately "
-        "directly right due somewhere area areas location locations position positions point "
-        "points place places territory land located situated site sites region village villages "
-        "town on to"
+ARTICLES = _words("the a an")
+AND = _words("and & + or and/or plus")
+AND_PHRASES = (("as", "well", "as"), ("together", "with"), ("and", "also"))
+OF = _words("of from")
+JUST = _words("just immediately shortly slightly")
+FILLERS = (
+    ARTICLES
+    | JUST
+    | _words(
+        "about some approximately approx roughly nearly almost ~ directly right due somewhere "
+        "area areas location locations position positions point points place places spot territory "
+        "land located situated lying site sites region village villages town line stretch section "
+        "segment zone strip corridor distance to"
     )
 )
-PARTS = frozenset(_words("part parts portion half side bank banks shore shores areas districts"))
-AND = frozenset(_words("and & +"))
-OF = frozenset(_words("of from"))
-
-# Words of relations that are not read, and those that are only so at the beginning of a phrase.
-UNREAD = frozenset(
-    _words(
-        "between betwixt border borders frontier frontiers upstream downstream upriver "
-        "downriver mouth mouths estuary confluence halfway midway bank banks countryside "
-        "opposite toward towards beyond except excluding"
-    )
+SHORT = (("a", "short", "distance"), ("a", "short", "way"), ("a", "little"), ("a", "bit"))
+# Those that stand between a name and its relation: "Hajin, just south of", "Hajin just south of".
+LEADS = JUST | _words("directly somewhere right due located situated lying about approximately")
+ADJECTIVES = _words(
+    "immediate general wider broader very main outer inner entire whole exact extreme far deep "
+    "close direct rural international old coastal desert shared common joint"
 )
-UNREAD_FIRST = frozenset(_words("from across behind beneath below above"))
+KINDS = _words(
+    "city town village province governorate district port region county state municipality "
+    "neighbourhood neighborhood suburb quarter subdistrict sub-district camp settlement area "
+    "hamlet community"
+)
+# Of these the name stands before: "the Karada district of Baghdad".
+DISTRICTS = _words(
+    "neighbourhood neighborhood district suburb quarter area region subdistrict sub-district camp "
+    "village province governorate hamlet"
+)
+# What is said of a place before "city of" and changes nothing.
+DESCRIPTIVE = _words(
+    "port coastal border frontier mountain desert ancient historic capital besieged strategic main "
+    "oil-rich small large nearby"
+)
+PLURALS = _words(
+    "villages towns cities districts provinces governorates settlements communities localities "
+    "neighbourhoods neighborhoods countries rivers regions hamlets subdistricts suburbs places"
+)
+ISLANDS = _words("island isle islands mount mt mountain peninsula plateau heights hill plain cape")
+ITS = _words("its their")
+SURROUNDING = _words("surrounding")
+AROUND = _words("environs surroundings countryside suburbs outskirts hinterland vicinity")
+
+# -- what is not read --
+
+UNREAD = _words("toward towards beyond betwixt via amid amidst among amongst")
+UNREAD_FIRST = _words("behind beneath below above over past through under to with against off")
+# Without a name beside them these say nothing.
+GENERIC = WATER | _words(
+    "border frontier road highway bank banks shore city town village province countryside outskirts "
+    "suburbs centre center area region mouth estuary source confluence it there here them edge"
+)
 
 # Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
-PLAIN = frozenset(word for phrase in RELATIONS for word in phrase).union(
-    FILLERS, PARTS, AND, OF, COMPASS, UNITS
+PLAIN = frozenset(word for phrase in (*PREPOSITIONS, *NOUNS, *SUFFIXES) for word in phrase).union(
+    FILLERS, PARTS, AND, OF, COMPASS, UNITS, SIDES, PREFIXES, JUST, KINDS, PLURALS, LINKS, WATER
 )
-
-_TOKEN = re.compile(
-    r"""(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?=$|[\s,;/()]|(?:km|kms|mi|m|ft|yds?|nmi|miles?)\b))
-      | (?P<comma>[,;/|،؛、，]|[-–—]+(?=\s|$))
-      | (?P<open>[(\[])
-      | (?P<close>[)\]])
-      | (?P<word>[^\s,;/|،؛、，()\[\]]+)""",
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark of the text: its kind, its folded form and where it stands."""
-
-    kind: str
-    key: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[Token]:
-    """
-    Split a phrase into words, numbers and marks.
-
-    Parameters
-    ----------
-    text : str
-        The phrase.
-
-    Returns
-    -------
-    list of Token
-        In order; white space is in none of them.
-
-    Examples
-    --------
-    >>> [token.key for token in tokens("10km NE of Ras al-Ayn")]
-    ['10', 'km', 'ne', 'of', 'ras', 'al-ayn']
-    """
-    return [
-        Token(str(match.lastgroup), match.group().casefold().rstrip("."), *match.span())
-        for match in _TOKEN.finditer(text)
-    ]
 
 
 def precision(figure: str) -> float:

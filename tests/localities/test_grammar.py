@@ -8,7 +8,8 @@ from geoevents.errors import GeoeventsError
 from geoevents.localities import LocalityError, parse
 from geoevents.localities.grammar import MAX_LENGTH
 from geoevents.localities.tree import names
-from geoevents.localities.words import COMPASS, precision, tokens
+from geoevents.localities.tokens import tokens
+from geoevents.localities.words import COMPASS, precision
 
 KNOWN = {
     "on",
