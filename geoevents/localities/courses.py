@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _GAP_M = 50_000.0  # farther apart than this, two pieces of a river are two rivers
+_TOUCH_M = 100.0  # two pieces this near touch
+_AGAINST = 5.0  # a gap to a piece that is drawn the other way counts this many times
 _EDGE_M = 20_000.0  # a geodesic this long is straight in any plane that is used here
 _JOINS_M = 10_000.0  # a mouth within this of another river's line is where the two meet
 _FAR_M = 1e8  # in place of what lies beyond the edge of a plane
@@ -345,7 +347,7 @@ def stem(line: BaseGeometry) -> shapely.LineString:
     >>> stem(shapely.from_wkt("MULTILINESTRING ((1 0, 2 0), (1 0, 0 0.1), (2.1 0, 3 0))")).wkt
     'LINESTRING (0 0.1, 1 0, 2 0, 2.1 0, 3 0)'
     """
-    merged = shapely.line_merge(shapely.force_2d(line))
+    merged = shapely.line_merge(shapely.force_2d(line), directed=True)
     if merged.geom_type == "LineString":
         return merged
     plane = Plane.about(merged)
@@ -358,7 +360,10 @@ def stem(line: BaseGeometry) -> shapely.LineString:
         heads = shapely.get_point(flat, [0, -1])
         gaps = shapely.distance(ends[:, :, None], heads[None, None, :])  # part end, part, chain end
         # A branch leaves from the middle of the chain: its end is nearer to that than to an end.
-        branch = gaps > 1.2 * shapely.distance(ends, flat)[:, :, None] + 100
+        off = shapely.distance(ends, flat)
+        branch = gaps > 1.2 * off[:, :, None] + _TOUCH_M
+        branch |= off[::-1, :, None] < _TOUCH_M  # its other end is on the chain: an arm beside it
+        gaps[[0, 1], :, [0, 1]] *= _AGAINST  # it would have to be turned round
         gaps = np.where(branch | (gaps > _GAP_M), np.inf, np.round(gaps))
         if not np.isfinite(gaps.min()):
             break
