@@ -340,7 +340,7 @@ def stem(line: BaseGeometry) -> shapely.LineString:
 
     Notes
     -----
-    Which way the line runs is the way its longest piece was drawn.
+    The line runs the way that most of its length was drawn.
 
     Examples
     --------
@@ -352,8 +352,10 @@ def stem(line: BaseGeometry) -> shapely.LineString:
         return merged
     plane = Plane.about(merged)
     parts = shapely.get_parts(merged)
-    parts = list(parts[np.argsort(-shapely.length(plane.forward(parts)), kind="stable")])
-    chain = shapely.get_coordinates(parts.pop(0))
+    lengths = shapely.length(plane.forward(parts))
+    order = np.argsort(-lengths, kind="stable")
+    parts, left = list(parts[order]), lengths[order].tolist()
+    chain, along = shapely.get_coordinates(parts.pop(0)), left.pop(0)
     while parts:
         flat = plane.forward(shapely.LineString(chain))
         ends = shapely.get_point(plane.forward(np.array(parts)), [[0], [-1]])
@@ -369,9 +371,11 @@ def stem(line: BaseGeometry) -> shapely.LineString:
             break
         nearest = int(np.argmin(gaps.min(axis=(0, 2))))  # of equally near ones, the longest
         part_end, chain_end = np.unravel_index(int(np.argmin(gaps[:, nearest])), (2, 2))
-        own = shapely.get_coordinates(parts.pop(nearest))
+        own, length = shapely.get_coordinates(parts.pop(nearest)), left.pop(nearest)
         if part_end == chain_end:
-            own = own[::-1]
+            own, length = own[::-1], -length
+        along += length
         chain = np.vstack([chain, own] if chain_end else [own, chain])
+    chain = chain if along >= 0 else chain[::-1]
     keep = np.append(True, (np.diff(chain, axis=0) != 0).any(axis=1))
     return shapely.LineString(chain[keep])
