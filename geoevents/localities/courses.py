@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _GAP_M = 50_000.0  # farther apart than this, two pieces of a river are two rivers
 _TOUCH_M = 100.0  # two pieces this near touch
-_AGAINST = 5.0  # a gap to a piece that is drawn the other way counts this many times
+_AGAINST = 4.0  # a gap to a piece that is drawn the other way counts this many times
 _EDGE_M = 20_000.0  # a geodesic this long is straight in any plane that is used here
 _JOINS_M = 10_000.0  # a mouth within this of another river's line is where the two meet
 _FAR_M = 1e8  # in place of what lies beyond the edge of a plane
