@@ -71,7 +71,7 @@ def _stretch(
     return Ground(
         band(core, width),
         (saying.tree.kind,),
-        f"{said}, within {km(width)} of it",
+        f"{said}, within {km(width)} of the line",
         line.point(sum(ends) / 2),
         core=core,
         off_m=off_m,
@@ -106,15 +106,10 @@ def _between_on(saying: Saying, given: Ground) -> Ground:
             f"{subjects[0].name} and {subjects[1].name} are at the same point of {name}; name "
             "places farther apart"
         )
-    ends = " and ".join(
-        f"{subject.said}{_off_line(spot)}" for subject, spot in zip(subjects, spots, strict=True)
-    )
-    said = f"the {km(end - start)} of {name} between {ends}"
+    whom = f"{saying.who} and {subjects[1].said}"
+    off = " and ".join(km(spot.away_m) for spot in spots)
+    said = f"the {km(end - start)} of {name} between {whom}, which are {off} from it"
     return _stretch(saying, line, (start, end), given.off_m, said)
-
-
-def _off_line(spot: Spot) -> str:
-    return f", {km(spot.away_m)} from it," if spot.away_m >= 1 else ""
 
 
 def _stream(saying: Saying, given: Ground | None = None) -> Ground:
@@ -145,7 +140,8 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
     ends = (start + sign * low, start + sign * high)
     if min(ends) >= line.length_m or max(ends) <= 0:
         raise saying.error(f"{river.said} has no more river {word} of {saying.subject.name}")
-    said = f"{said} {word} of {saying.who}{_off_line(spot)} on {river.said}{_flow(river)}"
+    said = f"{said} {word} of {saying.who}, which is {km(spot.away_m)} from it, on {river.said}"
+    said += _flow(river)
     ground = _stretch(saying, line, ends, river.uncertainty_m, said)
     return ground if at is None else replace(ground, point=at)
 

@@ -105,7 +105,7 @@ def test_the_stretch_between_two_towns_ends_where_the_river_passes_them():
         for lat, held in ((34.81, False), (34.79, True), (34.21, True), (34.19, False)):
             assert contains(found, 40, lat) == held
         assert "67 km of Silva" in found.said
-        assert "4.6 km from it" in found.said
+        assert "which are 4.6 km and 4.6 km from it" in found.said
 
 
 def test_the_stretch_follows_the_bend():
