@@ -67,7 +67,7 @@ RIVERS = {
         "Ciudad Guayana",
         "Caicara del Orinoco",
     ),
-    "Paraná": ("Goya", "Rosario", "Rosario", "Goya", "Reconquista", "Bella Vista"),
+    "Paraná": ("Goya", "Rosario", "Rosario", "Goya", "Reconquista", "Corrientes"),
     "Magdalena": ("Neiva", "Barrancabermeja", "Barrancabermeja", "Neiva", "Girardot", "Honda"),
 }
 
@@ -150,27 +150,38 @@ class Reach:
         foot = start + share[:, None] * step
         return foot, self.walked[:-1] + share * np.hypot(*step.T), np.hypot(*(at - foot).T)
 
+    def at(self, walk):
+        """Point of the line after so many kilometres."""
+        return np.array([np.interp(walk, self.walked, axis) for axis in self.line.T])
+
     def side(self, at):
         """On which bank a point is, going downstream."""
         foot, _, away = self.feet(at)
         # At a corner two segments are as near: the one that the point stands off more squarely.
         ties = np.flatnonzero(away < away.min() + 1e-9)
-        step, off = self.line[ties + 1] - self.line[ties], at - foot[ties]
-        turn = (step[:, 0] * off[:, 1] - step[:, 1] * off[:, 0]) / np.hypot(*step.T)
+        turn = _turn(self.line[ties + 1] - self.line[ties], at - foot[ties])
         return "left" if turn[np.abs(turn).argmax()] > 0 else "right"
 
     def certain(self, at):
-        """Whether no bend, nor the line's error, leaves a doubt about a point's bank."""
+        """Whether no bend or spur, nor the line's error, leaves a doubt about a point's bank."""
         foot, along, away = self.feet(at)
         nearest = away.argmin()
-        near = away[nearest]
-        bends = away[np.abs(along - along[nearest]) > 3 * near]
+        near, walk = away[nearest], along[nearest]
+        bends = away[np.abs(along - walk) > 3 * near]
         parts = np.hypot(*(self.others - at).T)
+        start, end = self.at(walk - near), self.at(walk + near)
+        wide = "left" if _turn(end - start, at - start) > 0 else "right"
         return (
             LEAST_KM <= near <= MOST_KM
             and np.hypot(*foot[nearest]) < REACH_KM
             and min(bends.min(initial=np.inf), parts.min(initial=np.inf)) > CLEARER * near
+            and wide == self.side(at)
         )
+
+
+def _turn(way, off):
+    """How far to the left of a way a point is, in kilometres."""
+    return (way[..., 0] * off[..., 1] - way[..., 1] * off[..., 0]) / np.hypot(*way.T)
 
 
 @lru_cache(maxsize=64)
@@ -229,11 +240,7 @@ def candidates(stretch):
     within = np.hypot(*stretch.line.T) < REACH_KM
     span = stretch.walked[within]
     for walk in np.linspace(span.min(), span.max(), 25):
-        spot = np.array([np.interp(walk, stretch.walked, axis) for axis in stretch.line.T])
-        ahead, back = (
-            np.array([np.interp(walk + d, stretch.walked, axis) for axis in stretch.line.T])
-            for d in (3.0, -3.0)
-        )
+        spot, back, ahead = (stretch.at(walk + km) for km in (0.0, -3.0, 3.0))
         way = (ahead - back) / max(np.hypot(*(ahead - back)), 1e-9)
         for km in OFFSETS_KM:
             for turn in (np.array([-way[1], way[0]]), np.array([way[1], -way[0]])):
@@ -310,7 +317,7 @@ class Regions:
 
 @lru_cache(maxsize=512)
 def bank_of(phrase, river, up):
-    return locate(phrase, neighbourhood=RULES, near=river_by(river, up)).geometry
+    return locate(phrase, neighbourhood=RULES).geometry
 
 
 @lru_cache(maxsize=1)

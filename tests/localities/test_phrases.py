@@ -279,7 +279,7 @@ COMPASS = {
 }
 
 
-@pytest.mark.parametrize(("nth", "short"), enumerate(COMPASS))
+@pytest.mark.parametrize(("nth", "short"), list(enumerate(COMPASS)))
 def test_the_32_points(nth, short):
     bearing = 11.25 * nth
     # Among four points a word may be meant 45 degrees either way, among eight 22.5, and so on.
