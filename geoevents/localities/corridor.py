@@ -1,5 +1,5 @@
 """
-Regions whose area is given: a corridor along a river, a disc, a sector.
+Corridors: ground along a line, of a given width or area.
 
 A report says that some 300 square kilometres were taken along a river; it does not say how far
 from the water. The corridor here is one shape with that area, not the shape: it is flat-ended, as
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geoevents.errors import GeometryError
-from geoevents.geodesy import area, buffer
+from geoevents.geodesy import buffer
 from geoevents.localities.courses import stem
-from geoevents.localities.plane import Plane, inner_point, solid
+from geoevents.localities.plane import Plane
+from geoevents.localities.sizing import fit_area
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,138 +26,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 SHAPE = 6.0  # a corridor's length over its width
-_TOLERANCE = 1e-6
-_ENOUGH = 1e-4  # where outlines are thinned by steps, areas have steps too
-_PATIENCE = 12  # steps, before that is taken
-_STEPS = 60
-_SAME = 1e-9
-_COLLAPSED = 1e-9
 _WIDEST_M = 1e6  # to each side of a line; wider, the plane no longer keeps shapes
 _LONGEST_M = 1.5e6  # longer, no plane keeps distances along all of it
-_FARTHEST = math.log(1e4)  # no region is fitted by scaling it more than this
 _MAIN = 0.95  # of a line's length: less than that in one piece, and it is not one line
-
-
-class UnreachableAreaError(ValueError):
-    """
-    No scale gives the area that was asked for.
-
-    Parameters
-    ----------
-    least, most : float
-        The areas that can be had, in square kilometres.
-    region : shapely geometry, optional
-        The smallest region, where even that is too large; the largest, where that is too small.
-    """
-
-    def __init__(self, least: float, most: float, region: BaseGeometry | None = None) -> None:
-        self.least, self.most, self.region = least, most, region
-        super().__init__(f"areas from {least:g} to {most:g} km2 are possible here")
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """A region at a scale: the scale's logarithm, how far off that of its area is, itself."""
-
-    x: float
-    miss: float
-    region: BaseGeometry
-
-
-def fit_area(
-    build: Callable[[float], BaseGeometry], area_km2: float, *, power: float = 2.0
-) -> BaseGeometry:
-    """
-    Scale a region until its geodesic area is a given one.
-
-    Parameters
-    ----------
-    build : callable
-        From a scale (1 is the first guess) to a region in lon/lat that grows with it.
-    area_km2 : float
-        The area wanted.
-    power : float, optional
-        How the area grows with the scale: 2 for a disc, 1 for a corridor. Only the number of steps
-        depends on it.
-
-    Returns
-    -------
-    shapely geometry
-        The region, its area right to one part in a million; to one in ten thousand, where it does
-        not grow evenly. The last call of `build` was for its scale.
-
-    Raises
-    ------
-    UnreachableAreaError
-        When no scale from 1/10,000 to 10,000 does it, or the region stops growing.
-
-    Notes
-    -----
-    Secant steps on the logarithms, kept inside a bracket, halving it where they leave it. Where the
-    region jumps from too small to too large, what the large one adds is taken as far from the small
-    one as the area allows.
-
-    Examples
-    --------
-    >>> from geoevents.geodesy import area, buffer
-    >>> disc = fit_area(lambda scale: buffer(shapely.Point(40, 35), 1000 * scale), 50.0)
-    >>> round(area(disc), 4)
-    50.0
-    """
-    low: _Try | None = None
-    high: _Try | None = None
-    last: _Try | None = None
-    best: _Try | None = None
-    x, idle = 0.0, 0
-    goal = math.log(area_km2)
-    for step in range(_STEPS):
-        region = build(math.exp(x))
-        size = float(area(region)) if not region.is_empty else 0.0
-        this = _Try(x, math.log(size) - goal if size > 0 else -math.inf, region)
-        if best is None or abs(this.miss) < abs(best.miss):
-            best = this
-        if abs(best.miss) <= (_TOLERANCE if step < _PATIENCE else _ENOUGH):
-            return best.region if best is this else build(math.exp(best.x))
-        slope = power
-        if last is not None and math.isfinite(this.miss) and math.isfinite(last.miss):
-            slope = (this.miss - last.miss) / (x - last.x) or power
-            idle = idle + 1 if abs(this.miss - last.miss) < _SAME else 0
-        last = this
-        if this.miss < 0:
-            low = this
-        else:
-            high = this
-        if low and high:
-            to = x - this.miss / slope if math.isfinite(this.miss) else math.nan
-            x = to if low.x < to < high.x else (low.x + high.x) / 2
-            if high.x - low.x < _COLLAPSED:
-                break
-        else:
-            guess = abs(this.miss) / power if math.isfinite(this.miss) else 1.0
-            x += math.copysign(max(1.02 * guess, 0.1 * idle, 1e-4), -this.miss)
-            if abs(x) > _FARTHEST + 1 or idle > 1:
-                break
-    if low and high:
-        return _bridged(low.region, high.region, area_km2)
-    raise UnreachableAreaError(
-        0.0 if low else math.exp(goal + high.miss) if high else 0.0,
-        math.inf if high else math.exp(goal + low.miss) if low else math.inf,
-        last.region if last else None,
-    )
-
-
-def _bridged(small: BaseGeometry, large: BaseGeometry, area_km2: float) -> BaseGeometry:
-    """Region between a small one and a large one of which nothing in between is known."""
-    start = inner_point(large) if small.is_empty else small
-
-    def build(scale: float) -> BaseGeometry:
-        try:
-            more = shapely.intersection(large, buffer(start, 1000 * scale))
-        except GeometryError:
-            return large
-        return solid(shapely.union(small, more))
-
-    return fit_area(build, area_km2)
 
 
 def reach(line: BaseGeometry, focus: BaseGeometry | None, length_m: float) -> shapely.LineString:
@@ -302,8 +173,9 @@ def corridor(
     plane = Plane.about(stretch)
     flat = plane.forward(stretch)
     half_width = area_km2 * 1e6 / flat.length / 2
-    # Its edge should not repeat every turn of the water, least of all where the ends are cut.
-    flat = shapely.simplify(flat, min(half_width, _WIDEST_M) / 4)
+    # Its edge should not repeat every turn of the water, least of all where the ends are cut. A
+    # wider one along the same stretch follows the same line, so it holds the narrower one.
+    flat = shapely.simplify(flat, min(half_width / 4, flat.length / (8 * SHAPE)))
     long = plane.back(flat) if flat.length > _LONGEST_M else None
     width = half_width
 

@@ -17,10 +17,11 @@ import shapely
 
 from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
-from geoevents.localities.corridor import UnreachableAreaError, corridor, fit_area
+from geoevents.localities.corridor import corridor
 from geoevents.localities.courses import stem
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import inner_point, solid
+from geoevents.localities.sizing import UnreachableAreaError, fit_area
 from geoevents.localities.stretches import stretch_of
 from geoevents.localities.tree import Group, LocalityError
 from geoevents.localities.wording import km
@@ -132,15 +133,14 @@ def _scaled(composer: Composer, tree: Tree, plain: Ground, area_km2: float) -> G
     """Multiply all that the rules drew until the area is right."""
     last = plain
 
-    def build(scale: float) -> BaseGeometry:
+    def build(scale: float) -> BaseGeometry | None:
         nonlocal last
         try:
             last = composer.scaled(scale).ground(tree) if scale != 1 else plain
-        except LocalityError:
-            if scale < 1:
-                return shapely.Polygon()  # so small that nothing of it is left on that side
-        except GeometryError:
-            pass  # as large as a region can be
+        except LocalityError:  # so small that nothing is left on that side, or none so large
+            return shapely.Polygon() if scale < 1 else None
+        except GeometryError:  # larger than a region can be
+            return None
         return last.geometry
 
     region = fit_area(build, area_km2)

@@ -17,7 +17,7 @@ import shapely
 
 from geoevents.geodesy import buffer, destination
 from geoevents.localities.courses import stem
-from geoevents.localities.plane import Plane, solid, wrapped
+from geoevents.localities.plane import Plane, solid, valid, wrapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +102,7 @@ def sector(
         np.full(len(azimuth), point.x), np.full(len(azimuth), point.y), azimuth, metres
     )
     lon = (lon - point.x + 180) % 360 - 180 + point.x
-    return wrapped(shapely.make_valid(shapely.Polygon(np.column_stack([lon, lat]))))
+    return wrapped(valid(shapely.Polygon(np.column_stack([lon, lat]))))
 
 
 def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:

@@ -109,13 +109,17 @@ class Sayings:
         elif tree.joined == "and":
             parts = tree.parts
         else:
-            held = self._composer.containers(tree)
+            held = containers(self._composer, tree)
             rest = [part for part in tree.parts if part not in held]
             listed = len(rest) == 1 or all(isinstance(part, Name) for part in rest)
             parts = rest if listed else ()
         if parts:
             return [one for part in parts for one in self.subjects(part)]
-        return [Subject.from_ground(self._composer.ground(tree))]
+        composer, scale = self._composer, self._composer.rules.scale
+        ground = composer.ground(tree) if scale == 1 else composer.scaled(1 / scale).ground(tree)
+        if scale != 1 and ground.core is None:  # what is cut from a region grows as that does
+            ground = composer.ground(tree)
+        return [Subject.from_ground(ground)]
 
     def reference(self, parts: Iterable[Tree]) -> Subject | None:
         """

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geoevents.geodesy import buffer
-from geoevents.localities.corridor import (
-    SHAPE,
-    UnreachableAreaError,
-    band,
-    corridor,
-    fit_area,
-    reach,
-)
+from geoevents.localities.corridor import SHAPE, band, corridor, reach
+from geoevents.localities.sizing import UnreachableAreaError, fit_area
 
 GEOD = Geod(ellps="WGS84")
 RIVER = shapely.LineString([(40.0, 37.0), (40.4, 36.0), (40.2, 35.6), (40.5, 35.2), (40.4, 34.0)])
