@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.localities.features import apart_m, country_place, rivers_about
+from geoevents.localities.gathering import containers
 from geoevents.localities.ground import Saying
 from geoevents.localities.resolving import AREAL
 from geoevents.localities.subject import Subject

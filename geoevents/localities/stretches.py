@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geoevents.localities.gathering import stretch, stretched
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
 from geoevents.localities.resolving import AREAL, containers
@@ -111,7 +112,7 @@ def stretch_of(composer: Composer, tree: Tree) -> Stretch | None:
         if tree.joined != ",":
             return None
         parts = tree.parts
-    cutting, own = composer.stretched(parts)
+    cutting, own = stretched(composer, parts)
     if own is not None and composer.is_filter(own):
         own = None
     if own is None:
@@ -122,7 +123,7 @@ def stretch_of(composer: Composer, tree: Tree) -> Stretch | None:
     if not cutting and isinstance(own, Relation) and own.kind == "stream":
         ground, bounded = composer.ground(own), True
     else:
-        ground, bounded = composer.stretch(own, cutting), bool(cutting)
+        ground, bounded = stretch(composer, own, cutting), bool(cutting)
     line = ground.core if ground.core is not None else ground.geometry
     rest = [part for part in parts if part is not own and part not in cutting]
     areas = tuple(_areas(rest, composer))

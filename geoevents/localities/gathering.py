@@ -1,0 +1,260 @@
+"""
+Parts side by side: "east of the Euphrates, near Deir ez-Zor" is ground where all of them hold.
+
+Some parts are regions by themselves, some say which stretch of a line is meant, some only say
+which side, some leave something out, and some names only say where the others lie. Their order in
+the phrase does not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geoevents.geodesy import buffer
+from geoevents.localities.features import apart_m
+from geoevents.localities.ground import Ground
+from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
+from geoevents.localities.resolving import AREAL, reaches
+from geoevents.localities.sides import NothingThereError, side_m
+from geoevents.localities.tree import Fix, Group, Name, Relation, names
+from geoevents.localities.wording import km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.localities.composing import Composer
+    from geoevents.localities.tree import Tree
+    from geoevents.places import Place
+
+_CUTTING = ("between", "stream")  # along a line they say which stretch of it
+_LINEAR = ("in", "near", "along", "border", "part", "bank")
+_SIDES = ("direction", "part", "bank")
+
+
+def containers(composer: Composer, group: Group) -> list[Name]:
+    """
+    List the bare names of a group that only say where its other parts lie.
+
+    Parameters
+    ----------
+    composer : Composer
+        Knows the places.
+    group : Group
+        Parts side by side.
+
+    Returns
+    -------
+    list of Name
+        Provinces and countries, each of which reaches an earlier part.
+    """
+    places = composer.places
+    held = []
+    for name in group.parts:
+        if not isinstance(name, Name) or places[name].kind not in AREAL:
+            continue
+        area = places[name]
+        earlier = [places[one] for one in names(group) if one.start < name.start]
+        fixes = [one for one in group.parts if isinstance(one, Fix) and one.start < name.start]
+        if any(
+            reaches(area, one) for one in earlier if one.id != area.id and one.kind != "country"
+        ) or any(shapely.intersects_xy(area.geometry, fix.lon, fix.lat) for fix in fixes):
+            held.append(name)
+    return held
+
+
+def stretched(
+    composer: Composer, parts: Sequence[Tree]
+) -> tuple[list[Relation], Name | Relation | None]:
+    """
+    Find the parts that say which stretch of a line is meant, and the part that has the line.
+
+    Parameters
+    ----------
+    composer : Composer
+        Knows what the parts are about.
+    parts : sequence of tree
+        The parts of a group.
+
+    Returns
+    -------
+    list of Relation
+        "Between A and B", "upstream of P"; none where no part has a line.
+    Name, Relation or None
+        "Along X", "X", "the east bank of X"; None likewise.
+    """
+    cutting = [p for p in parts if isinstance(p, Relation) and p.kind in _CUTTING]
+    for part in parts if cutting else ():
+        if not isinstance(part, Name | Relation):
+            continue
+        asked = inside(part) if isinstance(part, Name) else part
+        if asked.kind == "border" or (asked.kind in _LINEAR and composer.is_linear(asked)):
+            return cutting, part
+    return [], None
+
+
+def stretch(composer: Composer, part: Name | Relation, cutting: Sequence[Relation]) -> Ground:
+    """
+    Cut out the stretch of a line that a phrase is about.
+
+    Parameters
+    ----------
+    composer : Composer
+        Knows what the parts are about.
+    part : Name or Relation
+        What has the line.
+    cutting : sequence of Relation
+        What says which stretch of it.
+
+    Returns
+    -------
+    Ground
+        Along that stretch, its core the stretch itself.
+    """
+    asked = part if isinstance(part, Relation) else inside(part)
+    if asked.kind != "border":
+        asked = replace(asked, kind="along", compass=None, way=None, distance=None)
+    base = composer.anchor(asked)
+    for one in cutting:
+        left = composer.cut(one, base)
+        relations = (*base.relations, *left.relations)
+        base = replace(left, relations=relations, made_of=(*base.made_of, *left.made_of))
+    return base
+
+
+class Gathering:
+    """
+    One group of parts side by side.
+
+    Parameters
+    ----------
+    composer : Composer
+        Works out the parts.
+    group : Group
+        The parts.
+    """
+
+    def __init__(self, composer: Composer, group: Group) -> None:
+        self.composer = composer
+        self.fault = composer.fault(group)
+        bare = containers(composer, group)
+        self.held = [composer.places[name] for name in bare]
+        self.parts = [part for part in group.parts if part not in bare]
+        self.cutting, self.line = stretched(composer, self.parts)
+        rest = [part for part in self.parts if part not in self.cutting]
+        self.filters = [part for part in rest if composer.is_filter(part)]
+        self.anchors = [part for part in rest if part not in self.filters]
+        self.sides = [part for part in self.filters if part.kind != "except"]
+        self.reference = composer.sayings.reference(self.anchors)
+
+    def ground(self) -> Ground:
+        """
+        Work out where all parts hold.
+
+        Returns
+        -------
+        Ground
+            Never empty.
+
+        Raises
+        ------
+        LocalityError
+            Where no ground is left.
+        """
+        if len(self.parts) == 1 or all(isinstance(part, Name) for part in self.parts):
+            alone = union([self.composer.ground(part) for part in self.parts])
+            return self._with_containers(alone)
+        try:
+            ground = self._filtered()
+        except NothingThereError:
+            if not self._widen():
+                raise
+            ground = self._filtered()
+        if not self.anchors and self.line is None:
+            ground = clipped(ground, self.held, self.fault)
+        return self._with_containers(ground)
+
+    def _base(self) -> Ground | None:
+        """Work out what the parts that are regions by themselves have in common."""
+        grounds = []
+        if self.line is not None:
+            grounds.append(stretch(self.composer, self.line, self.cutting))
+        for part in self.anchors:
+            if part is not self.line:
+                asked = inside(part) if isinstance(part, Name) else part
+                grounds.append(self.composer.ground(asked))
+        return overlap(grounds, self.fault) if grounds else None
+
+    def _filtered(self) -> Ground:
+        base = self._base()
+        if base is None and (len(self.sides) > 1 or (self.sides and self._needs_bounds())):
+            base = self._default()
+        start, composer = base, self.composer
+        for part in self.sides:
+            cut = composer.bound(part, base, self.reference)
+            base = cut if base is None else after(base, cut)
+        if len(self.sides) > 1:
+            each = (composer.bound(part, start, self.reference) for part in self.sides)
+            if base is None or is_sliver(base, each):
+                raise self.fault(
+                    "the sides contradict each other: no ground is on all of them, but for what "
+                    "the drawn line may be off"
+                )
+        for part in self.filters:
+            if part.kind == "except":
+                base = composer.bound(part, base)
+        if base is None:
+            raise self.fault("this names no ground")
+        return base
+
+    def _needs_bounds(self) -> bool:
+        """Whether the one side that is told is of a river, in a province that is named."""
+        return bool(self.held) and self.composer.is_linear(self.sides[0])
+
+    def _default(self) -> Ground:
+        """Ground that sides cut when nothing else bounds them: what is about their places."""
+        sayings = [one for part in self.sides for one in self.composer.sayings.of(part)]
+        region = shapely.union_all([buffer(one.outline, side_m(one)) for one in sayings])
+        reach = dict.fromkeys(f"{km(side_m(one))} of {one.subject.name}" for one in sayings)
+        ground = Ground(region, (), "within " + " or ".join(reach))
+        return clipped(ground, self.held, self.fault)
+
+    def _widen(self) -> bool:
+        """Let "near P" reach the river of which a side is told, where P is a town by it."""
+        near = self.anchors[0] if len(self.anchors) == 1 else None
+        if not isinstance(near, Relation) or near.kind != "near":
+            return False
+        towns = self.composer.subjects(near)
+        sided = [part for part in self.sides if part.kind in _SIDES]
+        rivers = [one for part in sided for one in self.composer.subjects(part)]
+        if len(towns) != 1 or len(rivers) != 1 or towns[0].dimensions or rivers[0].dimensions != 1:
+            return False
+        return self.composer.widen(near, apart_m(towns[0].geometry, rivers[0].geometry), rivers[0])
+
+    def _with_containers(self, ground: Ground) -> Ground:
+        if not self.held:
+            return ground
+        return replace(ground, said=f"{ground.said}, in " + ", ".join(_names(self.held)))
+
+
+def inside(tree: Name | Fix) -> Relation:
+    """
+    Read a bare name beside a relation as "in" it.
+
+    Parameters
+    ----------
+    tree : Name or Fix
+        The name.
+
+    Returns
+    -------
+    Relation
+        In that place.
+    """
+    return Relation("in", "", tree, tree.start, tree.end)
+
+
+def _names(places: list[Place]) -> list[str]:
+    return [place.name for place in places]

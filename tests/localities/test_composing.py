@@ -1,0 +1,573 @@
+"""Trees built by hand on a made-up map: what nested relations, filters and exceptions cover."""
+
+import itertools
+import math
+
+import geopandas as gpd
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geoevents.geodesy import area, buffer
+from geoevents.localities import LocalityError, Neighbourhood
+from geoevents.localities.composing import Composer
+from geoevents.localities.resolving import Names
+from geoevents.localities.stretches import stretch_of
+from geoevents.localities.tree import Compass, Distance, Fix, Group, Leg, Name, Relation
+from geoevents.places import Gazetteer
+
+GEOD = Geod(ellps="WGS84")
+ALTON = (39.95, 36.5)  # 4.5 km west of the river, which runs south on 40 E
+MOUTH = (40.0, 33.0)
+EAST, NORTH = Compass("east", 90, 45), Compass("north", 0, 45)
+SOUTH, WEST = Compass("south", 180, 45), Compass("west", 270, 45)
+
+
+def at(lon, lat, bearing, metres):
+    return shapely.Point(GEOD.fwd(lon, lat, bearing, metres)[:2])
+
+
+def metres(distance, precision=None):
+    return Distance(distance, precision or distance, f"{distance / 1000:g} km")
+
+
+def n(text):
+    return Name(text, 0, len(text))
+
+
+def fix(lon, lat, radius):
+    return Fix(f"{lat}, {lon}", 0, 5, lon, lat, radius, "decimal degrees")
+
+
+def rel(kind, *of, words="", **more):
+    """Of one thing, or of several joined by "and"."""
+    inner = of[0] if len(of) == 1 else Group("and", of, 0, 9)
+    return Relation(kind, words, inner, 0, 9, **more)
+
+
+def both(*parts):
+    return Group(",", parts, 0, 9)
+
+
+def placed(tree, start=0):
+    """The same tree with every name at a place of its own, in the order of writing."""
+    counter = itertools.count(start, 100)
+
+    def walk(node):
+        if isinstance(node, Name):
+            begin = next(counter)
+            return Name(node.text, begin, begin + len(node.text))
+        if isinstance(node, Fix):
+            begin = next(counter)
+            return Fix(node.text, begin, begin + 5, node.lon, node.lat, node.radius_m, node.system)
+        if isinstance(node, Relation):
+            begin = next(counter)
+            fields = {f: getattr(node, f) for f in ("compass", "distance", "way", "legs", "just")}
+            return Relation(node.kind, node.words, walk(node.of), begin, begin + 9, **fields)
+        begin = next(counter)
+        return Group(node.joined, tuple(map(walk, node.parts)), begin, begin + 9)
+
+    return walk(tree)
+
+
+@pytest.fixture(scope="module")
+def world(gazetteer):
+    def feature(name, kind, geometry, **more):
+        return {
+            "id": f"more:{name} {kind}",
+            "name": name,
+            "names": [],
+            "kind": kind,
+            "country": more.get("country", "XA"),
+            "population": more.get("population", 10_000),
+            "uncertainty_m": more.get("error", 1000.0),
+            "geometry": geometry,
+        }
+
+    frame = gpd.GeoDataFrame(
+        [
+            feature("Norham", "populated place", shapely.Point(43.5, 35.5), error=5000.0),
+            feature("Norham", "admin1", shapely.box(43, 35, 45, 37), population=90_000),
+            feature("Westby", "populated place", shapely.Point(39.93, 34.5)),
+            feature("Querria", "country", shapely.box(42, 33, 46, 37), country="XB"),
+        ],
+        crs="EPSG:4326",
+    )
+    return Gazetteer.from_frame(frame) + gazetteer
+
+
+@pytest.fixture(scope="module")
+def ground(world):
+    def compose(tree, *, near=None, rules=None):
+        tree = placed(tree)
+        found = Names(" " * 5000, None, world, near)
+        found.resolve(tree)
+        result = Composer(found, rules or Neighbourhood()).ground(tree)
+        assert result.geometry.is_valid
+        assert not result.geometry.is_empty
+        assert result.geometry.geom_type in ("Polygon", "MultiPolygon")
+        return result
+
+    return compose
+
+
+def holds(region, *inside, out=()):
+    for lon, lat in inside:
+        assert region.contains(shapely.Point(lon, lat)), (lon, lat)
+    for lon, lat in out:
+        assert not region.contains(shapely.Point(lon, lat)), (lon, lat)
+
+
+# -- one place, in other words ---------------------------------------------------------------------
+
+
+def test_a_place_is_the_disc_of_its_extent_the_area_what_is_near_the_centre_half_of_it(ground):
+    for tree, radius in (
+        (n("Alton"), 4000),
+        (rel("in", n("Alton")), 4000),
+        (rel("area", n("Alton")), 6000),
+        (rel("centre", n("Alton")), 2000),
+    ):
+        found = ground(tree)
+        assert area(found.geometry) == pytest.approx(math.pi * radius**2 / 1e6, rel=2e-3)
+        assert found.core.equals(shapely.Point(ALTON))
+        assert found.inferred
+
+
+def test_the_area_of_a_province_is_itself_and_its_centre_a_third_of_its_radius(ground):
+    whole = shapely.box(38, 33, 40, 37)
+    found = ground(rel("area", n("Westmark")))
+    assert found.geometry.equals(whole)
+    assert not found.inferred
+    middle = ground(rel("centre", n("Westmark")))
+    assert area(middle.geometry) == pytest.approx(area(whole) / 9, rel=5e-3)
+    holds(middle.geometry, (39, 35), out=[(38.1, 35), (39, 33.2)])
+
+
+def test_a_river_has_no_centre_and_no_countryside(ground):
+    for kind in ("centre", "countryside"):
+        with pytest.raises(LocalityError, match="is a line"):
+            ground(rel(kind, n("Silva River")))
+
+
+def test_the_countryside_of_a_seat_is_its_province_without_the_town(ground):
+    found = ground(rel("countryside", n("Norham")))
+    whole, town = area(shapely.box(43, 35, 45, 37)), math.pi * 25
+    assert area(found.geometry) == pytest.approx(whole - town, rel=1e-3)
+    holds(found.geometry, (44.9, 36.9), out=[(43.5, 35.5), (43.54, 35.5)])
+    assert "without the town" in found.said
+
+
+def test_the_countryside_of_another_town_is_the_ring_about_it(ground):
+    found = ground(rel("countryside", n("Alton")))
+    assert area(found.geometry) == pytest.approx(math.pi * (12**2 - 4**2), rel=2e-3)
+
+
+def test_a_part_of_the_countryside_lies_about_the_town_not_about_the_provinces_middle(ground):
+    found = ground(rel("part", rel("countryside", n("Norham")), compass=NORTH))
+    # The town is at 35.5 N, the middle of the province at 36 N.
+    holds(found.geometry, (44, 35.7), (44, 36.9), out=[(44, 35.45), (43.5, 35.51)])
+    south = ground(rel("part", rel("countryside", n("Norham")), compass=SOUTH))
+    holds(south.geometry, (44, 35.3), out=[(44, 35.7)])
+    assert found.relations == ("part", "countryside")
+
+
+def test_northern_suburbs_are_north_of_the_town(ground):
+    found = ground(rel("part", rel("outskirts", n("Alton")), compass=NORTH))
+    assert found.geometry.contains(at(*ALTON, 0, 4_000))
+    assert not found.geometry.intersects(shapely.LineString([at(*ALTON, 90, 9e3), ALTON]).buffer(0))
+    assert not found.geometry.contains(at(*ALTON, 180, 4_000))
+
+
+def test_outskirts_of_a_province_lie_on_both_sides_of_its_edge(ground):
+    found = ground(rel("outskirts", n("Westmark")))
+    holds(found.geometry, (37.95, 35), (38.05, 35), out=[(39, 35)])
+
+
+# -- offsets, distances ----------------------------------------------------------------------------
+
+
+def test_two_offsets_go_one_after_the_other(ground):
+    legs = (Leg(EAST, metres(2000, 1000)), Leg(NORTH, metres(3000, 1000)))
+    found = ground(rel("offsets", n("Bergen Mill"), legs=legs))
+    corner = GEOD.fwd(40.3, 36.5, 90, 2000)[:2]
+    there = at(*corner, 0, 3000)
+    assert found.point.distance(there) < 1e-9
+    # Half a kilometre either way on each leg, and the town's 2 km round it.
+    assert area(found.geometry) == pytest.approx(1 + 4 * 2 + math.pi * 4, rel=5e-3)
+    holds(found.geometry, there.coords[0], out=[corner, (40.3, 36.5)])
+
+
+def test_two_offsets_along_one_axis_are_ground_too(ground):
+    legs = (Leg(EAST, metres(2000, 1000)), Leg(EAST, metres(3000, 1000)))
+    found = ground(rel("offsets", n("Alton"), legs=legs))
+    assert found.geometry.contains(at(*ALTON, 90, 5_000))
+
+
+def test_a_range_is_as_wide_as_it_says(ground):
+    distance = Distance(17_500, 0, "15-20 km", 2_500)
+    found = ground(rel("direction", n("Bergen Mill"), compass=WEST, distance=distance))
+    for far, inside in ((12_500, False), (13_500, True), (21_500, True), (22_500, False)):
+        assert found.geometry.contains(at(40.3, 36.5, 270, far)) is inside, far
+
+
+def test_just_goes_no_farther_than_near(ground):
+    wide = ground(rel("direction", n("Alton"), compass=SOUTH))
+    just = ground(rel("direction", n("Alton"), compass=SOUTH, just=True))
+    assert wide.geometry.contains(at(*ALTON, 180, 11_900))
+    assert just.geometry.contains(at(*ALTON, 180, 5_900))
+    assert not just.geometry.contains(at(*ALTON, 180, 6_100))
+    found = ground(rel("direction", n("Silva River"), compass=EAST, just=True))
+    assert found.geometry.contains(at(40, 34, 90, 4_900))
+    assert not found.geometry.contains(at(40, 34, 90, 5_100))
+
+
+@pytest.mark.parametrize("far", [8_000, 24_000])
+def test_a_distance_from_a_province_is_measured_from_its_edge_on_that_side(ground, far):
+    tree = rel("direction", n("Eastmark"), compass=EAST, distance=metres(10_000))
+    region = ground(tree).geometry
+    assert region.contains(at(42, 35, 90, far)) is (far == 8_000)
+    assert not region.contains(at(40, 35, 270, 10_000))
+    assert not region.contains(shapely.Point(41.99, 35))
+
+
+def test_a_distance_from_a_river_lies_on_that_bank(ground):
+    tree = rel("direction", n("Silva River"), compass=WEST, distance=metres(10_000))
+    region = ground(tree).geometry
+    assert region.contains(at(40, 34, 270, 10_000))
+    for bearing, far in ((90, 10_000), (270, 4_500), (270, 15_500)):
+        assert not region.contains(at(40, 34, bearing, far))
+
+
+# -- positions -------------------------------------------------------------------------------------
+
+
+def test_a_position_is_the_circle_that_its_figures_were_rounded_from(ground):
+    found = ground(fix(40.5, 35.5, 150.0))
+    assert area(found.geometry) == pytest.approx(math.pi * 0.15**2, rel=2e-3)
+    assert found.relations == ("position",)
+    beside = ground(rel("near", fix(40.5, 35.5, 150.0))).geometry
+    assert beside.contains(at(40.5, 35.5, 33, 1_900))
+    away = ground(rel("direction", fix(40.5, 35.5, 150.0), compass=EAST, distance=metres(5000)))
+    assert away.point.distance(at(40.5, 35.5, 90, 5000)) < 1e-9
+
+
+def test_an_exact_position_is_still_ground(ground):
+    assert 0 < area(ground(fix(40.5, 35.5, 0.0)).geometry) < 1e-3
+
+
+def test_a_province_after_a_position_says_where_it_lies(ground):
+    found = ground(both(fix(40.5, 35.5, 150.0), n("Eastmark")))
+    assert found.relations == ("position",)
+    assert found.said.endswith("in Eastmark")
+    with pytest.raises(LocalityError, match="nothing lies both"):
+        ground(both(fix(40.5, 35.5, 150.0), n("Westmark")))
+
+
+# -- relations of relations ------------------------------------------------------------------------
+
+
+def test_at_a_distance_from_a_mouth(ground):
+    mouth = rel("mouth", n("Silva River"))
+    found = ground(rel("distance", mouth, distance=metres(20_000, 5_000)))
+    for bearing in (0, 90, 225):
+        assert found.geometry.contains(at(*MOUTH, bearing, 20_000))
+        assert not found.geometry.contains(at(*MOUTH, bearing, 10_000))
+    assert "the mouth of Silva" in found.said
+    assert [place.name for place in found.made_of] == ["Silva"]
+    assert found.relations == ("distance", "mouth")
+
+
+def test_near_a_border_is_near_its_line(ground):
+    border = rel("border", n("Westmark"), n("Eastmark"))
+    region = ground(rel("near", border)).geometry
+    for off, inside in ((4_900, True), (5_100, False)):
+        for bearing in (90, 270):
+            assert region.contains(at(40, 35, bearing, off)) is inside
+    east = ground(rel("direction", border, compass=EAST, distance=metres(10_000))).geometry
+    assert east.contains(at(40, 35, 90, 10_000))
+    assert not east.contains(at(40, 35, 270, 10_000))
+
+
+def test_north_of_a_countrys_border_is_north_of_the_country(ground):
+    border = rel("border", n("Marca"))
+    region = ground(rel("direction", border, compass=NORTH, distance=metres(10_000))).geometry
+    assert region.contains(at(40, 37, 0, 10_000))
+    assert not region.contains(at(40, 33, 180, 10_000))
+    assert not region.intersects(shapely.box(38.1, 33.1, 41.9, 36.9))
+
+
+def test_the_northern_part_of_a_border_is_no_side_of_it(ground):
+    region = ground(rel("part", rel("border", n("Westmark")), compass=NORTH)).geometry
+    holds(region, (37.99, 36.5), (38.01, 36.5), (39, 37.01), out=[(38.01, 34), (39, 33)])
+
+
+def test_near_a_bank_is_near_the_river_on_that_bank(ground):
+    bank = rel("part", n("Silva River"), words="the east bank of", compass=EAST)
+    region = ground(rel("near", bank)).geometry
+    assert region.contains(at(40, 34, 90, 4_900))
+    assert not region.contains(at(40, 34, 90, 5_100))
+    assert not region.contains(at(40, 34, 270, 100))
+    away = ground(rel("distance", bank, distance=metres(10_000))).geometry
+    assert away.contains(at(40, 34, 90, 10_000))
+    assert not away.contains(at(40, 34, 270, 10_000))
+
+
+def test_relations_of_a_list_are_united(ground):
+    mouth = rel("mouth", n("Silva River"))
+    region = ground(rel("near", n("Alton"), mouth)).geometry
+    holds(region, ALTON, MOUTH)
+    assert len(region.geoms) == 2
+
+
+def test_what_is_in_the_province_of_that_name_is_chosen_within_a_nested_phrase(ground):
+    tree = both(rel("near", rel("area", n("Dunmore"))), n("Westmark"))
+    assert ground(tree).point.x == 39.5
+
+
+# -- exceptions ------------------------------------------------------------------------------------
+
+
+def test_but_not_leaves_out_the_towns_disc(ground):
+    found = ground(both(rel("near", n("Alton")), rel("except", n("Alton"))))
+    assert area(found.geometry) == pytest.approx(math.pi * (36 - 16), rel=3e-3)
+    assert found.point is None
+    assert found.relations == ("near", "except")
+
+
+def test_but_not_a_province(ground):
+    region = ground(both(rel("in", n("Marca")), rel("except", n("Westmark")))).geometry
+    assert area(region) == pytest.approx(area(shapely.box(40, 33, 42, 37)), rel=1e-6)
+    both_out = rel("except", n("Westmark"), n("Cardon"))
+    holds(ground(both(n("Marca"), both_out)).geometry, (41, 36), out=[(39, 35), (41.5, 34.5)])
+
+
+def test_nothing_left_is_an_error(ground):
+    with pytest.raises(LocalityError, match="nothing is left"):
+        ground(both(rel("in", n("Alton")), rel("except", n("Westmark"), n("Eastmark"))))
+    with pytest.raises(LocalityError, match="of what"):
+        ground(rel("except", n("Alton")))
+
+
+def test_what_is_left_out_does_not_grow_with_the_rules(ground):
+    tree = both(rel("near", n("Alton")), rel("except", n("Alton")))
+    twice = ground(tree, rules=Neighbourhood().scaled(2)).geometry
+    assert area(twice) == pytest.approx(math.pi * (144 - 16), rel=3e-3)
+
+
+# -- stretches, banks, streams ---------------------------------------------------------------------
+
+STRETCH = both(rel("along", n("Silva River")), rel("between", n("Alton"), n("Near Ferry")))
+
+
+def test_along_between_two_towns(ground):
+    found = ground(STRETCH)
+    assert found.relations == ("along", "between")
+    # Alton is at 36.5 N and Near Ferry at 35 N; the band is 5 km to each side, flat-ended.
+    holds(found.geometry, (40.0, 36), (40.05, 36), (40.2, 35.5), (40, 35.02))
+    holds(found.geometry, out=[(40, 34.98), (40, 36.52), (40.07, 36), (40, 35.5)])
+    assert found.core.geom_type == "LineString"
+    assert "Alton" in found.said
+    assert {place.name for place in found.made_of} == {"Silva", "Alton", "Near Ferry"}
+
+
+def test_a_bare_river_between_two_towns_is_the_same(ground):
+    bare = both(n("Silva River"), rel("between", n("Near Ferry"), n("Alton")))
+    other = ground(bare).geometry
+    assert area(shapely.symmetric_difference(ground(STRETCH).geometry, other)) < 1e-6
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_filters_in_any_order(ground, order):
+    parts = [
+        rel("along", n("Silva River")),
+        rel("between", n("Alton"), n("Near Ferry")),
+        rel("part", n("Silva River"), words="the east bank of", compass=EAST),
+        rel("except", rel("within", n("Alton"), distance=metres(10_000))),
+    ]
+    region = ground(both(*(parts[i] for i in order))).geometry
+    holds(region, (40.04, 36), (40.22, 35.5), out=[(39.96, 36), (40.01, 36.45), (40.01, 34.9)])
+
+
+def test_a_bank_between_two_towns_follows_the_river(ground):
+    bank = rel("part", n("Silva River"), words="on the east bank of", compass=EAST)
+    region = ground(both(bank, rel("between", n("Alton"), n("Near Ferry")))).geometry
+    holds(region, (40.03, 36), (40.22, 35.5), out=[(39.97, 36), (40.03, 34.9)])
+
+
+def test_downstream_of_a_town_on_the_river_by_it(ground):
+    found = ground(rel("stream", n("Near Ferry"), way="down"))
+    # The river nearest to Near Ferry is the Silva, which runs south there: 25 km are 0.2252 deg.
+    holds(found.geometry, (40, 34.9), (40, 34.79), out=[(40, 35.05), (40, 34.75)])
+    assert "the river nearest to Near Ferry (1.8 km from it)" in found.said
+    with pytest.raises(LocalityError, match=r"no river within 10 km of Cardon.*name the river"):
+        ground(rel("stream", n("Cardon"), way="down"))
+
+
+def test_upstream_on_the_river_that_the_phrase_names(ground):
+    tree = both(rel("along", n("Silva River")), rel("stream", n("Near Ferry"), way="up"))
+    holds(ground(tree).geometry, (40, 35.1), out=[(40, 34.95)])
+
+
+def test_the_left_bank_is_that_of_one_going_downstream(ground):
+    near = rel("near", n("Alton"))
+    region = ground(both(near, rel("bank", n("Silva River"), way="left"))).geometry
+    assert region.bounds[0] == pytest.approx(40, abs=1e-4)
+    right = ground(both(rel("bank", n("Silva River"), way="right"), near)).geometry
+    assert right.bounds[2] == pytest.approx(40, abs=1e-4)
+
+
+def test_the_far_bank_is_not_the_one_of_the_place_that_is_named(ground):
+    far = rel("bank", n("Silva River"), way="far")
+    region = ground(both(far, rel("near", n("Alton")))).geometry
+    holds(region, (40.005, 36.5), out=[ALTON])
+    given_near = ground(both(far, rel("in", n("Marca"))), near=shapely.Point(ALTON)).geometry
+    holds(given_near, (41, 36), out=[(39, 36)])
+    with pytest.raises(LocalityError):
+        ground(far)
+
+
+def test_across_the_river_from_a_town(ground):
+    for tree in (rel("across", n("Silva River"), n("Alton")), rel("across", n("Alton"))):
+        region = ground(tree).geometry
+        assert region.bounds[0] == pytest.approx(40, abs=1e-4)
+        holds(region, (40.01, 36.5), out=[ALTON])
+
+
+def test_between_two_rivers_is_cut_by_the_rest(ground):
+    tree = both(rel("between", n("Alton"), n("Bergen Mill")), rel("in", n("Eastmark")))
+    region = ground(tree).geometry
+    assert region.bounds[0] == pytest.approx(40, abs=1e-6)
+
+
+# -- "near" that stops short of the river ----------------------------------------------------------
+
+WESTBY = (39.93, 34.5)  # 6.4 km west of the river; near it reaches 2 km
+
+
+def test_near_reaches_the_river_of_which_the_other_side_is_told(ground):
+    east = rel("direction", n("Silva River"), compass=EAST)
+    found = ground(both(rel("near", n("Westby")), east))
+    away = GEOD.inv(*WESTBY, 40, 34.5)[2]
+    assert found.geometry.contains(at(*WESTBY, 90, away + 4_900))
+    assert not found.geometry.contains(at(*WESTBY, 90, away + 5_100))
+    assert found.geometry.bounds[0] == pytest.approx(40, abs=1e-4)
+    assert "not the usual 2.0 km" in found.said
+
+
+def test_near_is_not_widened_where_it_lies_on_that_side_or_far_from_the_river(ground):
+    west = rel("direction", n("Silva River"), compass=WEST)
+    found = ground(both(rel("near", n("Westby")), west))
+    assert area(found.geometry) == pytest.approx(math.pi * 4, rel=2e-3)
+    assert "usual" not in found.said
+    with pytest.raises(LocalityError, match="none of that ground lies east of Silva"):
+        ground(both(rel("near", n("Dunmore")), rel("in", n("Westmark")), _east_of_silva()))
+
+
+def _east_of_silva():
+    return rel("direction", n("Silva River"), compass=EAST)
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def test_two_courses_joined_by_and_are_both_meant(ground):
+    tree = Group("and", (rel("along", n("Silva River")), rel("along", n("Westmark"))), 0, 9)
+    holds(ground(tree).geometry, (40.01, 34), (38.01, 35))
+
+
+# -- what an area lies along -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stretch(world):
+    def find(tree):
+        tree = placed(tree)
+        found = Names(" " * 5000, None, world, None)
+        found.resolve(tree)
+        composer = Composer(found, Neighbourhood())
+        return stretch_of(composer, tree), composer
+
+    return find
+
+
+def test_a_bounded_stretch(stretch):
+    found, _ = stretch(STRETCH)
+    assert found.bounded
+    assert found.focus is None
+    south, north = found.line.bounds[1], found.line.bounds[3]
+    assert (south, north) == pytest.approx((35, 36.5), abs=1e-3)
+    assert stretch(rel("stream", n("Near Ferry"), way="down"))[0].bounded
+
+
+def test_an_unbounded_stretch_and_what_bounds_the_ground_beside_it(stretch):
+    tree = both(
+        rel("along", n("Silva River")),
+        rel("near", n("Cardon")),
+        _east_of_silva(),
+        n("Eastmark"),
+        rel("except", n("Bergen Mill")),
+    )
+    found, composer = stretch(tree)
+    assert not found.bounded
+    assert found.focus.name == "Cardon"
+    assert [place.name for place in found.areas] == ["Eastmark"]
+    assert [side.kind for side in found.sides] == ["direction", "except"]
+    left = found.within(buffer(shapely.Point(40.2, 36.5), 30_000), composer)
+    holds(left, (40.1, 36.5), out=[(39.95, 36.5), (40.3, 36.5)])
+
+
+def test_no_stretch_in_a_phrase_without_a_line(stretch):
+    for tree in (n("Alton"), rel("near", n("Alton")), Group("and", (n("Alton"), n("Silva")), 0, 9)):
+        assert stretch(tree)[0] is None
+
+
+# -- anything --------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(
+    ["Alton", "Bergen Mill", "Silva River", "Westmark", "Marca", "Norham", "Querria", "Dunmore"]
+)
+FIXES = st.builds(fix, st.floats(38, 42), st.floats(33, 37), st.floats(0, 5000))
+COMPASSES = st.sampled_from([EAST, NORTH, SOUTH, WEST, Compass("northeast", 45, 22.5)])
+DISTANCES = st.sampled_from([metres(10_000), metres(500), Distance(17_500, 0, "15-20 km", 2500)])
+PLAIN = ["in", "near", "outside", "outskirts", "area", "centre", "countryside", "along", "mouth"]
+PLAIN += ["source", "border", "between", "halfway", "road", "confluence", "except", "across"]
+
+
+def relations_of(trees):
+    of = st.one_of(trees, st.tuples(trees, trees).map(lambda two: Group("and", two, 0, 9)))
+    legs = st.tuples(COMPASSES, DISTANCES).map(lambda leg: Leg(*leg))
+    one = [
+        st.builds(rel, st.sampled_from(PLAIN), of),
+        st.builds(rel, st.sampled_from(["part", "direction"]), of, compass=COMPASSES),
+        st.builds(rel, st.just("direction"), of, compass=COMPASSES, distance=DISTANCES),
+        st.builds(rel, st.sampled_from(["distance", "within"]), of, distance=DISTANCES),
+        st.builds(rel, st.just("offsets"), of, legs=st.tuples(legs, legs)),
+        st.builds(rel, st.just("stream"), of, way=st.sampled_from(["up", "down"])),
+        st.builds(rel, st.just("bank"), of, way=st.sampled_from(["left", "both", "far", "near"])),
+    ]
+    groups = st.lists(trees, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        *one,
+        groups.map(lambda parts: Group(",", parts, 0, 9)),
+        groups.map(lambda parts: Group("and", parts, 0, 9)),
+    )
+
+
+TREES = st.recursive(st.one_of(NAMES.map(n), FIXES), relations_of, max_leaves=4)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(TREES)
+def test_any_tree_gives_sound_ground_or_the_familys_error(ground, tree):
+    try:
+        found = ground(tree)
+    except LocalityError:
+        return
+    if found.point is not None:
+        assert found.geometry.distance(found.point) < 1e-6
+    west, south, east, north = found.geometry.bounds
+    assert -180 <= west <= east <= 180
+    assert -90 <= south <= north <= 90
