@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _TOUCH_M = 100.0  # two pieces this near touch
 _AGAINST = 4.0  # a gap to a piece that is drawn the other way counts this many times
 _EDGE_M = 20_000.0  # a geodesic this long is straight in any plane that is used here
 _JOINS_M = 10_000.0  # a mouth within this of another river's line is where the two meet
+_TURN = math.cos(math.radians(15))  # a line turns round where it comes back within 15°
+_FOLD_DEG = 0.03  # and only for some 3 km: farther, it was meant
 _FAR_M = 1e8  # in place of what lies beyond the edge of a plane
 
 
@@ -206,7 +209,7 @@ class Course:
         plane = Plane.about(geometry)
         flat, there = self._flat(plane), plane.forward(geometry)
         inside = shapely.get_parts(shapely.intersection(flat, there))
-        inside = inside[shapely.get_dimensions(inside) == 1]
+        inside = inside[shapely.length(inside) > 0]
         if len(inside):
             ends = shapely.line_locate_point(flat, shapely.get_point(inside, [[0], [-1]]))
             first, last = self._metres(flat, np.array([ends.min(), ends.max()]))
@@ -349,7 +352,7 @@ def stem(line: BaseGeometry) -> shapely.LineString:
     """
     merged = shapely.line_merge(shapely.force_2d(line), directed=True)
     if merged.geom_type == "LineString":
-        return merged
+        return shapely.LineString(_unfolded(shapely.get_coordinates(merged)))
     plane = Plane.about(merged)
     parts = shapely.get_parts(merged)
     lengths = shapely.length(plane.forward(parts))
@@ -377,5 +380,27 @@ def stem(line: BaseGeometry) -> shapely.LineString:
         along += length
         chain = np.vstack([chain, own] if chain_end else [own, chain])
     chain = chain if along >= 0 else chain[::-1]
-    keep = np.append(True, (np.diff(chain, axis=0) != 0).any(axis=1))
-    return shapely.LineString(chain[keep])
+    return shapely.LineString(_unfolded(chain))
+
+
+def _unfolded(xy: Floats) -> Floats:
+    """
+    Take out the slips of a drawing where a line goes a little way back on itself.
+
+    Its sides change places there, which no river's do. A vertex goes where the line turns round on
+    it; what follows may then turn round on the one before, so this is done again.
+    """
+    xy = xy[np.append(True, (np.diff(xy, axis=0) != 0).any(axis=1))]
+    while len(xy) > 3:  # noqa: PLR2004 -- two ends and one vertex more than goes
+        lon = np.unwrap(xy[:, 0], period=360.0)
+        narrow = np.cos(np.radians((xy[1:, 1] + xy[:-1, 1]) / 2))
+        step = np.column_stack([np.diff(lon) * narrow, np.diff(xy[:, 1])])
+        long = np.hypot(*step.T)
+        back = (step[1:] * step[:-1]).sum(axis=1) < -_TURN * long[1:] * long[:-1]
+        fold = np.flatnonzero(back & (np.minimum(long[1:], long[:-1]) < _FOLD_DEG)) + 1
+        if not len(fold):
+            break
+        alone = np.append(True, np.diff(fold) > 1)  # of neighbours one at a time
+        xy = np.delete(xy, fold[alone], axis=0)
+        xy = xy[np.append(True, (np.diff(xy, axis=0) != 0).any(axis=1))]
+    return xy

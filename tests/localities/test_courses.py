@@ -192,3 +192,18 @@ def test_a_point_of_a_line_is_found_where_it_is(lon, lat, legs, share):
     assert metres(spot.point.coords[0], line.point(at).coords[0]) < 5.0
     up, down = line.stretch(0, at), line.stretch(at, line.length_m)
     assert length(up) + length(down) == pytest.approx(line.length_m / 1000, rel=1e-6)
+
+
+def test_a_slip_of_the_drawing_that_goes_back_on_itself_is_taken_out():
+    """As Natural Earth draws the Dnieper near 49.76 N and the Tigris by Kut."""
+    straight = [(40, 36), (40, 35.5), (40.002, 35.49), (40, 35)]
+    slips = [(40, 36), (40, 35.5), (40.003, 35.502), (40.0, 35.5), (40.002, 35.49), (40, 35)]
+    assert course(shapely.LineString(slips)).length_m == pytest.approx(
+        course(shapely.LineString(straight)).length_m, abs=0.01
+    )
+
+
+def test_a_sharp_bend_of_a_real_river_stays():
+    bend = shapely.LineString([(40, 36), (40.1, 35), (40.12, 36), (40.2, 35)])
+    assert len(course(bend).lonlat) > 4
+    assert course(bend).length_m > 3 * metres((40.1, 35), (40.1, 36)) * 0.99
