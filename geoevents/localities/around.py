@@ -228,11 +228,12 @@ def _offsets(saying: Saying) -> Ground:
     point = shapely.Point(lon[0], lat[0])
     plane = Plane.about(point)
     corners = plane.forward(shapely.MultiPoint(np.column_stack([lon, lat])))
-    box = plane.back(shapely.convex_hull(corners))
-    region = buffer(box, extent) if extent else solid(box)
+    box = plane.back(shapely.buffer(shapely.convex_hull(corners), _LEAST_M))  # of one axis too
+    region = buffer(box, extent) if extent else box
     way = " and ".join(f"{leg.distance.words} {leg.compass.word}" for leg in legs)
     give = " and ".join(km(leg.distance.slack_m * scale) for leg in legs)
-    said = f"{way} of {saying.who}, give or take {give} and the place's own {km(extent)}"
+    own = f" and the place's own {km(extent)}" if extent else ""
+    said = f"{way} of {saying.who}, give or take {give}{own}"
     return Ground(region, ("offsets",), said, point, core=point, off_m=extent)
 
 

@@ -155,7 +155,9 @@ def _told(ground: Ground, core: BaseGeometry) -> str:
     """Word what an outer relation is about: its name, where it is, and by which places."""
     at = f" at {coordinates(core)}" if isinstance(core, shapely.Point) else ""
     by = " and ".join(map(describe, ground.made_of))
-    return f"{ground.name or ground.said}{at}, by {by}" if by else f"{ground.name}{at}"
+    if not ground.name:
+        return ground.said
+    return f"{ground.name}{at}, by {by}" if by else f"{ground.name}{at}"
 
 
 @lru_cache(maxsize=32)
