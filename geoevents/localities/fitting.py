@@ -22,8 +22,8 @@ from geoevents.localities.courses import stem
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import inner_point, solid
 from geoevents.localities.sizing import UnreachableAreaError, fit_area
-from geoevents.localities.stretches import stretch_of
-from geoevents.localities.tree import Group, LocalityError
+from geoevents.localities.stretches import Stretch, stretch_of
+from geoevents.localities.tree import Group, LocalityError, Relation
 from geoevents.localities.wording import km
 from geoevents.places import Place
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoevents.localities.composing import Composer
-    from geoevents.localities.stretches import Stretch
     from geoevents.localities.tree import Tree
 
 _STATED = ("distance", "offsets")  # the phrase states where, so the ground narrows to that point
@@ -90,7 +89,7 @@ def with_area(
     LocalityError
         When no ground with these words has that area; it says which areas are possible.
     """
-    course = stretch_of(composer, tree)
+    course = stretch_of(composer, tree) or _beside(composer, tree)
     if course is not None:
         return _corridor(composer, tree, course, area_km2, near)
     plain = composer.ground(tree)
@@ -112,6 +111,25 @@ def with_area(
             tree.end,
         ) from error
     return Fitted(ground, area_km2, _note(area_km2, size))
+
+
+def _beside(composer: Composer, tree: Tree) -> Stretch | None:
+    """Find the line of "the east bank of X", with nothing else said."""
+    if not isinstance(tree, Relation) or tree.kind == "except" or not composer.is_filter(tree):
+        return None
+    subjects = composer.subjects(tree)
+    if len(subjects) != 1 or subjects[0].dimensions != 1:
+        return None
+    line = subjects[0]
+    return Stretch(
+        line=line.geometry,
+        said=f"along {line.said}",
+        bounded=False,
+        made_of=line.places,
+        focus=None,
+        sides=(tree,),
+        areas=(),
+    )
 
 
 def _note(area_km2: float, size: float) -> str:

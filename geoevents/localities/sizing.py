@@ -24,7 +24,7 @@ _PATIENCE = 12  # steps, before that is taken
 _STEPS = 60
 _SAME = 1e-9
 _COLLAPSED = 1e-9
-_FARTHEST = math.log(1e5)  # no region is fitted by scaling it more than this
+_LEAST, _MOST = math.log(1e-9), math.log(1e5)  # no region is fitted by scaling it more than this
 
 
 class UnreachableAreaError(ValueError):
@@ -68,7 +68,7 @@ def fit_area(build: Build, area_km2: float, *, power: float = 2.0) -> BaseGeomet
     Raises
     ------
     UnreachableAreaError
-        When no scale from 1/100,000 to 100,000 does it, or the region stops growing.
+        When no scale up to 100,000 does it, or the region stops growing or shrinking.
 
     Notes
     -----
@@ -165,9 +165,10 @@ class _Search:
                 return None
             to = x - this.miss / slope if math.isfinite(this.miss) else math.nan
             return to if low < to < high else (low + high) / 2
-        guess = abs(this.miss) / self.power if math.isfinite(this.miss) else 1.0
+        slope = min(max(slope, self.power / 8), 2 * self.power)
+        guess = abs(this.miss) / slope if math.isfinite(this.miss) else 1.0
         to = x + math.copysign(max(1.02 * guess, 0.1 * self.idle, 1e-4), -this.miss)
-        return None if abs(to) > _FARTHEST or self.idle > 1 else to
+        return None if not _LEAST <= to <= _MOST or self.idle > 1 else to
 
 
 def _bridged(small: BaseGeometry, large: BaseGeometry, area_km2: float) -> BaseGeometry:
