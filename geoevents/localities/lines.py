@@ -128,7 +128,7 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
         said = f"up to {km(reach)}"
     else:
         extent = saying.rules.extent_m(saying.subject) if saying.dimensions == 0 else 0.0
-        slack = distance.slack_m * saying.rules.extent
+        slack = distance.slack_m * saying.rules.scale
         try:
             at = line.point(line.onward(start, sign * distance.metres))
         except CourseTooShortError as error:

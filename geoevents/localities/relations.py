@@ -296,7 +296,7 @@ def _banks(plane: Plane, region: BaseGeometry, course: shapely.LineString) -> Ba
     course = _extended(course, 4 * (diameter + shapely.distance(region, course)))
     near = shapely.intersection(course, shapely.box(west - 1, south - 1, east + 1, north + 1))
     cut = shapely.intersection(near, region)
-    if shapely.get_dimensions(cut) < 1:
+    if shapely.length(cut) == 0:
         pieces = shapely.get_parts(region)
     else:
         noded = shapely.union_all([shapely.boundary(region), near])
@@ -314,7 +314,7 @@ def _banks(plane: Plane, region: BaseGeometry, course: shapely.LineString) -> Ba
 def _votes(pieces: NDArray[np.object_], cut: BaseGeometry) -> NDArray[np.float64]:
     """By piece: metres of line that it lies left of, less metres that it lies right of."""
     votes = np.zeros(len(pieces))
-    if shapely.get_dimensions(cut) < 1:
+    if shapely.length(cut) == 0:
         return votes
     edges = segments(cut)
     step = edges[:, 1] - edges[:, 0]
@@ -425,13 +425,13 @@ def facing(neighbourhood: BaseGeometry, line: BaseGeometry, bearing: float) -> F
     plane = Plane.about(neighbourhood)
     region, course = plane.forward(neighbourhood), plane.forward(stem(line))
     inside = shapely.intersection(course, region)
-    if shapely.get_dimensions(inside) < 1:
+    if shapely.length(inside) == 0:  # an empty line has a dimension
         at = np.array([shapely.line_locate_point(course, shapely.centroid(region))])
         west, south, east, north = shapely.bounds(region)
         span = math.hypot(east - west, north - south)
     else:
         runs = shapely.get_parts(inside)
-        ends = shapely.get_point(runs[shapely.get_dimensions(runs) == 1], [[0], [-1]])
+        ends = shapely.get_point(runs[shapely.length(runs) > 0], [[0], [-1]])
         at = shapely.line_locate_point(course, ends)
         span = float(np.ptp(at))
     middle = float(at.min() + at.max()) / 2

@@ -230,3 +230,13 @@ def test_repairs_keep_only_ground():
     assert valid(bow).area == pytest.approx(2)
     touching = shapely.intersection(shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1))
     assert solid(touching).is_empty
+
+
+def test_the_course_by_a_region_that_the_river_does_not_reach_is_the_stretch_nearest_to_it():
+    """The river runs south, then east for 60 km by the town, then south again."""
+    river = shapely.LineString([(40, 40), (40, 35), (40.7, 35), (40.7, 30)])
+    region = buffer(shapely.Point(40.35, 35.15), 6_000)
+    for bearing, bank in ((0, "left"), (180, "right")):
+        found = relations.facing(region, river, bearing)
+        assert found.bank == bank
+        assert found.stretch_m < 50_000
