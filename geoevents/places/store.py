@@ -240,7 +240,8 @@ class Store:
         ends = a["ring_ends"][rings[0] : rings[-1] + 1].astype(np.int64)
         first, last = int(ends[0]), int(ends[-1])
         steps = np.stack([a["x"][first:last], a["y"][first:last]], axis=1)
-        coordinates = np.cumsum(steps, axis=0, dtype=np.int64) / self.meta["steps_per_degree"]
+        # A step over the antimeridian overflows; the sum, which wraps as it did, is right again.
+        coordinates = np.cumsum(steps, axis=0, dtype=np.int32) / self.meta["steps_per_degree"]
         if a["shape_line"][index]:
             kind = shapely.GeometryType.MULTILINESTRING
             offsets: tuple[Any, ...] = (ends - first, np.array([0, len(ends) - 1]))
