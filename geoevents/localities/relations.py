@@ -17,7 +17,7 @@ import shapely
 
 from geoevents.geodesy import buffer, destination
 from geoevents.localities.courses import stem
-from geoevents.localities.plane import Plane, solid, valid, wrapped
+from geoevents.localities.plane import Plane, solid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +27,8 @@ Bank = Literal["left", "right"]
 
 _COURSE_M = 20_000.0  # a river's course is read over at least this much of it: longer than a bend
 _ACROSS = math.sin(math.radians(12))  # a bank faces east when the course is at least 12° off east
+_SPOKE = 9  # points to a side of a sector, at least
+_STEP_M = 50_000.0  # and one for so many metres
 _WIDEST = 7  # how many times the stretch that shows the course is doubled
 
 
@@ -89,10 +91,15 @@ def sector(
     >>> east.contains(shapely.Point(40.05, 35)), east.contains(shapely.Point(40, 35.05))
     (True, False)
     """
-    arc = np.linspace(bearing - tolerance, bearing + tolerance, max(9, int(tolerance) + 1))
-    steps = np.linspace(inner_m, outer_m, 9)
+    fine = max(_SPOKE, int((outer_m - inner_m) / _STEP_M))
+    arc = np.linspace(
+        bearing - tolerance,
+        bearing + tolerance,
+        max(_SPOKE, int(2 * tolerance), int(math.radians(2 * tolerance) * outer_m / _STEP_M)),
+    )
+    steps = np.linspace(inner_m, outer_m, fine)
     # Out along one side, round the far arc, back along the other side, round the near arc.
-    bearings = [np.full(9, arc[0]), arc, np.full(9, arc[-1])]
+    bearings = [np.full(fine, arc[0]), arc, np.full(fine, arc[-1])]
     distances = [steps, np.full(len(arc), outer_m), steps[::-1]]
     if inner_m > 0:
         bearings.append(arc[::-1])
@@ -101,8 +108,7 @@ def sector(
     lon, lat = destination(
         np.full(len(azimuth), point.x), np.full(len(azimuth), point.y), azimuth, metres
     )
-    lon = (lon - point.x + 180) % 360 - 180 + point.x
-    return wrapped(valid(shapely.Polygon(np.column_stack([lon, lat]))))
+    return solid(buffer(shapely.Polygon(np.column_stack([lon, lat])), 0))  # valid, within ±180
 
 
 def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:
