@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import shapely
 
 from geoevents.geodesy import buffer, distance_m
 from geoevents.geodesy.points import GEOD
-from geoevents.localities.courses import course
+from geoevents.localities.courses import Course, course
 from geoevents.localities.plane import Plane, solid
 from geoevents.localities.relations import banks
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _STEP_M = 20_000.0  # an edge this long is a straight line of lon/lat within some 5 m
 _LEAST_STEPS = 8
+_JOINS_M = 10_000.0  # rivers whose lines come no nearer do not meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ def land_between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     Notes
     -----
     It is the part of their common convex hull that is on the other river's side of each: of a
-    line that crosses the other, the side on which it is for most of its length.
+    line that crosses the other, the side on which it is for most of its length. Of rivers that
+    meet, only what is above that counts; and of the longer one no more than what lies below the
+    point nearest to the shorter one's source, or as much as the shorter is long if that is more.
 
     Examples
     --------
@@ -212,18 +216,38 @@ def land_between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     >>> land.contains(shapely.Point(40.5, 35.5)), land.contains(shapely.Point(39.99, 35.5))
     (True, False)
     """
-    lines = [course(one).line, course(other).line]
-    plane = Plane.about(shapely.union_all(lines))
-    hull = shapely.convex_hull(shapely.union_all(plane.forward(np.array(lines, dtype=object))))
-    around = plane.back(shapely.segmentize(hull, _STEP_M))
-    if around.is_empty or shapely.get_dimensions(around) < 2:  # noqa: PLR2004 -- a surface
+    lines = [course(one), course(other)]
+    arms = _arms(*lines)
+    plane = Plane.about(shapely.union_all(arms))
+    hull = shapely.convex_hull(shapely.union_all(plane.forward(np.array(arms, dtype=object))))
+    if shapely.area(hull) == 0:
         return shapely.Polygon()
-    region = around
-    for line, beside in (lines, lines[::-1]):
-        both = banks(around, line)
+    region = around = plane.back(shapely.segmentize(hull, _STEP_M))
+    for line, beside in zip(lines, arms[::-1], strict=True):
+        both = banks(around, line.line)
         share = {bank: _length_in(beside, both[bank], plane) for bank in _BANKS}
         region = shapely.intersection(region, both[max(_BANKS, key=share.__getitem__)])
     return solid(region)
+
+
+def _arms(one: Course, other: Course) -> list[BaseGeometry]:
+    """Take the parts of two courses that have ground between them."""
+    met = one.meeting(other)
+    if met.gap_m > _JOINS_M:
+        return [one.line, other.line]
+    ends, reach = [], []
+    for line, at in ((one, met.at_m), (other, met.other_at_m)):
+        down = at < _JOINS_M  # drawn from the mouth up, or a river that begins there
+        ends.append((at, line.length_m if down else 0.0))
+        reach.append(abs(ends[-1][1] - at))
+    shorter = int(np.argmin(reach))
+    longer = (one, other)[1 - shorter]
+    head = (one, other)[shorter].point(ends[shorter][1])
+    at, end = ends[1 - shorter]
+    foot = abs(longer.spot(head).at_m - at) if reach[shorter] else 0.0
+    keep = min(max(foot, reach[shorter]), reach[1 - shorter])
+    ends[1 - shorter] = (at, at + math.copysign(keep, end - at))
+    return [line.stretch(*pair) for line, pair in zip((one, other), ends, strict=True)]
 
 
 _BANKS: tuple[Bank, Bank] = ("left", "right")

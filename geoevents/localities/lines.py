@@ -298,7 +298,7 @@ def _between(saying: Saying, given: Ground | None = None) -> Ground:
 
 def _land(saying: Saying, other: Subject) -> Ground:
     region = land_between(saying.shape, other.geometry)
-    said = f"between {saying.who} and {other.said}, and the straight lines that join their ends"
+    said = f"between {saying.who} and {other.said}, closed by the straight lines that join them"
     if region.is_empty:
         raise saying.error(f"there is no ground between {saying.who} and {other.said}")
     return Ground(region, ("between",), said)

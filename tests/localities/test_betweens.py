@@ -189,3 +189,20 @@ def test_a_strip_anywhere_is_valid_holds_its_middle_and_is_as_wide(lon, lat, bea
         outside = GEOD.fwd(way.middle.x, way.middle.y, heading + side, 1.02 * share * far)[:2]
         assert contains(region, *inside)
         assert not contains(region, *outside)
+
+
+@pytest.mark.parametrize("upstream", [False, True])
+def test_the_land_of_a_river_and_its_tributary_is_the_wedge_above_their_meeting(upstream):
+    """The river comes from the west along 35 N; the other joins it from the north-west."""
+    river = shapely.LineString([(lon, 35) for lon in np.linspace(36, 44, 81)])
+    ends = [(39, 36.5), (41, 35)]
+    branch = shapely.LineString(ends[::-1] if upstream else ends)
+    # As much of the river as the tributary is long: that is more than to 39 E, below its source.
+    long = GEOD.inv(*ends[0], *ends[1])[2]
+    corner = 41 - long / GEOD.inv(40, 35, 41, 35)[2]
+    by_hand = GEOD.polygon_area_perimeter([41, 39, corner], [35, 36.5, 35])[0]
+    land = land_between(river, branch)
+    assert area(land) == pytest.approx(abs(by_hand) / 1e6, rel=0.01)
+    assert land.contains(shapely.Point(40, 35.3))
+    assert not land.contains(shapely.Point(41.5, 35.3))  # below the meeting
+    assert not land.contains(shapely.Point(37, 35.1))  # far above the tributary
