@@ -95,26 +95,36 @@ def _centre(saying: Saying) -> Ground:
 
 
 def _outside(saying: Saying) -> Ground:
-    near = saying.rules.near_m(saying.subject)
-    return _around(saying, _extent_m(saying), near, "outside")
+    start = _own_m(saying)
+    near = saying.rules.plain.near_m(saying.subject)
+    return _around(saying, start, max(near, 1.2 * start), start, "outside")
 
 
 def _outskirts(saying: Saying) -> Ground:
-    rules = saying.rules
-    extent = _extent_m(saying)
+    rules, own = saying.rules, _own_m(saying)
     if saying.dimensions == _POLYGON:
         reach = rules.near_m(saying.subject)
         region = buffer(shapely.boundary(saying.outline), reach)
         said = f"within {km(reach)} of the edge of {saying.who}, to both sides"
         return Ground(region, ("outskirts",), said)
-    low, high = rules.outskirts_from * extent, rules.outskirts_to * extent
-    return _around(saying, low, high, "outskirts")
+    low, high = rules.outskirts_from * own, rules.outskirts_to * own
+    return _around(saying, low, max(high, 1.2 * low), (low + high) / 2, "outskirts")
 
 
-def _around(saying: Saying, start: float, end: float, word: str) -> Ground:
-    """Ground round a town between two distances; round anything else what is near it."""
+def _own_m(saying: Saying) -> float:
+    """Radius of a town, which no reported area changes."""
+    return _extent_m(saying) / saying.rules.scale
+
+
+def _around(saying: Saying, start: float, end: float, fixed: float, word: str) -> Ground:
+    """
+    Ground round a town between two distances; round anything else what is near it.
+
+    For a reported area the ring widens from a fixed distance.
+    """
     if saying.dimensions == 0:
-        end = max(end, start * 1.2)
+        scale = saying.rules.scale
+        start, end = max(fixed + scale * (start - fixed), 0.0), fixed + scale * (end - fixed)
         said = f"from {km(start)} to {km(end)} from the centre of {saying.who}"
         region = relations.ring(saying.shape, start, end)
         return Ground(region, (word,), said, middle=saying.shape)
@@ -134,13 +144,14 @@ def _countryside(saying: Saying) -> Ground:
         raise saying.error(f"{who} is a line and has no countryside; name a place on it")
     if saying.dimensions == _POLYGON:
         return replace(_in(saying), relations=("countryside",))
-    extent = _extent_m(saying)
+    extent = _own_m(saying)
     if province is None:
-        ground = _around(saying, extent, rules.direction_m(saying.subject), "countryside")
+        end = max(rules.plain.direction_m(saying.subject), 1.2 * extent)
+        ground = _around(saying, extent, end, extent, "countryside")
         return replace(
             ground, said=f"the countryside of {who}, {ground.said.split(' of ')[0]} of it"
         )
-    town = buffer(saying.shape, rules.plain.extent_m(saying.subject))
+    town = buffer(saying.shape, extent)
     region = solid(shapely.difference(province.geometry, town))
     said = f"{province.said} without the town itself, {km(extent)} about the centre of {who}"
     return Ground(region, ("countryside",), said, middle=saying.shape)
