@@ -22,12 +22,13 @@ from geoevents.localities.words import (
     ADJECTIVES,
     ARTICLES,
     BANKS,
+    COMPASS,
     DISTRICTS,
     GENERIC,
     ITS,
     KINDS,
     LINKS,
-    LONGEST_NOUN,
+    LONGEST_SUFFIX,
     MEETS,
     MEETS_INTO,
     PAIRS,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 12  # of a name that holds the words of a relation
 _POSSESSIVE = re.compile(r"(?:'s|s')$")
+_SAYING = ADJECTIVES | ARTICLES | frozenset(SIDES) | frozenset(COMPASS)
 _PAIRING = frozenset("/-–—")
 _MARKS = "\"'“”‘’«»„`.:!?"
 _JOINTS = re.compile(r"\s*/\s*|\s+[-–—]\s*|\s*[-–—]\s+|[–—]|-|\s+to\s+|\s+and\s+", re.IGNORECASE)
@@ -109,7 +111,7 @@ class _Chunks(_Heads, ABC):
         ends = []
         while self.kind() in ("word", "distance") and self.i - first < _MOST_WORDS:
             self.i += 1
-            if self.i == len(self.tokens) or self.at_stop():
+            if self.i == self.count or self.at_stop():
                 ends.append(self.i)
         self.i = first
         begins = bool(ends) and self._begins_like_relation()
@@ -146,12 +148,12 @@ class _Chunks(_Heads, ABC):
     def name(self) -> Tree:
         """Read a name up to the next relation, and what its last words say."""
         first = self.i
-        if self.key() in UNREAD or (self.key() in UNREAD_FIRST and self.i + 1 < len(self.tokens)):
+        if self.key() in UNREAD or (self.key() in UNREAD_FIRST and self.i + 1 < self.count):
             raise self.unread(first)
         if self.at_stop():
             raise self.error("a place name should stand here", first, first + 1)
         self.i += 1
-        while self.i < len(self.tokens) and not self.at_stop():
+        while self.i < self.count and not self.at_stop():
             self.i += 1
         end = self.i
         if (pair := self._pair_ahead(first, end)) is not None:
@@ -192,7 +194,7 @@ class _Chunks(_Heads, ABC):
             return district
         self._refuse_unread(first, end)
         keys = {token.key for token in self.tokens[first:end]}
-        generic = not keys.isdisjoint(GENERIC) and keys <= GENERIC | ADJECTIVES | ARTICLES
+        generic = not keys.isdisjoint(GENERIC) and keys <= GENERIC | _SAYING
         if generic and not self.is_known(name.text):
             raise self.error(f"{name.text!r} names no place; say which", first, end)
         return name
@@ -225,7 +227,7 @@ class _Chunks(_Heads, ABC):
         """Find the words at the end of a chunk that say what of it is meant."""
         kind: Kind | None = None
         at = end
-        for length in range(min(LONGEST_NOUN, end - first), 0, -1):
+        for length in range(min(LONGEST_SUFFIX, end - first), 0, -1):
             keys = tuple(token.key for token in self.tokens[end - length : end])
             if keys in SUFFIXES:
                 kind, at = SUFFIXES[keys].kind, end - length
@@ -276,7 +278,7 @@ class _Chunks(_Heads, ABC):
         words, stop = self.said(peeled.first, end), self.tokens[end - 1].end
         if peeled.kind in ("border", "confluence") and not isinstance(of, Group):
             if self.i == end and self.take({"with"}):
-                other = self.item()
+                other = self.item(tight=True)
                 of = Group("and", (of, other), of.start, other.end)
                 stop = other.end
             elif peeled.kind == "confluence":
@@ -332,7 +334,7 @@ class _Chunks(_Heads, ABC):
 
     def _pair_ahead(self, first: int, end: int) -> Tree | None:
         """Read on where a pair is apart: "Syria / Iraq border", "the Raqqa to Hajin road"."""
-        joint = self.tokens[end] if end < len(self.tokens) else None
+        joint = self.tokens[end] if end < self.count else None
         if joint is None or (joint.kind != "comma" and joint.key not in ("to", "and", "&")):
             return None
         if joint.kind == "comma" and joint.key not in _PAIRING:
@@ -393,8 +395,10 @@ class _Chunks(_Heads, ABC):
                 return Group(",", parts, start, stop)
         return None
 
-    def of_antecedent(self, about: Tree, first: int) -> Tree:
+    def of_antecedent(self, about: Tree | None, first: int) -> Tree:
         """Read "its eastern countryside", "surrounding villages", "environs" after a place."""
+        if about is None:
+            raise self.error(f"{self.key()!r} stands for no place here", self.i, self.i + 1)
         surrounding = False
         while self.key() in ITS | SURROUNDING:
             surrounding = surrounding or self.key() in SURROUNDING
@@ -405,7 +409,7 @@ class _Chunks(_Heads, ABC):
         end = self.i
         peeled = self._peel(start, end) if end > start else None
         if peeled is not None and peeled.first == start and peeled.kind not in PAIRS:
-            self.i = len(self.tokens) + 1  # "with" is not looked for
+            self.i = self.count + 1  # "with" is not looked for
             tree = self._suffixed(peeled, about, end)
             self.i = end
             return replace(tree, start=self.tokens[first].start, end=self.tokens[end - 1].end)
@@ -440,7 +444,7 @@ class _Chunks(_Heads, ABC):
     # -- what the grammar adds --
 
     @abstractmethod
-    def item(self) -> Tree:
+    def item(self, *, tight: bool = False) -> Tree:
         """Read what may stand where a name may."""
 
     @abstractmethod

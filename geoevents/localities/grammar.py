@@ -122,14 +122,14 @@ class _Parser(_Chunks):
 
     def parse(self) -> Tree:
         self.commas()
-        if self.i == len(self.tokens):
+        if self.i == self.count:
             raise LocalityError("the phrase is empty; give a place", self.text, 0, len(self.text))
         tree = self.locality()
         self.commas()
-        if self.i < len(self.tokens):
+        if self.i < self.count:
             if self.key() in UNREAD:
                 raise self.unread(self.i)
-            raise self.error("this was not understood", self.i, len(self.tokens), tree)
+            raise self.error("this was not understood", self.i, self.count, tree)
         return tree
 
     def locality(self) -> Tree:
@@ -143,7 +143,7 @@ class _Parser(_Chunks):
         while True:
             before = self.i
             self.commas()
-            if self.i == len(self.tokens) or self.kind() == "close" or self.at_joiner():
+            if self.i == self.count or self.kind() == "close" or self.at_joiner():
                 break
             if self.i == before and self.kind() != "open" and not self.at_relation():
                 break
@@ -200,7 +200,7 @@ class _Parser(_Chunks):
         while self.i >= self.no_list.get(plain, 0):
             comma = self.commas()
             joined = self.joiner()
-            done = self.i == len(self.tokens) or self.kind() in ("open", "close", "comma")
+            done = self.i == self.count or self.kind() in ("open", "close", "comma")
             if not (comma or joined) or done or self.at_joiner() or self.at_pronoun():
                 break
             if self.ends_list():
@@ -280,9 +280,9 @@ class _Parser(_Chunks):
         if self.kind() == "open":
             return self.bracketed()
         self.i = here
-        if head.kind == "except" and self.at_relation() and not self.at_known_name():
+        if head.kind in ("except", "in") and self.at_relation() and not self.at_known_name():
             return self.relation(tight=tight)
-        item = self.item()
+        item = self.item(tight=tight or head.link == "river" or head.kind in ("across", "bank"))
         if tight or head.kind == "across" or head.link == "river":
             return item
         return self.listed(item, plain=head.noun)
@@ -300,7 +300,9 @@ class _Parser(_Chunks):
         if head.kind == "along" and isinstance(of, Relation):
             if of.kind in ("road", "along"):
                 return [replace(of, start=start)]
-            if of.kind == "bank" or (of.kind == "part" and not BANKS.isdisjoint(of.words.split())):
+            if of.kind == "bank" or (
+                of.kind == "part" and not BANKS.isdisjoint(of.words.casefold().split())
+            ):
                 return [
                     replace(head_of(of, head, self.said(head.first, head.end)), start=start),
                     of,
@@ -344,7 +346,7 @@ class _Parser(_Chunks):
         return not ISLANDS.isdisjoint(of.text.casefold().split())
 
     def across(self, head: Head, river: Tree, start: int) -> Tree:
-        of = self.group("and", [river, self.item()])
+        of = self.group("and", [river, self.item(tight=True)])
         return self.made(replace(head, kind="across", way=None), of, start, of.end)
 
     def along_river(self, head: Head, river: Tree, start: int) -> Tree:
@@ -361,9 +363,9 @@ class _Parser(_Chunks):
     def border_of(self, head: Head, *, tight: bool) -> Tree:
         if head.link in ("between", "of"):
             here = self.i
-            one = self.item()
+            one = self.item(tight=True)
             if self.joiner() or (head.link == "of" and self.take({"with"})):
-                return self.group("and", [one, self.item()])
+                return self.group("and", [one, self.item(tight=True)])
             if head.link == "between":
                 raise self.error(
                     "'between' needs two countries, as in 'the border between Syria and Iraq'",
@@ -406,7 +408,7 @@ class _Parser(_Chunks):
         if self.at_relation() and not self.at_known_name():
             parts = [self.relation(tight=True)]
         else:
-            parts = [self.item()]
+            parts = [self.item(tight=True)]
         if self.kind() == "open":
             parts.append(self.bracketed())
         while joints and self.kind() == "comma":
@@ -417,29 +419,29 @@ class _Parser(_Chunks):
             if self.at_end() or self.at_relation():
                 self.i = here
                 break
-            parts.append(self.item())
+            parts.append(self.item(tight=True))
         return self.group(",", parts)
 
     # -- items --
 
-    def item(self) -> Tree:
+    def item(self, *, tight: bool = False) -> Tree:
         """Read what may stand where a name may, read once for each token."""
-        key = (self.i, False)
+        key = (self.i, tight)
         if key not in self.items:
             first = self.i
             self.deeper(first, "relations inside relations")
-            tree = self.named()
+            tree = self.named(tight=tight)
             self.depth -= 1
             self.items[key] = tree, self.i
         tree, self.i = self.items[key]
         self.antecedent = tree
         return tree
 
-    def named(self) -> Tree:
+    def named(self, *, tight: bool) -> Tree:
         first = self.i
         self.articles()
-        if self.i == len(self.tokens) or self.kind() in ("comma", "close", "open"):
-            at = min(self.i, len(self.tokens) - 1)
+        if self.i == self.count or self.kind() in ("comma", "close", "open"):
+            at = min(self.i, self.count - 1)
             raise self.error("a place name should stand here", at, at + 1)
         if self.kind() == "fix":
             fix = self.tokens[self.i].value
@@ -448,13 +450,13 @@ class _Parser(_Chunks):
             return fix
         if known := self.known_name():
             return known
-        if self.antecedent is not None and self.at_pronoun():
+        if self.at_pronoun() and (self.antecedent is not None or self.key() in ITS):
             return self.of_antecedent(self.antecedent, first)
         here = self.i
         if (head := self.head()) is not None:
             if head.noun and not head.orphan:
                 self.i = here
-                return self.relation()
+                return self.relation(tight=tight)
             self.i = here + 1
             if self.at_end() and self.is_known(self.tokens[here].key):
                 return self.chunk(here, self.i)
@@ -468,12 +470,12 @@ class _Parser(_Chunks):
             raise self.error("a place name should stand here", self.i, self.i + 1)
         if self.key() in PLURALS and self.at_names():
             return self.item()
-        if self.key() == "where" or self.keys(3) == ("point", "where"):
+        if self.key() == "where" or self.keys(2) == ("point", "where"):
             return self.where()
         if self.key() in DESCRIPTIVE and self.at_kind_of():
             while self.key() in DESCRIPTIVE:
                 self.i += 1
-        return self.adjective() or self.name()
+        return self.adjective(tight=tight) or self.name()
 
     def at_names(self) -> bool:
         """Pass over "villages of" before a list."""
@@ -486,7 +488,7 @@ class _Parser(_Chunks):
             return False
         return True
 
-    def adjective(self) -> Tree | None:
+    def adjective(self, *, tight: bool) -> Tree | None:
         """Read "northern Syria", "northern and eastern Aleppo", "central Raqqa", "rural Homs"."""
         first = self.i
         kind = PREFIXES.get(self.key())
@@ -503,8 +505,8 @@ class _Parser(_Chunks):
             self.i = first
             return None
         if compasses and self.at_kind_of():
-            return self.item()  # "the northern city of Aleppo" is all of it
-        of = self.item()
+            return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
+        of = self.item(tight=tight)
         words, start = self.said(first, end), self.tokens[first].start
         if kind is not None:
             return wrapped(kind, words, of, start)
@@ -528,23 +530,23 @@ class _Parser(_Chunks):
             self.i += 1
             found = self.at_end()
         self.i = here
-        return found and self.antecedent is not None
+        return found
 
     def where(self) -> Tree:
         """Read "where the Khabur meets the Euphrates"."""
         first = self.i
-        self.i += 1
-        one = self.item()
+        self.i += 1 if self.key() == "where" else 2
+        one = self.item(tight=True)
         joined = self.joiner()
         if joined:
-            other = self.item()
+            other = self.item(tight=True)
             met = self.take(CONVERGE)
         else:
             met = self.take(MEETS)
             if not met and self.key() in MEETS_INTO and self.key(1) in ("into", "in", "to"):
                 self.i += 2
                 met = True
-            other = self.item() if met else one
+            other = self.item(tight=True) if met else one
         if not met:
             raise self.error(
                 "'meets', 'joins' or 'flows into' should follow 'where' and a river",

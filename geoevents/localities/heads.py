@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import Tree
     from geoevents.localities.words import Said
 
+_AHEAD = 8  # how far anything looks ahead, at most
+_LETTERS = frozenset("nsew")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -88,7 +91,10 @@ class _Heads:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = tokens(text)
+        self.count = len(self.tokens)
+        self._words = (*(token.key for token in self.tokens), *[""] * _AHEAD)
         self.i = 0
+        self._compasses: dict[int, tuple[Compass, int] | None] = {}
         self._heads: dict[int, Head | LocalityError | None] = {}
         self._prepositions: dict[int, tuple[int, Said] | None] = {}
 
@@ -136,7 +142,11 @@ class _Heads:
     def _head(self) -> Head | None:
         first = self.i
         just = noun = False
-        while self.i < len(self.tokens):
+        while self.i < self.count:
+            at_distance = self.key() in ("at", "in") and self.kind_at(self.i + 1) == "distance"
+            if at_distance and (found := self._within()) is None:
+                self.i += 1
+                continue
             if (found := self._bare()) is not None:
                 noun = found.noun or noun
                 return replace(found, first=first, noun=noun, just=found.just or just)
@@ -172,7 +182,15 @@ class _Heads:
         self.i = here
         if at := self.preposition_at(here):
             return self._preposition(*at)
+        if self.key() in ("up", "down") and self.key(1) == "the":
+            return self._up_the(here)
         return self._direction()
+
+    def _up_the(self, first: int, distance: Distance | None = None) -> Head:
+        """Read "up the" of "up the Euphrates from Raqqa"."""
+        way: Way = "up" if self.key() == "up" else "down"
+        self.i += 1
+        return Head("stream", first, self.i, distance=distance, way=way, link="river")
 
     def _direction(self) -> Head | None:
         """Read "north of", "north and east of"."""
@@ -363,17 +381,15 @@ class _Heads:
             assert found is not None  # noqa: S101 -- a stream is read or raises
             return replace(found, first=first, distance=distance)
         if self.key() in ("up", "down") and self.key(1) in ("the", "river"):
-            way: Way = "up" if self.key() == "up" else "down"
-            self.i += 1
-            return Head("stream", first, self.i, distance=distance, way=way, link="river")
+            return self._up_the(first, distance)
         if self.take({"from", "of", "outside", "off"}):
             self.take({"of"})
             return Head("distance", first, self.i, distance=distance)
         words = self.said(first, self.i)
         raise self.error(
             f"a direction or 'from' should follow {words!r}, as in '10 km east of Raqqa'",
-            min(self.i, len(self.tokens) - 1),
-            len(self.tokens),
+            min(self.i, self.count - 1),
+            self.count,
         )
 
     def _legs(self, leg: Leg) -> tuple[Leg, ...]:
@@ -396,13 +412,23 @@ class _Heads:
 
     def compass(self) -> Compass | None:
         """Read "NE", "north-east", "north east", "northeastern" or "NE by N"."""
-        for length in range(LONGEST_COMPASS, 0, -1):
-            chunk = self.tokens[self.i : self.i + length]
-            if len(chunk) == length and all(token.kind == "word" for token in chunk):
-                form = "".join(token.key for token in chunk).replace("-", "").replace(".", "")
-                if form in COMPASS:
-                    self.i += length
-                    return COMPASS[form]
+        if self.key()[:1] not in _LETTERS:
+            return None
+        if self.i not in self._compasses:
+            self._compasses[self.i] = self._find_compass()
+        found = self._compasses[self.i]
+        if found is None:
+            return None
+        compass, self.i = found
+        return compass
+
+    def _find_compass(self) -> tuple[Compass, int] | None:
+        for length in range(min(LONGEST_COMPASS, self.count - self.i), 0, -1):
+            form = "".join(self.keys(length)).replace("-", "").replace(".", "")
+            if form in COMPASS and all(
+                token.kind == "word" for token in self.tokens[self.i : self.i + length]
+            ):
+                return COMPASS[form], self.i + length
         return None
 
     def compasses(self) -> tuple[Compass, ...]:
@@ -430,20 +456,21 @@ class _Heads:
             self.i = here
         return self._prepositions[i]
 
-    def longest(self, table: dict[tuple[str, ...], Said], most: int) -> int:
+    def longest(self, table: dict[tuple[str, ...], Said], most: dict[str, int]) -> int:
         """How many of the next tokens are in a table; 0 for none."""
-        keys = self.keys(most)
-        return next((n for n in range(len(keys), 0, -1) if keys[:n] in table), 0)
+        length = most.get(self.key(), 0)
+        while length and self.keys(length) not in table:
+            length -= 1
+        return length
 
     def keys(self, count: int) -> tuple[str, ...]:
-        return tuple(token.key for token in self.tokens[self.i : self.i + count])
+        return self._words[self.i : self.i + count]
 
     def key(self, ahead: int = 0) -> str:
-        i = self.i + ahead
-        return self.tokens[i].key if i < len(self.tokens) else ""
+        return self._words[self.i + ahead]
 
     def kind(self) -> str:
-        return self.tokens[self.i].kind if self.i < len(self.tokens) else "end"
+        return self.tokens[self.i].kind if self.i < self.count else "end"
 
     def take(self, words: AbstractSet[str]) -> bool:
         if self.key() in words:
@@ -453,14 +480,15 @@ class _Heads:
 
     def joiner(self) -> bool:
         """Read "and", "or", "as well as"; "and not" is none."""
-        at = self.preposition_at(self.i)
-        if at and at[1].kind == "except":
-            return False
-        for words in AND_PHRASES:
+        key = self.key()
+        if key in AND and self.key(1) != "not":
+            self.i += 1
+            return True
+        for words in AND_PHRASES.get(key, ()):
             if self.keys(len(words)) == words:
                 self.i += len(words)
                 return True
-        return self.take(AND)
+        return False
 
     def at_joiner(self) -> bool:
         here = self.i
@@ -493,7 +521,7 @@ class _Heads:
         return found and self.kind_at(here + 1) != "distance"
 
     def kind_at(self, i: int) -> str:
-        return self.tokens[i].kind if i < len(self.tokens) else "end"
+        return self.tokens[i].kind if i < self.count else "end"
 
     def commas(self) -> bool:
         first = self.i

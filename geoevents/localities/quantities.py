@@ -37,10 +37,10 @@ _HALVES = {
     "three quarters of a": 0.75,
 }
 _LONG = "kilomet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|kms?"
-_UNIT = r"(?:nautical[ -]miles?|" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")\b\.?"
-_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace(" ", "[ -]")
+_UNIT = r"(?:nautical[\s-]+miles?|" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")\b\.?"
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace(" ", r"[\s-]+")
 _FIGURE = (  # atomic: "twenty-five" is not from twenty to five
-    r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}|\d+(?:\.\d+)?[ ]?[½¼¾]|(?:\d+[ -])?[13]/[24]"
+    r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}|\d+(?:\.\d+)?\s?[½¼¾]|(?:\d+[\s-]+)?[13]/[24]"
     r"|\d+(?:\.\d+)?|[½¼¾]"
     rf"|(?:{_WORDS})(?:\sand\sa\shalf)?)"
 )

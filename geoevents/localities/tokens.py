@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""(?P<word>and/or(?![^\s,;])|(?:in|at|on)/(?:near|around)(?![^\s,;]))
-      | (?P<comma>[,;/|،؛、，]|[-–—]+(?=\s|$))
+      | (?P<comma>[,;/|،؛、，]|(?:[-–—]+|[.:!?…•*]+)(?=\s|$))
       | (?P<open>[(\[（])
       | (?P<close>[)\]）])
       | (?P<other>[^\s,;/|،؛、，()\[\]（）]+)""",

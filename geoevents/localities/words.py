@@ -23,6 +23,14 @@ def _table(*rows: tuple[Kind, Way | None, str]) -> dict[tuple[str, ...], Said]:
     }
 
 
+def _longest(table: dict[tuple[str, ...], Said]) -> dict[str, int]:
+    """How many words the longest phrase has that begins with each word."""
+    longest: dict[str, int] = {}
+    for phrase in table:
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -51,7 +59,7 @@ PREPOSITIONS = _table(
     ("except", None, "apart from, aside from, with the exception of, not including, but excluding"),
 )
 ON = _words("on upon")
-LONGEST = max(map(len, PREPOSITIONS))
+LONGEST = _longest(PREPOSITIONS)
 
 # Words that stand where a name may: "the mouth of X", "X's border with Y".
 NOUNS = _table(
@@ -94,7 +102,8 @@ PREFIXES: dict[str, Kind] = {
     "rural": "countryside",
     "suburban": "outskirts",
 }
-LONGEST_NOUN = max(map(len, (*NOUNS, *SUFFIXES)))
+LONGEST_NOUN = _longest(NOUNS)
+LONGEST_SUFFIX = max(map(len, SUFFIXES))
 PAIRS: dict[Kind, str] = {
     "between": "between Raqqa and Hajin",
     "halfway": "halfway between Raqqa and Hajin",
@@ -189,7 +198,7 @@ UNITS = {word: metres for words, metres in _UNIT_WORDS.items() for word in words
 
 ARTICLES = _words("the a an")
 AND = _words("and & + or and/or plus")
-AND_PHRASES = (("as", "well", "as"), ("together", "with"), ("and", "also"))
+AND_PHRASES = {"as": (("as", "well", "as"),), "together": (("together", "with"),)}
 OF = _words("of from")
 JUST = _words("just immediately shortly slightly")
 FILLERS = (
@@ -207,7 +216,7 @@ SHORT = (("a", "short", "distance"), ("a", "short", "way"), ("a", "little"), ("a
 LEADS = JUST | _words("directly somewhere right due located situated lying about approximately")
 ADJECTIVES = _words(
     "immediate general wider broader very main outer inner entire whole exact extreme far deep "
-    "close direct rural international old coastal desert shared common joint"
+    "close direct international old coastal desert shared common joint"
 )
 KINDS = _words(
     "city town village province governorate district port region county state municipality "
@@ -239,6 +248,7 @@ UNREAD = _words("toward towards beyond betwixt via amid amidst among amongst")
 UNREAD_FIRST = _words("behind beneath below above over past through under to with against off")
 # Without a name beside them these say nothing.
 GENERIC = WATER | _words(
+    "side sides "
     "border frontier road highway bank banks shore city town village province countryside outskirts "
     "suburbs centre center area region mouth estuary source confluence it there here them edge"
 )
