@@ -202,7 +202,8 @@ class Composer:
 
     def _part_of_border(self, tree: Relation, border: Relation) -> Ground:
         """Cut a border's band about the middle of the one country whose border it is."""
-        band = Subject.from_ground(replace(self.ground(border), core=None))
+        ground = self.ground(border)
+        band = replace(Subject.from_ground(ground), geometry=ground.geometry)
         outlined = self.sayings.subjects(border.of)
         if len(outlined) == 1:
             band = replace(band, middle=shapely.centroid(outlined[0].geometry))
@@ -292,10 +293,10 @@ class Composer:
         Returns
         -------
         bool
-            Whether it does now: not where the line is farther than "east of P" reaches.
+            Whether it does now: not where P is farther from the line than a side of it reaches.
         """
         town = self.subjects(near)[0]
-        if near in self._wider or self.rules.scale != 1 or away_m > self.rules.direction_m(town):
+        if near in self._wider or self.rules.scale != 1 or away_m > self.rules.side_m:
             return False
         why = (
             f", which is not the usual {km(self.rules.near_m(town))}: it reaches {line.name}, "

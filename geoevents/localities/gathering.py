@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
+from geoevents.localities.demands import container_of
 from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
@@ -34,9 +35,9 @@ _LINEAR = ("in", "near", "along", "border", "part", "bank")
 _SIDES = ("direction", "part", "bank")
 
 
-def containers(composer: Composer, group: Group) -> list[Name]:
+def containers(composer: Composer, group: Group) -> list[Tree]:
     """
-    List the bare names of a group that only say where its other parts lie.
+    List the parts of a group that only say where its other parts lie.
 
     Parameters
     ----------
@@ -47,13 +48,18 @@ def containers(composer: Composer, group: Group) -> list[Name]:
 
     Returns
     -------
-    list of Name
-        Provinces and countries, each of which reaches an earlier part.
+    list of tree
+        Provinces and countries, each of which reaches an earlier part. "In B" is one of them only
+        after a bare name: of what a relation gives, it cuts out what is in B.
     """
     places = composer.places
-    held = []
-    for name in group.parts:
-        if not isinstance(name, Name) or places[name].kind not in AREAL:
+    bare = not any(
+        isinstance(part, Relation) and container_of(part) is None for part in group.parts
+    ) and isinstance(group.parts[0], Name | Fix)
+    held: list[Tree] = []
+    for part in group.parts:
+        name = container_of(part)
+        if name is None or not (bare or part == name) or places[name].kind not in AREAL:
             continue
         area = places[name]
         earlier = [places[one] for one in names(group) if one.start < name.start]
@@ -61,7 +67,7 @@ def containers(composer: Composer, group: Group) -> list[Name]:
         if any(
             reaches(area, one) for one in earlier if one.id != area.id and one.kind != "country"
         ) or any(shapely.intersects_xy(area.geometry, fix.lon, fix.lat) for fix in fixes):
-            held.append(name)
+            held.append(part)
     return held
 
 
@@ -140,7 +146,7 @@ class Gathering:
         self.composer = composer
         self.fault = composer.fault(group)
         bare = containers(composer, group)
-        self.held = [composer.places[name] for name in bare]
+        self.held = [composer.places[name] for name in map(container_of, bare) if name]
         self.parts = [part for part in group.parts if part not in bare]
         self.cutting, self.line = stretched(composer, self.parts)
         rest = [part for part in self.parts if part not in self.cutting]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
 
+from geoevents.localities.demands import (
+    about_towns,
+    container_of,
+    direct,
+    fixes,
+    relations_of,
+    river_names,
+)
 from geoevents.localities.features import apart_m, country_place
 from geoevents.localities.riverside import (
     PASSES_M,
@@ -22,19 +31,17 @@ from geoevents.places.demonyms import countries_of
 from geoevents.places.names import fold, read, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.tree import Kind, Tree
+    from geoevents.localities.tree import Tree
     from geoevents.places import Place
 
 _POLYGON = 2
 _HERE_M = 25_000.0  # a place this near to what else is named needs no namesake nearer to it
 _SEAT = 0.02  # of a province's people live in the town it is named after, or more
 
-_OF_RIVERS = ("along", "bank", "mouth", "source", "confluence")
-_NOT_TOWNS = ("in", "part", "border", "except", *_OF_RIVERS)
 
 AREAL = ("country", "admin1", "admin2", "region")
 
@@ -105,13 +112,16 @@ class Names:
         LocalityError
             For a name that no known place has.
         """
-        kinds = _kinds(tree)
+        kinds = river_names(tree)
         written = list(names(tree))
-        borders = [list(_direct(border)) for border in _relations(tree, "border")]
+        borders = [list(direct(border)) for border in relations_of(tree, "border")]
         several = self._adjectival([name for listed in borders for name in listed])
+        near = self.near
+        if near is None:  # a position in figures says where the names are, too
+            near = next((shapely.Point(fix.lon, fix.lat) for fix in fixes(tree)), None)
         for name in written:
             if name not in self.places and name not in several:
-                self.places[name] = self._find(name, kinds.get(name), self.near)
+                self.places[name] = self._find(name, kinds.get(name), near)
         for name, countries in several.items():
             self.places[name] = self._bordering(countries, name)
         for asked in beside(tree, self.text):
@@ -121,7 +131,7 @@ class Names:
             self._agree(written, kinds)
         for listed in borders:
             self._frontier(listed)
-        for name in _about_towns(tree):
+        for name in about_towns(tree):
             self.places[name] = self._town(name)
         self._narrow(tree)
         self._hinterlands(tree)
@@ -228,9 +238,21 @@ class Names:
             if place.kind != "country" and self.country is None and len(countries) == 1:
                 hints["country"] = next(iter(countries))
             try:
-                self.places[name] = self._find(name, kinds.get(name), sure[0], **hints)
+                found = self._find(name, kinds.get(name), sure[0], **hints)
             except LocalityError:  # nothing of that name in that country: keep what was found
-                self.places[name] = place
+                continue
+            away = apart_m(found.geometry, sure[0].geometry)
+            self._take(name, found, f"{km(away)} from {sure[0].name}" if away else "there")
+
+    def _take(self, name: Name, place: Place, where: str) -> None:
+        """Take one namesake for another, and keep and say what it was chosen over."""
+        before = self.places[name]
+        if place.id != before.id:
+            rest = (other for other in before.alternatives if other.id != place.id)
+            others = place.alternatives or (before, *rest)
+            place = replace(place, alternatives=others)
+            self.remarks.append(f"{place.name} is the one {where} and not {before}.")
+        self.places[name] = place
 
     def _town(self, name: Name) -> Place:
         """Take the town for the province of the same name: one is near the town."""
@@ -295,8 +317,8 @@ class Names:
             self.places[name] = state
 
     def _hinterlands(self, tree: Tree) -> None:
-        for countryside in _relations(tree, "countryside"):
-            for name in _direct(countryside):
+        for countryside in relations_of(tree, "countryside"):
+            for name in direct(countryside):
                 self._hinterland(self.places[name], name.text)
 
     def _hinterland(self, town: Place, text: str) -> None:
@@ -327,12 +349,11 @@ class Names:
         bare = [part for part in tree.parts if isinstance(part, Name)]
         if len(tree.parts) == 2 and len(bare) == 2:  # noqa: PLR2004 -- "A, B": B may be a province too
             self._as_container(*bare)
-        for part in tree.parts:
-            for container in containers(part):
-                area = self.places[container]
-                for name in names(tree):
-                    if name.start < container.start and area.kind in AREAL:
-                        self.places[name] = _within(self.places[name], area)
+        for container in filter(None, map(container_of, tree.parts)):
+            area = self.places[container]
+            for name in names(tree):
+                if name.start < container.start and area.kind in AREAL:
+                    self._take(name, _within(self.places[name], area), f"in {area.name}")
 
     def _as_container(self, first: Name, second: Name) -> None:
         if self.places[second].kind in AREAL or self.places[first].kind in AREAL:
@@ -345,76 +366,6 @@ class Names:
             return
         if reaches(area, self.places[first]):
             self.places[second] = area
-
-
-def containers(part: Tree) -> tuple[Name, ...]:
-    """
-    List the names by which a part of a phrase may say what the rest lies in.
-
-    Parameters
-    ----------
-    part : Name, Relation or Group
-        A part of a group.
-
-    Returns
-    -------
-    tuple of Name
-        The name of "B" and of "in B"; none for anything else.
-    """
-    if isinstance(part, Name):
-        return (part,)
-    if isinstance(part, Relation) and part.kind == "in" and isinstance(part.of, Name):
-        return (part.of,)
-    return ()
-
-
-def _relations(tree: Tree, kind: Kind) -> Iterator[Relation]:
-    """Walk the relations of one kind."""
-    if isinstance(tree, Group):
-        for part in tree.parts:
-            yield from _relations(part, kind)
-    elif isinstance(tree, Relation):
-        if tree.kind == kind:
-            yield tree
-        yield from _relations(tree.of, kind)
-
-
-def _direct(tree: Tree) -> Iterator[Name]:
-    """Walk the names that a relation is about itself, not those of an inner relation."""
-    if isinstance(tree, Relation):
-        yield from (tree.of,) if isinstance(tree.of, Name) else ()
-        yield from _listed(tree.of)
-
-
-def _listed(tree: Tree) -> Iterator[Name]:
-    if isinstance(tree, Group):
-        for part in tree.parts:
-            yield from (part,) if isinstance(part, Name) else _listed(part)
-
-
-def _about_towns(tree: Tree) -> list[Name]:
-    """List the names that something is near to or at a distance from."""
-    if isinstance(tree, Group):
-        return [name for part in tree.parts for name in _about_towns(part)]
-    if not isinstance(tree, Relation):
-        return []
-    own = [] if tree.kind in _NOT_TOWNS else list(_direct(tree))
-    return own + _about_towns(tree.of)
-
-
-def _kinds(tree: Tree) -> dict[Name, str]:
-    """Find what kind a name must be of by what is said about it: one goes along a river."""
-    if isinstance(tree, Relation):
-        found = _kinds(tree.of)
-        if tree.kind in _OF_RIVERS:
-            found |= dict.fromkeys(_direct(tree), "river")
-        listed = list(_direct(tree))
-        if tree.kind == "across" and len(listed) > 1:
-            found[listed[0]] = "river"
-        return found
-    if isinstance(tree, Group):
-        return {name: kind for part in tree.parts for name, kind in _kinds(part).items()}
-    return {}
 
 
 def _called(place: Place, text: str) -> bool:

@@ -17,6 +17,8 @@ from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, km
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from geoevents.localities.ground import Saying
 
 _FARTHEST_M = 5e6
@@ -64,11 +66,23 @@ def side(saying: Saying, given: Ground | None) -> Ground:
         region = relations.beyond(saying.outline, compass.bearing, reach)
     if given is not None:
         region = solid(shapely.intersection(region, given.geometry))
+        if "border" in given.relations:  # of a whole country's: its far side is not meant
+            region = _nearest(region, saying)
     if region.is_empty:
         raise saying.error(f"none of that ground lies {compass.word} of {who}")
     limit = "" if given is not None and not saying.tree.just else f", up to {km(reach)}"
     angle = f" ({compass.bearing:g}° ± {compass.tolerance:g}°)" if saying.dimensions == 0 else ""
     return Ground(region, ("direction",), f"{compass.word} of {who}{angle}{limit}")
+
+
+def _nearest(region: BaseGeometry, saying: Saying) -> BaseGeometry:
+    """Keep the pieces within the reach of a side, where there are any."""
+    parts = shapely.get_parts(region)
+    if len(parts) < 2:  # noqa: PLR2004 -- nothing to choose from
+        return region
+    away = [apart_m(part, saying.shape) for part in parts]
+    kept = [part for part, far in zip(parts, away, strict=True) if far <= side_m(saying)]
+    return shapely.union_all(kept) if kept else region
 
 
 def side_m(saying: Saying) -> float:

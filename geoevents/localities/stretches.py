@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geoevents.localities.demands import container_of
 from geoevents.localities.gathering import stretch, stretched
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
-from geoevents.localities.resolving import AREAL, containers
+from geoevents.localities.resolving import AREAL
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation
 
@@ -162,9 +163,10 @@ def _following(composer: Composer, parts: Sequence[Tree]) -> Name | Relation | N
 def _areas(parts: Sequence[Tree], composer: Composer) -> Iterator[Place]:
     """Walk the polygons of "in B" and of a bare "B"."""
     for part in parts:
-        for name in containers(part):
-            if shapely.get_dimensions(composer.places[name].geometry) == _POLYGON:
-                yield composer.places[name]
+        name = container_of(part)
+        place = composer.places[name] if name is not None else None
+        if place is not None and shapely.get_dimensions(place.geometry) == _POLYGON:
+            yield place
 
 
 def _points(parts: Sequence[Tree], composer: Composer) -> Iterator[Subject]:
