@@ -117,13 +117,27 @@ class _Chunks(_Heads, ABC):
         begins = bool(ends) and self._begins_like_relation()
         if len(ends) > 1 or begins:
             for end in reversed(ends if begins else ends[1:]):
-                keys = tuple(token.key for token in self.tokens[first:end])
-                if keys in WHOLE or (
-                    not PLAIN.issuperset(keys) and self.is_known(self._text(first, end))
-                ):
+                if self._may_be_name(first, end) and self.is_known(self._text(first, end)):
+                    self.i = end
+                    return self.chunk(first, end)
+                if self._words[first:end] in WHOLE:
                     self.i = end
                     return self.chunk(first, end)
         return None
+
+    def _may_be_name(self, first: int, end: int) -> bool:
+        """
+        Whether a chunk is not mere words that say where: On and North East are places too.
+
+        "Central Region" and "South Bank" may be names, "the south bank" is one bank of something.
+        """
+        keys = [key.replace("-", "").replace(".", "") for key in self._words[first:end]]
+        if not PLAIN.issuperset(keys):
+            return True
+        if len(keys) == 1 or frozenset(COMPASS).issuperset(keys):
+            return False
+        article = first > 0 and self._words[first - 1] in ARTICLES
+        return not article or keys[-1] in KINDS - {"area"}
 
     def _begins_like_relation(self) -> bool:
         if self.key() in PLAIN:
@@ -195,7 +209,8 @@ class _Chunks(_Heads, ABC):
         self._refuse_unread(first, end)
         keys = {token.key for token in self.tokens[first:end]}
         generic = not keys.isdisjoint(GENERIC) and keys <= GENERIC | _SAYING
-        if generic and not self.is_known(name.text):
+        the = first > 0 and self._words[first - 1] == "the"
+        if generic and (the or not self.is_known(name.text)):
             raise self.error(f"{name.text!r} names no place; say which", first, end)
         return name
 

@@ -19,7 +19,8 @@ KNOWN = {
     *("rural damascus", "kurdistan region", "mouth of wilson", "border town", "upper nile"),
     *("central river division", "guinea-bissau", "deir ez-zor", "iraq", "syria", "land's end"),
     *("greater manchester", "east london", "central african republic", "stratford-upon-avon"),
-    *("burton on trent", "five mile creek", "ten mile", "mount lebanon", "the five towns"),
+    *("burton on trent", "five mile creek", "ten mile", "mount lebanon", "central region"),
+    *("south bank", "north-east", "south south"),
 }
 
 
@@ -408,6 +409,9 @@ LOOK_ALIKES = [
     ("Five Mile Creek", "Five Mile Creek"),
     ("near Ten Mile", "near(Ten Mile)"),
     ("Ras al-Ayn", "Ras al-Ayn"),
+    ("in the Central Region", "in(Central Region)"),
+    ("near South Bank", "near(South Bank)"),
+    ("south south west of Raqqa", "direction[south-southwest](Raqqa)"),
     ("eastern East London", "part[east](East London)"),
 ]
 CASES = [
@@ -489,6 +493,13 @@ def test_underlines_what_it_cannot_read(text, fault):
     if text.isascii():
         shown = lines[-2]
         assert shown[carets.index("^") : carets.rindex("^") + 1] == fault
+
+
+def test_a_village_of_that_name_is_not_meant():
+    for text, fault in (("near the border", "border"), ("on the south bank", "bank")):
+        with pytest.raises(LocalityError) as caught:
+            parse(text, known)
+        assert text[caught.value.start : caught.value.end] == fault
 
 
 def test_says_what_it_did_understand():
