@@ -8,6 +8,7 @@ checked against UTM by hand (37S EV 12345 67890 is 512,345 m E, 3,967,890 m N of
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -160,6 +161,8 @@ def sound(found):
         yield f"area {found.area_km2}, by pyproj {size_km2(region)}"
     if not found.explain().startswith("Read as: "):
         yield f"explains {found.explain()!r}"
+    if any(float(lon) > 180 for lon in re.findall(r"([\d.]+) [EW]\b", found.explain())):
+        yield "explains with a longitude over 180"
 
 
 def place_wrong(row, found):
