@@ -8,6 +8,7 @@ of the phrase gives; a kind may be in both.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import Kind
 
 _POLYGON = 2
+_MANY = 2_000  # vertices
+_COARSE = 0.05  # how far off the edge of a band along that many may be, as a share of its width
 _FARTHEST_M = 1e7  # a quarter of the way round the earth: no ground is between what is farther
 _BETWEEN = 0.25  # half-width of the ground between two places, as a share of their distance
 _HALFWAY = 0.1  # how far from the middle "halfway" may be, as a share of the distance
@@ -57,9 +60,16 @@ def _along(saying: Saying) -> Ground:
     off = saying.subject.uncertainty_m
     if saying.dimensions == _POLYGON:
         core = outline(saying.outline)
-        return Ground(buffer(core, width), ("along",), said, core=core, off_m=off, name=name)
+        return Ground(_beside(core, width), ("along",), said, core=core, off_m=off, name=name)
     core = saying.shape if saying.subject.kind == "ground" else course(saying.shape).line
     return Ground(band(core, width), ("along",), said, core=core, off_m=off, name=name)
+
+
+@lru_cache(maxsize=16)
+def _beside(core: BaseGeometry, width: float) -> BaseGeometry:
+    """Widen a border to both sides; that of a continent with fewer vertices."""
+    many = shapely.get_num_coordinates(core) > _MANY
+    return buffer(core, width, tolerance_m=_COARSE * width if many else None)
 
 
 def _stretch(
@@ -408,7 +418,7 @@ def _border(saying: Saying) -> Ground:
         name = f"the border of {saying.subject.name}"
     reach = max(off, _POINT_LEAST_M) * saying.rules.scale
     said = f"within {km(reach)} of {who}"
-    region = buffer(core, reach)
+    region = _beside(core, reach)
     return Ground(region, ("border",), said, core=core, off_m=off, name=name)
 
 
