@@ -50,25 +50,34 @@ def containers(composer: Composer, group: Group) -> list[Tree]:
     -------
     list of tree
         Provinces and countries, each of which reaches an earlier part. "In B" is one of them only
-        after a bare name: of what a relation gives, it cuts out what is in B.
+        after a town or position: of what a relation gives, it cuts out what is in B.
     """
     places = composer.places
-    bare = not any(
-        isinstance(part, Relation) and container_of(part) is None for part in group.parts
-    ) and isinstance(group.parts[0], Name | Fix)
+    asked = [container_of(part) for part in group.parts]
+    bare = _is_spot(group.parts[0], composer) and all(
+        name is not None or isinstance(part, Fix)
+        for name, part in zip(asked, group.parts, strict=True)
+    )
     held: list[Tree] = []
-    for part in group.parts:
-        name = container_of(part)
+    for name, part in zip(asked, group.parts, strict=True):
         if name is None or not (bare or part == name) or places[name].kind not in AREAL:
             continue
         area = places[name]
         earlier = [places[one] for one in names(group) if one.start < name.start]
         fixes = [one for one in group.parts if isinstance(one, Fix) and one.start < name.start]
         if any(
-            reaches(area, one) for one in earlier if one.id != area.id and one.kind != "country"
+            reaches(area, one) for one in earlier if one.kind not in ("country", area.kind)
         ) or any(shapely.intersects_xy(area.geometry, fix.lon, fix.lat) for fix in fixes):
             held.append(part)
     return held
+
+
+def _is_spot(part: Tree, composer: Composer) -> bool:
+    """Whether it is a town or a position, or in one."""
+    name = container_of(part)
+    if name is None:
+        return isinstance(part, Fix)
+    return bool(shapely.get_dimensions(composer.places[name].geometry) == 0)
 
 
 def stretched(

@@ -242,7 +242,8 @@ class Names:
             except LocalityError:  # nothing of that name in that country: keep what was found
                 continue
             away = apart_m(found.geometry, sure[0].geometry)
-            self._take(name, found, f"{km(away)} from {sure[0].name}" if away else "there")
+            where = f"{km(away)} from" if away else "in" if sure[0].kind in AREAL else "by"
+            self._take(name, found, f"{where} {sure[0].name}")
 
     def _take(self, name: Name, place: Place, where: str) -> None:
         """Take one namesake for another, and keep and say what it was chosen over."""
