@@ -286,7 +286,7 @@ def outline(tree: Tree, depth: int = 0) -> str:
 
 def names(tree: Tree) -> Iterator[Name]:
     """
-    Walk the names in a tree, in the order in which they are written.
+    Walk the names in a tree, in the order in which it has them.
 
     Parameters
     ----------
@@ -296,12 +296,16 @@ def names(tree: Tree) -> Iterator[Name]:
     Yields
     ------
     Name
-        Each name.
+        Each name once, though more than one relation may be about it ("north and west of Raqqa").
     """
+    yield from dict.fromkeys(_names(tree))
+
+
+def _names(tree: Tree) -> Iterator[Name]:
     if isinstance(tree, Name):
         yield tree
     elif isinstance(tree, Relation):
-        yield from names(tree.of)
+        yield from _names(tree.of)
     elif isinstance(tree, Group):
         for part in tree.parts:
-            yield from names(part)
+            yield from _names(part)
