@@ -1,0 +1,351 @@
+"""A small picture of a locality: its region on a map drawn from the gazetteer, as inline SVG."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geoevents.geodesy import buffer
+from geoevents.localities.chart import Chart, Ground
+from geoevents.localities.labelling import Font, Labels, plain, short, text_width
+from geoevents.localities.wording import coordinates, km
+from geoevents.places import Gazetteer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.localities.locating import Locality
+
+_HEAD, _FOOT = 26.0, 36.0  # pixels of the strips above and below the map
+_BYTES = 50_000  # what the outlines may take; then they are drawn more coarsely
+_COARSE = 0.4  # pixels that an outline may be off, to begin with
+_COARSER, _COARSEST = 1.7, 60.0
+_SHOWN_M = 7e6  # no circle larger than this is drawn
+_MOST_TOWNS, _MOST_RIVERS = 16, 12
+_NAMED, _TOWN = Font("named", 13.0), Font("town", 12.0)
+_WATER, _AREA = Font("water", 11.0), Font("area", 10.5)
+_DOT = 3.8
+_AREA_PX = 100.0  # pixels of a country for each pixel that its name is wide
+_LAYERS = (("country", "land"), ("lake", "lake"), ("admin1", "province"), ("river", "river"))
+
+_LIGHT = (
+    "--land:#f5f2ea;--sea:#cfe0ea;--edge:#8d8f98;--part:#c3c0b8;--river:#3f86b8;--ink:#20242a;"
+    "--soft:#626770;--halo:#fffdf8;--region:#b93c0c;--paper:#fff"
+)
+_DARK = (
+    "--land:#2b2e33;--sea:#1a242d;--edge:#868d97;--part:#4a4f57;--river:#62abdc;--ink:#eceef1;"
+    "--soft:#a6adb7;--halo:#1d1f23;--region:#ff9a5c;--paper:#202328"
+)
+_STYLE = (
+    f""".ge-where{{{_LIGHT}}}
+@media(prefers-color-scheme:dark){{.ge-where{{{_DARK}}}}}
+.ge-where{{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
+max-width:100%;height:auto}}
+"""
+    """.ge-where text{fill:var(--ink);font-size:12px;unicode-bidi:plaintext}
+.ge-where .map text{paint-order:stroke;stroke:var(--halo);stroke-width:2.6px;stroke-linejoin:round}
+.ge-where .map .named{font-weight:700;font-size:13px}
+.ge-where .map .area{fill:var(--soft);letter-spacing:.14em;font-size:10.5px}
+.ge-where .map .water{fill:var(--river);font-style:italic;font-size:11px}
+.ge-where .small{fill:var(--soft);font-size:10.5px}
+.ge-where .head{font-weight:600;font-size:13px}
+.ge-where path{fill:none;stroke-linejoin:round;stroke-linecap:round}
+.ge-where .land{fill:var(--land);stroke:var(--edge);stroke-width:1.2}
+.ge-where .province{stroke:var(--part);stroke-width:1;stroke-dasharray:5 2 1 2}
+.ge-where .lake{fill:var(--sea);stroke:var(--river);stroke-width:.7}
+.ge-where .river{stroke:var(--river);stroke-width:1.1}
+.ge-where .river.said{stroke-width:2.2}
+.ge-where .region{stroke:var(--region);stroke-width:1.6}
+.ge-where .inferred{stroke-dasharray:6 4}
+.ge-where .tint{stroke:none;fill:var(--region);fill-opacity:.16;fill-rule:evenodd}
+.ge-where .hatch{stroke:none;fill-rule:evenodd}
+.ge-where .circle{stroke:var(--ink);stroke-width:1;stroke-dasharray:1.5 4;stroke-opacity:.8}
+.ge-where .line{stroke:var(--ink);stroke-width:1.4}
+.ge-where circle.town{fill:var(--ink);stroke:var(--halo);stroke-width:1}
+.ge-where .point{fill:var(--region);stroke:var(--halo);stroke-width:1.5}
+"""
+)
+
+
+def html(locality: Locality) -> str:
+    """
+    Draw a locality with its explanation beneath, for a notebook.
+
+    Parameters
+    ----------
+    locality : Locality
+        What `locate` returned.
+
+    Returns
+    -------
+    str
+        A ``figure`` element with an inline picture; no script, nothing from elsewhere.
+
+    Examples
+    --------
+    >>> import geoevents as ge
+    >>> html(ge.locate("near Raqqa"))[:7]
+    '<figure'
+    """
+    return (
+        '<figure style="margin:0;max-width:560px">'
+        f"{svg(locality)}"
+        f'<figcaption style="margin-top:.4em">{plain(locality.explain())}</figcaption></figure>'
+    )
+
+
+def svg(
+    locality: Locality,
+    *,
+    width: float = 560.0,
+    height: float = 420.0,
+    gazetteer: Gazetteer | None = None,
+) -> str:
+    """
+    Draw a locality: its region, its point and the circle that holds it, among what is there.
+
+    Parameters
+    ----------
+    locality : Locality
+        What `locate` returned.
+    width, height : float
+        Of the picture, in pixels.
+    gazetteer : Gazetteer, optional
+        What the map is drawn from; the embedded one if not given.
+
+    Returns
+    -------
+    str
+        An ``svg`` element that stands by itself: no script, nothing from elsewhere, colours for
+        light and dark pages, at most some 60 kB.
+
+    Notes
+    -----
+    The map keeps areas (Lambert's azimuthal projection about its middle). A region whose outline a
+    rule drew is hatched with a dashed edge, a gazetteer's own is tinted with a whole one; the
+    dotted circle has the radius ``uncertainty_m``.
+
+    Examples
+    --------
+    >>> import geoevents as ge
+    >>> picture = svg(ge.locate("along the Khabur River", area_km2=300, near="Deir Ezzor"))
+    >>> picture[:4], "<script" in picture, len(picture) < 60_000
+    ('<svg', False, True)
+    """
+    chart = _chart(locality, width, height - _HEAD - _FOOT)
+    ground = Ground.of(chart, gazetteer or Gazetteer.default())
+    said = [place.id for place in locality.places]
+    region, circle, point = (
+        _whole(chart.pixels(np.array([shape]))[0])
+        for shape in (locality.geometry, _circle(locality), locality.point)
+    )
+    mark = f"ge-where-{zlib.crc32((locality.text + str(region)).encode('utf-8', 'replace')):08x}"
+    hatch = f"url(#{mark}-h)" if locality.inferred else ""
+    coarse, shapes = _COARSE, ""
+    while not shapes or (len(shapes) > _BYTES and coarse < _COARSEST):
+        shapes = _outlines(ground, said, coarse) + _region(region, hatch, coarse / 2)
+        coarse *= _COARSER
+    if 0 < locality.uncertainty_m <= _SHOWN_M:
+        shapes += _path(circle, "circle", _COARSE / 2)
+    names = _names(locality, chart, ground, point)
+    title, told = plain(short(locality.text, 200)), plain(short(locality.explain(), 2_000))
+    sheet = f'width="{width:g}" height="{height:g}"'
+    inner = f'<rect width="{chart.width:g}" height="{chart.height:g}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ge-where" role="img" {sheet} '
+        f'viewBox="0 0 {width:g} {height:g}" aria-label="{title}"><title>{title}</title>'
+        f"<desc>{told}</desc><style>{_STYLE}</style>"
+        f'<clipPath id="{mark}-c">{inner}/></clipPath>'
+        f'<pattern id="{mark}-h" width="7" height="7" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><path d="M0 0V7" style="stroke:var(--region)" '
+        'stroke-width="2.4" stroke-opacity=".6"/></pattern>'
+        f'<rect {sheet} style="fill:var(--paper)"/>{_head(locality, width)}'
+        f'<g class="map" transform="translate(0 {_HEAD:g})" clip-path="url(#{mark}-c)">'
+        f'{inner} style="fill:var(--sea)"/>{shapes}{names}</g>'
+        f"{_foot(locality, chart, ground, (width, height))}</svg>"
+    )
+
+
+def _chart(locality: Locality, width: float, height: float) -> Chart:
+    towns = [place.geometry for place in locality.places if _is_point(place.geometry)]
+    shapes = [locality.point, locality.geometry, _circle(locality)]
+    return Chart.showing(shapes, towns, (width, height))
+
+
+def _circle(locality: Locality) -> BaseGeometry:
+    radius = min(float(locality.uncertainty_m), _SHOWN_M)
+    return buffer(locality.point, radius) if radius > 0 else locality.point
+
+
+def _is_point(geometry: BaseGeometry) -> bool:
+    return bool(geometry.geom_type == "Point")
+
+
+# -- shapes --
+
+
+def _outlines(ground: Ground, said: list[str], coarse: float) -> str:
+    """Write what the gazetteer has, from the bottom up."""
+    thin = shapely.simplify(ground.drawn, coarse, preserve_topology=False)
+    drawn = []
+    for kind, css in _LAYERS:
+        for i in np.flatnonzero(ground.kinds == kind):
+            emphasis = " said" if css == "river" and ground.ids[i] in said else ""
+            drawn.append(_path(thin[i], css + emphasis, 0))
+    return "".join(drawn)
+
+
+def _region(region: BaseGeometry, hatch: str, coarse: float) -> str:
+    """Write the region: its edge over its filling, hatched where that is given."""
+    edge = _path(region, "region inferred" if hatch else "region", coarse)
+    if shapely.get_dimensions(region) < 2:  # noqa: PLR2004 -- a polygon
+        return edge
+    line = edge[edge.find(" d=") :]
+    return (
+        (f'<path class="hatch" style="fill:{hatch}"' if hatch else '<path class="tint"')
+        + line
+        + edge
+    )
+
+
+def _whole(shape: BaseGeometry) -> BaseGeometry:
+    """Join what the antimeridian has cut in two."""
+    if shapely.get_dimensions(shape) < 2 or shapely.get_num_geometries(shape) < 2:  # noqa: PLR2004
+        return shape
+    return shapely.union_all(shapely.get_parts(shape), grid_size=0.01)
+
+
+def _path(shape: BaseGeometry, css: str, coarse: float) -> str:
+    """Write a geometry in pixels as one path, to a tenth of a pixel."""
+    if shapely.get_dimensions(shape) < 1:
+        return ""
+    if coarse:
+        shape = shapely.simplify(shape, coarse)
+    steps: list[str] = []
+    for part in shapely.get_parts(shape):
+        closed = part.geom_type == "Polygon"
+        for ring in shapely.get_rings(part) if closed else [part]:
+            tenths = np.round(shapely.get_coordinates(ring) * 10).astype(int)
+            moves = np.diff(tenths, axis=0)
+            moves = moves[moves.any(axis=1)]
+            if len(moves):
+                x, y = tenths[0]
+                line = " ".join(f"{dx / 10:g} {dy / 10:g}" for dx, dy in moves.tolist())
+                steps.append(f"M{x / 10:g} {y / 10:g}l{line}{'z' if closed else ''}")
+    return f'<path class="{css}" d="{"".join(steps)}"/>' if steps else ""
+
+
+# -- names --
+
+
+def _names(locality: Locality, chart: Chart, ground: Ground, point: shapely.Point) -> str:
+    """Write the names: the phrase's first, then towns by size, other rivers, countries."""
+    labels = Labels((3.0, 3.0, chart.width - 3, chart.height - 3))
+    dots: list[str] = []
+    towns = [place for place in locality.places if _is_point(place.geometry)]
+    places = chart.pixels(np.array([place.geometry for place in towns], dtype=object))
+    for place, at in zip(towns, places, strict=True):
+        if not at.is_empty:
+            labels.beside((at.x, at.y), place.name, _NAMED, _DOT)
+            dots.append(_dot(at, _DOT, "town"))
+    if not point.is_empty:
+        labels.keep_free(point.x, point.y, _DOT)
+    said = np.isin(ground.ids, [place.id for place in locality.places])
+    _name_rivers(labels, ground, (ground.kinds == "river") & said)
+    most = len(dots) + _MOST_TOWNS
+    for i in np.flatnonzero((ground.kinds == "populated place") & ~said):
+        at = ground.drawn[i]
+        if len(dots) < most and labels.beside((at.x, at.y), ground.names[i], _TOWN, 0.7 * _DOT):
+            dots.append(_dot(at, 0.7 * _DOT, "town"))
+    _name_rivers(labels, ground, (ground.kinds == "river") & ~said)
+    for kind in ("country", "admin1"):
+        _name_areas(labels, ground, ground.kinds == kind, chart)
+    if not point.is_empty:
+        dots.append(_dot(point, _DOT, "point"))
+    return "".join(dots + labels.written)
+
+
+def _name_rivers(labels: Labels, ground: Ground, which: NDArray[np.bool_]) -> None:
+    """Name the longest rivers along the longest piece that is seen of each."""
+    numbers = np.flatnonzero(which)
+    long = np.argsort(-shapely.length(ground.drawn[numbers]), kind="stable")[:_MOST_RIVERS]
+    for i in numbers[long]:
+        parts = shapely.get_parts(
+            shapely.line_merge(shapely.simplify(ground.drawn[i], 2, preserve_topology=False))
+        )
+        if len(parts):
+            line = parts[int(shapely.length(parts).argmax())]
+            labels.along(shapely.get_coordinates(line), str(ground.names[i]), _WATER)
+
+
+def _name_areas(labels: Labels, ground: Ground, which: NDArray[np.bool_], chart: Chart) -> None:
+    """Name countries or provinces, where there is more than one and enough of it."""
+    if which.sum() < 2:  # noqa: PLR2004 -- the only one says nothing of where it ends
+        return
+    coarse = shapely.simplify(ground.drawn[which], 2, preserve_topology=False)
+    seen = shapely.clip_by_rect(shapely.make_valid(coarse), 0, 0, chart.width, chart.height)
+    for name, shape in zip(ground.names[which], seen, strict=True):
+        upper = short(str(name)).upper()
+        if shapely.area(shape) > _AREA_PX * text_width(upper, _AREA.size):
+            at = shapely.point_on_surface(shape)
+            labels.over((at.x, at.y), upper, _AREA)
+
+
+def _dot(at: shapely.Point, radius: float, css: str) -> str:
+    return f'<circle class="{css}" cx="{at.x:.1f}" cy="{at.y:.1f}" r="{radius:g}"/>'
+
+
+# -- the strips above and below --
+
+
+def _head(locality: Locality, width: float) -> str:
+    fits = int((width - 16) / (0.6 * _NAMED.size))
+    words = plain(short(locality.text, fits))
+    return f'<text class="head" x="8" y="{_HEAD - 8.5:g}">{words}</text>'
+
+
+def _foot(locality: Locality, chart: Chart, ground: Ground, size: tuple[float, float]) -> str:
+    """Write the ruler, what the drawing means, and whose data it is."""
+    width, height = size
+    top = height - _FOOT
+    metres = _round_below(0.18 * width * chart.per_pixel)
+    long = metres / chart.per_pixel
+    right = f'class="small" x="{width - 8:g}" text-anchor="end"'
+    return (
+        f'<path class="line" d="M8 {top + 6:g}v5h{long:.1f}v-5"/>'
+        f'<text x="{14 + long:.1f}" y="{top + 14:g}">{_length(metres)}</text>'
+        f'<text {right} y="{top + 14:g}">{plain(_meaning(locality))}</text>'
+        f'<text {right} y="{top + 29:g}">Map: {plain(_credits(ground))}</text>'
+    )
+
+
+def _meaning(locality: Locality) -> str:
+    covers = f"{locality.area_km2:,.{0 if locality.area_km2 >= 100 else 1}f} km²"  # noqa: PLR2004
+    drawn = f"hatched: {covers}, inferred" if locality.inferred else f"outline: {covers}"
+    if not locality.area_km2:
+        drawn = "as the gazetteer has it"
+    about = f"{drawn}; point: {coordinates(locality.point)}"
+    if locality.uncertainty_m > 0:
+        about += f"; dotted: {km(locality.uncertainty_m)} about it"
+    return about
+
+
+def _length(metres: float) -> str:
+    return f"{metres / 1000:,g} km" if metres >= 1000 else f"{metres:g} m"  # noqa: PLR2004
+
+
+def _credits(ground: Ground) -> str:
+    """Name whom the map owes its data to; a source that only says how a line was made is nobody."""
+    named = [source for source in ground.sources if source[:1].isupper()]
+    return ", ".join("GeoNames (CC BY 4.0)" if name == "GeoNames" else name for name in named)
+
+
+def _round_below(metres: float) -> float:
+    """Find the largest of 1, 2, 5, 10, 20 ... that is not more."""
+    ten = 10.0 ** math.floor(math.log10(metres))
+    return ten * max(step for step in (1, 2, 5) if step * ten <= metres * 1.000001)
