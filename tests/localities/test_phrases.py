@@ -214,6 +214,8 @@ def reading_wrong(row, found):
         yield f"read without {sorted(missing)}:\n{found.relation}"
     if row.get("ways", "") not in str(found.relation):
         yield f"read without {row['ways']!r}:\n{found.relation}"
+    if not re.search(row.get("says", ""), found.explain()):
+        yield f"explains without {row['says']!r}"
     if "land" in row and [place.country for place in found.places] != row["land"].split():
         yield f"means {[(place.name, place.kind, place.country) for place in found.places]}"
 
