@@ -21,6 +21,7 @@ _E2 = float(GEOD.es)
 _E = _E2**0.5
 _RADIAN = np.pi / 180.0
 _NOT_ZERO = 1.0 + 1e-14  # a pole is kept this far off the axis
+_OFF_AXIS = 1e-3  # cosine of a latitude 6 km from a pole
 _NEAR_POLE = 0.99  # sine of a latitude of 82 degrees
 _HALF = _A**2 * (1.0 - _E2) / 2.0
 POLE_M2 = _HALF * (1.0 / (1.0 - _E2) + np.arctanh(_E) / _E)
@@ -111,13 +112,25 @@ def to_equator(
         if max(q.max(), -q.min()) < _NEAR_POLE:
             c = np.sqrt(1.0 - q * q)
         else:
-            q, c = _authalic(lat[ends])
+            q, c = authalic(lat[ends])
         area[far], error[far] = _far_to_equator(q, c, dx[far])
     return area, error
 
 
-def _authalic(lat: "Floats") -> "tuple[Floats, Floats]":
-    """Sine and cosine of the authalic latitude, the cosine precise near the poles too."""
+def authalic(lat: "Floats") -> "tuple[Floats, Floats]":
+    """
+    Find the authalic latitude: on the sphere of the earth's area, with the same area to each side.
+
+    Parameters
+    ----------
+    lat : numpy.ndarray
+        Latitudes, in degrees.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Its sine and its cosine, the cosine precise near the poles too.
+    """
     colatitude = np.radians(90.0 - np.abs(lat))
     s = np.cos(colatitude)
     short = np.sin(colatitude) ** 2 / (1.0 + s)  # 1 - s
@@ -126,6 +139,34 @@ def _authalic(lat: "Floats") -> "tuple[Floats, Floats]":
     left += np.arctanh(_E * short / (1.0 - _E2 * s)) / _E
     left *= _HALF / POLE_M2  # 1 - sine of the authalic latitude
     return np.copysign(1.0 - left, lat), np.sqrt(left * (2.0 - left))
+
+
+def from_authalic(sine: "Floats", cosine: "Floats") -> "Floats":
+    """
+    Find the latitude from the authalic one.
+
+    Parameters
+    ----------
+    sine, cosine : numpy.ndarray
+        Of the authalic latitude.
+
+    Returns
+    -------
+    numpy.ndarray
+        Latitudes, in degrees.
+    """
+    z2, axis2 = sine * sine, cosine * cosine
+    off = _SERIES[0] + z2 * (_SERIES[1] + z2 * _SERIES[2])
+    s = sine * (1.0 + off * axis2)
+    c = cosine * np.sqrt(1.0 - z2 * off * (2.0 + off * axis2))
+    lat = np.arctan2(s, c)
+    # The series leaves some millimetres; one step of Newton's, but where it is exact: at a pole.
+    s = np.sin(lat)
+    squash = 1.0 - _E2 * s * s
+    left = sine - (_HALF / POLE_M2) * (s / squash + np.arctanh(_E * s) / _E)
+    left *= squash * squash * (POLE_M2 / (2.0 * _HALF))
+    lat += np.where(c > _OFF_AXIS, left / np.maximum(c, _OFF_AXIS), 0.0)
+    return np.degrees(lat)
 
 
 def _far_to_equator(q: "Floats", c: "Floats", dx: "Floats") -> "tuple[Floats, Floats]":

@@ -16,7 +16,7 @@ from geoevents.localities.composing import Composer
 from geoevents.localities.courses import stem
 from geoevents.localities.fitting import Fitted, with_area
 from geoevents.localities.grammar import parse
-from geoevents.localities.plane import Plane
+from geoevents.localities.plane import inner_point
 from geoevents.localities.resolving import Names
 from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
@@ -355,9 +355,7 @@ def _point(ground: Ground) -> shapely.Point:
         return ground.point
     if shapely.get_dimensions(region) == 1:
         return shapely.line_interpolate_point(stem(region), 0.5, normalized=True)
-    plane = Plane.about(region)
-    middle = plane.back(shapely.centroid(plane.forward(region)))
-    return middle if shapely.intersects(region, middle) else shapely.point_on_surface(region)
+    return inner_point(region)
 
 
 def _area_range(region: BaseGeometry, size: float, shift_m: float) -> tuple[float, float]:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
-from geoevents.geodesy import local_crs
+from geoevents.geodesy.equalarea import EqualArea
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 _HALF_TURN = 180.0
@@ -70,11 +68,7 @@ class Plane:
         shapely geometry
             In metres.
         """
-
-        def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.column_stack(_transformer(self.lon, self.lat).transform(xy[:, 0], xy[:, 1]))
-
-        flat = shapely.transform(geometry, project)
+        flat = shapely.transform(geometry, _equal_area(self.lon, self.lat).forward)
         return flat if isinstance(flat, np.ndarray) else valid(flat)
 
     def back(self, geometry: BaseGeometry) -> BaseGeometry:
@@ -91,19 +85,13 @@ class Plane:
         shapely geometry
             In lon/lat; cut in two where it crosses the antimeridian.
         """
-
-        def unproject(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-            lon, lat = _transformer(self.lon, self.lat).transform(
-                xy[:, 0], xy[:, 1], direction="INVERSE"
-            )
-            return np.column_stack([(lon - self.lon + 180) % 360 - 180 + self.lon, lat])
-
-        return wrapped(valid(shapely.transform(geometry, unproject)))
+        lonlat = shapely.transform(geometry, _equal_area(self.lon, self.lat).inverse)
+        return wrapped(valid(lonlat))
 
 
 @lru_cache(maxsize=512)
-def _transformer(lon: float, lat: float) -> Transformer:
-    return Transformer.from_crs("OGC:CRS84", local_crs(lon, lat), always_xy=True)
+def _equal_area(lon: float, lat: float) -> EqualArea:
+    return EqualArea(lon, lat)
 
 
 def valid(geometry: BaseGeometry) -> BaseGeometry:
@@ -177,15 +165,14 @@ def inner_point(region: BaseGeometry) -> shapely.Point:
     True
     """
     plane = Plane.about(region)
-    flat = plane.forward(region)
+    # What the plane tears has its middle all the same: repairing a continent takes seconds.
+    flat = shapely.transform(region, _equal_area(plane.lon, plane.lat).forward)
     middle = plane.back(shapely.centroid(flat))
     if shapely.intersects(region, middle):
         return middle
     parts = shapely.get_parts(region)
-    areas = shapely.area(shapely.get_parts(flat))
-    if len(areas) != len(parts):  # projecting repaired it
-        return shapely.point_on_surface(region)
-    return shapely.point_on_surface(parts[int(areas.argmax())])
+    largest = np.abs(shapely.area(shapely.get_parts(flat))).argmax()
+    return shapely.point_on_surface(parts[int(largest)])
 
 
 def is_thin(geometry: BaseGeometry, width_m: float) -> bool:

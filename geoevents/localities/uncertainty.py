@@ -21,7 +21,8 @@ from geoevents.geodesy import area, distance_m
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_MANY = 2_000  # vertices; of more, only the hull is measured
+_MANY = 500  # vertices; of more, only those far away on a sphere are measured
+_SPHERE = 0.98  # distances on a sphere are within 1 % of the true ones: half chords within 2 %
 _BEYOND = 1.25
 _A = 6_378_137.0  # WGS 84: semi-major axis in metres, first eccentricity squared
 _E2 = 0.00669437999014
@@ -385,7 +386,12 @@ def covering_radius_m(point: shapely.Point, region: BaseGeometry) -> float:
     110574
     """
     corners = shapely.get_coordinates(region)
-    west, _, east, _ = shapely.bounds(region)
-    if len(corners) > _MANY and east - west < 180:  # noqa: PLR2004 -- degrees
-        corners = shapely.get_coordinates(shapely.convex_hull(region))
+    if (
+        len(corners) > _MANY
+    ):  # geodesic distances are slow: of the vertices that may be the farthest
+        lon, lat = np.radians(corners).T
+        here, there = math.radians(point.x), math.radians(point.y)
+        half = np.sin((lat - there) / 2) ** 2
+        half += math.cos(there) * np.cos(lat) * np.sin((lon - here) / 2) ** 2
+        corners = corners[half >= (_SPHERE * math.sqrt(half.max())) ** 2]
     return float(np.max(distance_m(point.x, point.y, corners[:, 0], corners[:, 1])))
