@@ -22,7 +22,7 @@ from geoevents.localities.riverside import is_side
 from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import side
 from geoevents.localities.subject import Subject
-from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation
+from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
@@ -319,12 +319,18 @@ class Composer:
         first = parts[0]
         if isinstance(first, Group) and first.joined == "," and _alike([*first.parts, *parts[1:]]):
             parts = [*first.parts, *parts[1:]]  # "near A, near B and near C"
-        if any(map(_directed, parts)) and not _all_along(parts):
+        if any(map(self._directs, parts)) and not (_all_along(parts) or _shared(parts)):
             try:
                 return Gathering(self, Group(",", tuple(parts), group.start, group.end)).ground()
             except LocalityError:
                 pass  # they do not overlap: the phrase names several places
         return union([self.ground(part) for part in parts])
+
+    def _directs(self, tree: Tree) -> bool:
+        """Whether it is a side or a course, and not a region by itself, as northern Syria is."""
+        if isinstance(tree, Relation) and tree.kind == "part":
+            return self.is_filter(tree)
+        return _directed(tree)
 
     def fault(self, tree: Tree) -> Callable[[str], LocalityError]:
         """
@@ -373,6 +379,11 @@ def _directed(tree: Tree) -> bool:
 
 def _all_along(parts: list[Tree]) -> bool:
     return all(isinstance(part, Relation) and part.kind == "along" for part in parts)
+
+
+def _shared(parts: list[Tree]) -> bool:
+    """Whether several are about the same name: "northern and eastern Syria" is both parts."""
+    return sum(len(set(names(part))) for part in parts) > len(set().union(*map(names, parts)))
 
 
 def _alike(parts: list[Tree]) -> bool:
