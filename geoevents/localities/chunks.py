@@ -53,7 +53,7 @@ _MARKS = "\"'“”‘’«»„`.:!?"
 _JOINTS = re.compile(r"\s*/\s*|\s+[-–—]\s*|\s*[-–—]\s+|[–—]|-|\s+to\s+|\s+and\s+", re.IGNORECASE)
 # Parts of a name that hyphens hold: Deir ez-Zor, Stratford-upon-Avon, Port-au-Prince.
 _HELD = frozenset(
-    "al el ul as es ash esh ad ed adh ar er at et ath an en az ez ach us le la les de du des da do "
+    "al el ul as es ash esh ad ed adh ar er at et ath an en az ez ach le la les de du des da do "
     "di sur sous aux au e y i o on upon in am an der the of lez st saint sainte bir tel tell".split()
 )
 
@@ -164,7 +164,7 @@ class _Chunks(_Heads, ABC):
         first = self.i
         if self.key() in UNREAD or (self.key() in UNREAD_FIRST and self.i + 1 < self.count):
             raise self.unread(first)
-        if self.at_stop():
+        if self.at_stop() or self.key() == "of":
             raise self.error("a place name should stand here", first, first + 1)
         self.i += 1
         while self.i < self.count and not self.at_stop():
@@ -402,7 +402,7 @@ class _Chunks(_Heads, ABC):
                 rest += 1
             left = self.chunk(first, i)
             start, stop = self.tokens[first].start, self.tokens[end - 1].end
-            if countries_of(left.text):
+            if countries_of(left.text) or self.is_known(left.text):
                 inside = Relation("in", left.text, left, left.start, left.end)
                 return Group(",", (inside, self.described(i, end)), start, stop)
             if self.tokens[i].key in DISTRICTS:
