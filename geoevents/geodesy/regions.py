@@ -31,6 +31,7 @@ _TOLERANCE = 1e-3
 _DEGREE_M = 111_700.0  # the longest degree of latitude
 _POLE = 90.0
 _HALF_TURN = 180.0
+_FEW = 300  # vertices: fewer are not worth thinning
 _POINT, _POLYGON = 0, 3  # GEOS types
 _COLLECTION = 4  # and above
 _WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
@@ -96,11 +97,15 @@ def buffer(
     tolerance = _TOLERANCE * radius_m if tolerance_m is None else tolerance_m
     solid = [_plain(part, tolerance) for part in parts[kind == _POLYGON]]
     lines = [_fine(line, tolerance) for line in parts[(kind != _POLYGON) & (kind != _POINT)]]
-    leaves = _leaves(_thinned(_parts(*solid, *lines), tolerance / 2))
-    regions = [*_discs(parts[kind == _POINT], radius_m), *_wider(leaves, radius_m, tolerance)]
+    regions = _discs(parts[kind == _POINT], radius_m)
+    if solid or lines:
+        leaves = _leaves(_thinned(_parts(*solid, *lines), tolerance / 2))
+        regions += [*_wider(leaves, radius_m, tolerance)]
     if radius_m < _SEAM_M:
         regions += solid
-    return shapely.union_all(regions) if len(regions) else shapely.Polygon()
+    if len(regions) == 1:
+        return regions[0]
+    return shapely.union_all(regions) if regions else shapely.Polygon()
 
 
 def _parts(*geometries: "BaseGeometry") -> "Geometries":
@@ -157,6 +162,8 @@ def _straight_m(lat: "Floats", tolerance_m: float) -> "Floats":
 
 def _thinned(parts: "Geometries", tolerance_m: float) -> "Geometries":
     """Leave out vertices that the outline is within a distance of without them."""
+    if shapely.get_num_coordinates(parts).sum() < _FEW:
+        return parts
     _, south, _, north = shapely.bounds(parts).T
     nearest = np.where(south * north < 0, 0.0, np.minimum(np.abs(south), np.abs(north)))
     narrow = np.cos(np.radians(nearest))  # degrees of longitude are at most so short
@@ -217,13 +224,12 @@ def _unprojected(flat: "Geometries", middle: "Floats", tolerance_m: float) -> "G
     rings, part = shapely.get_rings(parts, return_index=True)
     middle = middle[which][part]
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    lonlat = _direct(xy, middle[ring])
     metres = np.hypot(*np.diff(xy, axis=0).T) * (ring[1:] == ring[:-1])
-    north = np.abs(lonlat[:, 1])
+    north = _about_lat(xy, middle[ring, 1])
     pieces = np.ceil(metres / _straight_m(np.maximum(north[1:], north[:-1]), tolerance_m))
     if (pieces > 1).any():
         xy, ring = _divided(xy, ring, pieces.clip(1).astype(np.intp))
-        lonlat = _direct(xy, middle[ring])
+    lonlat = _direct(xy, middle[ring])
     # Where a ring comes near a pole, longitudes jump: it is unrolled by itself.
     polar = np.zeros(len(parts), dtype=bool)
     polar[part[ring[np.abs(lonlat[:, 0] - middle[ring, 0]) > _POLE]]] = True
@@ -250,6 +256,17 @@ def _direct(xy: "Floats", middle: "Floats") -> "Floats":
     azimuth = np.degrees(np.arctan2(*xy.T))
     to_lon, to_lat, _ = GEOD.fwd(lon, lat, azimuth, np.hypot(*xy.T))
     return np.column_stack([(to_lon - lon + 180.0) % 360.0 - 180.0 + lon, to_lat])
+
+
+def _about_lat(xy: "Floats", middle_lat: "Floats") -> "Floats":
+    """Latitudes, north or south, of what lies in azimuthal equidistant planes, on a sphere."""
+    metres = np.hypot(*xy.T)
+    arc, lat = metres / _RADIUS_M, np.radians(middle_lat)
+    north = np.sinc(arc / np.pi) * xy[:, 1] / _RADIUS_M
+    found: Floats = np.degrees(
+        np.abs(np.arcsin(np.clip(np.sin(lat) * np.cos(arc) + np.cos(lat) * north, -1.0, 1.0)))
+    )
+    return found
 
 
 def _divided(
