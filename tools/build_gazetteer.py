@@ -17,15 +17,17 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from gazetteer import by_hand, labelling, provenance, provinces, redrawn, rivers, towns
+from gazetteer import by_hand, labelling, lakes, provenance, provinces, redrawn, rivers, towns
 from gazetteer.sources import PACKAGES, fetch
 
 from geoevents.places import store
 
 ROOT = Path(__file__).resolve().parent.parent
+BY_DEGREES = 0.1  # a town this near to a river or lake lies by it
 COLUMNS = [
     "id",
     "name",
@@ -38,7 +40,7 @@ COLUMNS = [
     "source",
     "geometry",
 ]
-SEPARATE = "WDB II"
+SEPARATE = "GSHHG"
 """Features of this source go into a file of their own, because its licence is the LGPL."""
 
 
@@ -77,11 +79,27 @@ def build(folders: dict[str, Path]) -> tuple[gpd.GeoDataFrame, dict[str, float]]
     streams = rivers.build(
         natural_earth / "ne_10m_rivers_lake_centerlines.shp", data_bank, countries=states
     )
-    layers = [states, regions, sketches, by_hand.unions(regions), streams, places, more]
+    waters = gpd.GeoDataFrame(
+        pd.concat([streams, lakes.build(data_bank)], ignore_index=True), crs=4326
+    )
+    waters["population"] = people_by(waters, places)
+    layers = [states, regions, sketches, by_hand.unions(regions), waters, places, more]
     features = pd.concat([layer[COLUMNS] for layer in layers], ignore_index=True)
     features["population"] = features["population"].fillna(0).astype("int64")
     figures = agreement | {f"Natural Earth towns {key}": n for key, n in matches.items()}
     return gpd.GeoDataFrame(features, geometry="geometry", crs=4326), figures
+
+
+def people_by(waters: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.Series:
+    """Count who lives by rivers and lakes: how much these are written about goes with it.
+
+    At least one, since nought means that nobody counted.
+    """
+    towns = shapely.STRtree(places.geometry.to_numpy())
+    water, town = towns.query(waters.geometry.to_numpy(), "dwithin", BY_DEGREES)
+    people = places["population"].to_numpy()[town]
+    counted = pd.Series(people).groupby(water).sum().reindex(range(len(waters)), fill_value=0)
+    return counted.clip(lower=1).astype("int64").set_axis(waters.index)
 
 
 def main() -> None:
@@ -98,6 +116,7 @@ def main() -> None:
     separate = features["source"].str.contains(SEPARATE, regex=False)
     store.write(features[~separate], options.out / "core.gaz", grid_deg=10.0**-provinces.DECIMALS)
     store.write(features[separate], options.out / "wdb.gaz")
+    rivers.write_doubts(options.out / "rivers.csv")
     provenance.write(options.out, folders, features, figures)
     if options.features:
         features.to_parquet(options.features)

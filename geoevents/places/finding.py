@@ -18,6 +18,8 @@ from geoevents.places.ranking import (
     ADMIN1,
     COUNTRY,
     EXACT,
+    LAKE,
+    RIVER,
     TOWN,
     Candidates,
     Hints,
@@ -205,7 +207,8 @@ def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[C
     known = np.bincount(candidates.query, main, minlength=size) > 0
     spaced = spelt & (candidates.quality <= _SPACED[0])
     candidates.match[spaced & known[candidates.query]] *= _BESIDE_MAIN
-    large = main & (candidates.population >= _LARGE)
+    water = (candidates.kind == RIVER) | (candidates.kind == LAKE)
+    large = main & (candidates.population >= _LARGE) & ~water
     known = np.bincount(candidates.query, large, minlength=size) > 0
     candidates.match[~main & known[candidates.query]] *= _BESIDE_LARGE
     return candidates, rank(candidates, size, hints)

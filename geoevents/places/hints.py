@@ -13,7 +13,7 @@ from geoevents.places.finding import BELIEVED, Asked, resolve
 from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.names import fold
 from geoevents.places.place import Place
-from geoevents.places.ranking import ADMIN1, COUNTRY, Candidates
+from geoevents.places.ranking import ADMIN1, COUNTRY, LAKE, RIVER, Candidates
 
 Near: TypeAlias = Place | shapely.Geometry | tuple[float, float] | str
 
@@ -170,7 +170,8 @@ def read_context(context: str, gazetteer: Gazetteer, name: str | None = None) ->
         return None
     found, ranking = resolve(list(spans), Asked(gazetteer), guesses=False)
     best = ranking.best[ranking.best >= 0]
-    known = (found.kind <= ADMIN1) | (found.population >= _WELL_KNOWN)
+    water = (found.kind == RIVER) | (found.kind == LAKE)
+    known = (found.kind <= ADMIN1) | ((found.population >= _WELL_KNOWN) & ~water)
     spelt = found.quality > 0.94  # noqa: PLR2004 -- as the text spells it
     best = best[(known & spelt)[best] & (ranking.share[best] > BELIEVED)]
     if not len(best):

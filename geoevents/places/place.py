@@ -28,7 +28,7 @@ class Place:
     admin1 : str or None
         Name of the province it lies in.
     population : int
-        Inhabitants; 0 where unknown.
+        Inhabitants; 0 where unknown. Of an embedded river or lake, those of the towns by it.
     geometry : shapely.Geometry
         Point, line or polygon, longitude and latitude.
     point : shapely.Point

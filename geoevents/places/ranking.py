@@ -30,6 +30,10 @@ _FLOOR: Final = np.array([3e6, 1.5e5, 2e4, 300.0, 1e4, 1e4, 1e5, 1e3])
 _PER_HEAD: Final = np.array([1.0, 0.3, 0.1, 1.0, 0.0, 0.0, 0.1, 0.0])
 #: What a kilometre across adds to rivers and lakes.
 _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
+#: Rivers and lakes where nobody lives are written about less: what they weigh is a tenth, and
+#: half way to the whole where so many people live by them.
+_EMPTY: Final = 0.1
+_PEOPLED: Final = 1e5
 _SEAT: Final = 5000.0
 #: A province beside a town of its name: people mean the town unless they say so.
 _NESTED: Final = 0.1
@@ -210,6 +214,10 @@ def _prior(c: Candidates) -> Floats:
     # Towns of unknown population are in the data because a district is run from them.
     people = np.where((c.population == 0) & (c.kind == TOWN), _SEAT, c.population)
     base = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
+    # Of a river or lake the population is that of the towns by it; nought if nobody counted.
+    water = ((c.kind == RIVER) | (c.kind == LAKE)) & (people > 0)
+    peopled = _EMPTY + (1 - _EMPTY) * people / (people + _PEOPLED)
+    base = np.where(water, base * peopled, base)
     weight: Floats = base * c.match * 100.0**-c.precedence
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():

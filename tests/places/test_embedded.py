@@ -119,6 +119,31 @@ def test_the_country_decides_between_namesakes():
     assert frame["kind"].tolist() == ["populated place", "river", "country"]
 
 
+def test_rivers_where_people_live_come_first():
+    """The Litani of Lebanon, 500,000 people by it, before that of Suriname, as long."""
+    litani = geocode("Litani")
+    assert (litani.country, litani.kind) == ("LB", "river")
+    assert [other.country for other in litani.alternatives] == ["SR"]
+
+
+def test_kurdistan_is_ambiguous_and_iraqs_first():
+    kurdistan = geocode("Kurdistan")
+    assert kurdistan.country == "IQ"
+    assert kurdistan.ambiguous
+    assert [other.country for other in kurdistan.alternatives] == ["IR"]
+    assert geocode("Kurdistan", country="IR").country == "IR"
+
+
+@pytest.mark.parametrize(
+    ("name", "river"),
+    [("Bangui", "ubangi"), ("Osijek", "drava"), ("Juba", "nile"), ("Galați", "danube")],
+)
+def test_towns_lie_on_the_river_that_they_are_said_to(name, river):
+    """Natural Earth files the river by three of these towns under other names."""
+    (line,) = Gazetteer.default().features([f"ne:river:{river}"]).geometry
+    assert line.distance(geocode(name).point) < 0.1
+
+
 def test_a_report_on_one_country_pulls_its_names():
     frame = geocode(["Busayra", "Mayadin", "Hajin", "Deir Ezzor", "Shaddadi"])
     assert set(frame["country"]) == {"SY"}

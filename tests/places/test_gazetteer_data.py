@@ -327,7 +327,7 @@ def test_hand_written_places_say_how_well_they_are_known(everything):
     by_hand = everything[everything["source"] == "geoevents hand table"]
     assert len(by_hand) > 50
     assert (by_hand["uncertainty_m"] >= 3_000).all()
-    assert set(by_hand["kind"]) == {"populated place", "facility"}
+    assert set(by_hand["kind"]) == {"populated place", "facility", "lake"}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_euphrates_is_one_line_with_the_names_of_its_pieces():
         ("ne:river:lena", (108.0, 54.0), (126.7, 72.3)),  # drawn upstream in the source
         ("ne:river:white-nile", (32.0, 3.6), (32.5, 15.6)),
         ("ne:river:salween", (91.5, 31.9), (97.7, 16.5)),
-        ("ne:river:rhine", (8.7, 46.6), (5.0, 51.8)),
+        ("ne:river:rhine", (8.7, 46.6), (4.08, 51.84)),  # down the Waal to the Haringvliet
         ("ne:river:elbe", (15.6, 50.7), (9.8, 53.5)),  # two arms at Hamburg
     ],
 )

