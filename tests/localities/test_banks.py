@@ -11,7 +11,7 @@ is certain. Towns that everybody knows the bank of count too, where they are as 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pytest
@@ -143,51 +143,71 @@ class Reach:
     to_plane: Transformer
     walked: np.ndarray
 
+    def at(self, walk):
+        """Points of the line after so many kilometres."""
+        return np.stack([np.interp(walk, self.walked, axis) for axis in self.line.T], axis=-1)
+
     def feet(self, at):
         """Nearest point of every segment, how far along the line it is and how far off."""
-        start, step = self.line[:-1], np.diff(self.line, axis=0)
-        share = np.clip(((at - start) * step).sum(axis=1) / (step**2).sum(axis=1), 0, 1)
-        foot = start + share[:, None] * step
-        return foot, self.walked[:-1] + share * np.hypot(*step.T), np.hypot(*(at - foot).T)
+        start, step, square = self._near
+        share = np.clip(((at[:, None] - start) * step).sum(axis=-1) / square, 0, 1)
+        foot = start + share[..., None] * step
+        along = self._begins + share * np.sqrt(square)
+        return foot, along, np.hypot(*np.moveaxis(at[:, None] - foot, -1, 0))
 
-    def at(self, walk):
-        """Point of the line after so many kilometres."""
-        return np.array([np.interp(walk, self.walked, axis) for axis in self.line.T])
+    @cached_property
+    def _near(self):
+        start, step = self.line[:-1][self._seen], np.diff(self.line, axis=0)[self._seen]
+        return start, step, (step**2).sum(axis=1)
 
-    def side(self, at):
-        """On which bank a point is, going downstream."""
-        foot, _, away = self.feet(at)
-        # At a corner two segments are as near: the one that the point stands off more squarely.
-        ties = np.flatnonzero(away < away.min() + 1e-9)
-        turn = _turn(self.line[ties + 1] - self.line[ties], at - foot[ties])
-        return "left" if turn[np.abs(turn).argmax()] > 0 else "right"
+    @cached_property
+    def _begins(self):
+        return self.walked[:-1][self._seen]
 
-    def certain(self, at):
-        """Whether no bend or spur, nor the line's error, leaves a doubt about a point's bank."""
+    @cached_property
+    def _seen(self):
+        """The segments that matter to a point of the neighbourhood."""
+        near = np.hypot(*self.line.T) < REACH_KM + 2 * CLEARER * MOST_KM
+        return near[:-1] | near[1:]
+
+    def label(self, at):
+        """
+        Bank of each point, going downstream, and which of them are certain.
+
+        A bend, another part, a spur of the line or the line's error leaves a doubt.
+        """
         foot, along, away = self.feet(at)
-        nearest = away.argmin()
-        near, walk = away[nearest], along[nearest]
-        bends = away[np.abs(along - walk) > 3 * near]
-        parts = np.hypot(*(self.others - at).T)
+        near = away.min(axis=1)
+        # At a corner two segments are as near: the one that the point stands off more squarely.
+        turn = _turn(self._near[1], at[:, None] - foot)
+        turn = np.where(away < near[:, None] + 1e-9, turn, 0)
+        rows = np.arange(len(at))
+        left = turn[rows, np.abs(turn).argmax(axis=1)] > 0
+        nearest = away.argmin(axis=1)
+        walk, here = along[rows, nearest], foot[rows, nearest]
+        bends = np.where(np.abs(along - walk[:, None]) > 3 * near[:, None], away, np.inf)
+        parts = np.hypot(*np.moveaxis(self.others - at[:, None], -1, 0)).min(axis=1, initial=np.inf)
         start, end = self.at(walk - near), self.at(walk + near)
-        wide = "left" if _turn(end - start, at - start) > 0 else "right"
-        return (
-            LEAST_KM <= near <= MOST_KM
-            and np.hypot(*foot[nearest]) < REACH_KM
-            and min(bends.min(initial=np.inf), parts.min(initial=np.inf)) > CLEARER * near
-            and wide == self.side(at)
+        certain = (
+            (near >= LEAST_KM)
+            & (near <= MOST_KM)
+            & (np.hypot(*here.T) < REACH_KM)
+            & (np.minimum(bends.min(axis=1), parts) > CLEARER * near)
+            & ((_turn(end - start, at - start) > 0) == left)
         )
+        return np.where(left, "left", "right"), certain
 
 
 def _turn(way, off):
     """How far to the left of a way a point is, in kilometres."""
-    return (way[..., 0] * off[..., 1] - way[..., 1] * off[..., 0]) / np.hypot(*way.T)
+    cross = way[..., 0] * off[..., 1] - way[..., 1] * off[..., 0]
+    return cross / np.maximum(np.hypot(way[..., 0], way[..., 1]), 1e-9)
 
 
 @lru_cache(maxsize=64)
 def reach(river, up, down, town):
     geometry = river_by(river, up)
-    home = town_by(geometry, town)
+    home = town_by(river, up, town)
     plane = Transformer.from_crs(
         4326, f"+proj=laea +lat_0={home.y} +lon_0={home.x} +units=km", always_xy=True
     )
@@ -195,7 +215,7 @@ def reach(river, up, down, town):
     drawn = [in_plane(plane, shapely.get_coordinates(part)) for part in shapely.get_parts(merged)]
     drawn.sort(key=lambda line: np.hypot(*line.T).min())
     line, others = drawn[0], drawn[1:]
-    ends = [town_by(geometry, end) for end in (up, down)]
+    ends = [town_by(river, up, end) for end in (up, down)]
     marks = [in_plane(plane, np.array([[end.x, end.y]]))[0] for end in ends]
     first, last = (np.hypot(*(line - mark).T).argmin() for mark in marks)
     assert first != last, f"{river} is broken between {up} and {down}"
@@ -213,10 +233,11 @@ def river_by(river, town):
     return min(pairs, key=lambda pair: pair[0])[1]
 
 
-def town_by(line, town):
+@lru_cache(maxsize=256)
+def town_by(river, up, town):
     """The largest town of that name by a river."""
     found = Gazetteer.default().search(town, kind="populated place", limit=50)
-    beside = found[shapely.distance(found.geometry.values, line) < 0.5]
+    beside = found[shapely.distance(found.geometry.values, river_by(river, up)) < 0.5]
     return beside.sort_values("population").geometry.iloc[-1]
 
 
@@ -237,28 +258,26 @@ def course(stretch):
 
 def candidates(stretch):
     """Points beside the line, at several distances on both of its sides, every few kilometres."""
-    within = np.hypot(*stretch.line.T) < REACH_KM
-    span = stretch.walked[within]
-    for walk in np.linspace(span.min(), span.max(), 25):
-        spot, back, ahead = (stretch.at(walk + km) for km in (0.0, -3.0, 3.0))
-        way = (ahead - back) / max(np.hypot(*(ahead - back)), 1e-9)
-        for km in OFFSETS_KM:
-            for turn in (np.array([-way[1], way[0]]), np.array([way[1], -way[0]])):
-                at = spot + km * turn
-                if np.hypot(*at) < REACH_KM - 1:
-                    yield at
+    span = stretch.walked[np.hypot(*stretch.line.T) < REACH_KM]
+    walk = np.linspace(span.min(), span.max(), 25)
+    way = stretch.at(walk + 3.0) - stretch.at(walk - 3.0)
+    way /= np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+    across = np.column_stack([-way[:, 1], way[:, 0]])
+    offsets = np.array([km * turn for km in OFFSETS_KM for turn in (1, -1)])
+    at = (stretch.at(walk)[:, None] + offsets[:, None] * across[:, None]).reshape(-1, 2)
+    return at[np.hypot(*at.T) < REACH_KM - 1]
 
 
 def labelled(stretch, most=14):
     """Return up to so many points of each bank, spread over all that are certain."""
-    banks = {"left": [], "right": []}
-    for at in candidates(stretch):
-        if stretch.certain(at):
-            banks[stretch.side(at)].append(at)
-    for side, found in banks.items():
+    at = candidates(stretch)
+    banks, certain = stretch.label(at)
+    chosen = {}
+    for side in BANKS:
+        found = at[certain & (banks == side)]
         keep = np.linspace(0, len(found) - 1, min(most, len(found))).round().astype(int)
-        banks[side] = [found[i] for i in keep]
-    return banks
+        chosen[side] = found[keep]
+    return chosen
 
 
 def phrases(river, town, stretch, nth):
@@ -280,11 +299,11 @@ def score(river):
         stretch = reach(river, up, down, town)
         regions = Regions(river, up, phrases(river, town, stretch, nth))
         for side, found in labelled(stretch).items():
-            at = stretch.to_plane.transform(*np.array(found).reshape(-1, 2).T, direction="INVERSE")
+            at = stretch.to_plane.transform(*found.T, direction="INVERSE")
             regions.check(total, side, np.column_stack(at))
     for _, town, name, at, side in (known for known in KNOWN if known[0] == river):
         stretch = reach(river, up, down, town)
-        _, _, away = stretch.feet(in_plane(stretch.to_plane, np.array([at]))[0])
+        away = stretch.feet(in_plane(stretch.to_plane, np.array([at])))[2]
         if away.min() >= LEAST_KM:
             banks = {bank: f"the {bank} bank of the {river}, near {town}" for bank in BANKS}
             Regions(river, up, banks).check(total, side, np.array([at]), name)
@@ -345,3 +364,13 @@ def test_no_river_is_bad(river):
     found = scores()[river]
     assert min(found.asked.values()) >= 50, found.asked
     assert found.share >= 0.95, "\n".join(found.faults)
+
+
+def test_the_labels_are_those_of_the_towns_that_everybody_knows():
+    wrong = []
+    for river, town, name, at, side in KNOWN:
+        stretch = reach(river, *RIVERS[river][:2], town)
+        banks, certain = stretch.label(in_plane(stretch.to_plane, np.array([at])))
+        if certain[0] and banks[0] != side:
+            wrong.append((river, name, side))
+    assert not wrong
