@@ -93,16 +93,16 @@ def buffer(
     parts = _parts(shapely.force_2d(geometry))
     kind = shapely.get_type_id(parts)
     if radius_m == 0:
-        return shapely.union_all([_plain(part) for part in parts[kind == _POLYGON]])
+        return shapely.union_all(_plain(parts[kind == _POLYGON], math.inf))
     tolerance = _TOLERANCE * radius_m if tolerance_m is None else tolerance_m
-    solid = [_plain(part, tolerance) for part in parts[kind == _POLYGON]]
-    lines = [_fine(line, tolerance) for line in parts[(kind != _POLYGON) & (kind != _POINT)]]
+    solid = _plain(parts[kind == _POLYGON], tolerance)
+    lines = _fine(parts[(kind != _POLYGON) & (kind != _POINT)], tolerance)
     regions = _discs(parts[kind == _POINT], radius_m)
-    if solid or lines:
+    if len(solid) or len(lines):
         leaves = _leaves(_thinned(_parts(*solid, *lines), tolerance / 2))
         regions += [*_wider(leaves, radius_m, tolerance)]
     if radius_m < _SEAM_M:
-        regions += solid
+        regions += [*solid]
     if len(regions) == 1:
         return regions[0]
     return shapely.union_all(regions) if regions else shapely.Polygon()
@@ -117,36 +117,80 @@ def _parts(*geometries: "BaseGeometry") -> "Geometries":
     return found
 
 
-def _plain(polygon: "BaseGeometry", tolerance_m: float = math.inf) -> "BaseGeometry":
-    """Polygon made valid, within ±180, its edges so short that they are straight in lon/lat."""
-    rings = [
-        _cut(shapely.get_coordinates(ring), tolerance_m) for ring in shapely.get_rings(polygon)
-    ]
+def _plain(polygons: "Geometries", tolerance_m: float) -> "Geometries":
+    """Polygons made valid, within ±180, their edges so short that they are straight in lon/lat."""
+    rings, part = shapely.get_rings(polygons, return_index=True)
+    lonlat, ring, odd = _cut(rings, tolerance_m)
+    found = polygons.copy()
+    if len(lonlat) != shapely.get_num_coordinates(polygons).sum():
+        found = _polygons(shapely.linearrings(lonlat, indices=ring), part)
+    again = np.isin(np.arange(len(polygons)), part[odd]) | ~shapely.is_valid(found)
+    for i in np.flatnonzero(again):
+        found[i] = _from_rings([lonlat[ring == r] for r in np.flatnonzero(part == i)])
+    return _parts(*found) if again.any() else found
+
+
+def _fine(lines: "Geometries", tolerance_m: float) -> "Geometries":
+    """Lines within ±180, their edges so short that they are straight in lon/lat."""
+    if not len(lines):
+        return lines
+    lonlat, owner, odd = _cut(lines, tolerance_m)
+    found: Geometries = shapely.linestrings(lonlat, indices=owner)
+    for i in np.flatnonzero(odd):
+        own = lonlat[owner == i]
+        own[:, 0] = np.unwrap(own[:, 0], period=360.0)
+        whole = shapely.linestrings(own)
+        found[i] = _within_a_turn(whole, own[:, 0].min(), own[:, 0].max())
+    return found
+
+
+def _cut(
+    lines: "Geometries", tolerance_m: float
+) -> "tuple[Floats, NDArray[np.intp], NDArray[np.bool_]]":
+    """
+    Cut geodesic edges that straight edges of lon/lat are off from by more than a tolerance.
+
+    Gives the vertices, the line of each, and for each line whether it leaves ±180.
+    """
+    lonlat, owner = shapely.get_coordinates(lines, return_index=True)
+    lon, lat = np.ascontiguousarray(lonlat.T)
+    joined = owner[1:] == owner[:-1]
+    raw = np.diff(lon)
+    step = (raw + 180.0) % 360.0 - 180.0
+    odd = np.zeros(len(lines), dtype=bool)
+    odd[owner[:-1][joined & (np.abs(raw) > _HALF_TURN)]] = True
+    odd[owner[np.abs(lon) > _HALF_TURN]] = True
+    # Longer than any edge is, and quick to know.
+    north = np.abs(lat)
+    near = np.minimum(north[:-1], north[1:]) * (lat[:-1] * lat[1:] > 0)
+    metres = np.hypot(step * np.cos(np.radians(near)), np.diff(lat)) * _DEGREE_M * joined
+    most = _straight_m(np.maximum(north[:-1], north[1:]), tolerance_m)
+    (far,) = np.nonzero(metres > most)
+    if len(far):
+        _, _, metres[far] = GEOD.inv(lon[far], lat[far], lon[far + 1], lat[far + 1])
+        pieces = np.ceil(metres / most).clip(1).astype(np.intp)
+        lon, lat, _ = cut(lon, lat, step, pieces)
+        lonlat, owner = (
+            np.column_stack([lon, lat]),
+            np.append(np.repeat(owner[:-1], pieces), owner[-1]),
+        )
+    return lonlat, owner, odd
+
+
+def _polygons(rings: "Geometries", part: "NDArray[np.intp]") -> "Geometries":
+    """Polygons of rings: the first of each is its shell, the rest are its holes."""
+    first = np.append(True, part[1:] != part[:-1])[: len(part)]
+    found = np.array(shapely.polygons(rings[first]), dtype=object)
+    for i in np.unique(part[~first]):
+        shell, *holes = rings[part == i]
+        found[i] = shapely.Polygon(shell, holes)
+    return found
+
+
+def _from_rings(rings: "list[Floats]") -> "BaseGeometry":
+    """Polygon of rings that need to be unrolled or repaired."""
     shell, *holes = (_inside(ring) for ring in rings)
     return shapely.difference(shell, shapely.union_all(holes)) if holes else shell
-
-
-def _fine(line: "BaseGeometry", tolerance_m: float) -> "BaseGeometry":
-    """Line within ±180, its edges so short that they are straight in lon/lat."""
-    lonlat = _cut(shapely.get_coordinates(line), tolerance_m)
-    lonlat[:, 0] = np.unwrap(lonlat[:, 0], period=360.0)
-    return _within_a_turn(shapely.linestrings(lonlat), lonlat[:, 0].min(), lonlat[:, 0].max())
-
-
-def _cut(lonlat: "Floats", tolerance_m: float) -> "Floats":
-    """Cut geodesic edges that straight edges of lon/lat are off from by more than this."""
-    lon, lat = np.ascontiguousarray(lonlat.T)
-    step = (np.diff(lon) + 180.0) % 360.0 - 180.0
-    # Longer than any edge is, and quick to know.
-    near = np.minimum(np.abs(lat[:-1]), np.abs(lat[1:])) * (lat[:-1] * lat[1:] > 0)
-    metres = np.hypot(step * np.cos(np.radians(near)), np.diff(lat)) * _DEGREE_M
-    most = _straight_m(np.maximum(np.abs(lat[:-1]), np.abs(lat[1:])), tolerance_m)
-    (far,) = np.nonzero(metres > most)
-    if not len(far):
-        return lonlat
-    _, _, metres[far] = GEOD.inv(lon[far], lat[far], lon[far + 1], lat[far + 1])
-    lon, lat, _ = cut(lon, lat, step, np.ceil(metres / most).clip(1).astype(np.intp))
-    return np.column_stack([lon, lat])
 
 
 def _straight_m(lat: "Floats", tolerance_m: float) -> "Floats":
@@ -233,15 +277,9 @@ def _unprojected(flat: "Geometries", middle: "Floats", tolerance_m: float) -> "G
     # Where a ring comes near a pole, longitudes jump: it is unrolled by itself.
     polar = np.zeros(len(parts), dtype=bool)
     polar[part[ring[np.abs(lonlat[:, 0] - middle[ring, 0]) > _POLE]]] = True
-    lines = shapely.linearrings(lonlat, indices=ring)
-    first = np.append(True, part[1:] != part[:-1])[: len(part)]
-    found = np.array(shapely.polygons(lines[first]), dtype=object)
-    for i in np.unique(part[~first]):
-        shell, *holes = lines[part == i]
-        found[i] = shapely.Polygon(shell, holes)
+    found = _polygons(shapely.linearrings(lonlat, indices=ring), part)
     for i in np.flatnonzero(polar):
-        shell, *holes = (_inside(lonlat[ring == r]) for r in np.flatnonzero(part == i))
-        found[i] = shapely.difference(shell, shapely.union_all(holes))
+        found[i] = _from_rings([lonlat[ring == r] for r in np.flatnonzero(part == i)])
     bad = ~shapely.is_valid(found)
     found[bad] = shapely.make_valid(found[bad], method="structure")
     west, _, east, _ = shapely.bounds(found).T

@@ -252,13 +252,24 @@ def _overlap(flat: "NDArray[Any]", *, whole: bool, turns: bool) -> str | None:
     meant to be one whole.
     """
     tree = shapely.STRtree(flat)
+    shapely.prepare(flat)
+    size = shapely.get_num_coordinates(flat)
     for turn in range(int(_width(flat) // _TURN) + 1 if turns else 1):
         moved = shapely.transform(flat, lambda xy, by=turn * _TURN: xy + np.array([by, 0.0]))
-        one, other = tree.query(moved, predicate="intersects")
-        meant = (one != other) & whole if turn == 0 else (one == other) | whole
+        shapely.prepare(moved)
+        one, other = tree.query(moved)
+        meant = (one < other) & whole if turn == 0 else (one == other) | whole
         one, other = one[meant], other[meant]
-        meet = shapely.relate_pattern(moved[one], flat[other], _INTERIORS_MEET)
+        # The larger of a pair is the one that is worth having been prepared.
+        swap = size[one] < size[other]
+        large, small = (
+            np.where(swap, flat[other], moved[one]),
+            np.where(swap, moved[one], flat[other]),
+        )
+        near = shapely.intersects(large, small)
+        large, small = large[near], small[near]
+        meet = shapely.relate_pattern(large, small, _INTERIORS_MEET)
         if meet.any():
-            place = shapely.intersection(moved[one[meet]][0], flat[other[meet]][0])
+            place = shapely.intersection(large[meet][0], small[meet][0])
             return f"it covers ground twice, at {place.representative_point().wkt}"
     return None
