@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STEP_M = 20_000.0  # an edge this long is a straight line of lon/lat within some 5 m
 _LEAST_STEPS = 8
+_ROUGH_M = 2_000.0  # how far off an outline may be where only the nearest part of it is looked for
 _JOINS_M = 10_000.0  # rivers whose lines come no nearer do not meet
 
 
@@ -49,7 +50,8 @@ class Span:
     @property
     def middle(self) -> shapely.Point:
         """The point halfway along it, in lon/lat."""
-        return shapely.Point(self._way(np.array([self.distance_m / 2]))[0][0])
+        lon, lat = self._way(np.array([self.distance_m / 2]))[0][0]
+        return shapely.Point((lon + 180.0) % 360.0 - 180.0, lat)
 
     def line(self) -> shapely.LineString:
         """
@@ -137,13 +139,32 @@ def span(one: BaseGeometry, other: BaseGeometry) -> Span:
     if one.geom_type == other.geom_type == "Point":
         far = float(distance_m(one.x, one.y, other.x, other.y))
         return Span(shapely.Point(one.x, one.y), shapely.Point(other.x, other.y), far)
-    plane = Plane.about(shapely.GeometryCollection([one, other]))
-    for _ in range(2):  # a plane about both is rough: the second is about the way itself
-        flat = shapely.shortest_line(plane.forward(one), plane.forward(other))
-        start, end = shapely.points(shapely.get_coordinates(flat))
-        plane, before = Plane.about(plane.back(flat)), plane
-    start, end = before.back(start), before.back(end)
+    if shapely.intersects(one, other):
+        shared = shapely.point_on_surface(shapely.intersection(one, other))
+        return Span(shared, shared, 0.0)
+    edges = [_edge(one), _edge(other)]  # outlines need no repair in a plane
+    plane = Plane.about(shapely.GeometryCollection(edges))
+    rough = [shapely.simplify(plane.forward(edge), _ROUGH_M) for edge in edges]
+    flat = plane.back(shapely.shortest_line(*rough))
+    # A plane about both is rough: what counts is drawn again in one about the way itself.
+    plane = Plane.about(flat)
+    window = shapely.buffer(
+        plane.forward(flat), 10 * _ROUGH_M + 0.1 * shapely.length(plane.forward(flat))
+    )
+    drawn = [plane.forward(edge) for edge in edges]
+    near = [shapely.clip_by_rect(line, *shapely.bounds(window)) for line in drawn]
+    if any(map(shapely.is_empty, near)):
+        near = drawn
+    start, end = (
+        plane.back(point)
+        for point in shapely.points(shapely.get_coordinates(shapely.shortest_line(*near)))
+    )
     return Span(start, end, float(distance_m(start.x, start.y, end.x, end.y)))
+
+
+def _edge(geometry: BaseGeometry) -> BaseGeometry:
+    polygonal = geometry.geom_type in ("Polygon", "MultiPolygon")
+    return shapely.boundary(geometry) if polygonal else geometry
 
 
 def strip(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geoevents.geodesy import distance_m
+from geoevents.localities.betweens import span
 from geoevents.places import Gazetteer, Place
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def country_place(gazetteer: Gazetteer | None, code: str) -> Place | None:
 
 def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
     """
-    Measure how far apart two geometries are, along the line that is shortest in degrees.
+    Measure how far apart two geometries are on the ground.
 
     Parameters
     ----------
@@ -102,8 +102,11 @@ def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
     float
         Metres; infinite if one is empty.
     """
-    line = shapely.get_coordinates(shapely.shortest_line(one, other))
-    return float(distance_m(*line[0], *line[1])) if len(line) else math.inf
+    if one.is_empty or other.is_empty:
+        return math.inf
+    if shapely.intersects(one, other):
+        return 0.0
+    return span(one, other).distance_m
 
 
 def _places(where: Gazetteer, numbers: NDArray[np.intp], kind: str) -> list[Place]:

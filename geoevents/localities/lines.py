@@ -24,6 +24,7 @@ from geoevents.localities.plane import solid
 from geoevents.localities.riverside import PASSES_M
 from geoevents.localities.sides import NothingThereError
 from geoevents.localities.wording import coordinates, km
+from geoevents.places.flow import doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +44,9 @@ _HALFWAY = 0.1  # how far from the middle "halfway" may be, as a share of the di
 _ROAD = 0.1  # how far a road may be off the straight line, as a share of its length
 _ROAD_LEAST_M = 2_000.0
 _POINT_LEAST_M = 1_000.0  # no mouth, confluence or border is known better than this
+_UNDRAWN_M = 100_000.0  # how far a source or mouth may be from a line that does not reach it
 _MEETS_M = 10_000.0  # rivers whose lines are farther apart do not meet
 _ONE_SOURCE_M = 100.0  # how far apart one source draws what two of its polygons share
-#: Ids of lines that are known to be drawn downstream.
-_DOWNSTREAM = ("ne:river:", "wdb:river:", "traced:river:")
 
 
 # -- along a line --
@@ -156,10 +156,15 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
     return ground if at is None else replace(ground, point=at)
 
 
+def _doubts(river: Subject) -> set[str]:
+    """Say what is not sure of a river: its flow, and whether it is drawn to its ends."""
+    known = [doubts(place.id) for place in river.places if place.kind == "river"]
+    return set().union(*known) if known else {"flow"}
+
+
 def _flow(river: Subject) -> str:
     """Say that a line's direction was taken from the drawing, where that is not known."""
-    known = any(place.id.startswith(_DOWNSTREAM) for place in river.places)
-    return "" if known else " (taken to flow as its line is drawn)"
+    return " (taken to flow as its line is drawn)" if "flow" in _doubts(river) else ""
 
 
 # -- banks --
@@ -254,10 +259,12 @@ def _end(saying: Saying, word: str) -> Ground:
         raise saying.error(f"{saying.who} is not a river and has no {word}")
     line = course(saying.shape)
     point = line.mouth if word == "mouth" else line.source
+    off, name = saying.subject.uncertainty_m, f"the {word} of {saying.subject.name}"
     said = f"the {word} of {saying.who}{_flow(saying.subject)}"
-    return _about(
-        saying, point, saying.subject.uncertainty_m, said, f"the {word} of {saying.subject.name}"
-    )
+    if word in _doubts(saying.subject):
+        off = max(off, _UNDRAWN_M)
+        said = f"the end of the line of {saying.who}, which is not drawn as far as its {word}"
+    return _about(saying, point, off, said, name)
 
 
 def _confluence(saying: Saying) -> Ground:
@@ -425,8 +432,7 @@ def _border(saying: Saying) -> Ground:
 def _shared(saying: Saying, other: Subject) -> tuple[BaseGeometry, float]:
     sources = {place.source for place in (*saying.subject.places, *other.places)}
     tolerance = saying.subject.uncertainty_m + other.uncertainty_m
-    if len(sources) == 1:
-        tolerance = min(tolerance, _ONE_SOURCE_M)
+    tolerance = max(tolerance, _ONE_SOURCE_M) if len(sources) > 1 else _ONE_SOURCE_M
     try:
         found = frontier(saying.shape, other.geometry, tolerance)
     except NoSharedBorderError as error:

@@ -299,7 +299,8 @@ def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
 def _banks(plane: Plane, region: BaseGeometry, course: shapely.LineString) -> Banks:
     west, south, east, north = shapely.bounds(region)
     diameter = math.hypot(east - west, north - south)
-    course = _extended(course, 4 * (diameter + shapely.distance(region, course)))
+    away = 0.0 if shapely.intersects(region, course) else shapely.distance(region, course)
+    course = _extended(course, 4 * (diameter + away))
     near = shapely.intersection(course, shapely.box(west - 1, south - 1, east + 1, north + 1))
     cut = shapely.intersection(near, region)
     if shapely.length(cut) == 0:

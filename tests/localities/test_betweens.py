@@ -28,7 +28,7 @@ def between(pair):
 
 
 def contains(region, lon, lat):
-    return shapely.contains_xy(region, (lon + 180) % 360 - 180, lat)
+    return shapely.intersects_xy(region, (lon + 180) % 360 - 180, lat)
 
 
 @pytest.mark.parametrize("pair", PAIRS)
