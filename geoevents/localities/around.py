@@ -206,21 +206,24 @@ def _at_distance_in_direction(saying: Saying) -> Ground:
 
 def _off_an_edge(saying: Saying, far: float, slack: float) -> Ground:
     """Between two distances of a river or a province, on one side of it."""
-    compass = saying.compass
-    region = relations.ring(saying.outline, max(far - slack, 0.0), far + slack)
+    compass, outline = saying.compass, saying.outline
+    inner, outer = max(far - slack, 0.0), far + slack
+    line = saying.dimensions == 1
     said = (
         f"{_words(saying)} {compass.word} of {saying.who}, measured from its "
-        f"{'line' if saying.dimensions == 1 else 'edge'}, give or take {km(slack)}"
+        f"{'line' if line else 'edge'}, give or take {km(slack)}"
     )
-    if saying.dimensions == 1:
-        region = bank(saying, Ground(region, (), said)).geometry
-        return Ground(region, ("distance", "direction"), said)
-    side = relations.beyond(saying.outline, compass.bearing, far + slack)
-    region = solid(shapely.intersection(region, side))
-    edge = _edge(saying.outline, compass.bearing)
-    point = shapely.Point(*destination(edge.x, edge.y, compass.bearing, far))
+    if line:
+        ring = Ground(relations.ring(outline, inner, outer), (), said)
+        return Ground(bank(saying, ring).geometry, ("distance", "direction"), said)
+    region = relations.beyond(outline, compass.bearing, outer)
+    if inner > 0:
+        coarse = max(saying.subject.uncertainty_m / 2, inner / 100)
+        region = solid(shapely.difference(region, buffer(outline, inner, tolerance_m=coarse)))
     if region.is_empty:
         raise saying.error(f"no ground is {_words(saying)} {compass.word} of {saying.who}")
+    edge = _edge(outline, compass.bearing)
+    point = shapely.Point(*destination(edge.x, edge.y, compass.bearing, far))
     return Ground(region, ("distance", "direction"), said, point)
 
 

@@ -38,7 +38,8 @@ def rivers_about(
     Returns
     -------
     list of tuple
-        Each river and how far it is, the nearest first.
+        Each river and how far it is, the nearest first; only those that run through it, if any
+        do.
     """
     where = gazetteer or Gazetteer.default()
     west, south, east, north = shapely.bounds(geometry)
@@ -54,6 +55,10 @@ def rivers_about(
         hits = np.unique(np.concatenate([store.touching(one) for one in boxes]))
         numbers.append(hits + where.base(at))
     places = _places(where, np.concatenate(numbers), "river")
+    shapely.prepare(geometry)
+    through = [place for place in places if shapely.intersects(geometry, place.geometry)]
+    if through:
+        return [(place, 0.0) for place in through]
     found = [(place, apart_m(place.geometry, geometry)) for place in places]
     return sorted((pair for pair in found if pair[1] <= reach_m), key=lambda pair: pair[1])
 

@@ -209,6 +209,12 @@ class Sayings:
                 f"the gazetteer has no river within {km(reach)} of {town.said}; name the river",
             )
         river, away = found[0]
+        if town.dimensions == 2 and len(found) > 1 and not away:  # noqa: PLR2004 -- a province
+            more = "" if len(found) < 4 else f" and {len(found) - 3} more"  # noqa: PLR2004
+            known = ", ".join(river.name for river, _ in found[:3])
+            raise self._fault(
+                tree, f"several rivers run through {town.name} ({known}{more}); name the river"
+            )
         one = Subject.from_place(river)
         rest = f", before {found[1][0].name}" if len(found) > 1 else ""
         return replace(
