@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geoevents.localities.tokens import tokens
+from geoevents.localities.cursor import _Cursor
 from geoevents.localities.tree import Compass, Distance, Kind, Leg, LocalityError, Way
 from geoevents.localities.words import (
     ADJECTIVES,
     AND,
-    AND_PHRASES,
     ARTICLES,
     BANKS,
     COMPASS,
@@ -18,14 +17,11 @@ from geoevents.localities.words import (
     JUST,
     LEADS,
     LINKS,
-    LONGEST,
-    LONGEST_COMPASS,
     LONGEST_NOUN,
     NOUNS,
     OF,
     ON,
     PARTS,
-    PREPOSITIONS,
     SHORT,
     SIDES,
 )
@@ -33,12 +29,7 @@ from geoevents.localities.words import (
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from geoevents.localities.tokens import Token
-    from geoevents.localities.tree import Tree
     from geoevents.localities.words import Said
-
-_AHEAD = 8  # how far anything looks ahead, at most
-_LETTERS = frozenset("nsew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +69,12 @@ class Head:
     just: bool = False
 
 
-class _Heads:
-    """
-    Reads the words of relations; ``i`` is the next token.
-
-    Parameters
-    ----------
-    text : str
-        The phrase.
-    """
+class _Heads(_Cursor):
+    """Reads the words of relations, each place in the phrase once."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: list[Token] = tokens(text)
-        self.count = len(self.tokens)
-        self._words = (*(token.key for token in self.tokens), *[""] * _AHEAD)
-        self.i = 0
-        self._compasses: dict[int, tuple[Compass, int] | None] = {}
+        super().__init__(text)
         self._heads: dict[int, Head | LocalityError | None] = {}
-        self._prepositions: dict[int, tuple[int, Said] | None] = {}
 
     # -- heads --
 
@@ -186,12 +164,6 @@ class _Heads:
             return self._up_the(here)
         return self._direction()
 
-    def _up_the(self, first: int, distance: Distance | None = None) -> Head:
-        """Read "up the" of "up the Euphrates from Raqqa"."""
-        way: Way = "up" if self.key() == "up" else "down"
-        self.i += 1
-        return Head("stream", first, self.i, distance=distance, way=way, link="river")
-
     def _direction(self) -> Head | None:
         """Read "north of", "north and east of"."""
         first = self.i
@@ -232,14 +204,13 @@ class _Heads:
             return None
         return Head(kind, first, self.i, way=way, link="on" if key in ON else link)
 
-    # -- nouns --
+    def _up_the(self, first: int, distance: Distance | None = None) -> Head:
+        """Read "up the" of "up the Euphrates from Raqqa"."""
+        way: Way = "up" if self.key() == "up" else "down"
+        self.i += 1
+        return Head("stream", first, self.i, distance=distance, way=way, link="river")
 
-    def _part_of(self, start: int) -> bool:
-        """Whether "the north of" stands here, and not "to the north of"."""
-        before = start
-        while before and self.tokens[before - 1].key in ARTICLES | ADJECTIVES:
-            before -= 1
-        return before < start and not (before and self.tokens[before - 1].key == "to")
+    # -- nouns --
 
     def _noun(self) -> Head | None:
         """Read "the mouth of", "northern outskirts of", "left bank of", "north of" after "the"."""
@@ -263,6 +234,13 @@ class _Heads:
             return Head("part", start, found.end, noun=True, compasses=compasses, of=found)
         self.i = start
         return None
+
+    def _part_of(self, start: int) -> bool:
+        """Whether "the north of" stands here, and not "to the north of"."""
+        before = start
+        while before and self.tokens[before - 1].key in ARTICLES | ADJECTIVES:
+            before -= 1
+        return before < start and not (before and self.tokens[before - 1].key == "to")
 
     def _plain_noun(self) -> Head | None:
         first = self.i
@@ -407,133 +385,3 @@ class _Heads:
                 self.i = here
                 return tuple(legs)
             legs.append(Leg(compass, distance))
-
-    # -- compass --
-
-    def compass(self) -> Compass | None:
-        """Read "NE", "north-east", "north east", "northeastern" or "NE by N"."""
-        if self.key()[:1] not in _LETTERS:
-            return None
-        if self.i not in self._compasses:
-            self._compasses[self.i] = self._find_compass()
-        found = self._compasses[self.i]
-        if found is None:
-            return None
-        compass, self.i = found
-        return compass
-
-    def _find_compass(self) -> tuple[Compass, int] | None:
-        for length in range(min(LONGEST_COMPASS, self.count - self.i), 0, -1):
-            form = "".join(self.keys(length)).replace("-", "").replace(".", "")
-            if form in COMPASS and all(
-                token.kind == "word" for token in self.tokens[self.i : self.i + length]
-            ):
-                return COMPASS[form], self.i + length
-        return None
-
-    def compasses(self) -> tuple[Compass, ...]:
-        """Read "north", "northern and eastern"."""
-        found: list[Compass] = []
-        end = self.i
-        while (compass := self.compass()) is not None:
-            found.append(compass)
-            end = self.i
-            while self.kind() == "comma":
-                self.i += 1
-            if not self.take(AND):
-                break
-        self.i = end
-        return tuple(found)
-
-    # -- small --
-
-    def preposition_at(self, i: int) -> tuple[int, Said] | None:
-        """How many tokens the preposition that starts here has, and what it says."""
-        if i not in self._prepositions:
-            here, self.i = self.i, i
-            length = self.longest(PREPOSITIONS, LONGEST)
-            self._prepositions[i] = (length, PREPOSITIONS[self.keys(length)]) if length else None
-            self.i = here
-        return self._prepositions[i]
-
-    def longest(self, table: dict[tuple[str, ...], Said], most: dict[str, int]) -> int:
-        """How many of the next tokens are in a table; 0 for none."""
-        length = most.get(self.key(), 0)
-        while length and self.keys(length) not in table:
-            length -= 1
-        return length
-
-    def keys(self, count: int) -> tuple[str, ...]:
-        return self._words[self.i : self.i + count]
-
-    def key(self, ahead: int = 0) -> str:
-        return self._words[self.i + ahead]
-
-    def kind(self) -> str:
-        return self.tokens[self.i].kind if self.i < self.count else "end"
-
-    def take(self, words: AbstractSet[str]) -> bool:
-        if self.key() in words:
-            self.i += 1
-            return True
-        return False
-
-    def joiner(self) -> bool:
-        """Read "and", "or", "as well as"; "and not" is none."""
-        key = self.key()
-        if key in AND and self.key(1) != "not":
-            self.i += 1
-            return True
-        for words in AND_PHRASES.get(key, ()):
-            if self.keys(len(words)) == words:
-                self.i += len(words)
-                return True
-        return False
-
-    def at_joiner(self) -> bool:
-        here = self.i
-        found = self.joiner()
-        self.i = here
-        return found
-
-    def at_end(self) -> bool:
-        """Whether nothing follows that a relation could be about."""
-        return self.kind() in ("end", "comma", "close") or self.at_joiner()
-
-    def articles(self) -> None:
-        """Skip "the"; an "a" with nothing after it that could be a name is one itself."""
-        while self.key() in ARTICLES and (self.key() == "the" or not self.letter()):
-            self.i += 1
-
-    def letter(self) -> bool:
-        """Whether an "A" stands here as a name: "between A and B", "A near B"."""
-        here = self.i
-        self.i += 1
-        key = self.key()
-        found = (
-            self.at_end()
-            or self.kind() != "word"
-            or self.preposition_at(self.i) is not None
-            or key in OF
-            or key in ("to", "with")
-        )
-        self.i = here
-        return found and self.kind_at(here + 1) != "distance"
-
-    def kind_at(self, i: int) -> str:
-        return self.tokens[i].kind if i < self.count else "end"
-
-    def commas(self) -> bool:
-        first = self.i
-        while self.kind() == "comma":
-            self.i += 1
-        return self.i > first
-
-    def said(self, first: int, end: int) -> str:
-        return self.text[self.tokens[first].start : self.tokens[max(first, end - 1)].end]
-
-    def error(self, message: str, first: int, end: int, tree: Tree | None = None) -> LocalityError:
-        if tree is not None:
-            message += f" (read so far: {self.text[tree.start : tree.end]!r})"
-        start = self.tokens[first].start
-        return LocalityError(message, self.text, start, max(self.tokens[end - 1].end, start + 1))

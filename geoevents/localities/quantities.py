@@ -38,6 +38,7 @@ _HALVES = {
 }
 _LONG = "kilomet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|kms?"
 _UNIT = r"(?:nautical[\s-]+miles?|" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")\b\.?"
+_PARTS = "|".join(sorted(_HALVES, key=len, reverse=True)).replace(" ", r"\s+")
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace(" ", r"[\s-]+")
 _FIGURE = (  # atomic: "twenty-five" is not from twenty to five
     r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}|\d+(?:\.\d+)?\s?[½¼¾]|(?:\d+[\s-]+)?[13]/[24]"
@@ -59,7 +60,7 @@ _RANGE = re.compile(
 )
 _SINGLE = re.compile(
     rf"{_ABOUT}(?P<words>(?:(?P<figure>{_FIGURE}){_GAP}(?P<unit>{_UNIT})"
-    rf"|(?P<half>{'|'.join(sorted(_HALVES, key=len, reverse=True)).replace(' ', chr(92) + 's+')}|an?)"
+    rf"|(?P<half>{_PARTS}|an?)"
     rf"\s+(?P<whole>nautical\s+mile|{_LONG})\b))",
     re.IGNORECASE,
 )

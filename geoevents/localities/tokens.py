@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.localities import coordinates, quantities
-from geoevents.localities.tree import Distance, Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geoevents.localities.tree import Distance, Fix
 
 _TOKEN = re.compile(
     r"""(?P<word>and/or(?![^\s,;])|(?:in|at|on)/(?:near|around)(?![^\s,;]))

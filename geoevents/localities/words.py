@@ -244,18 +244,26 @@ AROUND = _words("environs surroundings countryside suburbs outskirts hinterland 
 
 # -- what is not read --
 
-UNREAD = _words("toward towards beyond betwixt via amid amidst among amongst")
+UNREAD = _words("toward towards beyond via amid amidst among amongst")
 UNREAD_FIRST = _words("behind beneath below above over past through under to with against off")
-# Without a name beside them these say nothing.
-GENERIC = WATER | _words(
-    "side sides "
-    "border frontier road highway bank banks shore city town village province countryside outskirts "
-    "suburbs centre center area region mouth estuary source confluence it there here them edge"
-)
+_HERE = _words("here there it them")
 
 # Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
 PLAIN = frozenset(word for phrase in (*PREPOSITIONS, *NOUNS, *SUFFIXES) for word in phrase).union(
-    FILLERS, PARTS, AND, OF, COMPASS, UNITS, SIDES, PREFIXES, JUST, KINDS, PLURALS, LINKS, WATER
+    FILLERS,
+    PARTS,
+    AND,
+    OF,
+    COMPASS,
+    UNITS,
+    SIDES,
+    PREFIXES,
+    JUST,
+    KINDS,
+    PLURALS,
+    LINKS,
+    WATER,
+    _HERE,
 )
 
 
