@@ -299,7 +299,7 @@ def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
 def _banks(plane: Plane, region: BaseGeometry, course: shapely.LineString) -> Banks:
     west, south, east, north = shapely.bounds(region)
     diameter = math.hypot(east - west, north - south)
-    away = 0.0 if shapely.intersects(region, course) else shapely.distance(region, course)
+    away = shapely.distance(course, shapely.Point((west + east) / 2, (south + north) / 2))
     course = _extended(course, 4 * (diameter + away))
     near = shapely.intersection(course, shapely.box(west - 1, south - 1, east + 1, north + 1))
     cut = shapely.intersection(near, region)
