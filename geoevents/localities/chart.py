@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
     Shapes = NDArray[Any]
 
-_ROOM = 1.15  # half the map, in halves of what it has to show
-_LEAST_M, _MOST_M = 4_000.0, 7e6  # bounds of half the map
+_ROOM, _AROUND_M = 1.12, 4_000.0  # the map is so many times what it has to show, and so much more
+_MOST_M = 7e6  # of half the map
 _FAR = 2.5  # what is farther off than so many times the rest is not brought in
 _BLEED = 20.0  # pixels that are drawn beyond the edge
 _SEGMENTS = 40  # that the window's longer side is cut into before it is projected
 _FINE = 0.2  # pixels: no outline need be finer
 _DEGREE_M = 111_000.0
+_HALF_TURN = 180.0 - 1e-6
 _ROUND = 350.0  # degrees of longitude from which the window goes all the way round
-_PROVINCES_M = 600_000.0  # half a map up to which provinces are drawn
+# Half a map up to which each is drawn, in metres.
+_DRAWN = {"country": math.inf, "admin1": 600e3, "river": 2e6, "lake": 2e6}
+_SPECK = 1.5  # pixels: islands and ponds with less to a side are left out
+_JOIN = 0.4  # pixels: gaps up to twice this are closed where the antimeridian cut something
 # The smallest town that is looked up on a map with so many metres to a half.
 _TOWNS = ((60e3, 0), (200e3, 2_000), (500e3, 20_000), (1.2e6, 150_000), (math.inf, 1_000_000))
 _MOST_TOWNS = 200
@@ -80,14 +84,14 @@ class Chart:
         plane = _plane(shapes[0].x, shapes[0].y)
         shown = _projected(plane, np.array(shapes))
         west, south, east, north = shapely.total_bounds(shown)
-        reach = max(east - west, north - south, 2 * _LEAST_M)
+        reach = max(east - west, north - south, _AROUND_M)
         points = _projected(plane, np.array(beside)) if beside else shown[:0]
         near = points[shapely.distance(points, shown[0]) < _FAR * reach]
         west, south, east, north = shapely.total_bounds(np.concatenate([shown, near]))
         x, y = (west + east) / 2, (south + north) / 2
         lon, lat = plane.transform(x, y, direction="INVERSE")
-        least = max((east - west) / width, (north - south) / height) * _ROOM
-        per_pixel = min(max(least, 2 * _LEAST_M / height), 2 * _MOST_M / max(width, height))
+        wide, high = (_ROOM * far + 2 * _AROUND_M for far in (east - west, north - south))
+        per_pixel = min(max(wide / width, high / height), 2 * _MOST_M / max(width, height))
         return cls(_plane(round(float(lon), 4), round(float(lat), 4)), per_pixel, width, height)
 
     @property
@@ -110,6 +114,8 @@ class Chart:
             In pixels from the upper left corner, cut a little outside of the map's edge; empty
             where nothing is on it.
         """
+        bounds = shapely.bounds(shapes)
+        halved = (bounds[:, 0] <= -_HALF_TURN) | (bounds[:, 2] >= _HALF_TURN)
         degree = self.per_pixel / _DEGREE_M  # a pixel, of latitude
         shapes = shapely.simplify(shapes, _FINE * degree, preserve_topology=False)
         shapes = _projected(self.plane, shapes, self.half_m / _DEGREE_M / _SEGMENTS)
@@ -119,6 +125,9 @@ class Chart:
         areas = shapely.get_dimensions(shapes) > 1
         bent = areas & ~shapely.is_valid(shapes)
         shapes[bent] = shapely.make_valid(shapes[bent])
+        halved &= areas
+        wide = shapely.buffer(shapes[halved], _JOIN, join_style="mitre")
+        shapes[halved] = shapely.buffer(wide, -_JOIN, join_style="mitre")
         edge = (-_BLEED, -_BLEED, self.width + _BLEED, self.height + _BLEED)
         return np.asarray(shapely.clip_by_rect(shapes, *edge))
 
@@ -210,7 +219,7 @@ class Ground:
             Countries, provinces, lakes and rivers, and the largest towns first among the towns.
         """
         window, half = chart.window(), chart.half_m
-        kinds = ["country", "river", "lake", *(["admin1"] if half <= _PROVINCES_M else [])]
+        kinds = [kind for kind, most in _DRAWN.items() if half <= most]
         people = next(people for far, people in _TOWNS if half <= far)
         outlines = gazetteer.window(window, kinds=kinds)
         towns = gazetteer.window(window, kinds=["populated place"], min_population=people)
@@ -218,6 +227,7 @@ class Ground:
         towns = towns.iloc[:_MOST_TOWNS]
         cut = _cut(np.asarray(outlines.geometry.values, dtype=object), window)
         drawn = chart.pixels(np.concatenate([cut, np.asarray(towns.geometry.values, dtype=object)]))
+        drawn = _without_specks(drawn)
         seen = ~shapely.is_empty(drawn)
 
         def column(name: str) -> NDArray[np.str_]:
@@ -226,6 +236,16 @@ class Ground:
 
         sources = tuple(sorted(set(column("source").tolist())))
         return cls(column("kind"), column("id"), column("name"), drawn[seen], sources)
+
+
+def _without_specks(shapes: Shapes) -> Shapes:
+    """Leave out what is too small to see of polygons with many parts."""
+    many = (shapely.get_dimensions(shapes) > 1) & (shapely.get_num_geometries(shapes) > 1)
+    parts, owner = shapely.get_parts(shapes[many], return_index=True)
+    large = shapely.area(parts) >= _SPECK**2
+    left = np.full(many.sum(), shapely.MultiPolygon(), dtype=object)
+    shapes[many] = shapely.multipolygons(parts[large], indices=owner[large], out=left)
+    return shapes
 
 
 def _cut(shapes: Shapes, window: Bounds) -> Shapes:

@@ -119,7 +119,9 @@ class Labels:
     written: list[str] = field(default_factory=list)
     _taken: list[Box] = field(default_factory=list)
 
-    def beside(self, at: tuple[float, float], name: str, font: Font, dot: float) -> bool:
+    def beside(
+        self, at: tuple[float, float], name: str, font: Font, dot: float, *, claimed: bool = False
+    ) -> bool:
         """
         Write a name beside a dot: right, left, above or below it.
 
@@ -133,6 +135,8 @@ class Labels:
             How it looks.
         dot : float
             Radius of the dot.
+        claimed : bool
+            Whether the dot's room is kept free already.
 
         Returns
         -------
@@ -150,7 +154,8 @@ class Labels:
             ("middle", x - wide / 2, y - dot - high / 2),
             ("middle", x - wide / 2, y + dot + high / 2),
         ):
-            if self._take([(left, middle - high / 2, left + wide, middle + high / 2), mark]):
+            box = (left, middle - high / 2, left + wide, middle + high / 2)
+            if self._take([box] if claimed else [box, mark]):
                 held = {"start": left, "middle": x, "end": left + wide}[anchor]
                 self._write((held, middle), name, font, anchor=anchor)
                 return True
@@ -221,7 +226,7 @@ class Labels:
             (x0, x1), (y0, y1) = (np.interp(ends, far, line[:, axis]) for axis in (0, 1))
             slope = math.atan2(y1 - y0, x1 - x0)
             if math.cos(slope) < 0:  # never upside down
-                slope += math.pi
+                slope -= math.copysign(math.pi, slope)
             steps = np.linspace(float(ends[0]), float(ends[1]), 9)
             middle = np.column_stack([np.interp(steps, far, line[:, axis]) for axis in (0, 1)])
             across = np.array([-math.sin(slope), math.cos(slope)])

@@ -28,17 +28,18 @@ _COARSER, _COARSEST = 1.7, 60.0
 _SHOWN_M = 7e6  # no circle larger than this is drawn
 _MOST_TOWNS, _MOST_RIVERS = 16, 12
 _NAMED, _TOWN = Font("named", 13.0), Font("town", 12.0)
-_WATER, _AREA = Font("water", 11.0), Font("area", 10.5)
+_WATER, _COUNTRY, _AREA = Font("water", 11.0), Font("country", 12.0), Font("area", 10.5)
 _DOT = 3.8
+_THIN = 9.0  # pixels: what is narrower is tinted, a hatch would be noise
 _AREA_PX = 100.0  # pixels of a country for each pixel that its name is wide
 _LAYERS = (("country", "land"), ("lake", "lake"), ("admin1", "province"), ("river", "river"))
 
 _LIGHT = (
-    "--land:#f5f2ea;--sea:#cfe0ea;--edge:#8d8f98;--part:#c3c0b8;--river:#3f86b8;--ink:#20242a;"
+    "--land:#f5f2ea;--sea:#cfe0ea;--edge:#8d8f98;--part:#c3c0b8;--river:#3f86b8;--water:#1f6494;--ink:#20242a;"
     "--soft:#626770;--halo:#fffdf8;--region:#b93c0c;--paper:#fff"
 )
 _DARK = (
-    "--land:#2b2e33;--sea:#1a242d;--edge:#868d97;--part:#4a4f57;--river:#62abdc;--ink:#eceef1;"
+    "--land:#2b2e33;--sea:#1a242d;--edge:#868d97;--part:#4a4f57;--river:#62abdc;--water:#7cbce6;--ink:#eceef1;"
     "--soft:#a6adb7;--halo:#1d1f23;--region:#ff9a5c;--paper:#202328"
 )
 _STYLE = (
@@ -51,7 +52,8 @@ max-width:100%;height:auto}}
 .ge-where .map text{paint-order:stroke;stroke:var(--halo);stroke-width:2.6px;stroke-linejoin:round}
 .ge-where .map .named{font-weight:700;font-size:13px}
 .ge-where .map .area{fill:var(--soft);letter-spacing:.14em;font-size:10.5px}
-.ge-where .map .water{fill:var(--river);font-style:italic;font-size:11px}
+.ge-where .map .country{fill:var(--soft);letter-spacing:.2em;font-size:12px;font-weight:600}
+.ge-where .map .water{fill:var(--water);font-style:italic;font-size:11px}
 .ge-where .small{fill:var(--soft);font-size:10.5px}
 .ge-where .head{font-weight:600;font-size:13px}
 .ge-where path{fill:none;stroke-linejoin:round;stroke-linecap:round}
@@ -62,7 +64,9 @@ max-width:100%;height:auto}}
 .ge-where .river.said{stroke-width:2.2}
 .ge-where .region{stroke:var(--region);stroke-width:1.6}
 .ge-where .inferred{stroke-dasharray:6 4}
-.ge-where .tint{stroke:none;fill:var(--region);fill-opacity:.16;fill-rule:evenodd}
+.ge-where .thin{stroke-width:1.1;stroke-dasharray:none}
+.ge-where .thin.inferred{stroke-dasharray:3 2}
+.ge-where .tint{stroke:none;fill:var(--region);fill-opacity:.18;fill-rule:evenodd}
 .ge-where .hatch{stroke:none;fill-rule:evenodd}
 .ge-where .circle{stroke:var(--ink);stroke-width:1;stroke-dasharray:1.5 4;stroke-opacity:.8}
 .ge-where .line{stroke:var(--ink);stroke-width:1.4}
@@ -141,7 +145,7 @@ def svg(
     ground = Ground.of(chart, gazetteer or Gazetteer.default())
     said = [place.id for place in locality.places]
     region, circle, point = (
-        _whole(chart.pixels(np.array([shape]))[0])
+        chart.pixels(np.array([shape]))[0]
         for shape in (locality.geometry, _circle(locality), locality.point)
     )
     mark = f"ge-where-{zlib.crc32((locality.text + str(region)).encode('utf-8', 'replace')):08x}"
@@ -202,7 +206,10 @@ def _outlines(ground: Ground, said: list[str], coarse: float) -> str:
 
 def _region(region: BaseGeometry, hatch: str, coarse: float) -> str:
     """Write the region: its edge over its filling, hatched where that is given."""
-    edge = _path(region, "region inferred" if hatch else "region", coarse)
+    css = "region inferred" if hatch else "region"
+    if shapely.length(region) and 2 * shapely.area(region) / shapely.length(region) < _THIN:
+        css, hatch = css + " thin", ""
+    edge = _path(region, css, coarse)
     if shapely.get_dimensions(region) < 2:  # noqa: PLR2004 -- a polygon
         return edge
     line = edge[edge.find(" d=") :]
@@ -211,13 +218,6 @@ def _region(region: BaseGeometry, hatch: str, coarse: float) -> str:
         + line
         + edge
     )
-
-
-def _whole(shape: BaseGeometry) -> BaseGeometry:
-    """Join what the antimeridian has cut in two."""
-    if shapely.get_dimensions(shape) < 2 or shapely.get_num_geometries(shape) < 2:  # noqa: PLR2004
-        return shape
-    return shapely.union_all(shapely.get_parts(shape), grid_size=0.01)
 
 
 def _path(shape: BaseGeometry, css: str, coarse: float) -> str:
@@ -260,11 +260,14 @@ def _names(locality: Locality, chart: Chart, ground: Ground, point: shapely.Poin
     most = len(dots) + _MOST_TOWNS
     for i in np.flatnonzero((ground.kinds == "populated place") & ~said):
         at = ground.drawn[i]
-        if len(dots) < most and labels.beside((at.x, at.y), ground.names[i], _TOWN, 0.7 * _DOT):
+        here = not point.is_empty and at.distance(point) < 2 * _DOT  # its dot is the point's
+        if len(dots) < most and labels.beside(
+            (at.x, at.y), str(ground.names[i]), _TOWN, 0.7 * _DOT, claimed=here
+        ):
             dots.append(_dot(at, 0.7 * _DOT, "town"))
     _name_rivers(labels, ground, (ground.kinds == "river") & ~said)
-    for kind in ("country", "admin1"):
-        _name_areas(labels, ground, ground.kinds == kind, chart)
+    for kind, font in (("country", _COUNTRY), ("admin1", _AREA)):
+        _name_areas(labels, ground, ground.kinds == kind, font)
     if not point.is_empty:
         dots.append(_dot(point, _DOT, "point"))
     return "".join(dots + labels.written)
@@ -283,17 +286,17 @@ def _name_rivers(labels: Labels, ground: Ground, which: NDArray[np.bool_]) -> No
             labels.along(shapely.get_coordinates(line), str(ground.names[i]), _WATER)
 
 
-def _name_areas(labels: Labels, ground: Ground, which: NDArray[np.bool_], chart: Chart) -> None:
+def _name_areas(labels: Labels, ground: Ground, which: NDArray[np.bool_], font: Font) -> None:
     """Name countries or provinces, where there is more than one and enough of it."""
     if which.sum() < 2:  # noqa: PLR2004 -- the only one says nothing of where it ends
         return
     coarse = shapely.simplify(ground.drawn[which], 2, preserve_topology=False)
-    seen = shapely.clip_by_rect(shapely.make_valid(coarse), 0, 0, chart.width, chart.height)
+    seen = shapely.clip_by_rect(shapely.make_valid(coarse), *labels.box)
     for name, shape in zip(ground.names[which], seen, strict=True):
         upper = short(str(name)).upper()
-        if shapely.area(shape) > _AREA_PX * text_width(upper, _AREA.size):
+        if shapely.area(shape) > _AREA_PX * text_width(upper, font.size):
             at = shapely.point_on_surface(shape)
-            labels.over((at.x, at.y), upper, _AREA)
+            labels.over((at.x, at.y), upper, font)
 
 
 def _dot(at: shapely.Point, radius: float, css: str) -> str:
@@ -313,23 +316,24 @@ def _foot(locality: Locality, chart: Chart, ground: Ground, size: tuple[float, f
     """Write the ruler, what the drawing means, and whose data it is."""
     width, height = size
     top = height - _FOOT
-    metres = _round_below(0.18 * width * chart.per_pixel)
+    metres = _round_below(0.13 * width * chart.per_pixel)
     long = metres / chart.per_pixel
     right = f'class="small" x="{width - 8:g}" text-anchor="end"'
     return (
         f'<path class="line" d="M8 {top + 6:g}v5h{long:.1f}v-5"/>'
         f'<text x="{14 + long:.1f}" y="{top + 14:g}">{_length(metres)}</text>'
         f'<text {right} y="{top + 14:g}">{plain(_meaning(locality))}</text>'
-        f'<text {right} y="{top + 29:g}">Map: {plain(_credits(ground))}</text>'
+        f'<text {right} y="{top + 29:g}">{plain(_credits(ground))}</text>'
     )
 
 
 def _meaning(locality: Locality) -> str:
-    covers = f"{locality.area_km2:,.{0 if locality.area_km2 >= 100 else 1}f} km²"  # noqa: PLR2004
-    drawn = f"hatched: {covers}, inferred" if locality.inferred else f"outline: {covers}"
-    if not locality.area_km2:
+    area = locality.area_km2
+    covers = f"{area:,.{0 if area >= 100 else 1}f} km²" if area >= 0.1 else f"{area * 1e6:,.0f} m²"  # noqa: PLR2004
+    drawn = f"hatched: {covers}, inferred" if locality.inferred else f"outlined: {covers}"
+    if not area:
         drawn = "as the gazetteer has it"
-    about = f"{drawn}; point: {coordinates(locality.point)}"
+    about = f"{drawn}; point {coordinates(locality.point)}"
     if locality.uncertainty_m > 0:
         about += f"; dotted: {km(locality.uncertainty_m)} about it"
     return about
@@ -342,7 +346,8 @@ def _length(metres: float) -> str:
 def _credits(ground: Ground) -> str:
     """Name whom the map owes its data to; a source that only says how a line was made is nobody."""
     named = [source for source in ground.sources if source[:1].isupper()]
-    return ", ".join("GeoNames (CC BY 4.0)" if name == "GeoNames" else name for name in named)
+    named = ["GeoNames (CC BY 4.0)" if name == "GeoNames" else name for name in named]
+    return f"Map: {', '.join(named)}" if named else ""
 
 
 def _round_below(metres: float) -> float:
