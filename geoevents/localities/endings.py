@@ -131,10 +131,12 @@ class _Endings(_Chunks, ABC):
                 rest += 1
             left = self.chunk(first, i)
             start, stop = self.tokens[first].start, self.tokens[end - 1].end
-            if countries_of(left.text) or self.is_known(left.text):
+            district = self.tokens[i].key in DISTRICTS
+            if countries_of(left.text) or (not district and self.is_known(left.text)):
+                # last, as in "the city of Raqqa, in Syria": what comes later narrows
                 inside = Relation("in", left.text, left, left.start, left.end)
-                return Group(",", (inside, self.described(i, end)), start, stop)
-            if self.tokens[i].key in DISTRICTS:
+                return Group(",", (self.described(i, end), inside), start, stop)
+            if district:
                 parts = (self.described(first, i + 1), self.described(rest, end))
                 return Group(",", parts, start, stop)
         return None

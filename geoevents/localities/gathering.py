@@ -59,12 +59,12 @@ def containers(composer: Composer, group: Group) -> list[Tree]:
         for name, part in zip(asked, group.parts, strict=True)
     )
     held: list[Tree] = []
-    for name, part in zip(asked, group.parts, strict=True):
+    for i, (name, part) in enumerate(zip(asked, group.parts, strict=True)):
         if name is None or not (bare or part == name) or places[name].kind not in AREAL:
             continue
         area = places[name]
-        earlier = [places[one] for one in names(group) if one.start < name.start]
-        fixes = [one for one in group.parts if isinstance(one, Fix) and one.start < name.start]
+        earlier = [places[one] for before in group.parts[:i] for one in names(before)]
+        fixes = [one for one in group.parts[:i] if isinstance(one, Fix)]
         if any(
             reaches(area, one) for one in earlier if one.kind not in ("country", area.kind)
         ) or any(shapely.intersects_xy(area.geometry, fix.lon, fix.lat) for fix in fixes):

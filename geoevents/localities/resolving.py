@@ -115,7 +115,8 @@ class Names:
         kinds = river_names(tree)
         written = list(names(tree))
         borders = [list(direct(border)) for border in relations_of(tree, "border")]
-        several = self._adjectival([name for listed in borders for name in listed])
+        lying = [list(direct(one)) for one in relations_of(tree, "in") if _is_adjective(one)]
+        several = self._adjectival([name for listed in borders + lying for name in listed])
         near = self.near
         if near is None:  # a position in figures says where the names are, too
             near = next((shapely.Point(fix.lon, fix.lat) for fix in fixes(tree)), None)
@@ -129,7 +130,7 @@ class Names:
                 kinds[asked.name] = "river"
         if len(written) > 1:
             self._agree(written, kinds)
-        for listed in borders:
+        for listed in borders + lying:
             self._frontier(listed)
         for name in about_towns(tree):
             self.places[name] = self._town(name)
@@ -350,11 +351,14 @@ class Names:
         bare = [part for part in tree.parts if isinstance(part, Name)]
         if len(tree.parts) == 2 and len(bare) == 2:  # noqa: PLR2004 -- "A, B": B may be a province too
             self._as_container(*bare)
-        for container in filter(None, map(container_of, tree.parts)):
-            area = self.places[container]
-            for name in names(tree):
-                if name.start < container.start and area.kind in AREAL:
+        before: list[Name] = []  # by the parts: "the Syrian city of Raqqa" has Syria last
+        for part in tree.parts:
+            container = container_of(part)
+            if container is not None and self.places[container].kind in AREAL:
+                area = self.places[container]
+                for name in before:
                     self._take(name, _within(self.places[name], area), f"in {area.name}")
+            before += names(part)
 
     def _as_container(self, first: Name, second: Name) -> None:
         if self.places[second].kind in AREAL or self.places[first].kind in AREAL:
@@ -367,6 +371,11 @@ class Names:
             return
         if reaches(area, self.places[first]):
             self.places[second] = area
+
+
+def _is_adjective(tree: Relation) -> bool:
+    """Whether it is the Syrian of "the Syrian city of Raqqa"."""
+    return isinstance(tree.of, Name) and tree.words == tree.of.text
 
 
 def _called(place: Place, text: str) -> bool:
