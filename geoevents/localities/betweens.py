@@ -12,15 +12,15 @@ import shapely
 
 from geoevents.geodesy import buffer, distance_m
 from geoevents.geodesy.points import GEOD
+from geoevents.localities.banks import banks
 from geoevents.localities.courses import Course, course
 from geoevents.localities.plane import Plane, solid
-from geoevents.localities.relations import banks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.relations import Bank
+    from geoevents.localities.banks import Bank
 
     Floats = NDArray[np.float64]
 

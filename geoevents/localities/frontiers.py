@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geoevents.geodesy import buffer
 from geoevents.localities.betweens import span
 from geoevents.localities.plane import Plane
 from geoevents.localities.relations import segments
@@ -27,6 +28,8 @@ _STEPS = 8  # samples to each length of the tolerance
 _STEP_M = 500.0  # no outline is sampled more finely than this
 _EXACT_M = 0.1  # samples on a straight line are dropped again
 _USUAL = 0.9  # of the samples: how far apart the two drawings are where they mean one line
+_MANY = 2_000  # vertices
+_COARSE = 0.05  # how far off the edge of a band along that many may be, as a share of its width
 _SAME_M = 20.0  # two drawings of one line from one source, rounding included
 
 
@@ -214,3 +217,24 @@ def _cut_back(
             if len(at)
         ]
     return runs, off
+
+
+@lru_cache(maxsize=16)
+def beside(line: BaseGeometry, width_m: float) -> BaseGeometry:
+    """
+    Widen a border to both sides.
+
+    Parameters
+    ----------
+    line : shapely LineString or MultiLineString
+        In lon/lat.
+    width_m : float
+        How far to each side, in metres.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In lon/lat; about a continent's outline its edge is true to a twentieth of the width.
+    """
+    many = shapely.get_num_coordinates(line) > _MANY
+    return buffer(line, width_m, tolerance_m=_COARSE * width_m if many else None)

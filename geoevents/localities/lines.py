@@ -1,5 +1,5 @@
 """
-What relations to lines cover: along a river, its banks, its mouth, a border, between two places.
+What relations to lines cover: along a river, up and down it, its banks, its mouth and source.
 
 ``ANCHORS`` has the relations that are a region by themselves, ``CUTS`` those that cut what the rest
 of the phrase gives; a kind may be in both.
@@ -8,17 +8,16 @@ of the phrase gives; a kind may be in both.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.geodesy import buffer, length
-from geoevents.localities import relations
-from geoevents.localities.betweens import Span, land_between, span, strip
+from geoevents.geodesy import buffer
+from geoevents.localities import banks, pairs
+from geoevents.localities.betweens import span
 from geoevents.localities.corridor import band
 from geoevents.localities.courses import Course, CourseTooShortError, Spot, course
-from geoevents.localities.frontiers import NoSharedBorderError, frontier, outline
+from geoevents.localities.frontiers import beside, outline
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
 from geoevents.localities.riverside import PASSES_M
@@ -36,17 +35,9 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import Kind
 
 _POLYGON = 2
-_MANY = 2_000  # vertices
-_COARSE = 0.05  # how far off the edge of a band along that many may be, as a share of its width
-_FARTHEST_M = 1e7  # a quarter of the way round the earth: no ground is between what is farther
-_BETWEEN = 0.25  # half-width of the ground between two places, as a share of their distance
-_HALFWAY = 0.1  # how far from the middle "halfway" may be, as a share of the distance
-_ROAD = 0.1  # how far a road may be off the straight line, as a share of its length
-_ROAD_LEAST_M = 2_000.0
 _POINT_LEAST_M = 1_000.0  # no mouth, confluence or border is known better than this
 _UNDRAWN_M = 100_000.0  # how far a source or mouth may be from a line that does not reach it
 _MEETS_M = 10_000.0  # rivers whose lines are farther apart do not meet
-_ONE_SOURCE_M = 100.0  # how far apart one source draws what two of its polygons share
 
 
 # -- along a line --
@@ -60,16 +51,9 @@ def _along(saying: Saying) -> Ground:
     off = saying.subject.uncertainty_m
     if saying.dimensions == _POLYGON:
         core = outline(saying.outline)
-        return Ground(_beside(core, width), ("along",), said, core=core, off_m=off, name=name)
+        return Ground(beside(core, width), ("along",), said, core=core, off_m=off, name=name)
     core = saying.shape if saying.subject.kind == "ground" else course(saying.shape).line
     return Ground(band(core, width), ("along",), said, core=core, off_m=off, name=name)
-
-
-@lru_cache(maxsize=16)
-def _beside(core: BaseGeometry, width: float) -> BaseGeometry:
-    """Widen a border to both sides; that of a continent with fewer vertices."""
-    many = shapely.get_num_coordinates(core) > _MANY
-    return buffer(core, width, tolerance_m=_COARSE * width if many else None)
 
 
 def _stretch(
@@ -105,7 +89,7 @@ def _between_on(saying: Saying, given: Ground) -> Ground:
     """Take the stretch of a line between two places."""
     assert given.core is not None  # noqa: S101 -- only called with a line
     line, name = course(given.core), given.name or "the line"
-    subjects = (saying.subject, _other(saying))
+    subjects = (saying.subject, pairs.other_of(saying))
     spots = [_spot(saying, line, subject, name) for subject in subjects]
     first, last = sorted(spots, key=lambda spot: spot.at_m)
     start, end = first.last_m, last.first_m
@@ -195,7 +179,7 @@ def _bank(saying: Saying, given: Ground | None) -> Ground:
     return Ground(_cut(saying, region, line, bank, said), ("bank",), said + limit)
 
 
-def _bank_from(saying: Saying, far: bool) -> tuple[relations.Bank, str]:
+def _bank_from(saying: Saying, far: bool) -> tuple[banks.Bank, str]:
     """Which bank is the far or near one, and of what."""
     reference, line = saying.reference, saying.shape
     if reference is None:
@@ -203,8 +187,8 @@ def _bank_from(saying: Saying, far: bool) -> tuple[relations.Bank, str]:
             f"which bank of {saying.who} that is depends on where one stands: add 'from' and a "
             "place, or say left, right, east or west bank"
         )
-    own = relations.bank_of(_middle(reference), line)
-    other: relations.Bank = "right" if own == "left" else "left"
+    own = banks.bank_of(_middle(reference), line)
+    other: banks.Bank = "right" if own == "left" else "left"
     word = "across from" if far else "the one of"
     return (other if far else own), f"{word} {reference.said}"
 
@@ -216,20 +200,20 @@ def _across(saying: Saying) -> Ground:
     line = course(river.geometry)
     spot = _spot(saying, line, saying.subject, river.said)
     reach = max(saying.rules.near_m(saying.subject), saying.rules.line_m)
-    own = relations.bank_of(_middle(saying.subject), river.geometry)
+    own = banks.bank_of(_middle(saying.subject), river.geometry)
     said = (
         f"across {river.said} from {saying.who}, within {km(reach)} of the point of the river "
         f"nearest to it, {km(spot.away_m)} off"
     )
     region = buffer(spot.point, reach)
-    other: relations.Bank = "right" if own == "left" else "left"
+    other: banks.Bank = "right" if own == "left" else "left"
     return Ground(_cut(saying, region, river.geometry, other, said), ("across",), said)
 
 
 def _cut(
-    saying: Saying, region: BaseGeometry, line: BaseGeometry, bank: relations.Bank, said: str
+    saying: Saying, region: BaseGeometry, line: BaseGeometry, bank: banks.Bank, said: str
 ) -> BaseGeometry:
-    cut = relations.banks(region, line)[bank]
+    cut = banks.banks(region, line)[bank]
     if cut.is_empty:
         raise NothingThereError(
             f"none of that ground lies {said}", saying.text, saying.tree.start, saying.tree.end
@@ -268,7 +252,7 @@ def _end(saying: Saying, word: str) -> Ground:
 
 
 def _confluence(saying: Saying) -> Ground:
-    other = _other(saying)
+    other = pairs.other_of(saying)
     for subject in (saying.subject, other):
         if subject.dimensions != 1:
             raise saying.error(f"{subject.said} is not a river that another could meet")
@@ -293,152 +277,17 @@ def _about(saying: Saying, point: shapely.Point, off_m: float, said: str, name: 
     return Ground(buffer(point, reach), (kind,), said, point, core=point, off_m=reach, name=name)
 
 
-# -- between two --
-
-
-def _between(saying: Saying, given: Ground | None = None) -> Ground:
-    """Take the ground between two things, or the stretch of the line that the rest is about."""
-    other = _other(saying)
+def _between(saying: Saying, given: Ground | None) -> Ground:
+    """Take the stretch of the line that the rest is about, or what lies between in the rest."""
     if given is not None and given.core is not None and shapely.get_dimensions(given.core) == 1:
         return _between_on(saying, given)
-    if saying.dimensions == other.dimensions == 1:
-        ground = _land(saying, other)
-    else:
-        ground = _corridor(saying, other)
+    ground = pairs.between(saying)
     if given is None:
         return ground
     region = solid(shapely.intersection(ground.geometry, given.geometry))
     if region.is_empty:
         raise saying.error(f"none of that ground lies {ground.said}")
-    return Ground(region, ground.relations, ground.said, name=ground.name)
-
-
-def _land(saying: Saying, other: Subject) -> Ground:
-    region = land_between(saying.shape, other.geometry)
-    said = f"between {saying.who} and {other.said}, closed by the straight lines that join them"
-    if region.is_empty:
-        raise saying.error(f"there is no ground between {saying.who} and {other.said}")
-    return Ground(region, ("between",), said)
-
-
-def _corridor(saying: Saying, other: Subject) -> Ground:
-    rules, way, names = saying.rules, _span(saying, other), _names(saying, other)
-    radii = _extents(saying, other, plain=True)
-    half = max(_BETWEEN * way.distance_m, *radii) * rules.scale
-    both = saying.tree.way == "both"
-    if both:
-        radii = _extents(saying, other, plain=False)
-    region = strip(way, half, radii, ends=both)
-    said = f"{names}, {km(half)} to each side of the {km(way.distance_m)} from one to the other"
-    point = way.middle
-    return Ground(region, ("between",), said, point)
-
-
-def _halfway(saying: Saying) -> Ground:
-    other = _other(saying)
-    way = _span(saying, other)
-    reach = _HALFWAY * way.distance_m + max(_extents(saying, other, plain=True))
-    reach *= saying.rules.scale
-    said = (
-        f"within {km(reach)} of the middle of the {km(way.distance_m)} {_names(saying, other)}, "
-        f"at {coordinates(way.middle)}"
-    )
-    name = f"halfway between {saying.subject.name} and {other.name}"
-    at = way.middle
-    return Ground(buffer(at, reach), ("halfway",), said, at, core=at, off_m=reach, name=name)
-
-
-def _road(saying: Saying) -> Ground:
-    other = _other(saying)
-    way = _span(saying, other)
-    half = max(_ROAD_LEAST_M, _ROAD * way.distance_m) * saying.rules.scale
-    region = strip(way, half, _extents(saying, other, plain=False), ends=True)
-    said = (
-        f"on the road {_names(saying, other)}: no road is known, so the straight line of "
-        f"{km(way.distance_m)} is taken, with {km(half)} to each side"
-    )
-    name = f"the road between {saying.subject.name} and {other.name}"
-    off = half
-    return Ground(region, ("road",), said, way.middle, core=way.line(), off_m=off, name=name)
-
-
-def _span(saying: Saying, other: Subject) -> Span:
-    way = span(saying.outline, other.outline)
-    if way.distance_m < 1.0:
-        raise saying.error(
-            f"{saying.who} and {other.said} touch: nothing lies between them"
-            + ("; say 'the border between' them" if saying.dimensions == other.dimensions else "")
-        )
-    if way.distance_m > _FARTHEST_M:
-        raise saying.error(
-            f"{saying.who} and {other.said} are {km(way.distance_m)} apart, more than a quarter "
-            "of the way round the earth: what lies between them is no region"
-        )
-    return way
-
-
-def _extents(saying: Saying, other: Subject, *, plain: bool) -> tuple[float, float]:
-    """Radii of two towns; of what has an outline none."""
-    rules = saying.rules.plain if plain else saying.rules
-    one, two = (
-        rules.extent_m(subject) if subject.dimensions == 0 else 0.0
-        for subject in (saying.subject, other)
-    )
-    return one, two
-
-
-def _names(saying: Saying, other: Subject) -> str:
-    if saying.tree.way == "both":
-        return f"from {saying.who} to {other.said}"
-    return f"between {saying.who} and {other.said}"
-
-
-def _other(saying: Saying) -> Subject:
-    if len(saying.others) != 1:
-        count = len(saying.others) + 1
-        raise saying.error(f"{saying.tree.words!r} is about two places, and this names {count}")
-    return saying.others[0]
-
-
-# -- borders --
-
-
-def _border(saying: Saying) -> Ground:
-    subjects = (saying.subject, *saying.others)
-    for subject in subjects:
-        if subject.dimensions != _POLYGON:
-            raise saying.error(
-                f"{subject.said} is not a country or province, so it has no border; say 'near' it"
-            )
-    off = saying.subject.uncertainty_m
-    if saying.others:
-        other = _other(saying)
-        core, apart = _shared(saying, other)
-        who = f"the border of {saying.who} and {other.said}, {length(core):,.0f} km"
-        name = f"the border of {saying.subject.name} and {other.name}"
-        if apart > _ONE_SOURCE_M:
-            off = max(off, apart)
-            who += f" (the two are drawn up to {km(apart)} apart along most of it)"
-    else:
-        core = outline(saying.outline)
-        who = f"the border of {saying.who}"
-        name = f"the border of {saying.subject.name}"
-    reach = max(off, _POINT_LEAST_M) * saying.rules.scale
-    said = f"within {km(reach)} of {who}"
-    region = _beside(core, reach)
-    return Ground(region, ("border",), said, core=core, off_m=off, name=name)
-
-
-def _shared(saying: Saying, other: Subject) -> tuple[BaseGeometry, float]:
-    sources = {place.source for place in (*saying.subject.places, *other.places)}
-    tolerance = saying.subject.uncertainty_m + other.uncertainty_m
-    tolerance = max(tolerance, _ONE_SOURCE_M) if len(sources) > 1 else _ONE_SOURCE_M
-    try:
-        found = frontier(saying.shape, other.geometry, tolerance)
-    except NoSharedBorderError as error:
-        how = f"they are {km(error.apart_m)} apart" if error.apart_m >= 1 else "they only touch"
-        raise saying.error(f"{saying.who} and {other.said} share no border: {how}") from error
-    return found.line, found.off_m
+    return replace(ground, geometry=region)
 
 
 #: By kind: what it covers by itself.
@@ -449,10 +298,7 @@ ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {
     "mouth": _mouth,
     "source": _source,
     "confluence": _confluence,
-    "between": _between,
-    "halfway": _halfway,
-    "road": _road,
-    "border": _border,
+    **pairs.ANCHORS,
 }
 #: By kind: what it leaves of a ground; of None it takes a default about its subject.
 CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities import relations
+from geoevents.localities import banks, relations
 from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
@@ -140,13 +140,13 @@ def bank(saying: Saying, given: Ground | None) -> Ground:
             f"{who} and that ground are {km(away)} apart: a side of a river says nothing of "
             f"what is more than {km(PASSES_M)} from it; check both names"
         )
-    facing = relations.facing(region, line, compass.bearing)
+    facing = banks.facing(region, line, compass.bearing)
     if facing.bank is None:
         raise saying.error(
             f"{who} runs {axis(facing.course)} there, so neither of its banks is the "
             f"{compass.word} one; name another side"
         )
-    cut = relations.banks(region, line)[facing.bank]
+    cut = banks.banks(region, line)[facing.bank]
     if cut.is_empty:
         raise NothingThereError(
             f"none of that ground lies {compass.word} of {who}, which is {km(away)} from it",

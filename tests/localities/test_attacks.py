@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geoevents.localities import LocalityError, locate
-from geoevents.localities.relations import facing
+from geoevents.localities.banks import facing
 
 GAO_CITY = shapely.Point(-0.044, 16.272)
 

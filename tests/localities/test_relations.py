@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geoevents.geodesy import area, buffer
+from geoevents.localities import banks as sided
 from geoevents.localities import courses, relations
 from geoevents.localities.plane import Plane, solid, valid, wrapped
 
@@ -92,8 +93,8 @@ def test_part_is_a_half_or_a_quarter(bearing, tolerance, share):
 
 def test_banks_follow_the_bend_not_the_meridian():
     nearby = buffer(shapely.Point(40.1, 35.5), 40_000)
-    banks = relations.banks(nearby, BEND)
-    assert relations.facing(nearby, BEND, 90).bank == "left"  # the line runs south
+    banks = sided.banks(nearby, BEND)
+    assert sided.facing(nearby, BEND, 90).bank == "left"  # the line runs south
     # Inside the bend one is east of 40 E and still on the west bank.
     assert banks.right.contains(shapely.Point(40.2, 35.5))
     assert banks.left.contains(shapely.Point(40.35, 35.5))
@@ -103,17 +104,17 @@ def test_banks_follow_the_bend_not_the_meridian():
 
 def test_direction_of_drawing_does_not_matter():
     nearby = buffer(shapely.Point(40.1, 35.5), 40_000)
-    east = relations.banks(nearby, BEND)[relations.facing(nearby, BEND, 90).bank]
+    east = sided.banks(nearby, BEND)[sided.facing(nearby, BEND, 90).bank]
     reverse = shapely.reverse(BEND)
-    facing = relations.facing(nearby, reverse, 90)
+    facing = sided.facing(nearby, reverse, 90)
     assert facing.bank == "right"
-    same = relations.banks(nearby, reverse)[facing.bank]
+    same = sided.banks(nearby, reverse)[facing.bank]
     assert area(shapely.symmetric_difference(east, same)) < 1e-6 * area(east)
 
 
 def test_a_line_outside_the_neighbourhood_has_it_all_on_one_side():
     nearby = buffer(shapely.Point(40.8, 35.5), 10_000)
-    banks = relations.banks(nearby, BEND)
+    banks = sided.banks(nearby, BEND)
     assert banks.right.is_empty
     assert area(banks.left) == pytest.approx(area(nearby))
 
@@ -121,7 +122,7 @@ def test_a_line_outside_the_neighbourhood_has_it_all_on_one_side():
 def test_a_line_that_ends_inside_is_carried_on():
     stub = shapely.LineString([(40, 37), (40, 35.5)])
     nearby = buffer(shapely.Point(40, 35.4), 20_000)
-    banks = relations.banks(nearby, stub)
+    banks = sided.banks(nearby, stub)
     assert banks.left.contains(shapely.Point(40.1, 35.3))
     assert banks.right.contains(shapely.Point(39.9, 35.3))
     assert area(banks.left) == pytest.approx(area(banks.right), rel=1e-2)
@@ -130,7 +131,7 @@ def test_a_line_that_ends_inside_is_carried_on():
 def test_two_passes_of_one_river():
     # A hairpin: down along 40 E, back up along 40.4 E. Between them is one bank, outside the other.
     hairpin = shapely.LineString([(40, 36), (40, 35), (40.4, 35), (40.4, 36)])
-    banks = relations.banks(shapely.box(39.8, 35.3, 40.6, 35.8), hairpin)
+    banks = sided.banks(shapely.box(39.8, 35.3, 40.6, 35.8), hairpin)
     assert banks.left.contains(shapely.Point(40.2, 35.5))
     assert banks.right.contains(shapely.Point(39.9, 35.5))
     assert banks.right.contains(shapely.Point(40.5, 35.5))
@@ -138,14 +139,14 @@ def test_two_passes_of_one_river():
 
 def test_neither_bank_of_a_river_that_runs_that_way_throughout():
     straight = shapely.LineString([(30, 35), (50, 35)])
-    assert relations.facing(buffer(shapely.Point(40, 35), 10_000), straight, 90).bank is None
-    assert relations.facing(buffer(shapely.Point(40, 35), 10_000), straight, 0).bank == "left"
+    assert sided.facing(buffer(shapely.Point(40, 35), 10_000), straight, 90).bank is None
+    assert sided.facing(buffer(shapely.Point(40, 35), 10_000), straight, 0).bank == "left"
 
 
 def test_a_local_stretch_along_the_bearing_looks_farther():
     # Due east for 40 km near 40 E, but south-east over all: its east bank is the left one.
     river = shapely.LineString([(39, 36), (39.8, 35), (40.2, 35), (41, 34)])
-    facing = relations.facing(buffer(shapely.Point(40, 35), 5_000), river, 90)
+    facing = sided.facing(buffer(shapely.Point(40, 35), 5_000), river, 90)
     assert facing.bank == "left"
     assert facing.stretch_m > 30_000
 
@@ -179,7 +180,7 @@ def rivers(draw):
 @given(rivers(), st.floats(39.7, 40.3), st.floats(35.2, 35.8), st.floats(3_000, 60_000))
 def test_both_banks_are_the_neighbourhood_and_do_not_overlap(river, lon, lat, radius):
     nearby = buffer(shapely.Point(lon, lat), radius)
-    banks = relations.banks(nearby, river)
+    banks = sided.banks(nearby, river)
     left, right = (area(bank) if not bank.is_empty else 0.0 for bank in (banks.left, banks.right))
     assert left + right == pytest.approx(area(nearby), rel=1e-6)
     assert shapely.intersection(banks.left, banks.right).area < 1e-9
@@ -196,7 +197,7 @@ def test_sides_agree_with_counting_crossings(river, lat, off):
     here = float(np.interp(lat, lats, lons))
     assume(abs(off) > 0.01)
     nearby = buffer(shapely.Point(40, 35.5), 90_000)
-    banks = relations.banks(nearby, river)
+    banks = sided.banks(nearby, river)
     point = shapely.Point(here + off, lat)
     assume(nearby.contains(point))
     assert (banks.left if off > 0 else banks.right).contains(point)
@@ -237,6 +238,6 @@ def test_the_course_by_a_region_that_the_river_does_not_reach_is_the_stretch_nea
     river = shapely.LineString([(40, 40), (40, 35), (40.7, 35), (40.7, 30)])
     region = buffer(shapely.Point(40.35, 35.15), 6_000)
     for bearing, bank in ((0, "left"), (180, "right")):
-        found = relations.facing(region, river, bearing)
+        found = sided.facing(region, river, bearing)
         assert found.bank == bank
         assert found.stretch_m < 50_000
