@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]
 _LETTER = 0.56  # how wide a letter is, in font sizes; a wide one takes a whole size
 _LINE = 1.15  # how high a line is, in font sizes
 _BASE = 0.35  # from a line's middle down to its base, in font sizes
+_SPACED = 1.5  # how much wider spaced letters are, with some room
 _GAP = 3.0  # pixels between a dot and its name
 _MOST = 36  # letters of a name
 _ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # where along a river its name is tried
@@ -192,7 +193,7 @@ class Labels:
         """
         x, y = at
         name = short(name)
-        wide, high = 1.2 * text_width(name, font.size), font.size * _LINE
+        wide, high = _SPACED * text_width(name, font.size), font.size * _LINE
         if not self._take([(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)]):
             return False
         self._write((x, y), name, font)

@@ -247,22 +247,22 @@ def _names(locality: Locality, chart: Chart, ground: Ground, point: shapely.Poin
     """Write the names: the phrase's first, then towns by size, other rivers, countries."""
     labels = Labels((3.0, 3.0, chart.width - 3, chart.height - 3))
     dots: list[str] = []
+    if not point.is_empty:
+        labels.keep_free(point.x, point.y, _DOT)
     towns = [place for place in locality.places if _is_point(place.geometry)]
     places = chart.pixels(np.array([place.geometry for place in towns], dtype=object))
     for place, at in zip(towns, places, strict=True):
         if not at.is_empty:
-            labels.beside((at.x, at.y), place.name, _NAMED, _DOT)
+            here = _at(at, point)
+            labels.beside((at.x, at.y), place.name, _NAMED, _DOT, claimed=here)
             dots.append(_dot(at, _DOT, "town"))
-    if not point.is_empty:
-        labels.keep_free(point.x, point.y, _DOT)
     said = np.isin(ground.ids, [place.id for place in locality.places])
     _name_rivers(labels, ground, (ground.kinds == "river") & said)
     most = len(dots) + _MOST_TOWNS
     for i in np.flatnonzero((ground.kinds == "populated place") & ~said):
         at = ground.drawn[i]
-        here = not point.is_empty and at.distance(point) < 2 * _DOT  # its dot is the point's
         if len(dots) < most and labels.beside(
-            (at.x, at.y), str(ground.names[i]), _TOWN, 0.7 * _DOT, claimed=here
+            (at.x, at.y), str(ground.names[i]), _TOWN, 0.7 * _DOT, claimed=_at(at, point)
         ):
             dots.append(_dot(at, 0.7 * _DOT, "town"))
     _name_rivers(labels, ground, (ground.kinds == "river") & ~said)
@@ -271,6 +271,11 @@ def _names(locality: Locality, chart: Chart, ground: Ground, point: shapely.Poin
     if not point.is_empty:
         dots.append(_dot(point, _DOT, "point"))
     return "".join(dots + labels.written)
+
+
+def _at(dot: shapely.Point, point: shapely.Point) -> bool:
+    """Whether a dot lies on the locality's point, whose room is kept free."""
+    return not point.is_empty and bool(shapely.distance(dot, point) < 2 * _DOT)
 
 
 def _name_rivers(labels: Labels, ground: Ground, which: NDArray[np.bool_]) -> None:
