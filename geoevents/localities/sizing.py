@@ -24,6 +24,7 @@ _PATIENCE = 12  # steps, before that is taken
 _STEPS = 60
 _SAME = 1e-9
 _COLLAPSED = 1e-9
+_LEAP, _IDLE = 1.0, 2  # farther each time that a step changes nothing, and no more than so often
 _LEAST, _MOST = math.log(1e-9), math.log(1e5)  # no region is fitted by scaling it more than this
 
 
@@ -167,8 +168,8 @@ class _Search:
             return to if low < to < high else (low + high) / 2
         slope = min(max(slope, self.power / 8), 2 * self.power)
         guess = abs(this.miss) / slope if math.isfinite(this.miss) else 1.0
-        to = x + math.copysign(max(1.02 * guess, 0.1 * self.idle, 1e-4), -this.miss)
-        return None if not _LEAST <= to <= _MOST or self.idle > 1 else to
+        to = x + math.copysign(max(1.02 * guess, _LEAP * self.idle, 1e-4), -this.miss)
+        return None if not _LEAST <= to <= _MOST or self.idle > _IDLE else to
 
 
 def _bridged(small: BaseGeometry, large: BaseGeometry, area_km2: float) -> BaseGeometry:
