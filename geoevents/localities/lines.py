@@ -134,7 +134,8 @@ def _stream(saying: Saying, given: Ground | None = None) -> Ground:
     ends = (start + sign * low, start + sign * high)
     if min(ends) >= line.length_m or max(ends) <= 0:
         raise saying.error(f"{river.said} has no more river {word} of {saying.subject.name}")
-    said = f"{said} {word} of {saying.who}, which is {km(spot.away_m)} from it, on {river.said}"
+    off = f", which is {km(spot.away_m)} from it," if spot.away_m >= 1 else ""
+    said = f"{said} {word} of {saying.who}{off} on {river.said}"
     said += _flow(river)
     ground = _stretch(saying, line, ends, river.uncertainty_m, said)
     return ground if at is None else replace(ground, point=at)
