@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.places.gazetteer import Gazetteer
+from geoevents.places.matching import Letters, letters
 from geoevents.places.ranking import COUNTRY, CROSSING
 from geoevents.places.store import Indices
 
@@ -54,6 +55,47 @@ def lies_in(
     return inside
 
 
+def letters_within(
+    countries: NDArray[np.bool_] | None, gazetteer: Gazetteer
+) -> list[Letters] | None:
+    """
+    Pick out the names of what may lie in some countries, to look among these for misspellings.
+
+    Parameters
+    ----------
+    countries : ndarray of bool, optional
+        For each country of the gazetteer whether it was asked for.
+    gazetteer : Gazetteer
+        Whose names.
+
+    Returns
+    -------
+    list of Letters or None
+        For each store of the gazetteer; nothing where all countries are allowed.
+    """
+    if countries is None:
+        return None
+    known = _LETTERS.setdefault(gazetteer, {})
+    key = countries.tobytes()
+    if key not in known:
+        found = []
+        for number, store in enumerate(gazetteer.stores):
+            features = np.arange(len(store)) + gazetteer.base(number)
+            codes = gazetteer.codes("country", features)
+            kinds = gazetteer.codes("kind", features)
+            allowed = countries[codes] | (codes == 0) | np.isin(kinds, CROSSING)
+            owner, postings = store.postings_all(np.arange(len(store.keys)))
+            keys = np.zeros(len(store.keys), bool)
+            keys[owner[allowed[postings >> 1]]] = True
+            found.append(letters(store).among(keys))
+        if len(known) >= _KEPT:
+            known.clear()
+        known[key] = found
+    return known[key]
+
+
+_KEPT: Final = 8
+_LETTERS: "WeakKeyDictionary[Gazetteer, dict[bytes, list[Letters]]]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 _OUTLINES: "WeakKeyDictionary[Gazetteer, dict[bytes, NDArray[np.object_]]]" = WeakKeyDictionary()
 

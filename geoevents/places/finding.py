@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.places import matching
-from geoevents.places.borders import lies_in
+from geoevents.places.borders import letters_within, lies_in
 from geoevents.places.countries import STATES
 from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.guesses import far_fetched
@@ -47,6 +47,8 @@ _BESIDE_MAIN: Final = 0.3
 #: Another name of a place beside the main name of one with so many inhabitants.
 _BESIDE_LARGE: Final = 0.1
 _LARGE: Final = 100_000
+#: For more unknown names than this, the names of the countries asked for are first picked out.
+_SEVERAL: Final = 16
 #: At this quality the spelling is the asked one, or differs in spaces only.
 SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
@@ -185,10 +187,16 @@ def resolve(
     alone = set(plain)
     doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
     doubtful[ranking.best < 0] = True
+    unknown = np.flatnonzero(doubtful & ~generic).tolist()
+    among = letters_within(asked.countries, asked.gazetteer) if len(unknown) > _SEVERAL else None
     more = [
         found
-        for i in np.flatnonzero(doubtful & ~generic).tolist()
-        if (found := _misspelt([Reading(keys[i])] if i in alone else _readings(texts[i]), i, asked))
+        for i in unknown
+        if (
+            found := _misspelt(
+                [Reading(keys[i])] if i in alone else _readings(texts[i]), i, asked, among
+            )
+        )
     ]
     if more:
         candidates, ranking = _ranked(_Matches.join(parts + more), len(texts), asked, hints)
@@ -365,7 +373,12 @@ def _lies_in(
     return inside
 
 
-def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches | None:
+def _misspelt(
+    readings: Sequence[Reading],
+    query: int,
+    asked: Asked,
+    among: Sequence[matching.Letters] | None = None,
+) -> _Matches | None:
     """Return the places that a text is a misspelling of, if one of them is likely enough."""
     gazetteer = asked.gazetteer
     for reading in readings:
@@ -375,7 +388,13 @@ def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches
             continue
         parts = []
         for number, store in enumerate(gazetteer.stores):
-            postings, wrong = matching.misspelt(store, reading.key, edits, hinted=asked.hinted)
+            postings, wrong = matching.misspelt(
+                store,
+                reading.key,
+                edits,
+                hinted=asked.hinted,
+                among=None if among is None else among[number],
+            )
             parts.append(
                 _Matches(
                     np.full(len(postings), query),
@@ -385,6 +404,8 @@ def _misspelt(readings: Sequence[Reading], query: int, asked: Asked) -> _Matches
                 )
             )
         found = _allowed(_Matches.join(parts), asked, keep)
+        if not len(found.feature):
+            continue
         candidates = found.gather(gazetteer)
         ranking = rank(candidates, query + 1, Hints(asked.countries, asked.near))
         best = int(ranking.best[query])

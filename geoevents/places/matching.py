@@ -1,7 +1,8 @@
 """Which keys of a gazetteer match a name: exactly, by sound, or but for a few letters."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from geoevents.places.names import LONGEST, sound_hash, telling, telling_words
 from geoevents.places.store import Indices, Store
+from geoevents.places.texts import Texts
 
 # How many wrong letters a name of so many telling letters may have. One wrong letter in a name of
 # five turns it into another real name too often; with the country known there are fewer others.
@@ -165,7 +167,7 @@ def _bare(key: str) -> str:
 
 
 def misspelt(
-    store: Store, key: str, edits: int, *, hinted: bool
+    store: Store, key: str, edits: int, *, hinted: bool, among: "Letters | None" = None
 ) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
     """
     Find the features one of whose names is this but for a few letters.
@@ -180,6 +182,8 @@ def misspelt(
         How many letters may be wrong, missing, too many, or swapped with the next.
     hinted : bool
         Whether the country or the neighbourhood is known.
+    among : Letters, optional
+        The only keys that are of interest.
 
     Returns
     -------
@@ -189,8 +193,7 @@ def misspelt(
     from rapidfuzz import process  # noqa: PLC0415 -- exact look-ups do without
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    candidates = _index(store).near(key, edits)
-    texts = store.keys.take(candidates)
+    candidates, texts = (among or letters(store)).near(key, edits)
     hits = process.extract(key, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
     hits = [hit for hit in hits if _plausible(key, hit[0])]
     where = np.array([hit[2] for hit in hits], np.intp)
@@ -245,7 +248,7 @@ def nearest(
     from rapidfuzz.distance import Indel  # noqa: PLC0415
 
     key = key[:LONGEST]
-    candidates = _index(store).likest(key, 4000, among)
+    candidates = letters(store).likest(key, 4000, among)
     texts = store.keys.take(candidates)
     hits = process.extract(key, texts, scorer=Indel.normalized_similarity, limit=2 * limit)
     own = _bare(key)
@@ -256,16 +259,40 @@ def nearest(
     return sorted(found, reverse=True)[:limit]
 
 
-class _Letters:
+class Letters:
     """
     Which letters each key has, as 32 bits, the keys ordered by length.
 
     One wrong letter changes at most two bits of an ASCII name (and two for each byte of a letter
     in another script), so a comparison of bits drops nearly all keys and never a match.
+
+    Parameters
+    ----------
+    keys : Texts
+        The keys of a store.
+    order : ndarray
+        The numbers of those that are meant, by length.
+    bits, lengths : ndarray
+        Their letters, and their lengths in bytes.
+    texts : ndarray, optional
+        Themselves, if they are few enough to be kept as text.
     """
 
-    def __init__(self, store: Store) -> None:
-        keys = store.keys
+    def __init__(
+        self,
+        keys: Texts,
+        order: Hashes,
+        bits: Hashes,
+        lengths: Hashes,
+        texts: NDArray[np.object_] | None = None,
+    ) -> None:
+        self._keys = keys
+        self._order, self._bits, self._lengths = order, bits, lengths
+        self._texts = texts
+
+    @classmethod
+    def of(cls, keys: Texts) -> Self:
+        """Work them out for all keys."""
         ends, starts = keys.ends.astype(np.int64), keys.starts.astype(np.int64)
         lengths = ends - starts
         bits = np.empty(len(keys), np.uint32)
@@ -277,28 +304,38 @@ class _Letters:
             chunk = table[keys.blob[first:last]]
             bits[low:high] = np.bitwise_or.reduceat(chunk, starts[low:high] - first)
         order = np.argsort(lengths.astype(np.uint32), kind="stable")
-        self._order = order.astype(np.uint32)
-        self._bits = bits[order]
-        self._lengths = lengths[order].astype(np.uint32)
+        return cls(keys, order.astype(np.uint32), bits[order], lengths[order].astype(np.uint32))
+
+    def among(self, wanted: NDArray[np.bool_]) -> Self:
+        """Pick out those of some keys, told for each key of the store."""
+        kept = wanted[self._order]
+        order = self._order[kept]
+        texts = np.array(self._keys.take(order.astype(np.intp)), dtype=object)
+        return type(self)(self._keys, order, self._bits[kept], self._lengths[kept], texts)
+
+    def _between(self, least: int, most: int) -> tuple[int, int]:
+        # Of the array's own type: others would have it copied.
+        ends = np.array([max(least, 0), max(most, 0)], self._lengths.dtype)
+        low, high = np.searchsorted(self._lengths, ends).tolist()
+        return low, high
 
     def _differences(self, key: str, low: int, high: int) -> NDArray[np.uint8]:
         own = np.bitwise_or.reduce(_letter_bits()[np.frombuffer(key.encode(), np.uint8)])
         return _bit_count(self._bits[low:high] ^ own)
 
-    def near(self, key: str, edits: int) -> Indices:
-        """Return the keys that may be within so many edits."""
+    def near(self, key: str, edits: int) -> tuple[Indices, Sequence[str]]:
+        """Return the keys that may be within so many edits, and their texts."""
         width = max(len(c.encode()) for c in key)
         size = len(key.encode())
-        low, high = np.searchsorted(
-            self._lengths, [max(0, size - edits * width), size + edits * width + 1]
-        ).tolist()
-        hits = np.flatnonzero(self._differences(key, low, high) <= 2 * edits * width)
-        return self._order[low:high][hits].astype(np.intp)
+        low, high = self._between(size - edits * width, size + edits * width + 1)
+        hits = np.flatnonzero(self._differences(key, low, high) <= 2 * edits * width) + low
+        found: Indices = self._order[hits].astype(np.intp)
+        return found, self._keys.take(found) if self._texts is None else self._texts[hits].tolist()
 
     def likest(self, key: str, limit: int, among: NDArray[np.bool_] | None) -> Indices:
         """Return the keys that share most letters, of about the same length."""
         size = len(key.encode())
-        low, high = np.searchsorted(self._lengths, [size * 2 // 3, size * 3 // 2 + 2]).tolist()
+        low, high = self._between(size * 2 // 3, size * 3 // 2 + 2)
         if high - low < limit:
             low, high = 0, len(self._lengths)
         order, differences = self._order[low:high], self._differences(key, low, high)
@@ -310,6 +347,7 @@ class _Letters:
         return order.astype(np.intp)
 
 
+@cache
 def _letter_bits() -> NDArray[np.uint32]:
     table = np.zeros(256, np.uint32)
     for byte in range(ord("a"), ord("z") + 1):
@@ -329,11 +367,24 @@ def _bit_count(values: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return summed
 
 
-_INDEXES: "WeakKeyDictionary[Store, _Letters]" = WeakKeyDictionary()
+_INDEXES: "WeakKeyDictionary[Store, Letters]" = WeakKeyDictionary()
 
 
-def _index(store: Store) -> _Letters:
+def letters(store: Store) -> Letters:
+    """
+    Return which letters the keys of a store have; worked out once.
+
+    Parameters
+    ----------
+    store : Store
+        Whose keys.
+
+    Returns
+    -------
+    Letters
+        Of all keys.
+    """
     index = _INDEXES.get(store)
     if index is None:
-        index = _INDEXES[store] = _Letters(store)
+        index = _INDEXES[store] = Letters.of(store.keys)
     return index

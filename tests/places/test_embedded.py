@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
@@ -97,6 +98,29 @@ def test_slips_of_the_pen(misspelt, name):
     place = geocode(misspelt)
     assert place.name == name
     assert place.score > 0.7
+
+
+def test_many_misspellings_are_found_as_one_is():
+    """With a country given, many are looked up among its names alone, one among all."""
+    names = ["Deir Ezor", "Manbj", "Qamishly", "Hasakeh", "Mayadeen", "Busayrh", "Raqaa", "Aleppoo"]
+    names += [
+        "Damascuss",
+        "Homms",
+        "Hamaa",
+        "Idlibb",
+        "Latakiaa",
+        "Tartuus",
+        "Palmyraa",
+        "Euphrats",
+    ]
+    names += ["Darraa", "Sweidaa", "Kobanee", "Afrinn", "Xyzzyx"]
+    many = geocode(names, country="SY")["feature_id"]
+    for name, found in zip(names, many, strict=True):
+        try:
+            assert geocode(name, country="SY").id == found
+        except PlaceNotFound:
+            assert pd.isna(found)
+    assert many.notna().sum() > len(names) // 2
 
 
 def test_places_abroad_are_not_taken_for_those_of_the_country_asked_for():
