@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
-import warnings
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from geoevents.geodesy import distance_m
+from geoevents.localities.cells import END, grid_reference, plus_code
 from geoevents.localities.tree import Fix, LocalityError
 from geoevents.localities.uncertainty import coordinate_rounding_m
 
@@ -32,7 +28,8 @@ def read(text: str, start: int = 0) -> Fix | None:
     text : str
         The phrase.
     start : int
-        Where to read from; white space there is skipped.
+        Where to read from; white space there is skipped, and what such figures are called:
+        "coordinates", "GPS", "MGRS", "grid reference", "plus code".
 
     Returns
     -------
@@ -51,17 +48,18 @@ def read(text: str, start: int = 0) -> Fix | None:
     Without them latitude comes first, unless the first figure is beyond 90.
 
     **What is a position.** Figures without letters, labels or degree signs need a decimal each
-    ("35.3, 40.1"), or one of them three and a comma ("35, 40.141"): "35, 40" may be two houses.
-    Letters before whole numbers ("E40 N35") are roads as often as degrees, so they need a degree
-    sign. Decimal commas are read where a letter, a label, a degree sign or a semicolon makes them
-    plain; "35,336, 40,141" is an error. A grid reference that spells a date ("1MAR 2021") is none.
+    ("35.3, 40.1"): "35, 40" may be two houses. Beside a figure with three decimals a whole number
+    is an error that asks for the zeros. Letters before whole numbers ("E40 N35") are roads as often
+    as degrees, so they need a degree sign. Decimal commas are read where a letter, label, degree
+    sign or semicolon makes them plain; "35,336, 40,141" is an error. A grid reference that spells a
+    date ("1MAR 2021") is none.
 
     **Radius.** Figures are rounded: the last digit that is written is their step, in degrees,
     minutes or seconds, zeros included. The circle reaches one step in latitude and one in longitude
-    from the point, the root of the sum of their squares in metres at that latitude: twice what
-    rounding to the nearest could do, since many figures are cut off instead (Wieczorek, Guo &
-    Hijmans 2004, "uncertainty due to coordinate precision"; Chapman & Wieczorek 2020, 3.4.4, and
-    their calculator). A grid reference or plus code is a cell: its middle and half its diagonal.
+    from the point, the root of the sum of their squares in metres at that latitude (Wieczorek, Guo
+    & Hijmans 2004, "uncertainty due to coordinate precision", and the georeferencing calculator).
+    That is twice what rounding to the nearest does, and covers figures that were cut off instead. A
+    grid reference or plus code is a cell: its middle and half its diagonal.
 
     References
     ----------
@@ -84,9 +82,11 @@ def read(text: str, start: int = 0) -> Fix | None:
     """
     while start < len(text) and text[start].isspace():
         start += 1
+    if called := _CALLS.match(text, start):
+        start = called.end()
     fixes: list[Fix] = []
     fault: LocalityError | None = None
-    for reader in (_lettered, _plain, _compact, _grid_reference, _plus_code, _half):
+    for reader in (_lettered, _plain, _compact, grid_reference, plus_code, _half):
         try:
             fix = reader(text, start)
         except LocalityError as error:
@@ -99,6 +99,13 @@ def read(text: str, start: int = 0) -> Fix | None:
     if fault is not None:
         raise fault
     return None
+
+
+_CALLS = re.compile(
+    r"(?:(?:gps|wgs[ -]?84|coordinates?|coords?|positions?|mgrs|grid|reference|ref|plus|code)\b"
+    r"[.:=]?\s{0,3}){1,4}(?:(?:at|of)\s{1,3})?",
+    re.IGNORECASE,
+)
 
 
 # -- degrees --
@@ -133,12 +140,11 @@ _LETTER_FIRST = _LABEL + _LETTER + r"\.?\s{0,3}" + _LOOSE
 _LETTER_LAST = _LABEL + _LOOSE + r"\s{0,3}" + _LETTER
 _NO_LETTER = _LABEL + _MARKED
 _GAP = r"\s{0,3}\.?\s{0,3}[,;/|]\s{0,3}|\s{1,3}and\s{1,3}|\.?\s{1,3}"
-_END = r"(?![^\W_]|[.,:]\d|-\w|[°'\"′″%]|\s{1,3}(?:of|from)\b)"
 
 
 def _compiled(*angles: str, gap: str = _GAP) -> re.Pattern[str]:
     named = (angle.replace("@", name) for angle, name in zip(angles, "ab", strict=False))
-    return re.compile(f"(?P<gap>{gap})".join(named) + _END, re.IGNORECASE)
+    return re.compile(f"(?P<gap>{gap})".join(named) + END, re.IGNORECASE)
 
 
 _BEFORE = _compiled(_LETTER_FIRST, _LETTER_FIRST, gap="|" + _GAP)
@@ -189,6 +195,13 @@ def _plain(text: str, start: int) -> Fix | None:
         decimals = sorted(half.decimals for half in halves)
         if gap == "and" or not (decimals[0] or (decimals[1] >= _SURE and gap)):
             return None
+        if not decimals[0]:
+            raise LocalityError(
+                "one of these is a whole number: write both with their decimals, zeros too "
+                "('35.000, 40.141'), or with letters",
+                text,
+                *match.span(),
+            )
         if any(half.comma for half in halves) and gap not in (";", "/", "|"):
             if not all(half.comma for half in halves):
                 return None
@@ -280,7 +293,7 @@ def _made(match: re.Match[str], lon: float, lat: float, radius_m: float, system:
 
 
 _COMPACT = re.compile(
-    r"(\d{2})(\d{2})(\d{2})?([NS])\s{0,3},?\s{0,3}(\d{3})(\d{2})(\d{2})?([EW])" + _END,
+    r"(\d{2})(\d{2})(\d{2})?([NS])\s{0,3},?\s{0,3}(\d{3})(\d{2})(\d{2})?([EW])" + END,
     re.IGNORECASE,
 )
 
@@ -315,106 +328,3 @@ def _half(text: str, start: int) -> Fix | None:
                 *match.span(),
             )
     return None
-
-
-# -- cells --
-
-_GRID = re.compile(
-    r"(?P<zone>[0-9]{1,2}[C-HJ-NP-X]|(?<![^\W_])[ABYZ])(?P<gap>[ \t]?)(?P<square>[A-HJ-NP-Z]{2})"
-    r"[ \t]?(?P<figures>[0-9]{1,11}(?:[ \t][0-9]{1,11})?)" + _END,
-    re.IGNORECASE | re.ASCII,
-)
-_MONTHS = frozenset(
-    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-)
-_YEAR = 4  # figures
-_FIGURES = 5  # of a metre, each way
-_POLAR = "ABYZ"
-_BANDS = "CDEFGHJKLMNPQRSTUVWX"  # of eight degrees, from 80 S
-_LONG = 6  # figures with which lower-case letters apart are a reference too
-
-
-def _grid_reference(text: str, start: int) -> Fix | None:
-    """Read an MGRS reference with two to ten figures."""
-    match = _GRID.match(text, start)
-    if match is None:
-        return None
-    figures = match["figures"].split()
-    count = sum(map(len, figures))
-    letters = match["zone"].lstrip("0123456789") + match["square"]
-    if letters.upper() in _MONTHS and count <= _YEAR:
-        return None
-    if letters != letters.upper() and match["gap"] and count < _LONG:
-        return None  # words, as in "5k at 12 34"
-    if len(figures) == 1:
-        figures = [figures[0][: count // 2], figures[0][count // 2 :]]
-    east, north = figures
-    if len(east) != len(north) or len(east) > _FIGURES:
-        raise LocalityError(
-            "a grid reference has as many figures for its easting as for its northing, one to five "
-            "each, as in '37S FV 03693 10902'",
-            text,
-            *match.span(),
-        )
-    from mgrs import MGRS  # noqa: PLC0415 -- few phrases have one
-    from mgrs.core import MGRSError  # noqa: PLC0415 -- the same
-
-    # The middle of the cell, to the metre: what the package takes a cell for differs by release.
-    middle = "".join((figure + "5").ljust(_FIGURES, "0")[:_FIGURES] for figure in (east, north))
-    reference = (match["zone"] + match["square"]).upper() + middle
-    try:
-        with warnings.catch_warnings():  # it only warns of the wrong band, which is checked below
-            warnings.simplefilter("ignore", RuntimeWarning)
-            lat, lon = map(float, MGRS().toLatLon(reference))
-    except MGRSError:
-        lat = lon = math.nan
-    step = 10.0 ** (_FIGURES - len(east))
-    if not _in_band(match["zone"][-1].upper(), lat, step):
-        raise LocalityError(
-            "there is no such square in the military grid; check the zone and its letters",
-            text,
-            *match.span(),
-        )
-    return _made(match, lon, lat, step / math.sqrt(2), "MGRS")
-
-
-def _in_band(letter: str, lat: float, cell_m: float) -> bool:
-    """Whether a cell of that size about a latitude touches the band of that letter."""
-    if letter in _POLAR:
-        return not math.isnan(lat)
-    south = -80.0 + 8 * _BANDS.index(letter)
-    north = 84.0 if letter == "X" else south + 8
-    slack = cell_m / 111_000
-    return south - slack <= lat <= north + slack
-
-
-_PLUS = re.compile(
-    r"[2-9CFGHJMPQRVWX]{2,8}0{0,6}\+[2-9CFGHJMPQRVWX]*(?!\w)", re.IGNORECASE | re.ASCII
-)
-
-
-def _plus_code(text: str, start: int) -> Fix | None:
-    """Read a full plus code."""
-    match = _PLUS.match(text, start)
-    if match is None:
-        return None
-    from openlocationcode import openlocationcode  # noqa: PLC0415 -- few phrases have one
-
-    code = match.group()
-    if openlocationcode.isShort(code):
-        if not any(letter.isalpha() for letter in code):
-            return None  # a sum
-        raise LocalityError(
-            "this plus code is short: it says where within a town, and of no town where; give the "
-            "full code, with eight characters before the '+'",
-            text,
-            *match.span(),
-        )
-    if not openlocationcode.isFull(code):
-        return None
-    cell = openlocationcode.decode(code)
-    lon, lat = float(cell.longitudeCenter), float(cell.latitudeCenter)
-    corners = [(cell.longitudeLo, cell.latitudeLo), (cell.longitudeLo, cell.latitudeHi)]
-    lons, lats = np.array(corners).T
-    radius = float(np.max(distance_m(lon, lat, lons, lats)))
-    return _made(match, lon, lat, radius, "plus code")

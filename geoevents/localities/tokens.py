@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.localities import coordinates, quantities
+from geoevents.localities.words import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _CURLY = str.maketrans("’‘ʼ`´‐‑", "'''''--")
 # What a position in figures may begin with; "and 3" is none, though it looks like a grid square.
 _POSITION = re.compile(
     r"[^\s,;/()]*\d|[-+−°]\d|(?:lat|lon|lng)[a-z]*\b|(?:[nsew]|north|south|east|west)\b\W*\d"
-    r"|[abyz](?!nd\b|ll\b)[a-z]{2}\s\d",
+    r"|[abyz](?!nd\b|ll\b)[a-z]{2}\s\d|(?:gps|wgs|coord|position|mgrs|grid|plus\scode)",
     re.IGNORECASE,
 )
 
@@ -78,7 +79,12 @@ def tokens(text: str) -> list[Token]:
     >>> [token.key for token in tokens("10km NE of Ras al-Ayn")]
     ['10km', 'ne', 'of', 'ras', 'al-ayn']
     """
-    return list(_tokens(text))
+    found: list[Token] = []
+    for token in _tokens(text):
+        while token.kind == "fix" and found and found[-1].key in LABELS:
+            found.pop()  # "coordinates 35.336, 40.141"
+        found.append(token)
+    return found
 
 
 def _tokens(text: str) -> Iterator[Token]:

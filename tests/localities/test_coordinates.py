@@ -134,7 +134,6 @@ def test_decimal_minutes_and_seconds():
         ("-140.14, -35.33", -35.33, -140.14),
         ("90.0, 180.0", 90, 180),
         ("90.0S 180.0W", -90, -180),
-        ("35, 40.141", 35, 40.141),
         ("٣٥.٣٣٦, ٤٠.١٤١", 35.336, 40.141),
     ],
 )
@@ -283,6 +282,34 @@ def test_what_follows_is_left(text, read_so_far):
     assert read(text).text == read_so_far
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "coordinates ",
+        "Coordinates: ",
+        "GPS coordinates ",
+        "GPS: ",
+        "coords. ",
+        "position ",
+        "coordinates of ",
+        "WGS 84 ",
+    ],
+)
+def test_what_the_figures_are_called_is_passed_over(lead):
+    text = f"{lead}35.336, 40.141"
+    fix = read(text)
+    assert (fix.lat, fix.lon) == (35.336, 40.141)
+    assert text[fix.start : fix.end] == fix.text == "35.336, 40.141"
+
+
+def test_what_codes_are_called_is_passed_over():
+    for lead in ("MGRS ", "MGRS: ", "grid reference ", "Grid ref. ", "grid "):
+        assert read(f"{lead}37SFV0369310902").system == "MGRS"
+    assert read("plus code 8G7P84PR+C9").system == "plus code"
+    for name in ("Grid", "Position 5", "Plus", "Code 35", "GPS 12 km", "Reference Point"):
+        assert read(name) is None
+
+
 # -- what is no position --
 
 
@@ -361,6 +388,8 @@ def test_not_a_position(text):
         ("lat 35.3E lon 40.1N", "no latitude"),
         ("35,336, 40,141", "taken apart"),
         ("35,336 40,141", "taken apart"),
+        ("35, 40.141", "zeros too"),
+        ("35.336, 40", "zeros too"),
     ],
 )
 def test_a_position_that_cannot_be(text, message):
