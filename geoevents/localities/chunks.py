@@ -119,7 +119,9 @@ class _Chunks(_Heads):
         """Whether a name must end before the next token."""
         if self.kind() != "word" or self.at_joiner() or self.i in self._verbs:
             return True
-        return self.key() in ("to", "with", "where") or self.key() in UNREAD or self.at_lead()
+        if self.key() in ("to", "with", "where") or self.key() in UNREAD or self.at_lead():
+            return True
+        return self.key(1) == "to" and self.key() in ("down", "up", "through")
 
     def _verbs_after_where(self) -> frozenset[int]:
         """Find the verb of "where A meets B": it ends the name before it."""

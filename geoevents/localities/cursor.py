@@ -150,18 +150,21 @@ class _Cursor:
         return None
 
     def compasses(self) -> tuple[Compass, ...]:
-        """Read "north", "northern and eastern"."""
+        """Read "north", "northern and eastern", "north, east and south"."""
         found: list[Compass] = []
         end = self.i
         while (compass := self.compass()) is not None:
             found.append(compass)
             end = self.i
-            while self.kind() == "comma":
-                self.i += 1
-            if not self.take(AND):
+            if not self.separator():
                 break
         self.i = end
         return tuple(found)
+
+    def separator(self) -> bool:
+        """Read a comma, "and", or both."""
+        comma = self.commas()
+        return self.take(AND) or comma
 
     # -- what is said of them --
 

@@ -13,12 +13,16 @@ from geoevents.localities.words import (
     ADJECTIVES,
     ARTICLES,
     BANKS,
+    COMPASS,
+    DESCRIPTIVE,
     DISTRICTS,
     ITS,
     KINDS,
     LINKS,
     LONGEST_SUFFIX,
+    NOUNS,
     PAIRS,
+    PARTS,
     PLAIN,
     SIDES,
     SUFFIXES,
@@ -79,6 +83,8 @@ class _Endings(_Chunks, ABC):
             return name
         if (owner := self._owner(first, end)) is not None:
             return owner
+        if (side := self._side_of_border(first, end)) is not None:
+            return side
         if (peeled := self._peel(first, end)) is not None and peeled.first > first:
             return self._with_suffix(peeled, first, end)
         if (district := self._district_of(first, end)) is not None:
@@ -87,6 +93,8 @@ class _Endings(_Chunks, ABC):
             raise self.unread(first)
         the = first > 0 and self._words[first - 1] == "the"
         if self._says_nothing(first, end) and (the or not self.is_known(name.text)):
+            if any(NOUNS.get((key,), ("", None))[0] == "road" for key in self._words[first:end]):
+                raise self._nowhere(first, end)
             raise self.error(f"{name.text!r} names no place; say which", first, end)
         return name
 
@@ -116,9 +124,8 @@ class _Endings(_Chunks, ABC):
                 return self._parts(compasses, owner, self.said(i + 1, end), owner.start, end)
             if self.is_known(owner.text):
                 inside = Relation("in", "'s", owner, owner.start, token.end)
-                return Group(
-                    ",", (inside, self.described(i + 1, end)), start, self.tokens[end - 1].end
-                )
+                stop = self.tokens[end - 1].end
+                return Group(",", (self.described(i + 1, end), inside), start, stop)
         return None
 
     def _district_of(self, first: int, end: int) -> Tree | None:
@@ -129,6 +136,8 @@ class _Endings(_Chunks, ABC):
             rest = i + 2
             while rest < end - 1 and self.tokens[rest].key in ARTICLES:
                 rest += 1
+            if all(key in COMPASS or key in DESCRIPTIVE for key in self._words[first:i]):
+                return self.described(i, end)  # "Syria's eastern province of Deir ez-Zor"
             left = self.chunk(first, i)
             start, stop = self.tokens[first].start, self.tokens[end - 1].end
             district = self.tokens[i].key in DISTRICTS
@@ -140,6 +149,25 @@ class _Endings(_Chunks, ABC):
                 parts = (self.described(first, i + 1), self.described(rest, end))
                 return Group(",", parts, start, stop)
         return None
+
+    def _side_of_border(self, first: int, end: int) -> Tree | None:
+        """Read "the Syrian side of the Turkish border": near the border, in Syria."""
+        words = self._words[first:end]
+        if "side" not in words[1:-2] or words[-1] not in ("border", "frontier"):
+            return None
+        side = first + words.index("side", 1)
+        rest = side + 2
+        while self._words[rest] in ARTICLES:
+            rest += 1
+        country = self.chunk(first, side)
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
+        if rest == end - 1:  # "the Syrian side of the border": of the border of Syria
+            border = self._suffixed(_Peeled("border", rest, end), country, end)
+        else:
+            border = self.described(rest, end)
+        stop = max(stop, border.end)
+        near = Relation("near", self.said(side, rest), border, start, stop)
+        return Group(",", (near, Relation("in", country.text, country, start, stop)), start, stop)
 
     def of_antecedent(self, about: Tree | None, first: int) -> Tree:
         """Read "its eastern countryside", "surrounding villages", "environs" after a place."""
@@ -182,7 +210,7 @@ class _Endings(_Chunks, ABC):
         way = SIDES.get(self.tokens[end - 2].key) if end - 2 >= first and last in BANKS else None
         if way is not None:
             return _Peeled("bank", end - 2, end, way)
-        if kind is None and last not in BANKS:
+        if kind is None and last not in PARTS:
             return None
         at = at if kind else end - 1
         before = at
@@ -198,7 +226,7 @@ class _Endings(_Chunks, ABC):
                 break
             compasses = ()
         self.i = here
-        if last in BANKS and compasses:
+        if kind is None and compasses:
             return _Peeled("part", before, end, None, compasses)
         if kind is None:
             return None

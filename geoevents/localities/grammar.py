@@ -21,13 +21,15 @@ What was read at a token is kept, so that no phrase takes more than a few passes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geoevents.localities.phrases import _Phrases, wrapped
+from geoevents.localities.phrases import _Phrases, lies_in, wrapped
 from geoevents.localities.tree import (
     Compass,
     Fix,
     Group,
+    Kind,
     LocalityError,
     Name,
     Relation,
@@ -35,7 +37,6 @@ from geoevents.localities.tree import (
 )
 from geoevents.localities.words import (
     AROUND,
-    COMPASS,
     CONVERGE,
     DESCRIPTIVE,
     ITS,
@@ -44,6 +45,7 @@ from geoevents.localities.words import (
     MEETS_INTO,
     PLURALS,
     PREFIXES,
+    SHARES,
     SURROUNDING,
     UNREAD,
 )
@@ -250,10 +252,8 @@ class _Parser(_Phrases):
             return headed
         if self.at_joiner():
             raise self.error("a place name should stand here", self.i, self.i + 1)
-        if self.key() in PLURALS and self.at_names():
+        if self.passed_over():
             return self.item(tight=tight)
-        if self.at_kind_of():
-            self.described_kind()
         return self.adjective(tight=tight) or self.name()
 
     def headed(self, *, tight: bool) -> Tree | None:
@@ -277,42 +277,59 @@ class _Parser(_Phrases):
             head.end,
         )
 
-    def at_names(self) -> bool:
-        """Pass over "villages of" before a list."""
+    def passed_over(self) -> bool:
+        """Pass over "villages of", "the coastal" city of, "both", "the whole of"."""
         here = self.i
-        self.i += 1
-        self.take({"of"})
-        self.articles()
-        if self.at_end() or self.kind() == "open" or self.at_relation():
-            self.i = here
-            return False
-        return True
+        if self.key() in PLURALS:
+            self.i += 1
+            self.take({"of"})
+            self.articles()
+            if self.at_end() or self.kind() == "open" or self.at_relation():
+                self.i = here
+        elif self.key() in ("either", "both"):
+            self.i += 1
+        elif self.key() in SHARES and self.key(1) == "of":
+            self.i += 2
+        elif self.at_kind_of():
+            while self.key() in DESCRIPTIVE:
+                self.i += 1
+        return self.i > here
 
     def adjective(self, *, tight: bool) -> Tree | None:
-        """Read "northern Syria", "northern and eastern Aleppo", "central Raqqa", "rural Homs"."""
+        """Read "northern Syria", "central and southern Iraq", "rural Homs"."""
         first = self.i
-        kind = PREFIXES.get(self.key())
-        compasses: tuple[Compass, ...] = ()
-        if kind is not None:
-            self.i += 1
-        elif self.key().replace("-", "").replace(".", "") not in COMPASS or len(self.key()) > 1:
-            compasses = self.compasses()
+        modifiers = self.modifiers()
         end = self.i
-        if self.i == first or self.kind() not in ("word", "fix") or self.at_lead():
+        named = self.kind() in ("word", "fix") and not self.at_end() and not self.at_lead()
+        if not modifiers or not named or self.key() in ("of", "from", "to", "with"):
             self.i = first
             return None
-        if self.at_end() or self.key() in ("of", "from", "to", "with"):
-            self.i = first
-            return None
-        if compasses and self.at_kind_of():
+        if self.at_kind_of() and not any(isinstance(one, str) for one in modifiers):
             return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
         of = self.item(tight=tight)
         words, start = self.said(first, end), self.tokens[first].start
-        if kind is not None:
-            return wrapped(kind, words, of, start)
-        return self.group(
-            "and", [wrapped("part", words, of, start, compass) for compass in compasses]
-        )
+        if isinstance(of, Group) and lies_in(of.parts[-1]):
+            return replace(of, start=start)  # so is "eastern Syria's Deir ez-Zor province"
+        return self.group("and", [wrapped(one, words, of, start) for one in modifiers])
+
+    def modifiers(self) -> list[Compass | Kind]:
+        """Read "northern", "central and southern"; an initial ("S Syria") is none."""
+        found: list[Compass | Kind] = []
+        end = self.i
+        while True:
+            one: Compass | Kind | None = PREFIXES.get(self.key())
+            if one is not None:
+                self.i += 1
+            elif len(self.key().strip(".")) > 1:
+                one = self.compass()
+            if one is None:
+                break
+            found.append(one)
+            end = self.i
+            if not self.separator():
+                break
+        self.i = end
+        return found
 
     def at_kind_of(self) -> bool:
         """Whether "city of" stands here, after what is said of the city."""
@@ -320,11 +337,6 @@ class _Parser(_Phrases):
         while self.key(ahead) in DESCRIPTIVE and ahead < _MOST_DESCRIPTIVE:
             ahead += 1
         return self.key(ahead) in KINDS and self.key(ahead + 1) == "of"
-
-    def described_kind(self) -> None:
-        """Pass over "coastal" in "the coastal city of Latakia"."""
-        while self.key() in DESCRIPTIVE:
-            self.i += 1
 
     def at_pronoun(self) -> bool:
         """Whether what is next is about the place before it: "its countryside", "environs"."""

@@ -15,6 +15,7 @@ from geoevents.localities.words import (
     COMPASS,
     FILLERS,
     JUST,
+    LEADING,
     LEADS,
     LINKS,
     LONGEST_NOUN,
@@ -238,9 +239,11 @@ class _Heads(_Cursor):
     def _part_of(self, start: int) -> bool:
         """Whether "the north of" stands here, and not "to the north of"."""
         before = start
+        the = False
         while before and self.tokens[before - 1].key in ARTICLES | ADJECTIVES:
             before -= 1
-        return before < start and not (before and self.tokens[before - 1].key == "to")
+            the = the or self.tokens[before].key in ARTICLES
+        return the and not (before and self.tokens[before - 1].key == "to")
 
     def _plain_noun(self) -> Head | None:
         first = self.i
@@ -256,6 +259,9 @@ class _Heads(_Cursor):
             if link in ("that", "which") and self.key(1) in ("links", "connects", "joins"):
                 self.i += 2
                 return Head(kind, first, self.i, noun=True, link="linking")
+            if link in LEADING:
+                self.i += 1
+                link = self.key()
             links: AbstractSet[str] = LINKS | {"between", "from"}
         elif kind in ("confluence", "halfway", "border"):
             links = {"of", "between", "with"}

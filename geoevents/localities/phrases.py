@@ -165,6 +165,8 @@ class _Phrases(_Endings, ABC):
         if head.kind in ("road", "confluence") and head.link not in ("from", "between"):
             joints = joints | {"with", "to"}
         one = self.bound(head, joints)
+        if self.key(1) in joints and self.key() in ("down", "up", "through"):
+            self.i += 1
         if not self.take(joints):
             like = (
                 "from Raqqa to Hajin" if head.kind == "between" and head.way else PAIRS[head.kind]
@@ -226,35 +228,55 @@ class _Phrases(_Endings, ABC):
         return Group(joined, tuple(parts), min(p.start for p in parts), max(p.end for p in parts))
 
 
-def wrapped(
-    kind: Kind, words: str, of: Tree, start: int, compass: Compass | None = None
-) -> Relation:
+def wrapped(modifier: Compass | Kind, words: str, of: Tree, start: int) -> Relation:
     """
-    Put a relation round an item, so that the town is inmost and the direction outmost.
+    Put what an adjective says round an item, so that the town is inmost, the direction outmost.
 
     Parameters
     ----------
-    kind : str
-        The relation.
+    modifier : Compass or str
+        A direction, or the kind of relation that the adjective is.
     words : str
         Its words.
     of : Tree
         What it is about.
     start : int
         Where the whole begins.
-    compass : Compass, optional
-        Of a part.
 
     Returns
     -------
     Relation
         "rural northern Homs" like "northern rural Homs".
     """
-    if isinstance(of, Relation) and of.kind == kind and kind != "part":
+    if isinstance(modifier, Compass):
+        return Relation("part", words, of, start, of.end, modifier)
+    if isinstance(of, Relation) and of.kind == modifier:
         return replace(of, start=start)
-    if kind == "countryside" and isinstance(of, Relation) and of.kind == "part":
-        return replace(of, of=wrapped(kind, words, of.of, of.start), start=start)
-    return Relation(kind, words, of, start, of.end, compass)
+    if modifier == "countryside" and isinstance(of, Relation) and of.kind == "part":
+        return replace(of, of=wrapped(modifier, words, of.of, of.start), start=start)
+    return Relation(modifier, words, of, start, of.end)
+
+
+def lies_in(part: Tree) -> bool:
+    """
+    Say whether a part of a group is the owner of the name before it.
+
+    Parameters
+    ----------
+    part : Tree
+        Its last part.
+
+    Returns
+    -------
+    bool
+        True for the Syria of "Syria's Raqqa" and of "the Syrian city of Raqqa".
+    """
+    return (
+        isinstance(part, Relation)
+        and part.kind == "in"
+        and isinstance(part.of, Name)
+        and part.words in ("'s", part.of.text)
+    )
 
 
 def _is_bank(of: Relation) -> bool:

@@ -130,6 +130,7 @@ MEETS = _words("meets joins enters meet join reaches")
 MEETS_INTO = _words("flows flow empties runs discharges falls pours")
 CONVERGE = _words("meet join converge")
 LINKS = _words("linking connecting joining")
+LEADING = _words("leading running going")
 WATER = _words("river stream water waterway wadi")
 
 # Names of regions that begin like a relation; never split, known to the gazetteer or not.
@@ -208,7 +209,8 @@ FILLERS = (
         "about some approximately approx roughly nearly almost ~ directly right due somewhere "
         "area areas location locations position positions point points place places spot territory "
         "land located situated lying site sites region village villages town line stretch section "
-        "segment zone strip corridor distance to"
+        "segment zone strip corridor distance desert countryside farmland fields hills mountains "
+        "steppe woods forest several many various other everything anywhere everywhere deep well to"
     )
 )
 SHORT = (("a", "short", "distance"), ("a", "short", "way"), ("a", "little"), ("a", "bit"))
@@ -216,8 +218,12 @@ SHORT = (("a", "short", "distance"), ("a", "short", "way"), ("a", "little"), ("a
 LEADS = JUST | _words("directly somewhere right due located situated lying about approximately")
 ADJECTIVES = _words(
     "immediate general wider broader very main outer inner entire whole exact extreme far deep "
-    "close direct international old coastal desert shared common joint"
+    "close direct international old coastal shared common joint"
 )
+# "The whole of Syria", "parts of Raqqa": what lies there lies in it.
+SHARES = _words("all whole most much part parts entirety")
+# What may stand before figures: "coordinates 35.336, 40.141".
+LABELS = _words("coordinates coordinate coords grid reference gps mgrs position location point")
 KINDS = _words(
     "city town village province governorate district port region county state municipality "
     "neighbourhood neighborhood suburb quarter subdistrict sub-district camp settlement area "
@@ -245,7 +251,9 @@ AROUND = _words("environs surroundings countryside suburbs outskirts hinterland 
 # -- what is not read --
 
 UNREAD = _words("toward towards beyond via amid amidst among amongst")
-UNREAD_FIRST = _words("behind beneath below above over past through under to with against off")
+UNREAD_FIRST = _words(
+    "behind beneath below above over past through under to with against off neither"
+)
 _HERE = _words("here there it them")
 
 # Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
