@@ -262,7 +262,8 @@ def _confluence(saying: Saying) -> Ground:
         raise saying.error(
             f"{saying.who} and {other.said} do not meet: their lines are {km(met.gap_m)} apart"
         )
-    off = max(saying.subject.uncertainty_m, other.uncertainty_m, met.gap_m)
+    off = saying.subject.uncertainty_m + other.uncertainty_m  # each line may be off by its own
+    off = max(off, met.gap_m)
     said = f"the confluence of {saying.who} and {other.said}"
     if met.gap_m > _POINT_LEAST_M:
         said += f", whose lines are {km(met.gap_m)} apart there"

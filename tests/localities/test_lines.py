@@ -270,7 +270,7 @@ def test_a_confluence_is_where_the_lines_meet():
     for pair in ((SILVA, ALBA), (ALBA, SILVA)):
         found = ground("confluence", *pair)
         assert metres(found.point.coords[0], (40, 35)) < 20
-        assert found.off_m == 2_000
+        assert found.off_m == 2_500  # what both lines may be off
     assert found.name == "the confluence of Alba and Silva"
 
 
