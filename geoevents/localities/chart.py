@@ -26,7 +26,7 @@ _MOST_M = 7e6  # of half the map
 _FAR = 2.5  # what is farther off than so many times the rest is not brought in
 _BLEED = 20.0  # pixels that are drawn beyond the edge
 _SEGMENTS = 40  # that the window's longer side is cut into before it is projected
-_FINE = 0.2  # pixels: no outline need be finer
+_FINE = 0.25  # pixels: no outline need be finer
 _DEGREE_M = 111_000.0
 _HALF_TURN = 180.0 - 1e-6
 _ROUND = 350.0  # degrees of longitude from which the window goes all the way round
@@ -122,12 +122,14 @@ class Chart:
         middle = np.array([self.width, self.height]) / 2
         scale = np.array([1, -1]) / self.per_pixel
         shapes = shapely.transform(shapes, lambda metres: metres * scale + middle)
+        # A degree of longitude is less than one of latitude: what was fine enough is now too fine.
+        shapes = shapely.simplify(shapes, _FINE, preserve_topology=False)
         areas = shapely.get_dimensions(shapes) > 1
+        halved &= areas
+        wide = shapely.buffer(shapes[halved], _JOIN, quad_segs=1)
+        shapes[halved] = shapely.buffer(wide, -_JOIN, quad_segs=1)
         bent = areas & ~shapely.is_valid(shapes)
         shapes[bent] = shapely.make_valid(shapes[bent])
-        halved &= areas
-        wide = shapely.buffer(shapes[halved], _JOIN, join_style="mitre")
-        shapes[halved] = shapely.buffer(wide, -_JOIN, join_style="mitre")
         edge = (-_BLEED, -_BLEED, self.width + _BLEED, self.height + _BLEED)
         return np.asarray(shapely.clip_by_rect(shapes, *edge))
 

@@ -25,7 +25,7 @@ _HEAD, _FOOT = 26.0, 36.0  # pixels of the strips above and below the map
 _BYTES = 50_000  # what the outlines may take; then they are drawn more coarsely
 _COARSE = 0.4  # pixels that an outline may be off, to begin with
 _COARSER, _COARSEST = 1.7, 60.0
-_SHOWN_M = 7e6  # no circle larger than this is drawn
+_SHOWN_M = 5e6  # no circle larger than this is drawn
 _MOST_TOWNS, _MOST_RIVERS = 16, 12
 _NAMED, _TOWN = Font("named", 13.0), Font("town", 12.0)
 _WATER, _COUNTRY, _AREA = Font("water", 11.0), Font("country", 12.0), Font("area", 10.5)
@@ -154,8 +154,7 @@ def svg(
     while not shapes or (len(shapes) > _BYTES and coarse < _COARSEST):
         shapes = _outlines(ground, said, coarse) + _region(region, hatch, coarse / 2)
         coarse *= _COARSER
-    if 0 < locality.uncertainty_m <= _SHOWN_M:
-        shapes += _path(circle, "circle", _COARSE / 2)
+    shapes += _path(circle, "circle", _COARSE / 2)
     names = _names(locality, chart, ground, point)
     title, told = plain(short(locality.text, 200)), plain(short(locality.explain(), 2_000))
     sheet = f'width="{width:g}" height="{height:g}"'
@@ -182,8 +181,8 @@ def _chart(locality: Locality, width: float, height: float) -> Chart:
 
 
 def _circle(locality: Locality) -> BaseGeometry:
-    radius = min(float(locality.uncertainty_m), _SHOWN_M)
-    return buffer(locality.point, radius) if radius > 0 else locality.point
+    radius = float(locality.uncertainty_m)
+    return buffer(locality.point, radius) if 0 < radius <= _SHOWN_M else locality.point
 
 
 def _is_point(geometry: BaseGeometry) -> bool:
@@ -340,7 +339,8 @@ def _meaning(locality: Locality) -> str:
         drawn = "as the gazetteer has it"
     about = f"{drawn}; point {coordinates(locality.point)}"
     if locality.uncertainty_m > 0:
-        about += f"; dotted: {km(locality.uncertainty_m)} about it"
+        called = "dotted" if locality.uncertainty_m <= _SHOWN_M else "all of it"
+        about += f"; {called}: {km(locality.uncertainty_m)} about it"
     return about
 
 

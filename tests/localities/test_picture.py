@@ -267,7 +267,15 @@ def test_across_the_antimeridian_there_is_no_seam():
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Russia", "Fiji", "Antarctica", "north of Longyearbyen", "35.336 N, 40.141 E", "Euphrates"],
+    [
+        "Russia",
+        "United States",
+        "Fiji",
+        "Antarctica",
+        "north of Longyearbyen",
+        "35.336 N, 40.141 E",
+        "Euphrates",
+    ],
 )
 def test_all_over_the_world_and_small(phrase):
     text = svg(ge.locate(phrase))
