@@ -50,6 +50,10 @@ def not_found(name: str, asked: Asked) -> PlaceNotFound:
     name = name[: 4 * LONGEST]
     if not fold(name):
         return PlaceNotFound(f"{shown!r} holds no letters or digits to look up", name)
+    return PlaceNotFound(lambda: _told(name, shown, asked), name)
+
+
+def _told(name: str, shown: str, asked: Asked) -> tuple[str, tuple[str, ...]]:
     reading = min(read(name), key=lambda r: (-len(r.within), len(r.key)))
     kinds = asked.kinds or tuple(map(kind_code, reading.kinds))
     where = _where(asked)
@@ -61,7 +65,7 @@ def not_found(name: str, asked: Asked) -> PlaceNotFound:
         f"Nearest names: {', '.join(near)}." if near else "",
         "Check the spelling, or add the place to the gazetteer.",
     ]
-    return PlaceNotFound(" ".join(filter(None, sentences)), name, tuple(near))
+    return " ".join(filter(None, sentences)), tuple(near)
 
 
 def _where(asked: Asked) -> str:

@@ -1,5 +1,6 @@
 """A place that was found, and the error for one that was not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,18 +72,40 @@ class PlaceNotFound(GeoeventsError, LookupError):  # noqa: N818 -- the public na
 
     Parameters
     ----------
-    message : str
-        What was looked for and what to do.
+    message : str or callable
+        What was looked for and what to do. Or a function that gives this and the suggestions: they
+        take long to find, and a caller that tries one name after another never reads them.
     query : str, optional
         The name that was looked for.
     suggestions : tuple of str, optional
         The nearest names that are known, the nearest first.
     """
 
-    def __init__(self, message: str, query: str = "", suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str | Callable[[], tuple[str, tuple[str, ...]]],
+        query: str = "",
+        suggestions: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
         self.query = query
-        self.suggestions = suggestions
+        self._message = message
+        self._suggestions = suggestions
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The nearest names that are known, the nearest first."""
+        str(self)
+        return self._suggestions
+
+    def __str__(self) -> str:
+        if not isinstance(self._message, str):
+            self._message, self._suggestions = self._message()
+        self.args = (self._message,)
+        return self._message
+
+    def __repr__(self) -> str:
+        return f"PlaceNotFound({str(self)!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (PlaceNotFound, (str(self), self.query, self.suggestions))
