@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from geoevents.localities.chunks import MARKS, _Chunks
 from geoevents.localities.heads import Head
+from geoevents.localities.tokens import CURLY
 from geoevents.localities.tree import Compass, Group, Kind, LocalityError, Name, Relation, Tree, Way
 from geoevents.localities.words import (
     ADJECTIVES,
@@ -32,7 +33,8 @@ from geoevents.localities.words import (
 )
 from geoevents.places.demonyms import countries_of
 
-_POSSESSIVE = re.compile(r"(?:'s|s')$")
+_MOST_PROPER = 4  # words of a name that begins with a compass word and has more after it
+_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _PAIRING = frozenset("/-–—")
 _JOINTS = re.compile(r"\s*/\s*|\s+[-–—]\s*|\s*[-–—]\s+|[–—]|-|\s+to\s+|\s+and\s+", re.IGNORECASE)
 # Parts of a name that hyphens hold: Deir ez-Zor, Stratford-upon-Avon, Port-au-Prince.
@@ -93,10 +95,25 @@ class _Endings(_Chunks, ABC):
             raise self.unread(first)
         the = first > 0 and self._words[first - 1] == "the"
         if self._says_nothing(first, end) and (the or not self.is_known(name.text)):
+            if self.key() in UNREAD:
+                raise self.unread(self.i)  # "somewhere beyond Palmyra"
             if any(NOUNS.get((key,), ("", None))[0] == "road" for key in self._words[first:end]):
                 raise self._nowhere(first, end)
             raise self.error(f"{name.text!r} names no place; say which", first, end)
         return name
+
+    def at_compound(self, first: int) -> bool:
+        """Whether a name begins at a compass word: "South Sudan-Uganda", "South African"."""
+        for end in range(first + 2, min(first + _MOST_PROPER, self.count) + 1):
+            if self.tokens[end - 1].kind != "word":
+                break
+            text = _POSSESSIVE.sub("", self._text(first, end).translate(CURLY))
+            cuts = {text, *(text[: match.start()] for match in _JOINTS.finditer(text))}
+            cuts = {cut for cut in cuts if " " in cut}
+            known = self._may_be_name(first, end) and any(map(self.is_known, cuts))
+            if known or (end == first + 2 and any(map(countries_of, cuts))):
+                return True
+        return False
 
     def _says_nothing(self, first: int, end: int) -> bool:
         """Whether a chunk is nothing but words that say where; one letter may be a name."""
@@ -318,6 +335,8 @@ class _Endings(_Chunks, ABC):
             return None
         if joint.kind == "comma" and joint.key not in _PAIRING:
             return None
+        if self._words[end + 1] in ARTICLES:
+            return None  # "the Litani and the Israeli border"
         here = self.i
         self.i = end + 1
         while not self.at_stop():

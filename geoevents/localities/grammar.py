@@ -304,6 +304,9 @@ class _Parser(_Phrases):
         if not modifiers or not named or self.key() in ("of", "from", "to", "with"):
             self.i = first
             return None
+        if self.at_compound(first):
+            self.i = first
+            return None
         if self.at_kind_of() and not any(isinstance(one, str) for one in modifiers):
             return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
         of = self.item(tight=tight)

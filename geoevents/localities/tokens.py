@@ -22,7 +22,7 @@ _TOKEN = re.compile(
       | (?P<other>[^\s,;/|،؛、，()\[\]（）]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CURLY = str.maketrans("’‘ʼ`´‐‑", "'''''--")
+CURLY = str.maketrans("’‘ʼ`´‐‑", "'''''--")
 # What a position in figures may begin with; "and 3" is none, though it looks like a grid square.
 _POSITION = re.compile(
     r"[^\s,;/()]*\d|[-+−°]\d|(?:lat|lon|lng)[a-z]*\b|(?:[nsew]|north|south|east|west)\b\W*\d"
@@ -102,5 +102,5 @@ def _tokens(text: str) -> Iterator[Token]:
                 at = fix.end
                 yield Token("fix", fix.text, fix.start, fix.end, fix)
                 continue
-        key = match.group().translate(_CURLY).casefold()
+        key = match.group().translate(CURLY).casefold()
         yield Token(kind, key.strip('"“”«»„:!?').rstrip(".") or key, start, at)
