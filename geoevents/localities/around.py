@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _POLYGON = 2
 _LINE_M = 500.0  # a line that is drawn better than this is still that wide as ground
+_FARTHEST_M = 4.9e6  # distances in the planes of this library are good to 5,000 km
 _LEAST_M = 1.0  # of ground about a position
 _HEART = 1 / 3  # of the radius of the disc of a polygon's area
 
@@ -257,6 +258,8 @@ def _offset(saying: Saying) -> tuple[float, shapely.Point | None, float, float]:
     assert distance is not None  # noqa: S101 -- the grammar gives every offset a distance
     at = shape if shape.geom_type == "Point" else None
     extent = _extent_m(saying) if at is not None else 0.0
+    if distance.metres > _FARTHEST_M:
+        raise saying.error(f"{distance.words} is too far: at most {km(_FARTHEST_M)} are drawn")
     return distance.metres, at, distance.slack_m * saying.rules.scale, extent
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.localities.tree import Fix, Group, Name, Relation
@@ -13,6 +15,78 @@ if TYPE_CHECKING:
 
 _OF_RIVERS = ("along", "bank", "mouth", "source", "confluence")
 _NOT_TOWNS = ("in", "part", "border", "except", *_OF_RIVERS)
+
+_PLURAL = re.compile(r"^(?P<name>.*\S)\s+(?P<kind>[^\W\d_]+)$")
+_KINDS = {
+    "provinces": "admin1", "governorates": "admin1", "oblasts": "admin1", "states": "admin1",
+    "regions": "admin1", "departments": "admin1", "prefectures": "admin1", "districts": "admin2",
+    "counties": "admin2", "rivers": "river", "countries": "country", "lakes": "lake",
+}  # fmt: skip
+_REGION = re.compile(r"\bregion\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """
+    What a name is looked up as.
+
+    Parameters
+    ----------
+    text : str
+        The name without a word that it shares with others: "Idlib" of "Idlib provinces".
+    kind : str
+        The kind of place.
+    """
+
+    text: str
+    kind: str
+
+
+def plurals(tree: Tree) -> dict[Name, Demand]:
+    """
+    Share out the word that ends a list: in "Aleppo and Idlib provinces" both are provinces.
+
+    Parameters
+    ----------
+    tree : Name, Fix, Relation or Group
+        The phrase.
+
+    Returns
+    -------
+    dict of Name to Demand
+        By name of such a list.
+    """
+    if isinstance(tree, Relation):
+        return plurals(tree.of)
+    if not isinstance(tree, Group):
+        return {}
+    found = {name: one for part in tree.parts for name, one in plurals(part).items()}
+    last = tree.parts[-1]
+    if tree.joined == "and" and isinstance(last, Name):
+        match = _PLURAL.match(last.text)
+        kind = _KINDS.get(match["kind"].casefold()) if match else None
+        if match and kind:
+            listed = [part for part in tree.parts if isinstance(part, Name)]
+            found |= {name: Demand(name.text, kind) for name in listed}
+            found[last] = Demand(match["name"], kind)
+    return found
+
+
+def is_region(tree: Relation) -> bool:
+    """
+    Say whether "area" is "region": Kherson region is the province, the Kherson area is not.
+
+    Parameters
+    ----------
+    tree : Relation
+        The relation.
+
+    Returns
+    -------
+    bool
+        True for "X region" and "the region of X".
+    """
+    return tree.kind == "area" and _REGION.search(tree.words) is not None
 
 
 def container_of(part: Tree) -> Name | None:

@@ -18,7 +18,7 @@ from geoevents.localities.demands import container_of
 from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
-from geoevents.localities.resolving import AREAL, reaches
+from geoevents.localities.namesakes import AREAL, reaches
 from geoevents.localities.sides import NothingThereError, side_m
 from geoevents.localities.tree import Fix, Group, Name, Relation, names
 from geoevents.localities.wording import km
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from geoevents.localities.composing import Composer
     from geoevents.localities.tree import Tree
-    from geoevents.places import Place
 
 _CUTTING = ("between", "stream")  # along a line they say which stretch of it
 _LINEAR = ("in", "near", "along", "border", "part", "bank")
@@ -178,18 +177,34 @@ class Gathering:
         LocalityError
             Where no ground is left.
         """
-        if len(self.parts) == 1 or all(isinstance(part, Name) for part in self.parts):
+        named = all(isinstance(part, Name) for part in self.parts)
+        if named or (len(self.parts) == 1 and isinstance(self.parts[0], Fix)):
             alone = union([self.composer.ground(part) for part in self.parts])
-            return self._with_containers(alone)
+            return self._bounded(alone)
         try:
             ground = self._filtered()
         except NothingThereError:
             if not self._widen():
                 raise
             ground = self._filtered()
-        if not self.anchors and self.line is None:
-            ground = clipped(ground, self.held, self.fault)
-        return self._with_containers(ground)
+        return self._bounded(ground)
+
+    def _bounded(self, ground: Ground) -> Ground:
+        """Cut by the provinces that are named, where no town says where a line or side is meant."""
+        if not self.held:
+            return ground
+        said = ", in " + ", ".join(place.name for place in self.held)
+        if not self.cutting and all(map(self._is_long, self.anchors)):
+            ground = replace(clipped(ground, self.held, self.fault), core=None)
+        return replace(ground, said=ground.said + said)
+
+    def _is_long(self, part: Tree) -> bool:
+        """Whether a part is a river, a border or what lies along it."""
+        if isinstance(part, Name):
+            part = inside(part)
+        if not isinstance(part, Relation) or part.kind not in (*_LINEAR, "within", "distance"):
+            return False
+        return part.kind == "border" or self.composer.is_linear(part)
 
     def _base(self) -> Ground | None:
         """Work out what the parts that are regions by themselves have in common."""
@@ -231,6 +246,8 @@ class Gathering:
     def _default(self) -> Ground:
         """Ground that sides cut when nothing else bounds them: what is about their places."""
         sayings = [one for part in self.sides for one in self.composer.sayings.of(part)]
+        # A town says where along a river; a river does not say how far from a town.
+        sayings = [one for one in sayings if one.dimensions != 1] or sayings
         region = shapely.union_all([buffer(one.outline, side_m(one)) for one in sayings])
         reach = dict.fromkeys(f"{km(side_m(one))} of {one.subject.name}" for one in sayings)
         ground = Ground(region, (), "within " + " or ".join(reach))
@@ -248,11 +265,6 @@ class Gathering:
             return False
         return self.composer.widen(near, apart_m(towns[0].geometry, rivers[0].geometry), rivers[0])
 
-    def _with_containers(self, ground: Ground) -> Ground:
-        if not self.held:
-            return ground
-        return replace(ground, said=f"{ground.said}, in " + ", ".join(_names(self.held)))
-
 
 def inside(tree: Name | Fix) -> Relation:
     """
@@ -269,7 +281,3 @@ def inside(tree: Name | Fix) -> Relation:
         In that place.
     """
     return Relation("in", "", tree, tree.start, tree.end)
-
-
-def _names(places: list[Place]) -> list[str]:
-    return [place.name for place in places]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import shapely
@@ -12,10 +13,20 @@ from geoevents.localities.demands import (
     container_of,
     direct,
     fixes,
+    is_region,
+    plurals,
     relations_of,
     river_names,
 )
 from geoevents.localities.features import apart_m, country_place
+from geoevents.localities.namesakes import (
+    AREAL,
+    called,
+    of_one_name,
+    reaches,
+    spelt,
+    within,
+)
 from geoevents.localities.riverside import (
     PASSES_M,
     Beside,
@@ -28,22 +39,19 @@ from geoevents.localities.tree import Group, LocalityError, Name, Relation, name
 from geoevents.localities.wording import km
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
 from geoevents.places.demonyms import countries_of
-from geoevents.places.names import fold, read, skeleton
+from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
 
+    from geoevents.localities.demands import Demand
     from geoevents.localities.tree import Tree
     from geoevents.places import Place
 
-_POLYGON = 2
 _HERE_M = 25_000.0  # a place this near to what else is named needs no namesake nearer to it
 _SEAT = 0.02  # of a province's people live in the town it is named after, or more
-
-
-AREAL = ("country", "admin1", "admin2", "region")
 
 
 class Names:
@@ -75,6 +83,7 @@ class Names:
         self.near = near
         self.places: dict[Name, Place] = {}
         self.provinces: dict[str, Place] = {}  # by town: the province of which it is the seat
+        self._demands: dict[Name, Demand] = {}
         self._adjectives: set[Name] = set()  # "Syrian", by which Syria was found
         self.remarks: list[str] = []  # sentences on which of two readings was taken
 
@@ -112,11 +121,37 @@ class Names:
         LocalityError
             For a name that no known place has.
         """
-        kinds = river_names(tree)
+        self._demands = plurals(tree)
+        kinds = river_names(tree) | {name: one.kind for name, one in self._demands.items()}
         written = list(names(tree))
-        borders = [list(direct(border)) for border in relations_of(tree, "border")]
-        lying = [list(direct(one)) for one in relations_of(tree, "in") if _is_adjective(one)]
-        several = self._adjectival([name for listed in borders + lying for name in listed])
+        lands = [list(direct(border)) for border in relations_of(tree, "border")]
+        lands += [list(direct(one)) for one in relations_of(tree, "in") if _is_adjective(one)]
+        self._look_up(tree, written, kinds, lands)
+        for asked in beside(tree, self.text):
+            if self._river(asked, written):
+                kinds[asked.name] = "river"
+        if len(written) > 1:
+            self._agree(written, kinds)
+        for meeting in relations_of(tree, "confluence"):
+            self._meeting(list(direct(meeting)))
+        for listed in lands:
+            self._frontier(listed)
+        for name in about_towns(tree):
+            self.places[name] = self._town(name)
+        self._provinces(tree)
+        self._narrow(tree)
+        for countryside in relations_of(tree, "countryside"):
+            for name in direct(countryside):
+                self._hinterland(self.places[name], name.text)
+
+    def _look_up(
+        self, tree: Tree, written: list[Name], kinds: dict[Name, str], lands: list[list[Name]]
+    ) -> None:
+        """Look every name up by itself."""
+        nations = {name for listed in lands for name in listed}
+        several = self._adjectival(
+            [name for name in written if name in nations or not self.is_name(name.text)]
+        )
         near = self.near
         if near is None:  # a position in figures says where the names are, too
             near = next((shapely.Point(fix.lon, fix.lat) for fix in fixes(tree)), None)
@@ -125,17 +160,6 @@ class Names:
                 self.places[name] = self._find(name, kinds.get(name), near)
         for name, countries in several.items():
             self.places[name] = self._bordering(countries, name)
-        for asked in beside(tree, self.text):
-            if self._river(asked, written):
-                kinds[asked.name] = "river"
-        if len(written) > 1:
-            self._agree(written, kinds)
-        for listed in borders + lying:
-            self._frontier(listed)
-        for name in about_towns(tree):
-            self.places[name] = self._town(name)
-        self._narrow(tree)
-        self._hinterlands(tree)
 
     def loose(self) -> list[tuple[Name, str]]:
         """
@@ -149,11 +173,17 @@ class Names:
         return [
             (
                 name,
-                "which sounds like it" if _called(place, name.text) else "the nearest known name",
+                "which sounds like it"
+                if called(place, self._text(name))
+                else "the nearest known name",
             )
             for name, place in self.places.items()
-            if name not in self._adjectives and not _spelt(place, name.text)
+            if name not in self._adjectives and not spelt(place, self._text(name))
         ]
+
+    def _text(self, name: Name) -> str:
+        """Return what a name is looked up by."""
+        return self._demands[name].text if name in self._demands else name.text
 
     def _find(
         self,
@@ -162,16 +192,16 @@ class Names:
         near: Place | BaseGeometry | None,
         **hints: str,
     ) -> Place:
-        country = hints.get("country", self.country)
+        country, text = hints.get("country", self.country), self._text(name)
         try:
             try:
                 return geocode(
-                    name.text, kind=kind, country=country, near=near, gazetteer=self.gazetteer
+                    text, kind=kind, country=country, near=near, gazetteer=self.gazetteer
                 )
             except PlaceNotFound:
                 if kind is None:
                     raise
-                place = geocode(name.text, country=country, near=near, gazetteer=self.gazetteer)
+                place = geocode(text, country=country, near=near, gazetteer=self.gazetteer)
                 if shapely.get_dimensions(place.geometry) == 0:
                     raise  # a town that sounds like it: say that there is no such river
                 return place
@@ -204,7 +234,7 @@ class Names:
             )
         except PlaceNotFound:
             return []
-        return [one for one in (river, *river.alternatives) if _spelt(one, text)]
+        return [one for one in (river, *river.alternatives) if spelt(one, text)]
 
     def _beside(self, river: Place, others: list[Name]) -> str:
         """Say what else is named that a river passes; empty where it passes none of it."""
@@ -242,6 +272,8 @@ class Names:
                 found = self._find(name, kinds.get(name), sure[0], **hints)
             except LocalityError:  # nothing of that name in that country: keep what was found
                 continue
+            if of_one_name(found, place):
+                continue
             away = apart_m(found.geometry, sure[0].geometry)
             where = f"{km(away)} from" if away else "in" if sure[0].kind in AREAL else "by"
             self._take(name, found, f"{where} {sure[0].name}")
@@ -259,14 +291,32 @@ class Names:
     def _town(self, name: Name) -> Place:
         """Take the town for the province of the same name: one is near the town."""
         place = self.places[name]
-        if place.kind not in ("admin1", "admin2") or any(r.kinds for r in read(name.text)):
+        said = name in self._demands or any(r.kinds for r in read(name.text))
+        if said or place.kind not in ("admin1", "admin2"):
             return place
         try:
             town = geocode(name.text, kind="populated place", near=place, gazetteer=self.gazetteer)
         except PlaceNotFound:
             return place
         seat = town.population >= _SEAT * place.population and reaches(place, town)
-        return town if seat and _called(town, name.text) else place
+        return town if seat and called(town, name.text) else place
+
+    def _meeting(self, written: list[Name]) -> None:
+        """Take the rivers of these names that come nearest to each other: they are to meet."""
+        for name, other in permutations(written, 2):
+            river, near = self.places[name], self.places[other]
+            known = [river, *river.alternatives]
+            if apart_m(river.geometry, near.geometry) < PASSES_M:
+                continue
+            for key in {reading.key for reading in read(name.text) if "river" in reading.kinds}:
+                try:
+                    found = geocode(key, kind="river", near=near, gazetteer=self.gazetteer)
+                except PlaceNotFound:
+                    continue
+                known += [one for one in (found, *found.alternatives) if spelt(one, key)]
+            away = {one.id: apart_m(one.geometry, near.geometry) for one in known}
+            nearest = min(known, key=lambda one: away[one.id])
+            self._take(name, nearest, f"{km(away[nearest.id])} from {near.name}")
 
     def _adjectival(self, written: list[Name]) -> dict[Name, list[Place]]:
         """Take Syria for Syrian; return the names that several countries have."""
@@ -315,28 +365,39 @@ class Names:
             state = self._find(name, "admin1", self.places[other])
         except LocalityError:
             return
-        if state.kind == "admin1" and _called(state, name.text):
+        if state.kind == "admin1" and called(state, name.text):
             self.places[name] = state
-
-    def _hinterlands(self, tree: Tree) -> None:
-        for countryside in relations_of(tree, "countryside"):
-            for name in direct(countryside):
-                self._hinterland(self.places[name], name.text)
 
     def _hinterland(self, town: Place, text: str) -> None:
         """Look for the province, or the district, of which a town is the seat."""
-        if town.kind != "populated place":
-            return
-        for kind in ("admin1", "admin2"):
-            try:
-                area = geocode(
-                    text, kind=kind, country=town.country, near=town, gazetteer=self.gazetteer
-                )
-            except PlaceNotFound:
-                continue
-            if _called(area, town.name) and reaches(area, town):
+        for kind in ("admin1", "admin2") if town.kind == "populated place" else ():
+            area = self._named_after(town, text, kind)
+            if area is not None:
                 self.provinces[town.id] = area
                 return
+
+    def _provinces(self, tree: Tree) -> None:
+        for region in relations_of(tree, "area"):
+            for name in direct(region) if is_region(region) else ():
+                self._province(name)
+
+    def _province(self, name: Name) -> None:
+        """Take the province for its seat: Kherson region is not the country round Kherson."""
+        town = self.places[name]
+        if town.kind == "populated place":
+            area = self._named_after(town, name.text, "admin1")
+            if area is not None:
+                self.remarks.append(f"{name.text!r} was read as the province, by 'region'.")
+                self.places[name] = replace(area, alternatives=(town,))
+
+    def _named_after(self, town: Place, text: str, kind: str) -> Place | None:
+        try:
+            area = geocode(
+                text, kind=kind, country=town.country, near=town, gazetteer=self.gazetteer
+            )
+        except PlaceNotFound:
+            return None
+        return area if called(area, town.name) and reaches(area, town) else None
 
     def _narrow(self, tree: Tree) -> None:
         """Choose "A, B province": the A that lies in B."""
@@ -357,7 +418,7 @@ class Names:
             if container is not None and self.places[container].kind in AREAL:
                 area = self.places[container]
                 for name in before:
-                    self._take(name, _within(self.places[name], area), f"in {area.name}")
+                    self._take(name, within(self.places[name], area), f"in {area.name}")
             before += names(part)
 
     def _as_container(self, first: Name, second: Name) -> None:
@@ -376,51 +437,3 @@ class Names:
 def _is_adjective(tree: Relation) -> bool:
     """Whether it is the Syrian of "the Syrian city of Raqqa"."""
     return isinstance(tree.of, Name) and tree.words == tree.of.text
-
-
-def _called(place: Place, text: str) -> bool:
-    known = [fold(name) for name in (place.name, *place.names)]
-    return _spelt(place, text) or not {skeleton(key) for key in _keys(text)}.isdisjoint(
-        map(skeleton, known)
-    )
-
-
-def _spelt(place: Place, text: str) -> bool:
-    """Whether it has this very name, letter case, accents, spaces and words for its kind apart."""
-    known = {fold(name).replace(" ", "") for name in (place.name, *place.names)}
-    return not known.isdisjoint(key.replace(" ", "") for key in _keys(text))
-
-
-def _keys(text: str) -> set[str]:
-    return {reading.key for reading in read(text)} | {fold(text)}
-
-
-def reaches(area: Place, place: Place) -> bool:
-    """
-    Say whether a place lies in an area, or as near to its drawn border as they may be off.
-
-    Parameters
-    ----------
-    area : Place
-        A province, country or region.
-    place : Place
-        Anything.
-
-    Returns
-    -------
-    bool
-        False where the area is known only as a point.
-    """
-    if shapely.get_dimensions(area.geometry) < _POLYGON:
-        return False
-    if shapely.intersects(area.geometry, place.geometry):
-        return True
-    return apart_m(area.geometry, place.geometry) <= area.uncertainty_m + place.uncertainty_m
-
-
-def _within(place: Place, area: Place) -> Place:
-    """Take the place, or the best namesake that lies in the area when it does not."""
-    if place.id == area.id or reaches(area, place):
-        return place
-    inside = [other for other in place.alternatives if reaches(area, other)]
-    return inside[0] if inside else place

@@ -11,7 +11,7 @@ import shapely
 from geoevents.localities.features import apart_m, country_place, rivers_about
 from geoevents.localities.gathering import containers
 from geoevents.localities.ground import Saying
-from geoevents.localities.resolving import AREAL
+from geoevents.localities.namesakes import AREAL
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, LocalityError, Name, Relation
 from geoevents.localities.wording import km

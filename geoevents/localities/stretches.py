@@ -10,8 +10,8 @@ import shapely
 from geoevents.localities.demands import container_of
 from geoevents.localities.gathering import stretch, stretched
 from geoevents.localities.ground import Ground
+from geoevents.localities.namesakes import AREAL
 from geoevents.localities.plane import solid
-from geoevents.localities.resolving import AREAL
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation
 
