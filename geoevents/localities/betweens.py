@@ -239,13 +239,50 @@ def land_between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     """
     lines = [course(one), course(other)]
     arms = _arms(*lines)
+    return _enclosed(arms, [line.line for line in lines])
+
+
+@lru_cache(maxsize=16)
+def land_beside(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:
+    """
+    Find the ground between a line and a border.
+
+    Parameters
+    ----------
+    line : shapely LineString or MultiLineString
+        A river, in lon/lat.
+    border : shapely LineString or MultiLineString
+        A border, or the whole outline of a country.
+
+    Returns
+    -------
+    shapely geometry
+        In lon/lat: as for two rivers, with those parts of both that lie over against each other;
+        empty where all of the river has the same point over against it.
+
+    Examples
+    --------
+    >>> river, outline = shapely.LineString([(40, 36), (41, 36)]), shapely.box(39, 34, 42, 35)
+    >>> land = land_beside(river, shapely.boundary(outline))
+    >>> [round(x, 1) for x in land.bounds]
+    [40.0, 35.0, 41.0, 36.0]
+    """
+    river = course(line)
+    over = course(border).opposite(river)
+    if shapely.length(over) == 0:
+        return shapely.Polygon()
+    return _enclosed([river.opposite(course(over)), over], [river.line, over])
+
+
+def _enclosed(arms: list[BaseGeometry], lines: list[BaseGeometry]) -> BaseGeometry:
+    """Find the part of the arms' hull that is on the other arm's side of each of the lines."""
     plane = Plane.about(shapely.union_all(arms))
     hull = shapely.convex_hull(shapely.union_all(plane.forward(np.array(arms, dtype=object))))
     if shapely.area(hull) == 0:
         return shapely.Polygon()
     region = around = plane.back(shapely.segmentize(hull, _STEP_M))
     for line, beside in zip(lines, arms[::-1], strict=True):
-        both = banks(around, line.line)
+        both = banks(around, line)
         share = {bank: _length_in(beside, both[bank], plane) for bank in _BANKS}
         region = shapely.intersection(region, both[max(_BANKS, key=share.__getitem__)])
     return solid(region)

@@ -28,6 +28,7 @@ _EDGE_M = 20_000.0  # a geodesic this long is straight in any plane that is used
 _JOINS_M = 10_000.0  # a mouth within this of another river's line is where the two meet
 _TURN = math.cos(math.radians(15))  # a line turns round where it comes back within 15°
 _FOLD_DEG = 0.03  # and only for some 3 km: farther, it was meant
+_SAMPLES = 129
 _FAR_M = 1e8  # in place of what lies beyond the edge of a plane
 
 
@@ -225,6 +226,35 @@ class Course:
         away = float(distance_m(point.x, point.y, target.x, target.y))
         return Spot(at, away, point, at, at)
 
+    def opposite(self, other: Course) -> BaseGeometry:
+        """
+        Cut out the part of the course that another one has over against it.
+
+        Parameters
+        ----------
+        other : Course
+            The other one.
+
+        Returns
+        -------
+        shapely LineString or MultiLineString
+            From the first to the last of the points that are nearest to points of the other; of a
+            course that ends where it began the part on that side.
+        """
+        plane = Plane.about(other.line)
+        flat = self._flat(plane)
+        points = [other.point(at) for at in np.linspace(0.0, other.length_m, _SAMPLES)]
+        along = shapely.line_locate_point(flat, plane.forward(np.array(points, dtype=object)))
+        at = self._metres(flat, along)
+        if self.source.equals_exact(self.mouth, 1e-9):
+            at = np.unwrap(at, period=self.length_m)
+            at -= self.length_m * np.floor(at.min() / self.length_m)
+        first, last = float(at.min()), float(at.max())
+        if last <= self.length_m or last - first >= self.length_m:
+            return self.stretch(first, last)
+        over = [self.stretch(first, self.length_m), self.stretch(0.0, last - self.length_m)]
+        return shapely.line_merge(shapely.union_all(over))
+
     def meeting(self, other: Course) -> Meeting:
         """
         Find where another course meets this one.
@@ -367,7 +397,8 @@ def stem(line: BaseGeometry) -> shapely.LineString:
         # A branch leaves from the middle of the chain: its end is nearer to that than to an end.
         off = shapely.distance(ends, flat)
         branch = gaps > 1.2 * off[:, :, None] + _TOUCH_M
-        branch |= off[::-1, :, None] < _TOUCH_M  # its other end is on the chain: an arm beside it
+        arm = off[::-1, :, None] < _TOUCH_M  # its other end is on the chain: an arm beside it
+        branch |= arm & (gaps[::-1, :, ::-1] > _TOUCH_M)  # unless it closes a ring
         gaps[[0, 1], :, [0, 1]] *= _AGAINST  # it would have to be turned round
         gaps = np.where(branch | (gaps > _GAP_M), np.inf, np.round(gaps))
         if not np.isfinite(gaps.min()):

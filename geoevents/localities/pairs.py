@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.geodesy import buffer, length
-from geoevents.localities.betweens import Span, land_between, span, strip
+from geoevents.localities.betweens import Span, land_beside, land_between, span, strip
 from geoevents.localities.frontiers import NoSharedBorderError, beside, frontier, outline
 from geoevents.localities.ground import Ground
 from geoevents.localities.wording import coordinates, km
@@ -55,7 +55,15 @@ def between(saying: Saying) -> Ground:
 
 
 def _land(saying: Saying, other: Subject) -> Ground:
-    region = land_between(saying.shape, other.geometry)
+    subjects = (saying.subject, other)
+    rivers = [one for one in subjects if one.kind != "ground"]
+    borders = [one for one in subjects if one.kind == "ground"]
+    if rivers and borders:
+        region = land_beside(rivers[0].geometry, borders[0].geometry)
+        if region.is_empty:  # a corner of the border and all of the river
+            return _corridor(saying, other)
+    else:
+        region = land_between(saying.shape, other.geometry)
     said = f"between {saying.who} and {other.said}, closed by the straight lines that join them"
     if region.is_empty:
         raise saying.error(f"there is no ground between {saying.who} and {other.said}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geoevents.geodesy import area, buffer
-from geoevents.localities.betweens import land_between, span, strip
+from geoevents.localities.betweens import land_beside, land_between, span, strip
 
 GEOD = Geod(ellps="WGS84")
 
@@ -206,3 +206,23 @@ def test_the_land_of_a_river_and_its_tributary_is_the_wedge_above_their_meeting(
     assert land.contains(shapely.Point(40, 35.3))
     assert not land.contains(shapely.Point(41.5, 35.3))  # below the meeting
     assert not land.contains(shapely.Point(37, 35.1))  # far above the tributary
+
+
+@pytest.mark.parametrize("start", [0, 1, 2, 3])
+@pytest.mark.parametrize("moved", [0, 139.5])
+def test_between_a_river_and_a_country_is_the_ground_up_to_its_near_border(start, moved):
+    """A river along 36 N, and a country south of 35 N whose outline may begin at any corner."""
+    corners = [(39, 34), (42, 34), (42, 35), (41, 35), (40, 35), (39, 35)]
+    ring = [*corners[start:], *corners[: start + 1]]
+    river, border = (
+        (_cut_at_180(line, moved) if moved else shapely.LineString(line))
+        for line in ([(40, 36), (40.5, 36.1), (41, 36)], ring)
+    )
+    land = land_beside(river, border)
+    by_hand = GEOD.polygon_area_perimeter([40, 41, 41, 40.5, 40], [35, 35, 36, 36.1, 36])[0]
+    assert area(land) == pytest.approx(abs(by_hand) / 1e6, rel=0.02)
+
+
+def test_all_of_a_river_over_against_one_corner_has_no_land_beside_it():
+    river = shapely.LineString([(43, 36), (44, 37)])
+    assert land_beside(river, shapely.LineString([(39, 35), (42, 35), (42, 33)])).is_empty
