@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
-from geoevents.localities.courses import stem
+from geoevents.localities import courses
 from geoevents.localities.plane import Plane
 from geoevents.localities.relations import segments
 
@@ -71,7 +71,22 @@ def banks(neighbourhood: BaseGeometry, line: BaseGeometry) -> Banks:
     (True, True)
     """
     plane = Plane.about(neighbourhood)
-    return _banks(plane, plane.forward(neighbourhood), plane.forward(stem(line)))
+    return _banks(plane, plane.forward(neighbourhood), plane.forward(_course(neighbourhood, line)))
+
+
+def _course(neighbourhood: BaseGeometry, line: BaseGeometry) -> shapely.LineString:
+    """
+    Choose the stretch of a line whose sides a neighbourhood has.
+
+    It is the line's main course, but for a neighbourhood that only another piece of it runs
+    through: an exclave's border, an arm of a delta.
+    """
+    parts = shapely.get_parts(line)
+    if len(parts) > 1 and not shapely.intersects(courses.course(line).line, neighbourhood):
+        through = parts[shapely.intersects(parts, neighbourhood)]
+        if len(through):
+            return courses.stem(shapely.multilinestrings(through))
+    return courses.stem(line)
 
 
 def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
@@ -102,7 +117,7 @@ def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
     'left'
     """
     plane = Plane.about(point)
-    at, course = plane.forward(point), plane.forward(stem(line))
+    at, course = plane.forward(point), plane.forward(courses.stem(line))
     disc = shapely.buffer(at, 1.2 * shapely.distance(at, course) + 10.0)
     left = plane.forward(_banks(plane, disc, course).left)
     return "left" if shapely.intersects(left, at) else "right"
@@ -221,7 +236,7 @@ def facing(neighbourhood: BaseGeometry, line: BaseGeometry, bearing: float) -> F
     'left'
     """
     plane = Plane.about(neighbourhood)
-    region, course = plane.forward(neighbourhood), plane.forward(stem(line))
+    region, course = plane.forward(neighbourhood), plane.forward(_course(neighbourhood, line))
     inside = shapely.intersection(course, region)
     if shapely.length(inside) == 0:  # an empty line has a dimension
         at = np.array([shapely.line_locate_point(course, shapely.centroid(region))])

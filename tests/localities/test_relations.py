@@ -241,3 +241,14 @@ def test_the_course_by_a_region_that_the_river_does_not_reach_is_the_stretch_nea
         found = sided.facing(region, river, bearing)
         assert found.bank == bank
         assert found.stretch_m < 50_000
+
+
+def test_an_exclaves_border_has_sides_of_its_own():
+    """The long piece runs north by 45 E; the exclave's runs east along 39 N, 300 km to the west."""
+    border = shapely.MultiLineString([[(45, 38), (45, 41)], [(41, 39), (42, 39)]])
+    nearby = buffer(shapely.Point(41.5, 39), 10_000)
+    north = sided.facing(nearby, border, 0)
+    assert north.bank == "left"
+    both = sided.banks(nearby, border)
+    assert both.left.contains(shapely.Point(41.5, 39.05))
+    assert both.right.contains(shapely.Point(41.5, 38.95))
