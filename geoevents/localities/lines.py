@@ -23,7 +23,7 @@ from geoevents.localities.plane import solid
 from geoevents.localities.riverside import PASSES_M
 from geoevents.localities.sides import NothingThereError
 from geoevents.localities.wording import coordinates, km
-from geoevents.places.flow import doubts
+from geoevents.places.flow import doubts, end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,7 +246,11 @@ def _end(saying: Saying, word: str) -> Ground:
     point = line.mouth if word == "mouth" else line.source
     off, name = saying.subject.uncertainty_m, f"the {word} of {saying.subject.name}"
     said = f"the {word} of {saying.who}{_flow(saying.subject)}"
-    if word in _doubts(saying.subject):
+    known = next((e for p in saying.subject.places if (e := end(p.id, word)) is not None), None)
+    if known is not None:
+        point, off = shapely.Point(known.lon, known.lat), known.uncertainty_m
+        said += f", known apart from its line, which is not drawn as far as its {word}"
+    elif word in _doubts(saying.subject):
         off = max(off, _UNDRAWN_M)
         said = f"the end of the line of {saying.who}, which is not drawn as far as its {word}"
     return _about(saying, point, off, said, name)

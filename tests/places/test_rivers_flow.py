@@ -188,6 +188,21 @@ def test_doubts_are_of_rivers_that_are_there() -> None:
         assert "flow" not in doubts(name if ":" in name else f"ne:river:{name}")
 
 
+def test_ends_that_are_not_drawn_lie_beyond_the_end_of_the_line() -> None:
+    """Nearer to that end than to the other, and farther from it than a drawn one would be."""
+    given = 0
+    for identifier, doubtful in flow._read().items():
+        source, mouth = ends(identifier)
+        for word, near, far in (("source", source, mouth), ("mouth", mouth, source)):
+            known = doubtful.get(word)
+            if known is not None:
+                given += 1
+                there = known.lat, known.lon
+                assert 10 < km(near, there) < km(far, there), f"{word} of {identifier}"
+                assert known.uncertainty_m < 2e3 * km(near, there) + 100e3
+    assert given > 60
+
+
 def test_lines_of_others_are_doubted() -> None:
     """Nothing says which way they were drawn."""
     assert doubts("user:1") == {"flow"}

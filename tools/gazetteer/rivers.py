@@ -84,7 +84,7 @@ def build(
     repeated = rivers.loc[rivers["id"].duplicated(), "id"]
     if len(repeated):
         raise RiverError(f"ids given twice: {sorted(repeated)}")
-    unknown = set(table["doubts"]) - set(rivers["id"])
+    unknown = (set(table["doubts"]) | set(table["ends"])) - set(rivers["id"])
     if unknown:
         raise RiverError(f"doubts about rivers that are not there: {sorted(unknown)}")
     columns = ["id", "name", "names", "kind", "country", "admin1", "population"]
@@ -97,11 +97,17 @@ def write_doubts(path: Path) -> None:
     Parameters
     ----------
     path
-        The file: lines of id and doubts.
+        The file: lines of id, doubts, source and mouth (lat, lon and km).
     """
-    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))["doubts"]
-    lines = [f"{identifier},{' '.join(doubts)}" for identifier, doubts in sorted(table.items())]
-    path.write_text("\n".join(["id,doubts", *lines, ""]), encoding="utf-8")
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    lines = ["id,doubts,source,mouth"]
+    for identifier, doubts in sorted(table["doubts"].items()):
+        known = table["ends"].get(identifier, {})
+        if not known.keys() <= set(doubts):
+            raise RiverError(f"[ends] {identifier}: what is drawn needs no point")
+        ends = [" ".join(map(str, known.get(word, []))) for word in ("source", "mouth")]
+        lines.append(",".join([identifier, " ".join(doubts), *ends]))
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 # Natural Earth ------------------------------------------------------------------------------------
