@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geoevents.localities.chunks import MARKS, _Chunks
 from geoevents.localities.heads import Head
@@ -111,7 +112,7 @@ class _Endings(_Chunks, ABC):
             cuts = {text, *(text[: match.start()] for match in _JOINTS.finditer(text))}
             cuts = {cut for cut in cuts if " " in cut}
             known = self._may_be_name(first, end) and any(map(self.is_known, cuts))
-            if known or (end == first + 2 and any(map(countries_of, cuts))):
+            if known or (end == first + 2 and any(map(_is_nation, cuts))):
                 return True
         return False
 
@@ -128,6 +129,7 @@ class _Endings(_Chunks, ABC):
                 continue
             start = self.tokens[first].start
             stop = token.end - (2 if token.key.endswith("'s") else 1)
+            start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip(MARKS))
             owner = Name(self.text[start:stop], start, stop)
             if not any(c.isalnum() for c in owner.text):
                 continue
@@ -158,7 +160,7 @@ class _Endings(_Chunks, ABC):
             left = self.chunk(first, i)
             start, stop = self.tokens[first].start, self.tokens[end - 1].end
             district = self.tokens[i].key in DISTRICTS
-            if countries_of(left.text) or (not district and self.is_known(left.text)):
+            if _is_nation(left.text) or (not district and self.is_known(left.text)):
                 # last, as in "the city of Raqqa, in Syria": what comes later narrows
                 inside = Relation("in", left.text, left, left.start, left.end)
                 return Group(",", (self.described(i, end), inside), start, stop)
@@ -372,6 +374,11 @@ class _Endings(_Chunks, ABC):
     @abstractmethod
     def pair(self, head: Head) -> Group:
         """Read the two of "between A and B", "from A to B"."""
+
+
+@lru_cache(maxsize=4096)
+def _is_nation(text: str) -> bool:
+    return bool(countries_of(text))
 
 
 def _held(text: str, at: int) -> bool:

@@ -17,6 +17,7 @@ from geoevents.localities.words import (
     JUST,
     LEADING,
     LEADS,
+    LIMITS,
     LINKS,
     LONGEST_NOUN,
     NOUNS,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from geoevents.localities.words import Said
+
+
+_RADIUS = frozenset({"in", "a", "the", "radius"})  # what "a 5 km radius of" may begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,15 +313,10 @@ class _Heads(_Cursor):
     def _within(self) -> Head | None:
         """Read "within 5 km of", "less than 5 km from", "a radius of 5 km around"."""
         first = self.i
-        limit = False
-        for words in (
-            *(("within",), ("less", "than"), ("up", "to"), ("no", "more", "than"), ("under",)),
-            *(("not", "more", "than"), ("at", "most"), ("a", "maximum", "of"), ("in",)),
-        ):
-            if self.keys(len(words)) == words:
-                self.i += len(words)
-                limit = words != ("in",)
-                break
+        limit = next((w for w in LIMITS.get(self.key(), ()) if self.keys(len(w)) == w), ())
+        if not limit and self.kind() != "distance" and self.key() not in _RADIUS:
+            return None
+        self.i += len(limit) or self.key() == "in"
         self.take(ARTICLES)
         radius = False
         if self.key() == "radius" and self.key(1) == "of":
@@ -336,7 +335,6 @@ class _Heads(_Cursor):
         if not self.take({"of", "from", "around", "about"}):
             self.i = first
             return None
-        self.take({"the"}) and self.take({"centre", "center"}) and self.take({"of"})
         return Head("within", first, self.i, compasses=compasses, distance=distance)
 
     def _offset(self, distance: Distance, first: int) -> Head:

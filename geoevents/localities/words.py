@@ -111,6 +111,18 @@ PAIRS: dict[Kind, str] = {
     "confluence": "the confluence of the Khabur and the Euphrates",
 }
 
+# Before a distance: no farther than that.
+LIMITS = {
+    "within": (("within",),),
+    "less": (("less", "than"),),
+    "up": (("up", "to"),),
+    "under": (("under",),),
+    "no": (("no", "more", "than"), ("no", "farther", "than"), ("no", "further", "than")),
+    "not": (("not", "more", "than"),),
+    "at": (("at", "most"),),
+    "a": (("a", "maximum", "of"),),
+}
+
 SIDES: dict[str, Way] = {
     "left": "left",
     "right": "right",

@@ -163,6 +163,8 @@ NEARNESS = [
     ("up to 5 km from Raqqa", "within[5 km](Raqqa)"),
     ("within a radius of 5 km of Raqqa", "within[5 km](Raqqa)"),
     ("in a 5 km radius around Raqqa", "within[5 km](Raqqa)"),
+    ("within 5 km of the centre of Raqqa", "within[5 km](centre(Raqqa))"),
+    ("no more than 5 km from Raqqa", "within[5 km](Raqqa)"),
     ("within 10 km east of Raqqa", "{within[10 km](Raqqa) ; direction[east](Raqqa)}"),
 ]
 DIRECTIONS = [
