@@ -36,7 +36,7 @@ _PICTURES: dict[str, str | tuple[str, float, str]] = {
     "just": "just south of Kirkuk",
     # Direction and distance.
     "direction": "north of Kirkuk",
-    "direction-of-province": "north of Raqqa province",
+    "direction-of-province": "east of Hasakah province",
     "distance-direction": "10 km east of Raqqa",
     "fine-heading": "40 km NNE of Palmyra",
     "range": "15-20 km west of Homs",

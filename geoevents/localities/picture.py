@@ -334,7 +334,7 @@ def _foot(locality: Locality, chart: Chart, ground: Ground, size: tuple[float, f
 def _meaning(locality: Locality) -> str:
     area = locality.area_km2
     covers = f"{area:,.{0 if area >= 100 else 1}f} km²" if area >= 0.1 else f"{area * 1e6:,.0f} m²"  # noqa: PLR2004
-    drawn = f"hatched: {covers}, inferred" if locality.inferred else f"outlined: {covers}"
+    drawn = f"dashed: {covers}, inferred" if locality.inferred else f"outlined: {covers}"
     if not area:
         drawn = "as the gazetteer has it"
     about = f"{drawn}; point {coordinates(locality.point)}"

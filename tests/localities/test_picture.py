@@ -3,6 +3,7 @@
 import html as markup
 import math
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -377,3 +378,21 @@ def test_long_names_are_cut():
 def test_wide_letters_take_more_room():
     assert text_width("東京", 10) == 20
     assert text_width("é", 10) == text_width("e\u0301", 10)
+
+
+# -- the documentation's --
+
+DOCS = Path(__file__).parents[2] / "docs"
+CAPTIONED = re.compile(r"!\[[^]]*\]\((images/localities/[\w-]+\.svg)\)(?:<br>([^|\n]*\w))?")
+
+
+def test_the_pictures_of_the_documentation_are_of_its_phrases():
+    page = (DOCS / "localities.md").read_text(encoding="utf-8")
+    found = CAPTIONED.findall(page)
+    assert len(found) > 40
+    for path, caption in found:
+        text = (DOCS / path).read_text(encoding="utf-8")
+        root, every = elements(text)
+        assert {e.tag.removeprefix(NS) for e in every} <= TAGS, path
+        assert not caption or root.find(NS + "title").text == caption, path
+        assert len(text.encode()) < 60_000, path
