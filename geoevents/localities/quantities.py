@@ -80,6 +80,7 @@ _ENDLESS = re.compile(
     rf"\s+{_ABOUT}{_QUANTITY}",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\bnot?\s+\Z", re.IGNORECASE)  # "no more than" has an end
 _NEGATIVE = re.compile(rf"(?<!\S)[-−–]\s?{_QUANTITY}", re.IGNORECASE)
 _STARTS = re.compile(
     r"[\d½¼¾~\-−–]|(?:a|an|about|some|approx|approximately|roughly|around|nearly|almost|circa|ca?\.|"
@@ -142,7 +143,8 @@ def read(text: str, start: int = 0) -> Found | None:
             text,
             *vague.span(),
         )
-    if endless := _ENDLESS.match(text, start):
+    endless = _ENDLESS.match(text, start)
+    if endless and not _NOT.search(text, 0, start):
         raise LocalityError(
             f"how far {endless['endless']!r} goes is not said; give a distance or a range, as in "
             "'10-15 km'",
