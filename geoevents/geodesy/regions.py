@@ -324,8 +324,11 @@ def _discs(points: "Geometries", radius_m: float) -> "list[BaseGeometry]":
     metres = np.full_like(azimuth, radius_m)
     discs = []
     for lon, lat in shapely.get_coordinates(points):
+        lon = (lon + 180.0) % 360.0 - 180.0  # noqa: PLW2901 -- the same meridian
         ring = GEOD.fwd(np.full_like(azimuth, lon), np.full_like(azimuth, lat), azimuth, metres)
-        discs.append(_inside(np.column_stack(ring[:2])))
+        lonlat = np.column_stack(ring[:2])
+        wide = np.abs(lonlat[:, 0] - lon).max() > _POLE  # over the antimeridian or a pole
+        discs.append(_inside(lonlat) if wide else shapely.polygons(lonlat))
     return discs
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MANY = 1000  # vertices: more are thinned, by half of what the outline may be off
 _THIN = 0.5
 _DEGREE_M = 111_320.0
+_POLYGON = 3  # GEOS type
 
 
 @dataclass(frozen=True)
@@ -172,4 +173,8 @@ def _thinned(geometry: BaseGeometry, off_m: float) -> BaseGeometry:
     thin = shapely.simplify(parts, _THIN * off_m / _DEGREE_M, preserve_topology=True)
     lonlat, owner = shapely.get_coordinates(thin, return_index=True)
     shapely.set_coordinates(thin, lonlat / np.column_stack([narrow[owner], np.ones(len(owner))]))
+    if shapely.get_type_id(thin[0]) == _POLYGON:
+        whole = shapely.multipolygons(thin) if len(thin) > 1 else thin[0]
+        if shapely.is_valid(whole):  # most are, and joining them takes long
+            return whole
     return valid(shapely.union_all(shapely.make_valid(thin)))
