@@ -46,7 +46,7 @@ KINDS = {
     "road": "on the road from {town} to {other}",
     "union": "near {town} and {other}",
     "except": "within 20 km of {town} but not {other}",
-    "border": "near the {country} border, close to {town}",
+    "border": "near the border between {country} and {neighbour}",
     "coordinates": "3 km SE of {lat:.3f}, {lon:.3f}",
     "nested": "5 km from the east bank of the {river}, near {town}",
     "unknown name": "near Qzx{town}vk",
@@ -61,6 +61,14 @@ def words() -> list[dict[str, object]]:
     rivers = gazetteer.window(WORLD, kinds=["river"])
     lands = gazetteer.window(WORLD, kinds=["country"]).drop_duplicates("country")
     called = dict(zip(lands["country"], lands["name"], strict=True))
+    one, other = shapely.STRtree(lands.geometry.to_numpy()).query(
+        lands.geometry.to_numpy(), predicate="intersects"
+    )
+    codes, title = lands["country"].to_numpy(), lands["name"].to_numpy()
+    touching: dict[str, list[str]] = {}
+    for i, j in zip(one, other, strict=True):
+        if i != j:
+            touching.setdefault(codes[i], []).append(title[j])
     lines = rivers.geometry.to_numpy()
     tree = shapely.STRtree(lines)
     near, line = tree.query(towns.geometry.to_numpy(), predicate="dwithin", distance=0.1)
@@ -73,7 +81,8 @@ def words() -> list[dict[str, object]]:
         town = towns.iloc[i]
         about = points.query(town.geometry, predicate="dwithin", distance=0.5)
         others = [j for j in about if j != i and passing.get(int(j)) == passing[int(i)]]
-        if not (others and town["admin1"] and town["country"] in called):
+        borders = touching.get(town["country"])
+        if not (others and town["admin1"] and borders):
             continue
         found.append(
             {
@@ -82,6 +91,7 @@ def words() -> list[dict[str, object]]:
                 "river": rivers["name"].iloc[passing[int(i)]],
                 "province": town["admin1"],
                 "country": called[town["country"]],
+                "neighbour": borders[len(found) % len(borders)],
                 "lon": town.geometry.x,
                 "lat": town.geometry.y,
             }
@@ -174,12 +184,14 @@ def peer(names: list[str]) -> None:
 def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_known_args()
     about = words()
-    made = [
-        {"kind": kind, "text": form.format(**about[i * len(KINDS) + j])}
-        for i in range(DISTINCT // len(KINDS))
-        for j, (kind, form) in enumerate(KINDS.items())
-    ]
-    phrases = pd.DataFrame(made)
+    made = pd.DataFrame(
+        [
+            {"kind": kind, "text": form.format(**one)}
+            for j, (kind, form) in enumerate(KINDS.items())
+            for one in about[50 * j :] + about[: 50 * j]
+        ]
+    )
+    phrases = made.drop_duplicates("text").groupby("kind", sort=False).head(DISTINCT // len(KINDS))
     assert len(phrases) == DISTINCT  # noqa: S101 -- else the figures are of something else
     for text in phrases["text"][:50]:  # the gazetteer's files into memory
         ge.locate([text])

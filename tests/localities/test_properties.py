@@ -326,7 +326,7 @@ def test_an_offset_from_figures_is_one_from_their_place(lon, lat, digits, i):
 def covers(outer, inner):
     """Whether one region holds another, but for the chords that stand for its arcs."""
     rest = shapely.difference(inner, outer)
-    return rest.is_empty or area_of(rest) <= 1e-3 * area_of(inner)
+    return rest.is_empty or area_of(rest) <= 3e-3 * area_of(inner)
 
 
 def area_of(region):
@@ -341,7 +341,7 @@ def test_and_covers_both(gazetteer, words):
     one, other = (locate(words + name, gazetteer=gazetteer) for name in ("Alton", "Cardon"))
     for part in (one.geometry, other.geometry):
         assert covers(listed, part)
-        if not words.startswith("west"):  # which is where both hold, if there is such ground
+        if " of " not in words:  # directions mean where both hold, if there is such ground
             assert covers(both, part)
 
 
@@ -410,7 +410,7 @@ def test_but_not_leaves_out_the_place_and_adds_nothing(gazetteer, words):
     assert covers(shapely.union(rest.geometry, town), whole.geometry)
 
 
-@often(40)
+@often(20)
 @given(worlds(LATS))
 def test_halfway_is_the_middle_and_between_is_the_same_from_both_ends(gazetteer):
     alton, cardon = (locate(name, gazetteer=gazetteer).point for name in ("Alton", "Cardon"))
@@ -545,7 +545,7 @@ SPELT = (
 @given(
     st.sampled_from(SPELT),
     st.sampled_from([str.upper, str.lower, str.title, str.swapcase]),
-    st.lists(st.sampled_from([" ", "  ", "\t", "\n", "\u00a0", "\u2003", " \r\n "]), min_size=9),
+    st.lists(st.sampled_from([" ", "  ", "\t", "\n", "\u00a0", "\u2003", " \r\n "]), min_size=15),
 )
 def test_case_and_spacing_do_not_matter(text, write, gaps):
     gazetteer = world(40, 36, bearing=160)
