@@ -103,7 +103,9 @@ class Composer:
             ground = self.anchor(inside(tree))
             return replace(ground, relations=("place",)) if isinstance(tree, Name) else ground
         if isinstance(tree, Relation):
-            return self.bound(tree, None) if self.is_filter(tree) else self.anchor(tree)
+            if self.is_filter(tree):
+                return self.bound(tree, None, self.sayings.reference(()))
+            return self.anchor(tree)
         if tree.joined == ",":
             return Gathering(self, tree).ground()
         return self._either(tree)

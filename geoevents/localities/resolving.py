@@ -42,7 +42,7 @@ from geoevents.places.demonyms import countries_of
 from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -125,13 +125,14 @@ class Names:
         kinds = river_names(tree) | {name: one.kind for name, one in self._demands.items()}
         written = list(names(tree))
         lands = [list(direct(border)) for border in relations_of(tree, "border")]
+        borders = {name for listed in lands for name in listed}
         lands += [list(direct(one)) for one in relations_of(tree, "in") if _is_adjective(one)]
         self._look_up(tree, written, kinds, lands)
         for asked in beside(tree, self.text):
             if self._river(asked, written):
                 kinds[asked.name] = "river"
         if len(written) > 1:
-            self._agree(written, kinds)
+            self._agree(written, kinds, borders)
         for meeting in relations_of(tree, "confluence"):
             self._meeting(list(direct(meeting)))
         for listed in lands:
@@ -254,9 +255,15 @@ class Names:
                     return f"passes {km(away)} from {one.name}" if away else f"reaches {one.name}"
         return ""
 
-    def _agree(self, written: list[Name], kinds: dict[Name, str]) -> None:
+    def _agree(self, written: list[Name], kinds: dict[Name, str], beyond: Collection[Name]) -> None:
         """Look up each ambiguous name again, near what the others stand for."""
-        countries = {p.country for p in self.places.values() if p.kind == "country" and p.country}
+        # Of "near Kobani, on the Turkish border" Kobani need not lie in Turkey.
+        inner = [name for name in written if name not in beyond]
+        countries = {
+            place.country
+            for place in map(self.places.__getitem__, inner)
+            if place.kind == "country" and place.country
+        }
         for name in written:
             place = self.places[name]
             if not place.ambiguous and not place.alternatives:

@@ -137,13 +137,22 @@ def stretch_of(composer: Composer, tree: Tree) -> Stretch | None:
     sides = [part for part in rest if composer.is_filter(part)]
     return Stretch(
         line=line,
-        said=ground.said,
+        said=f"along {_told(composer, own, ground) if not bounded else ground.name or ground.said}",
         bounded=bounded,
         made_of=ground.made_of,
         focus=None if bounded else next(_points(rest, composer), None),
         sides=tuple(sorted(sides, key=lambda part: part.kind == "except")),
         areas=areas,
     )
+
+
+def _told(composer: Composer, own: Name | Relation, ground: Ground) -> str:
+    """Name a line without how far from it ground is taken: an area says that."""
+    if isinstance(own, Name):
+        return Subject.from_place(composer.places[own]).said
+    if own.kind == "border":
+        return Subject.from_ground(ground).said
+    return composer.subjects(own)[0].said
 
 
 def _following(composer: Composer, parts: Sequence[Tree]) -> Name | Relation | None:

@@ -358,7 +358,7 @@ def test_an_impossible_area_is_an_error(find):
     for wanted in (0, -1, math.nan, math.inf):
         with pytest.raises(LocalityError, match="area_km2"):
             find("near Alton", area_km2=wanted)
-    with pytest.raises(LocalityError, match="the line of Silva"):
+    with pytest.raises(LocalityError, match="along Silva"):
         find("along the Silva, in Westmark", area_km2=5e5)
 
 
