@@ -267,6 +267,28 @@ def test_across_the_antimeridian_there_is_no_seam():
 
 
 @pytest.mark.parametrize(
+    ("where", "km"),
+    [
+        ("90.0, 0.0", 100),
+        ("-89.99, 10.0", 1000),
+        ("89.9, 179.9", 500),
+        ("0.0, 180.0", 2000),
+        ("0.0, -180.0", 20),
+        ("70.000, 179.999", 3),
+        ("-52.5, -61.3", 300),
+    ],
+)
+def test_a_circle_is_one_circle_of_its_size_anywhere(where, km):
+    locality = ge.locate(f"within {km} km of {where}")
+    text = svg(locality)
+    (d,) = paths(text, "circle")
+    assert d.count("M") == 1
+    x, y = zip(*vertices(d), strict=True)
+    for far in (max(x) - min(x), max(y) - min(y)):
+        assert far * ruler(text) == pytest.approx(2 * locality.uncertainty_m, rel=0.03)
+
+
+@pytest.mark.parametrize(
     "phrase",
     [
         "Russia",
