@@ -232,7 +232,7 @@ def _path(shape: BaseGeometry, css: str, coarse: float) -> str:
             tenths = np.round(shapely.get_coordinates(ring) * 10).astype(int)
             moves = np.diff(tenths, axis=0)
             moves = moves[moves.any(axis=1)]
-            if len(moves):
+            if len(moves) > 2 * closed:  # a ring of two moves has no inside
                 x, y = tenths[0]
                 line = " ".join(f"{dx / 10:g} {dy / 10:g}" for dx, dy in moves.tolist())
                 steps.append(f"M{x / 10:g} {y / 10:g}l{line}{'z' if closed else ''}")
