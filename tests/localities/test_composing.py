@@ -92,6 +92,8 @@ def world(gazetteer):
             feature("Norham", "admin1", shapely.box(43, 35, 45, 37), population=90_000),
             feature("Westby", "populated place", shapely.Point(39.93, 34.5)),
             feature("Querria", "country", shapely.box(42, 33, 46, 37), country="XB"),
+            feature("Tame", "river", shapely.LineString([(43.2, 37), (43.2, 33)]), country="XB"),
+            feature("Wey", "river", shapely.LineString([(44.5, 37), (44.5, 33)]), country="XB"),
         ],
         crs="EPSG:4326",
     )
@@ -99,11 +101,20 @@ def world(gazetteer):
 
 
 @pytest.fixture(scope="module")
-def ground(world):
-    def compose(tree, *, near=None, rules=None):
+def resolved(world):
+    def resolve(tree, near=None):
         tree = placed(tree)
         found = Names(" " * 5000, None, world, near)
         found.resolve(tree)
+        return found, tree
+
+    return resolve
+
+
+@pytest.fixture(scope="module")
+def ground(resolved):
+    def compose(tree, *, near=None, rules=None):
+        found, tree = resolved(tree, near)
         result = Composer(found, rules or Neighbourhood()).ground(tree)
         assert result.geometry.is_valid
         assert not result.geometry.is_empty
@@ -280,6 +291,17 @@ def test_at_a_distance_from_a_mouth(ground):
     assert found.relations == ("distance", "mouth")
 
 
+def test_a_relation_to_a_town_in_other_words_is_about_the_town(ground):
+    plain = ground(rel("distance", n("Alton"), distance=metres(20_000))).geometry
+    for inner in (rel("in", n("Alton")), both(n("Alton"), n("Westmark"))):
+        same = ground(rel("distance", inner, distance=metres(20_000))).geometry
+        assert area(shapely.symmetric_difference(plain, same)) < 1e-6
+    centre = ground(rel("distance", rel("centre", n("Alton")), distance=metres(20_000))).geometry
+    # Half the town's 4 km on either edge.
+    assert centre.contains(at(*ALTON, 33, 31_900))
+    assert not centre.contains(at(*ALTON, 33, 32_100))
+
+
 def test_near_a_border_is_near_its_line(ground):
     border = rel("border", n("Westmark"), n("Eastmark"))
     region = ground(rel("near", border)).geometry
@@ -325,6 +347,54 @@ def test_relations_of_a_list_are_united(ground):
 def test_what_is_in_the_province_of_that_name_is_chosen_within_a_nested_phrase(ground):
     tree = both(rel("near", rel("area", n("Dunmore"))), n("Westmark"))
     assert ground(tree).point.x == 39.5
+
+
+# -- provinces that say where ----------------------------------------------------------------------
+
+
+def test_in_a_province_after_a_bare_town_only_says_where_it_lies(ground, resolved):
+    tree = both(n("Dunmore"), rel("in", n("Westmark")))
+    found = ground(tree)
+    assert found.relations == ("place",)
+    assert found.point.x == 39.5
+    assert found.said.endswith("in Westmark")
+    names, _ = resolved(tree)
+    dunmore = next(iter(names.places.values()))
+    assert [other.admin1 for other in dunmore.alternatives] == ["Eastmark"]
+    assert names.remarks == [
+        "Dunmore is the one in Westmark and not Dunmore (populated place, Eastmark, XA)."
+    ]
+
+
+def test_in_a_province_after_a_relation_cuts(ground):
+    found = ground(both(rel("near", n("Bergen Mill")), rel("in", n("Eastmark"))))
+    assert found.relations == ("near", "in")
+    cut = ground(both(rel("within", n("Alton"), distance=metres(5000)), rel("in", n("Eastmark"))))
+    assert cut.geometry.bounds[0] == pytest.approx(40, abs=1e-6)
+
+
+def test_a_province_bounds_a_river_where_no_town_does(ground):
+    along = rel("along", n("Silva River"))
+    alone = ground(both(along, n("Eastmark")))
+    assert alone.geometry.bounds[0] == pytest.approx(40, abs=1e-6)
+    side = rel("direction", n("Silva River"), compass=WEST)
+    region = ground(both(side, n("Westmark"))).geometry
+    assert region.bounds[2] <= 40 + 1e-6
+    # With a town the province only says which town is meant.
+    town = ground(both(rel("near", n("Alton")), along, n("Westmark"))).geometry
+    assert town.bounds[2] > 40.01
+
+
+def test_two_provinces_side_by_side_are_both_meant(ground):
+    region = ground(both(n("Westmark"), n("Eastmark"))).geometry
+    holds(region, (39, 35), (41, 35))
+
+
+def test_the_side_of_a_river_does_not_carry_a_direction_along_it(ground):
+    south = rel("direction", n("Alton"), compass=SOUTH)
+    west = rel("direction", n("Silva River"), compass=WEST)
+    region = ground(both(south, west)).geometry
+    holds(region, (39.95, 36.42), out=[(39.95, 36), (39.9, 34)])
 
 
 # -- exceptions ------------------------------------------------------------------------------------
@@ -406,6 +476,12 @@ def test_downstream_of_a_town_on_the_river_by_it(ground):
         ground(rel("stream", n("Cardon"), way="down"))
 
 
+def test_downstream_of_a_province_needs_a_river(ground):
+    with pytest.raises(LocalityError, match=r"several rivers run through Querria \(Tame, Wey\)"):
+        ground(rel("stream", n("Querria"), way="down"))
+    assert ground(rel("stream", n("Marca"), way="down"))
+
+
 def test_upstream_on_the_river_that_the_phrase_names(ground):
     tree = both(rel("along", n("Silva River")), rel("stream", n("Near Ferry"), way="up"))
     holds(ground(tree).geometry, (40, 35.1), out=[(40, 34.95)])
@@ -482,11 +558,9 @@ def test_two_courses_joined_by_and_are_both_meant(ground):
 
 
 @pytest.fixture(scope="module")
-def stretch(world):
+def stretch(resolved):
     def find(tree):
-        tree = placed(tree)
-        found = Names(" " * 5000, None, world, None)
-        found.resolve(tree)
+        found, tree = resolved(tree)
         composer = Composer(found, Neighbourhood())
         return stretch_of(composer, tree), composer
 

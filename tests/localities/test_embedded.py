@@ -108,6 +108,58 @@ def test_near_a_province_when_it_says_so():
     assert locate("near Texas").places[0].kind == "admin1"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("10 km south of the Turkish border", ["Turkey country"]),
+        ("the Syrian-Iraqi border, near Abu Kamal", ["Syria country", "Iraq country", "town"]),
+        ("the Congolese-Rwandan border", ["DR Congo country", "Rwanda country"]),
+        ("the border between Georgia and Florida", ["Georgia admin1", "Florida admin1"]),
+        ("the border between Georgia and Armenia", ["Georgia country", "Armenia country"]),
+        ("near Kobani, on the Turkish border", ["town", "Turkey country"]),
+        ("Aleppo and Idlib provinces", ["Aleppo admin1", "Idlib admin1"]),
+        (
+            "between the Tigris and Euphrates rivers, near Baghdad",
+            ["Tigris river", "Euphrates river", "town"],
+        ),
+        ("Kherson region", ["Kherson admin1"]),
+        ("the Kherson area", ["town"]),
+        ("Kharkiv, Sumy and Chernihiv", ["town", "town", "town"]),
+    ],
+)
+def test_what_is_said_of_a_name_decides_what_it_is(text, found):
+    places = locate(text).places
+    assert [
+        "town" if place.kind == "populated place" else f"{place.name} {place.kind}"
+        for place in places
+    ] == found
+
+
+def test_an_adjective_of_two_countries_is_an_error_with_both():
+    with pytest.raises(LocalityError, match="'Korean' may be North Korea or South Korea"):
+        locate("the Korean border")
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        # Manaus lies just above where the Rio Negro meets the Amazon.
+        ("within 40 km of where the Rio Negro meets the Amazon", (-60.02, -3.12), (-61, -3)),
+        ("near Jericho, east of the Jordan", (35.58, 31.86), (35.46, 31.86)),
+        ("near Timbuktu, south of the Niger", (-3.0, 16.62), (-3.01, 16.77)),
+        ("northern Aleppo countryside", (37.045, 36.585), (37.16, 36.2)),  # Azaz; the city
+        ("northern Aleppo countryside", (37.22, 36.37), (37.37, 36.07)),  # ...; as-Safira
+        ("10 km from the Turkish border, north of Aleppo", (37.05, 36.53), (42.4, 41.4)),
+        ("near the east bank of the Euphrates, near Mayadin", (40.47, 35.03), (40.43, 35.01)),
+        ("in Syria, 10 km south of the Turkish border", (38.35, 36.75), (38.35, 36.95)),
+    ],
+)
+def test_nested_phrases(text, inside, outside):
+    region = locate(text).geometry
+    assert region.contains(Point(inside))
+    assert not region.contains(Point(outside))
+
+
 def test_no_river_of_that_name_is_no_town_that_sounds_like_it():
     with pytest.raises(LocalityError, match="Xorontez"):
         locate("along the Xorontez")
