@@ -12,8 +12,13 @@ from geoevents.localities.words import (
     KINDS,
     MEETS,
     MEETS_INTO,
+    NOUNS,
+    OF_WHAT,
+    PAIRS,
     PLAIN,
+    UNITS,
     UNREAD,
+    UNREAD_FIRST,
     WHOLE,
 )
 
@@ -151,4 +156,56 @@ class _Chunks(_Heads):
             "'east of' a place",
             at,
             at + 1,
+        )
+
+    def plain(self, first: int, end: int) -> Name:
+        """Make a name of a chunk, if nothing in it is left unread."""
+        name = self.chunk(first, end)
+        known = self.is_known(name.text)
+        words = self._words[first:end]
+        if words[0] in UNREAD | UNREAD_FIRST and not known:
+            raise self.unread(first)
+        the = first > 0 and self._words[first - 1] == "the"
+        if self._says_nothing(first, end) and (the or not known):
+            if self.key() in UNREAD:
+                raise self.unread(self.i)  # "somewhere beyond Palmyra"
+            if any(NOUNS.get((word,), ("", None))[0] == "road" for word in words):
+                raise self._nowhere(first, end)
+            raise self.error(f"{name.text!r} names no place; say which", first, end)
+        if not known:
+            self._refuse_misplaced(first, end)
+        return name
+
+    def _refuse_misplaced(self, first: int, end: int) -> None:
+        """Refuse a name that no gazetteer has with words in it that no name has there."""
+        words = self._words[first:end]
+        if words[0] in UNITS and len(words[0]) > 1:
+            raise self.error(f"a figure should stand before {words[0]!r}", first, first + 1)
+        if words[-1] in ("of", "the"):
+            raise self.error(f"a place name should follow {words[-1]!r}", end - 1, end)
+        if len(words) > 1 and words[0] in OF_WHAT:
+            raise self.error(f"'of' should follow {words[0]!r}", first, first + 1)
+        for i in range(1, len(words)):
+            if words[i] == "the" and words[i - 1] not in ("of", "in"):
+                raise self.error(
+                    "'the' does not stand in the middle of a name; a comma, 'and' or a word that "
+                    "says where is missing before it",
+                    first + i,
+                    end,
+                    Name(*self._before(first, first + i)),
+                )
+
+    def _before(self, first: int, end: int) -> tuple[str, int, int]:
+        start, stop = self.span(first, end)
+        return self.text[start:stop], start, stop
+
+    def _says_nothing(self, first: int, end: int) -> bool:
+        """Whether a chunk is nothing but words that say where; one letter may be a name."""
+        keys = [key.replace("-", "").replace(".", "") for key in self._words[first:end]]
+        return PLAIN.issuperset(keys) and any(len(key) > 1 for key in keys)
+
+    def _nowhere(self, first: int, end: int) -> LocalityError:
+        return self.error(
+            f"where this road runs is not known; give both its ends, as in {PAIRS['road']!r}",
+            *(first, end),
         )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from geoevents.localities.chunks import MARKS, _Chunks
 from geoevents.localities.heads import Head
 from geoevents.localities.tokens import CURLY
-from geoevents.localities.tree import Compass, Group, Kind, LocalityError, Name, Relation, Tree, Way
+from geoevents.localities.tree import Compass, Group, Kind, Name, Relation, Tree, Way
 from geoevents.localities.words import (
     ADJECTIVES,
     ARTICLES,
@@ -22,10 +22,8 @@ from geoevents.localities.words import (
     KINDS,
     LINKS,
     LONGEST_SUFFIX,
-    NOUNS,
     PAIRS,
     PARTS,
-    PLAIN,
     SIDES,
     SUFFIXES,
     SURROUNDING,
@@ -36,6 +34,7 @@ from geoevents.places.demonyms import countries_of
 
 _MOST_PROPER = 4  # words of a name that begins with a compass word and has more after it
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
+_QUOTES = '"“”«».:!?'
 _PAIRING = frozenset("/-–—")
 _JOINTS = re.compile(r"\s*/\s*|\s+[-–—]\s*|\s*[-–—]\s+|[–—]|-|\s+to\s+|\s+and\s+", re.IGNORECASE)
 # Parts of a name that hyphens hold: Deir ez-Zor, Stratford-upon-Avon, Port-au-Prince.
@@ -92,16 +91,7 @@ class _Endings(_Chunks, ABC):
             return self._with_suffix(peeled, first, end)
         if (district := self._district_of(first, end)) is not None:
             return district
-        if self._words[first] in UNREAD | UNREAD_FIRST:
-            raise self.unread(first)
-        the = first > 0 and self._words[first - 1] == "the"
-        if self._says_nothing(first, end) and (the or not self.is_known(name.text)):
-            if self.key() in UNREAD:
-                raise self.unread(self.i)  # "somewhere beyond Palmyra"
-            if any(NOUNS.get((key,), ("", None))[0] == "road" for key in self._words[first:end]):
-                raise self._nowhere(first, end)
-            raise self.error(f"{name.text!r} names no place; say which", first, end)
-        return name
+        return self.plain(first, end)
 
     def at_compound(self, first: int) -> bool:
         """Whether a name begins at a compass word: "South Sudan-Uganda", "South African"."""
@@ -116,19 +106,16 @@ class _Endings(_Chunks, ABC):
                 return True
         return False
 
-    def _says_nothing(self, first: int, end: int) -> bool:
-        """Whether a chunk is nothing but words that say where; one letter may be a name."""
-        keys = [key.replace("-", "").replace(".", "") for key in self._words[first:end]]
-        return PLAIN.issuperset(keys) and any(len(key) > 1 for key in keys)
-
     def _owner(self, first: int, end: int) -> Tree | None:
         """Read "Syria's north-east", "Aleppo's eastern countryside", "Iraq's Anbar province"."""
         for i in range(first, end - 1):
             token = self.tokens[i]
-            if not _POSSESSIVE.search(token.key):
+            written = self.text[token.start : token.end].translate(CURLY).rstrip(_QUOTES)
+            match = _POSSESSIVE.search(written)
+            if match is None:
                 continue
             start = self.tokens[first].start
-            stop = token.end - (2 if token.key.endswith("'s") else 1)
+            stop = token.start + match.start()
             start += len(self.text[start:stop]) - len(self.text[start:stop].lstrip(MARKS))
             owner = Name(self.text[start:stop], start, stop)
             if not any(c.isalnum() for c in owner.text):
@@ -262,12 +249,6 @@ class _Endings(_Chunks, ABC):
         if peeled.kind == "road":
             raise self._nowhere(first, end)
         return self._suffixed(peeled, self.described(first, peeled.first), end)
-
-    def _nowhere(self, first: int, end: int) -> LocalityError:
-        return self.error(
-            f"where this road runs is not known; give both its ends, as in {PAIRS['road']!r}",
-            *(first, end),
-        )
 
     def _suffixed(self, peeled: _Peeled, of: Tree, end: int) -> Tree:
         """Put what was taken off the end round the rest."""

@@ -262,7 +262,12 @@ AROUND = _words("environs surroundings countryside suburbs outskirts hinterland 
 
 # -- what is not read --
 
-UNREAD = _words("toward towards beyond via amid amidst among amongst")
+UNREAD = _words("toward towards beyond via amid amidst among amongst but than nor")
+# At the beginning of an unknown name these lack an "of".
+OF_WHAT = _words(
+    "outskirts outskirt periphery suburbs vicinity mouth headwaters confluence midpoint "
+    "countryside banks approaches surroundings environs hinterland proximity"
+)
 UNREAD_FIRST = _words(
     "behind beneath below above over past through under to with against off neither"
 )
