@@ -13,6 +13,7 @@ from geoevents.localities import relations
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import Plane, solid
 from geoevents.localities.sides import bank
+from geoevents.localities.sweeps import beyond
 from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _off_an_edge(saying: Saying, far: float, slack: float) -> Ground:
     if line:
         ring = Ground(relations.ring(outline, inner, outer), (), said)
         return Ground(bank(saying, ring).geometry, ("distance", "direction"), said)
-    region = relations.beyond(outline, compass.bearing, outer)
+    region = beyond(outline, compass.bearing, outer)
     if inner > 0:
         coarse = max(saying.subject.uncertainty_m / 2, inner / 100)
         region = solid(shapely.difference(region, buffer(outline, inner, tolerance_m=coarse)))

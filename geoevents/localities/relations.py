@@ -8,7 +8,6 @@ about the place, so that shapes are true on the ground at any latitude.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,67 +101,6 @@ def sector(
         np.full(len(azimuth), point.x), np.full(len(azimuth), point.y), azimuth, metres
     )
     return solid(buffer(shapely.Polygon(np.column_stack([lon, lat])), 0))  # valid, within ±180
-
-
-def beyond(polygon: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:
-    """
-    Ground that is reached by leaving a polygon in a direction.
-
-    Parameters
-    ----------
-    polygon : shapely Polygon or MultiPolygon
-        In lon/lat.
-    bearing : float
-        Direction in degrees clockwise from north.
-    depth_m : float
-        How far to go, in metres.
-
-    Returns
-    -------
-    shapely geometry
-        The polygon swept in that direction, without itself and without what has some of it in
-        front as well (a bay in its side), in lon/lat.
-
-    Examples
-    --------
-    >>> east = beyond(shapely.box(40, 35, 41, 36), 90, 20_000)
-    >>> east.contains(shapely.Point(41.1, 35.5)), east.contains(shapely.Point(39.9, 35.5))
-    (True, False)
-    """
-    plane = Plane.about(polygon)
-    flat = shapely.buffer(plane.forward(polygon), 0)
-    west, south, east, north = shapely.bounds(flat)
-    across = math.hypot(east - west, north - south)
-    coarse = max(
-        depth_m / 200, across / 2000
-    )  # each edge is swept: of a continent's, the long ones
-    outline = shapely.simplify(flat, coarse)
-    behind = _swept(outline, bearing + 180, across)
-    swept = shapely.difference(_swept(outline, bearing, depth_m), shapely.union(behind, flat))
-    parts = shapely.get_parts(solid(swept))
-    # Simplifying leaves slivers along the sides, no thicker than its tolerance.
-    kept = [part for part in parts if not shapely.buffer(part, -2 * coarse).is_empty]
-    return plane.back(shapely.union_all(kept or parts))
-
-
-@lru_cache(maxsize=16)
-def _behind(
-    polygon: BaseGeometry, bearing: float, across: float, coarse: float
-) -> tuple[BaseGeometry, BaseGeometry]:
-    """Return a polygon simplified in its plane, and it with all that has some of it in front."""
-    flat = shapely.buffer(Plane.about(polygon).forward(polygon), 0)
-    outline = shapely.simplify(flat, coarse)
-    return outline, shapely.union(_swept(outline, bearing + 180, across), flat)
-
-
-def _swept(outline: BaseGeometry, bearing: float, depth_m: float) -> BaseGeometry:
-    """Return the ground that an outline passes over when it is moved, itself included."""
-    angle = math.radians(bearing)
-    move = np.array([math.sin(angle), math.cos(angle)]) * depth_m
-    edges = segments(shapely.boundary(outline))
-    corners = [edges[:, 0], edges[:, 1], edges[:, 1] + move, edges[:, 0] + move]
-    quads = shapely.make_valid(shapely.polygons(np.stack(corners, axis=1)))
-    return shapely.union_all(np.append(quads, outline))
 
 
 def part(

@@ -12,6 +12,7 @@ from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
 from geoevents.localities.riverside import PASSES_M
+from geoevents.localities.sweeps import beyond
 from geoevents.localities.tree import LocalityError
 from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, km
@@ -63,7 +64,7 @@ def side(saying: Saying, given: Ground | None) -> Ground:
     if saying.dimensions == 0:
         region = relations.sector(saying.shape, compass.bearing, compass.tolerance, reach)
     else:
-        region = relations.beyond(saying.outline, compass.bearing, reach)
+        region = beyond(saying.outline, compass.bearing, reach)
     if given is not None:
         region = solid(shapely.intersection(region, given.geometry))
         if "border" in given.relations:  # of a whole country's: its far side is not meant

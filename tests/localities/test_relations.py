@@ -13,6 +13,7 @@ from geoevents.geodesy import area, buffer
 from geoevents.localities import banks as sided
 from geoevents.localities import courses, relations
 from geoevents.localities.plane import Plane, solid, valid, wrapped
+from geoevents.localities.sweeps import beyond
 
 GEOD = Geod(ellps="WGS84")
 BEND = shapely.LineString([(40, 37), (40, 35.6), (40.3, 35.5), (40, 35.4), (40, 34)])
@@ -58,7 +59,7 @@ def test_ring_is_a_disc_without_its_middle():
 def test_beyond_is_on_that_side_only():
     # An L: the notch in its north-east has the country to its west, and below.
     country = shapely.Polygon([(40, 35), (42, 35), (42, 36), (41, 36), (41, 37), (40, 37)])
-    region = relations.beyond(country, 90, 30_000)
+    region = beyond(country, 90, 30_000)
     assert region.is_valid
     assert region.contains(shapely.Point(42.2, 35.5))
     assert region.contains(shapely.Point(41.2, 36.5))
@@ -73,9 +74,31 @@ def test_beyond_leaves_out_bays_that_have_the_country_in_front():
     country = shapely.Polygon(
         [(40, 35), (42, 35), (42, 37), (41.5, 37), (41.5, 36), (40.5, 36), (40.5, 37), (40, 37)]
     )
-    region = relations.beyond(country, 90, 40_000)
+    region = beyond(country, 90, 40_000)
     assert not region.contains(shapely.Point(40.7, 36.5))
     assert region.contains(shapely.Point(42.2, 36.5))
+
+
+@pytest.mark.parametrize("bearing", [0, 45, 90, 180, 202.5, 270])
+@pytest.mark.parametrize("lat", [-60, 0, 70])
+def test_beyond_goes_as_deep_and_in_that_direction_from_every_end(lat, bearing):
+    """A land 60 degrees wide: from its corners too, one goes along the bearing for the depth."""
+    country = shapely.box(-30, lat - 5, 30, lat + 5)
+    region = beyond(country, bearing, 50_000)
+    assert region.is_valid
+    assert area(shapely.intersection(region, country)) < 1
+    if bearing % 180 == 90:  # the other two edges lie in that direction
+        edge = [(lon, lat + up) for lon in (-30, 30) for up in (-4.9, -2, 0, 2, 4.9)]
+    else:
+        edge = [(lon, lat + up) for up in (-5, 5) for lon in np.linspace(-28, 28, 7)]
+    leaving = 0
+    for start in edge:
+        near, inside, outside = (at(*start, bearing, m) for m in (300, 49_000, 51_000))
+        ahead = country.intersects(shapely.LineString([near, outside]))
+        assert region.contains(near) == region.contains(inside) == (not ahead)
+        assert not region.contains(outside)
+        leaving += not ahead
+    assert leaving >= len(edge) // 2
 
 
 @pytest.mark.parametrize(
