@@ -18,7 +18,14 @@ from geoevents.localities.demands import (
     relations_of,
     river_names,
 )
-from geoevents.localities.features import apart_m, country_place
+from geoevents.localities.features import apart_m
+from geoevents.localities.lands import (
+    countries_called,
+    neighbour_of,
+    province_of,
+    seat_of,
+    tributary,
+)
 from geoevents.localities.namesakes import (
     AREAL,
     called,
@@ -38,7 +45,6 @@ from geoevents.localities.riverside import (
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import km
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
-from geoevents.places.demonyms import countries_of
 from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
@@ -51,7 +57,6 @@ if TYPE_CHECKING:
     from geoevents.places import Place
 
 _HERE_M = 25_000.0  # a place this near to what else is named needs no namesake nearer to it
-_SEAT = 0.02  # of a province's people live in the town it is named after, or more
 
 
 class Names:
@@ -301,37 +306,21 @@ class Names:
         said = name in self._demands or any(r.kinds for r in read(name.text))
         if said or place.kind not in ("admin1", "admin2"):
             return place
-        try:
-            town = geocode(name.text, kind="populated place", near=place, gazetteer=self.gazetteer)
-        except PlaceNotFound:
-            return place
-        seat = town.population >= _SEAT * place.population and reaches(place, town)
-        return town if seat and called(town, name.text) else place
+        return seat_of(place, name.text, self.gazetteer)
 
     def _meeting(self, written: list[Name]) -> None:
         """Take the rivers of these names that come nearest to each other: they are to meet."""
         for name, other in permutations(written, 2):
             river, near = self.places[name], self.places[other]
-            known = [river, *river.alternatives]
-            if apart_m(river.geometry, near.geometry) < PASSES_M:
-                continue
-            for key in {reading.key for reading in read(name.text) if "river" in reading.kinds}:
-                try:
-                    found = geocode(key, kind="river", near=near, gazetteer=self.gazetteer)
-                except PlaceNotFound:
-                    continue
-                known += [one for one in (found, *found.alternatives) if spelt(one, key)]
-            away = {one.id: apart_m(one.geometry, near.geometry) for one in known}
-            nearest = min(known, key=lambda one: away[one.id])
-            self._take(name, nearest, f"{km(away[nearest.id])} from {near.name}")
+            if apart_m(river.geometry, near.geometry) > PASSES_M:
+                found, away = tributary(river, near, name.text, self.gazetteer)
+                self._take(name, found, f"{km(away)} from {near.name}")
 
     def _adjectival(self, written: list[Name]) -> dict[Name, list[Place]]:
         """Take Syria for Syrian; return the names that several countries have."""
         several = {}
         for name in written:
-            codes = countries_of(name.text)
-            found = [country_place(self.gazetteer, code) for code in codes]
-            countries = [country for country in found if country is not None]
+            countries = countries_called(name.text, self.gazetteer)
             if not countries:
                 continue
             self._adjectives.add(name)
@@ -356,10 +345,9 @@ class Names:
 
     def _bordering(self, countries: list[Place], name: Name) -> Place:
         """Choose the Congo that borders on what else the phrase names."""
-        for other in self.places.values():
-            touching = [one for one in countries if reaches(one, other)]
-            if len(touching) == 1:
-                return touching[0]
+        found = neighbour_of(countries, self.places.values())
+        if found is not None:
+            return found
         wanted = " or ".join(country.name for country in countries)
         raise LocalityError(
             f"{name.text!r} may be {wanted}; write which", self.text, name.start, name.end
@@ -378,7 +366,7 @@ class Names:
     def _hinterland(self, town: Place, text: str) -> None:
         """Look for the province, or the district, of which a town is the seat."""
         for kind in ("admin1", "admin2") if town.kind == "populated place" else ():
-            area = self._named_after(town, text, kind)
+            area = province_of(town, text, kind, self.gazetteer)
             if area is not None:
                 self.provinces[town.id] = area
                 return
@@ -392,19 +380,10 @@ class Names:
         """Take the province for its seat: Kherson region is not the country round Kherson."""
         town = self.places[name]
         if town.kind == "populated place":
-            area = self._named_after(town, name.text, "admin1")
+            area = province_of(town, name.text, "admin1", self.gazetteer)
             if area is not None:
                 self.remarks.append(f"{name.text!r} was read as the province, by 'region'.")
                 self.places[name] = replace(area, alternatives=(town,))
-
-    def _named_after(self, town: Place, text: str, kind: str) -> Place | None:
-        try:
-            area = geocode(
-                text, kind=kind, country=town.country, near=town, gazetteer=self.gazetteer
-            )
-        except PlaceNotFound:
-            return None
-        return area if called(area, town.name) and reaches(area, town) else None
 
     def _narrow(self, tree: Tree) -> None:
         """Choose "A, B province": the A that lies in B."""

@@ -1,0 +1,151 @@
+"""Countries by their adjectives, provinces by their seats, and rivers by where they meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.localities.features import apart_m, country_place
+from geoevents.localities.namesakes import called, reaches, spelt
+from geoevents.places import PlaceNotFound, geocode
+from geoevents.places.demonyms import countries_of
+from geoevents.places.names import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geoevents.places import Gazetteer, Place
+
+_SEAT = 0.02  # of a province's people live in the town it is named after, or more
+
+
+def countries_called(text: str, gazetteer: Gazetteer | None) -> list[Place]:
+    """
+    List the countries that an adjective or a name means.
+
+    Parameters
+    ----------
+    text : str
+        Such as "Syrian" or "Congolese".
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+
+    Returns
+    -------
+    list of Place
+        None, one or several.
+    """
+    found = (country_place(gazetteer, code) for code in countries_of(text))
+    return [country for country in found if country is not None]
+
+
+def neighbour_of(countries: Iterable[Place], others: Iterable[Place]) -> Place | None:
+    """
+    Choose the country that borders on something else, or holds it.
+
+    Parameters
+    ----------
+    countries : iterable of Place
+        The countries that are meant by a word such as "Congolese".
+    others : iterable of Place
+        What else a phrase names.
+
+    Returns
+    -------
+    Place or None
+        The only one that reaches the first of the others that tells them apart.
+    """
+    known = list(countries)
+    for other in others:
+        touching = [one for one in known if reaches(one, other)]
+        if len(touching) == 1:
+            return touching[0]
+    return None
+
+
+def province_of(town: Place, text: str, kind: str, gazetteer: Gazetteer | None) -> Place | None:
+    """
+    Find the province that is called after a town and holds it.
+
+    Parameters
+    ----------
+    town : Place
+        The seat.
+    text : str
+        The name as written.
+    kind : str
+        "admin1" or "admin2".
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+
+    Returns
+    -------
+    Place or None
+        The province.
+    """
+    try:
+        area = geocode(text, kind=kind, country=town.country, near=town, gazetteer=gazetteer)
+    except PlaceNotFound:
+        return None
+    return area if called(area, town.name) and reaches(area, town) else None
+
+
+def seat_of(province: Place, text: str, gazetteer: Gazetteer | None) -> Place:
+    """
+    Find the town after which a province is called.
+
+    Parameters
+    ----------
+    province : Place
+        The province.
+    text : str
+        The name as written.
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+
+    Returns
+    -------
+    Place
+        The town; the province where there is none, or only a small namesake.
+    """
+    try:
+        town = geocode(text, kind="populated place", near=province, gazetteer=gazetteer)
+    except PlaceNotFound:
+        return province
+    seat = town.population >= _SEAT * province.population and reaches(province, town)
+    return town if seat and called(town, text) else province
+
+
+def tributary(
+    river: Place, other: Place, text: str, gazetteer: Gazetteer | None
+) -> tuple[Place, float]:
+    """
+    Choose the river of a name that comes nearest to another river.
+
+    Parameters
+    ----------
+    river : Place
+        What was found.
+    other : Place
+        The river that it is to meet.
+    text : str
+        The name as written: the Negro may be written "Rio Negro", and there is a Rio Negro too.
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+
+    Returns
+    -------
+    Place
+        The nearest of that name.
+    float
+        How far from the other one it is, in metres.
+    """
+    known = [river, *river.alternatives]
+    for key in {reading.key for reading in read(text) if "river" in reading.kinds}:
+        try:
+            found = geocode(key, kind="river", near=other, gazetteer=gazetteer)
+        except PlaceNotFound:
+            continue
+        known += [one for one in (found, *found.alternatives) if spelt(one, key)]
+    away = {one.id: apart_m(one.geometry, other.geometry) for one in known}
+    nearest = min(known, key=lambda one: away[one.id])
+    return nearest, away[nearest.id]
