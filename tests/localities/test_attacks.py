@@ -1,14 +1,23 @@
 """Phrases that once gave a wrong place, a wrong bank or an error of the wrong kind."""
 
+import copy
+import importlib
 import math
+import pickle
+import pkgutil
+from concurrent.futures import ThreadPoolExecutor
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
+import geoevents.geodesy
+import geoevents.localities
 from geoevents.localities import LocalityError, locate
 from geoevents.localities.banks import facing
+from geoevents.places import Gazetteer
 
 GAO_CITY = shapely.Point(-0.044, 16.272)
 
@@ -189,3 +198,100 @@ def test_a_name_found_by_its_sound_is_said(gazetteer):
     assert "'Bergen Mlil' was taken for Bergen Mill, the nearest" in by_spelling.explain()
     for exact in ("near CARDON", "near the town of Cardon", "east of the Silva River"):
         assert "taken for" not in locate(exact, gazetteer=gazetteer).explain()
+
+
+# -- what fuzzing found ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "up to 19-22 nmi W of the Khabur",
+            "less than 36ft SSW of Raqqa",
+            "up to 51 kms SE of Homs",
+        ),
+        *("along Mures downstream of Bihor", "upstream of the Valencian Community", "'s border"),
+        *("'s countryside", "Russian 's border", "some between 3 and 12 yd SSE from China"),
+        *("between the Euphrates and the Euphrates", "the border between Syria and Syria"),
+        *(
+            "on both banks of Bahamas",
+            "the confluence of the Nile and the Nile",
+            "15-15 km E of Homs",
+        ),
+        *("1-4000 km east of Raqqa", "within 0.0001 km of Raqqa", "4000 km east of Suva"),
+        *("central Antarctica", "northern Fiji", "eastern Chukotka"),
+        *(
+            "between 89.9000, 0.0000 and 89.9000, 180.0000",
+            "halfway between 0.5, 0.5 and 0.5, 179.5",
+        ),
+        *(
+            "10 km north of 89.9900, 10.0000",
+            "100 km east of 0.5000, 179.9000",
+            "near 0.00, 180.00",
+        ),
+    ],
+)
+def test_odd_phrases_are_read_or_refused(text):
+    try:
+        found = locate(text)
+    except LocalityError as error:
+        if not error.reason or not 0 <= error.start < error.end <= len(text) + 1:
+            raise
+        return
+    assert found.geometry.is_valid
+    assert found.area_km2 > 0
+    assert shapely.distance(found.geometry, found.point) < 1e-9
+
+
+# -- a locality as a value -------------------------------------------------------------------------
+
+
+def test_a_locality_can_be_copied_and_kept(gazetteer):
+    found = locate("12 km east of Alton, near the Silva", gazetteer=gazetteer)
+    for same in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301 -- our own
+        assert same.geometry.equals(found.geometry)
+        assert same.explain() == found.explain()
+        assert same.relation == found.relation
+    with pytest.raises(LocalityError) as refused:
+        locate("near Xqzwvk", gazetteer=gazetteer)
+    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 -- our own
+    assert str(again) == str(refused.value)
+
+
+def test_what_is_shown_holds_no_markup_of_names(gazetteer):
+    evil = "Alton<img src=x onerror=boom>"
+    frame = gpd.GeoDataFrame(
+        {"name": [evil], "kind": ["populated place"], "uncertainty_m": [3000.0]},
+        geometry=[shapely.Point(1, 1)],
+        crs="EPSG:4326",
+    )
+    shown = locate(f"near {evil}", gazetteer=Gazetteer.from_frame(frame))._repr_html_()
+    assert "<img" not in shown
+    assert "&lt;img" in shown
+
+
+def test_threads_do_not_disturb_each_other(gazetteer):
+    texts = ["near Alton", "east of the Silva, near Alton", "10 km W of Cardon", "along the Silva"]
+    texts = [*texts, "in Westmark", "between Alton and Bergen Mill", "near Nowhere"] * 4
+
+    def one(text):
+        try:
+            return locate(text, gazetteer=gazetteer).geometry.wkb
+        except LocalityError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, texts)) == [one(text) for text in texts]
+
+
+def test_nothing_is_remembered_without_end():
+    """Each cache has a bound, so that a hundred thousand distinct phrases fit in memory."""
+    bounds = {}
+    for package in (geoevents.localities, geoevents.geodesy):
+        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            for name, thing in vars(importlib.import_module(module.name)).items():
+                if hasattr(thing, "cache_parameters"):
+                    bounds[f"{module.name}.{name}"] = thing.cache_parameters()["maxsize"]
+    assert bounds
+    assert {name for name, bound in bounds.items() if bound is None or bound > 4096} == set()
