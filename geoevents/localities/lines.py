@@ -249,7 +249,11 @@ def _end(saying: Saying, word: str) -> Ground:
     known = next((e for p in saying.subject.places if (e := end(p.id, word)) is not None), None)
     if known is not None:
         point, off = shapely.Point(known.lon, known.lat), known.uncertainty_m
-        said += f", known apart from its line, which is not drawn as far as its {word}"
+        said += (
+            f", known apart from its line, which is not drawn as far as its {word}"
+            if word in _doubts(saying.subject)
+            else ", which has several: about the middle of them"
+        )
     elif word in _doubts(saying.subject):
         off = max(off, _UNDRAWN_M)
         said = f"the end of the line of {saying.who}, which is not drawn as far as its {word}"

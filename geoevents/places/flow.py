@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 _TABLE: Final = Path(__file__).parent / "data" / "rivers.csv"
 _MAKERS: Final = ("ne:river:", "wdb:river:", "traced:river:")
-#: What can be doubtful: the direction, and whether the line reaches the source and the mouth.
-DOUBTS: Final = ("flow", "source", "mouth")
+#: What can be doubtful: the direction, whether the line reaches the source and the mouth, and
+#: which of the mouths of a delta is meant.
+DOUBTS: Final = ("flow", "source", "mouth", "delta")
 
 
 class End(NamedTuple):
@@ -41,8 +42,9 @@ def doubts(river: str) -> frozenset[str]:
     -------
     frozenset of str
         ``flow`` where it is taken to flow as it is drawn; ``source`` and ``mouth`` where its line
-        begins or ends more than some 30 km from there. Of a line that is not one of the embedded
-        rivers only the flow is doubted: nothing says which way it runs.
+        begins or ends more than some 30 km from there; ``delta`` where there are several mouths,
+        and it ends at one of them. Of a line that is not one of the embedded rivers only the flow
+        is doubted: nothing says which way it runs.
 
     Examples
     --------
@@ -53,12 +55,12 @@ def doubts(river: str) -> frozenset[str]:
     """
     if not river.startswith(_MAKERS):
         return frozenset({"flow"})
-    return frozenset(_read().get(river, {}))
+    return _read()[0].get(river, frozenset())
 
 
 def end(river: str, word: str) -> End | None:
     """
-    Return where a river begins or ends, if its line does not reach so far.
+    Return where a river begins or ends, if the end of its line does not say so.
 
     Parameters
     ----------
@@ -70,28 +72,25 @@ def end(river: str, word: str) -> End | None:
     Returns
     -------
     End or None
-        Entered by hand from general geography; nothing where the line does reach there, or where
-        it is not well known.
+        Entered by hand from general geography, the middle of a delta; nothing where the line ends
+        there, or where it is not well known.
 
     Examples
     --------
     >>> end("ne:river:congo", "mouth")
-    End(lon=12.4, lat=-6.05, uncertainty_m=10000.0)
+    End(lon=12.43, lat=-6.02, uncertainty_m=10000.0)
     """
-    return _read().get(river, {}).get(word)
+    return _read()[1].get((river, word))
 
 
 @cache
-def _read() -> dict[str, dict[str, End | None]]:
+def _read() -> tuple[dict[str, frozenset[str]], dict[tuple[str, str], End]]:
+    doubtful, known = {}, {}
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["id"]: {word: _end(row.get(word, "")) for word in row["doubts"].split()}
-            for row in csv.DictReader(file)
-        }
-
-
-def _end(text: str) -> End | None:
-    if not text:
-        return None
-    lat, lon, km = map(float, text.split())
-    return End(lon, lat, 1e3 * km)
+        for row in csv.DictReader(file):
+            doubtful[row["id"]] = frozenset(row["doubts"].split())
+            for word in ("source", "mouth"):
+                if row[word]:
+                    lat, lon, km = map(float, row[word].split())
+                    known[row["id"], word] = End(lon, lat, 1e3 * km)
+    return doubtful, known

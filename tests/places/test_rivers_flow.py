@@ -180,7 +180,7 @@ def test_a_tributary_ends_on_its_main_river(pair: str) -> None:
 
 def test_doubts_are_of_rivers_that_are_there() -> None:
     """And of the three kinds; the rivers above are sure to flow so."""
-    table = flow._read()
+    table, _ = flow._read()
     assert Gazetteer.default().features(table)["kind"].eq("river").all()
     assert set().union(*table.values()) == set(DOUBTS)
     for row in KNOWN:
@@ -190,17 +190,17 @@ def test_doubts_are_of_rivers_that_are_there() -> None:
 
 def test_ends_that_are_not_drawn_lie_beyond_the_end_of_the_line() -> None:
     """Nearer to that end than to the other, and farther from it than a drawn one would be."""
-    given = 0
-    for identifier, doubtful in flow._read().items():
+    doubtful, known = flow._read()
+    assert len(known) > 80
+    for (identifier, word), end in known.items():
         source, mouth = ends(identifier)
-        for word, near, far in (("source", source, mouth), ("mouth", mouth, source)):
-            known = doubtful.get(word)
-            if known is not None:
-                given += 1
-                there = known.lat, known.lon
-                assert 10 < km(near, there) < km(far, there), f"{word} of {identifier}"
-                assert known.uncertainty_m < 2e3 * km(near, there) + 100e3
-    assert given > 60
+        near, far = (source, mouth) if word == "source" else (mouth, source)
+        there = end.lat, end.lon
+        assert km(near, there) < km(far, there), f"{word} of {identifier}"
+        if "delta" in doubtful[identifier]:
+            assert km(near, there) < 1.5 * end.uncertainty_m / 1e3, identifier
+        else:
+            assert km(near, there) > 10, identifier
 
 
 def test_lines_of_others_are_doubted() -> None:

@@ -103,7 +103,7 @@ def write_doubts(path: Path) -> None:
     lines = ["id,doubts,source,mouth"]
     for identifier, doubts in sorted(table["doubts"].items()):
         known = table["ends"].get(identifier, {})
-        if not known.keys() <= set(doubts):
+        if not known.keys() <= set(doubts) | ({"mouth"} if "delta" in doubts else set()):
             raise RiverError(f"[ends] {identifier}: what is drawn needs no point")
         ends = [" ".join(map(str, known.get(word, []))) for word in ("source", "mouth")]
         lines.append(",".join([identifier, " ".join(doubts), *ends]))
