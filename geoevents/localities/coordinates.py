@@ -272,7 +272,8 @@ def _fix(match: re.Match[str], halves: list[_Angle], text: str) -> Fix:
             *match.span(),
         )
     swapped = first.axis == "lon" or second.axis == "lat"
-    if first.axis is None and second.axis is None:
+    plain = first.axis is None and second.axis is None
+    if plain:
         swapped = abs(first.value) > _MOST["lat"] >= abs(second.value)
     lat, lon = (second, first) if swapped else (first, second)
     for axis, half in (("lat", lat), ("lon", lon)):
@@ -285,6 +286,8 @@ def _fix(match: re.Match[str], halves: list[_Angle], text: str) -> Fix:
             )
     radius = coordinate_rounding_m(lat.value, lat.step, lon.step)
     system = _SYSTEMS[max(lat.parts, lon.parts) - 1]
+    if swapped and plain:
+        system += ", longitude first, as no latitude is beyond 90"
     return _made(match, lon.value, lat.value, radius, system)
 
 

@@ -170,7 +170,7 @@ class Fix:
         Radius of the circle that holds what the figures were rounded from, in metres.
     system : str
         "decimal degrees", "degrees and minutes", "degrees, minutes and seconds", "MGRS" or
-        "plus code".
+        "plus code"; and what was decided about the order of plain figures.
     """
 
     text: str
