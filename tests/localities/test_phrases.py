@@ -237,6 +237,16 @@ def test_phrase(kind, row):
     assert not wrong, f"{row['phrase']!r}\n- " + "\n- ".join(wrong) + f"\n{found.explain()}"
 
 
+PLAIN = [row["phrase"] for _, row in ROWS if not row.keys() & {"area", "near", "perhaps"}]
+
+
+@pytest.mark.parametrize("phrase", PLAIN[::9])
+def test_case_and_spaces_do_not_matter(phrase):
+    region = located(phrase).geometry
+    for again in (phrase.upper(), phrase.lower(), f"  {phrase.replace(' ', '   ')} ", phrase + "."):
+        assert located(again).geometry.equals(region), again
+
+
 @pytest.mark.parametrize("row", REFUSED, ids=[row["phrase"] for row in REFUSED])
 def test_refused(row):
     with pytest.raises(LocalityError, match=row.get("why")) as caught:
