@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SHAPE = 6.0  # a corridor's length over its width
 _WIDEST_M = 1e6  # to each side of a line; wider, the plane no longer keeps shapes
 _LONGEST_M = 1.5e6  # longer, no plane keeps distances along all of it
+_EDGE_M = 20_000.0
+_SEVERAL = 100  # vertices that a stretch has at most, where it is as coarse as it is wide
 _MAIN = 0.95  # of a line's length: less than that in one piece, and it is not one line
 
 
@@ -100,7 +102,7 @@ def band(line: BaseGeometry, half_width_m: float) -> BaseGeometry:
     22.1
     """
     plane = Plane.about(line)
-    return plane.back(shapely.make_valid(_flat_ended(plane.forward(line), half_width_m)))
+    return _back(plane, _flat_ended(plane.forward(line), half_width_m))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +187,31 @@ def corridor(
         if long is not None:
             region = buffer(long, width, tolerance_m=width / 100)
         else:
-            region = plane.back(shapely.make_valid(_flat_ended(flat, width)))
+            region = _back(plane, _flat_ended(flat, width))
         return within(region) if within else region
 
     return Corridor(fit_area(build, area_km2, power=1.0), stretch, width)
 
 
+def _back(plane: Plane, flat: BaseGeometry) -> BaseGeometry:
+    """Bring ground back from the plane; its long edges are not straight in lon/lat."""
+    return plane.back(shapely.segmentize(shapely.make_valid(flat), _EDGE_M))
+
+
 def _flat_ended(flat: BaseGeometry, half_width_m: float) -> BaseGeometry:
-    return shapely.buffer(flat, half_width_m, quad_segs=12, cap_style="flat", join_style="round")
+    """Widen lines in the plane, their ends cut flat."""
+    xy = shapely.get_coordinates(flat)
+    if len(xy) > _SEVERAL or half_width_m < flat.length / (2 * SHAPE) or flat.geom_type[0] == "M":
+        return shapely.buffer(
+            flat, half_width_m, quad_segs=12, cap_style="flat", join_style="round"
+        )
+    # One much wider than its bends: GEOS drops edges of those, and what is wider would hold less.
+    edges = shapely.linestrings(np.stack([xy[:-1], xy[1:]], axis=1))
+    bands = shapely.buffer(edges, half_width_m, cap_style="flat")
+    heading = np.arctan2(*np.diff(xy, axis=0).T[::-1])
+    turn = (np.diff(heading) + np.pi) % (2 * np.pi) - np.pi
+    outer = heading[:-1] - np.copysign(np.pi / 2, turn)  # a join is on the outer side of the bend
+    angle = outer[:, None] + turn[:, None] * np.linspace(0, 1, 25)
+    rim = xy[1:-1, None] + half_width_m * np.stack([np.cos(angle), np.sin(angle)], axis=2)
+    joins = shapely.polygons(np.concatenate([xy[1:-1, None], rim], axis=1))
+    return shapely.union_all(np.concatenate([bands, shapely.make_valid(joins)]))

@@ -24,6 +24,7 @@ _PATIENCE = 12  # steps, before that is taken
 _STEPS = 60
 _SAME = 1e-9
 _COLLAPSED = 1e-9
+_STRIDE = 0.01
 _LEAP, _IDLE = 1.0, 2  # farther each time that a step changes nothing, and no more than so often
 _LEAST, _MOST = math.log(1e-9), math.log(1e5)  # no region is fitted by scaling it more than this
 
@@ -146,6 +147,7 @@ class _Search:
         self.high: _Try | None = None
         self.last: _Try | None = None
         self.idle = 0  # steps that changed nothing
+        self.outward = 0  # steps to where nothing is known yet
 
     def next(self, this: _Try) -> float | None:
         """Take the outcome of a step; return where to go, None where there is no use."""
@@ -168,7 +170,9 @@ class _Search:
             return to if low < to < high else (low + high) / 2
         slope = min(max(slope, self.power / 8), 2 * self.power)
         guess = abs(this.miss) / slope if math.isfinite(this.miss) else 1.0
-        to = x + math.copysign(max(1.02 * guess, _LEAP * self.idle, 1e-4), -this.miss)
+        self.outward += 1  # ever farther, for an area may flatten out
+        stride = max(1.02 * guess, _LEAP * self.idle, _STRIDE * 2**self.outward)
+        to = x + math.copysign(stride, -this.miss)
         return None if not _LEAST <= to <= _MOST or self.idle > _IDLE else to
 
 
