@@ -41,6 +41,8 @@ _CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {
 }
 _BANKS = ("part", "bank")
 
+_POLYGON = 2
+
 
 class Composer:
     """
@@ -186,6 +188,8 @@ class Composer:
             Where it makes no sense of what it is about.
         """
         of = tree.of
+        if _is_on(tree) and all(one.dimensions == _POLYGON for one in self.subjects(tree)):
+            tree = replace(tree, kind="in")  # "on Cyprus", unlike "on the Euphrates"
         if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
             return self._by_a_bank(tree, of)
         if tree.kind == "in" and not isinstance(of, Name | Fix | Group):
@@ -370,6 +374,10 @@ def _places(saying: Saying) -> tuple[Place, ...]:
     subjects = (saying.subject, *saying.others, saying.line)
     found = [place for subject in subjects if subject is not None for place in subject.places]
     return tuple({place.id: place for place in found}.values())
+
+
+def _is_on(tree: Relation) -> bool:
+    return tree.kind == "along" and tree.words.casefold().split()[-1:] in (["on"], ["upon"])
 
 
 def _directed(tree: Tree) -> bool:

@@ -39,6 +39,7 @@ from geoevents.localities.words import (
     AROUND,
     CONVERGE,
     DESCRIPTIVE,
+    ISLANDS,
     ITS,
     KINDS,
     MEETS,
@@ -214,7 +215,17 @@ class _Parser(_Phrases):
         if len(final) == 1:
             self.no_list[plain] = max(self.i, self.no_list.get(plain, 0))
         self.i = after
-        return self.group("and", final)
+        return self.areas(final) or self.group("and", final)
+
+    def areas(self, items: list[Tree]) -> Tree | None:
+        """Share out the last word of "the Raqqa and Hajin areas"."""
+        last = items[-1]
+        if not isinstance(last, Relation) or last.words.casefold() != "areas":
+            return None
+        if len(items) == 1 or not all(isinstance(item, Name) for item in items[:-1]):
+            return None
+        of = self.group("and", [*items[:-1], last.of])
+        return replace(last, of=of, start=of.start)
 
     def ends_list(self) -> bool:
         return self.at_relation() and not self.at_known_name()
@@ -288,7 +299,7 @@ class _Parser(_Phrases):
                 self.i = here
         elif self.key() in ("either", "both"):
             self.i += 1
-        elif self.key() in SHARES and self.key(1) == "of":
+        elif self.key() in SHARES | ISLANDS and self.key(1) == "of":
             self.i += 2
         elif self.at_kind_of():
             while self.key() in DESCRIPTIVE:

@@ -193,6 +193,9 @@ class _Heads(_Cursor):
                     self.i,
                 )
         elif kind == "halfway":
+            if self.take({"along", "down", "up"}):  # "halfway along the road between"
+                road = self._noun()
+                self.i -= road is not None
             link = self.key()
             if not self.take({"between", "from"}):
                 raise self.error(

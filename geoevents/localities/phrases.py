@@ -85,8 +85,10 @@ class _Phrases(_Endings, ABC):
         on = head.kind == "along" and head.link == "on"
         if (on or head.kind == "in") and not isinstance(of, Name | Fix):
             return [self.inside(head, of, start)]
-        if on and (isinstance(of, Fix) or not ISLANDS.isdisjoint(of.text.casefold().split())):
-            head = replace(head, kind="in")
+        if on and isinstance(of, Name | Fix):
+            written = self.text[self.tokens[head.end - 1].end : of.end].casefold().split()
+            if isinstance(of, Fix) or not ISLANDS.isdisjoint(written):
+                head = replace(head, kind="in")
         if isinstance(of, Relation):
             if head.kind == "along" and of.kind in ("road", "along"):
                 return [replace(of, start=start)]

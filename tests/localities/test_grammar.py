@@ -223,7 +223,7 @@ RIVERS = [
     ("along the Khabur River", "along(Khabur River)"),
     ("on the Euphrates", "along(Euphrates)"),
     ("along the banks of the Khabur", "along(Khabur)"),
-    ("on the island of Socotra", "in(island of Socotra)"),
+    ("on the island of Socotra", "in(Socotra)"),
     ("the length of the Khabur", "along(Khabur)"),
     (
         "along the Khabur between Suwar and Busayrah",
@@ -292,6 +292,8 @@ BETWEEN = [
     ("from Raqqa to Hajin", "between[both]({Raqqa + Hajin})"),
     ("halfway between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
     ("midway from Raqqa to Hajin", "halfway({Raqqa + Hajin})"),
+    ("halfway along the road between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
+    ("halfway down the main road from Raqqa to Hajin", "halfway({Raqqa + Hajin})"),
     ("the midpoint between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
     ("between Tripoli (Libya) and Benghazi", "between({{Tripoli ; Libya} + Benghazi})"),
     (
@@ -359,6 +361,8 @@ SETS = [
     ("A, B and C", "{A + B + C}"),
     ("A, B, and C", "{A + B + C}"),
     ("the villages of A, B and C", "{A + B + C}"),
+    ("the Raqqa and Hajin areas", "area({Raqqa + Hajin})"),
+    ("on Mount Hermon", "in(Mount Hermon)"),
     ("near either A or B", "near({A + B})"),
     ("several villages south of A", "direction[south](A)"),
     ("near the towns of A and B", "near({A + B})"),
