@@ -42,8 +42,9 @@ def union(grounds: Sequence[Ground]) -> Ground:
     """
     if len(grounds) == 1:
         return grounds[0]
+    shapes = list({shapely.to_wkb(one.geometry): one.geometry for one in grounds}.values())
     return Ground(
-        shapely.union_all([ground.geometry for ground in grounds]),
+        shapes[0] if len(shapes) == 1 else shapely.union_all(shapes),
         tuple(dict.fromkeys(word for ground in grounds for word in ground.relations)),
         " or ".join(dict.fromkeys(ground.said for ground in grounds)),
         inferred=any(ground.inferred for ground in grounds),
