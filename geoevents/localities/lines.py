@@ -14,9 +14,9 @@ import shapely
 
 from geoevents.geodesy import buffer
 from geoevents.localities import banks, pairs
-from geoevents.localities.betweens import span
 from geoevents.localities.corridor import band
 from geoevents.localities.courses import Course, CourseTooShortError, Spot, course
+from geoevents.localities.features import apart_m
 from geoevents.localities.frontiers import beside, outline
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import solid
@@ -171,7 +171,7 @@ def _bank(saying: Saying, given: Ground | None) -> Ground:
     else:
         bank = "left" if way == "left" else "right"
         said = f"on the {bank} bank of {who}, as one looks downstream{_flow(saying.subject)}"
-    away = span(region, line).distance_m
+    away = apart_m(region, line)
     if away > PASSES_M:
         raise saying.error(
             f"{who} and that ground are {km(away)} apart: a bank says nothing of what is more than "
