@@ -32,7 +32,7 @@ from geoevents.localities.words import (
 )
 from geoevents.places.demonyms import countries_of
 
-_MOST_PROPER = 4  # words of a name that begins with a compass word and has more after it
+_MOST_PROPER = 4  # words of a name that has more after it: "South Sudanese city of"
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _QUOTES = '"“”«».:!?'
 _PAIRING = frozenset("/-–—")
@@ -136,7 +136,7 @@ class _Endings(_Chunks, ABC):
 
     def _district_of(self, first: int, end: int) -> Tree | None:
         """Read "the Karada district of Baghdad", "the Syrian city of Raqqa"."""
-        for i in range(first + 1, end - 2):
+        for i in range(first + 1, min(end - 2, first + _MOST_PROPER + 1)):
             if self.tokens[i].key not in KINDS or self.tokens[i + 1].key != "of":
                 continue
             rest = i + 2
