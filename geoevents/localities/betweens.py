@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STEP_M = 20_000.0  # an edge this long is a straight line of lon/lat within some 5 m
 _LEAST_STEPS = 8
+_PIECES = 20  # a border in more is a coast with islands
 _ROUGH_M = 2_000.0  # how far off an outline may be where only the nearest part of it is looked for
 _JOINS_M = 10_000.0  # rivers whose lines come no nearer do not meet
 
@@ -243,7 +244,9 @@ def land_between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
 
 
 @lru_cache(maxsize=16)
-def land_beside(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:
+def land_beside(
+    line: BaseGeometry, border: BaseGeometry, country: BaseGeometry | None = None
+) -> BaseGeometry:
     """
     Find the ground between a line and a border.
 
@@ -253,6 +256,9 @@ def land_beside(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:
         A river, in lon/lat.
     border : shapely LineString or MultiLineString
         A border, or the whole outline of a country.
+    country : shapely Polygon or MultiPolygon, optional
+        The country whose whole outline it is: what lies between is not in it, where the river is
+        not all in it.
 
     Returns
     -------
@@ -267,11 +273,17 @@ def land_beside(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:
     >>> [round(x, 1) for x in land.bounds]
     [40.0, 35.0, 41.0, 36.0]
     """
-    river = course(line)
+    whole = river = course(line)
+    outside = river.line if country is None else shapely.difference(river.line, country)
+    if shapely.length(outside) > 0:
+        river = course(outside)
+    pieces = shapely.get_parts(border)
+    if len(pieces) > _PIECES:  # a coast with its islands
+        border = pieces[int(np.argmin(shapely.distance(pieces, river.line)))]
     over = course(border).opposite(river)
     if shapely.length(over) == 0:
         return shapely.Polygon()
-    return _enclosed([river.opposite(course(over)), over], [river.line, over])
+    return _enclosed([river.opposite(course(over)), over], [whole.line, over])
 
 
 def _enclosed(arms: list[BaseGeometry], lines: list[BaseGeometry]) -> BaseGeometry:

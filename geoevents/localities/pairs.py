@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geoevents.geodesy import buffer, length
 from geoevents.localities.betweens import Span, land_beside, land_between, span, strip
 from geoevents.localities.frontiers import NoSharedBorderError, beside, frontier, outline
@@ -59,7 +61,10 @@ def _land(saying: Saying, other: Subject) -> Ground:
     rivers = [one for one in subjects if one.kind != "ground"]
     borders = [one for one in subjects if one.kind == "ground"]
     if rivers and borders:
-        region = land_beside(rivers[0].geometry, borders[0].geometry)
+        [border] = borders
+        whole = border.places[0].geometry if len(border.places) == 1 else None
+        country = whole if shapely.get_dimensions(whole) == _POLYGON else None
+        region = land_beside(rivers[0].geometry, border.geometry, country)
         if region.is_empty:  # a corner of the border and all of the river
             return _corridor(saying, other)
     else:

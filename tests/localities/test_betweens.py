@@ -226,3 +226,12 @@ def test_between_a_river_and_a_country_is_the_ground_up_to_its_near_border(start
 def test_all_of_a_river_over_against_one_corner_has_no_land_beside_it():
     river = shapely.LineString([(43, 36), (44, 37)])
     assert land_beside(river, shapely.LineString([(39, 35), (42, 35), (42, 33)])).is_empty
+
+
+def test_between_a_river_that_leaves_a_country_and_its_border_is_outside_it():
+    """The river runs from the middle of the country east across its border, then south-west."""
+    country = shapely.box(38, 35, 40, 38)
+    river = shapely.LineString([(38.5, 37.5), (40.3, 36), (39.5, 34)])
+    land = land_beside(river, shapely.boundary(country), country)
+    assert land.contains(shapely.Point(40.05, 35.5))
+    assert area(shapely.intersection(land, country)) < 0.01 * area(land)
