@@ -15,8 +15,8 @@ from geoevents.localities.tree import Fix, LocalityError
 END = r"(?![^\W_]|[.,:]\d|-\w|[°'\"′″%]|\s{1,3}(?:of|from)\b)"
 
 _GRID = re.compile(
-    r"(?P<zone>[0-9]{1,2}[C-HJ-NP-X]|(?<![^\W_])[ABYZ])(?P<gap>[ \t]?)(?P<square>[A-HJ-NP-Z]{2})"
-    r"[ \t]?(?P<figures>[0-9]{1,11}(?:[ \t][0-9]{1,11})?)" + END,
+    r"(?P<zone>[0-9]{1,2}[C-HJ-NP-X]|(?<![^\W_])[ABYZ])(?P<gap>[ \t]*)(?P<square>[A-HJ-NP-Z]{2})"
+    r"[ \t]*(?P<figures>[0-9]{1,11}(?:[ \t]+[0-9]{1,11})?)" + END,
     re.IGNORECASE | re.ASCII,
 )
 _MONTHS = frozenset(

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 _MOST_DESCRIPTIVE = 5
+_SHARED = ("countryside", "outskirts")  # "the Aleppo and Idlib countryside" is that of both
 
 
 def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
@@ -215,17 +216,26 @@ class _Parser(_Phrases):
         if len(final) == 1:
             self.no_list[plain] = max(self.i, self.no_list.get(plain, 0))
         self.i = after
-        return self.areas(final) or self.group("and", final)
+        return self.shared(final) or self.group("and", final)
 
-    def areas(self, items: list[Tree]) -> Tree | None:
-        """Share out the last word of "the Raqqa and Hajin areas"."""
+    def shared(self, items: list[Tree]) -> Tree | None:
+        """Share out the last word of "the Raqqa and Hajin areas", "the A and B countryside"."""
         last = items[-1]
-        if not isinstance(last, Relation) or last.words.casefold() != "areas":
+        if len(items) == 1 or not isinstance(last, Relation):
             return None
-        if len(items) == 1 or not all(isinstance(item, Name) for item in items[:-1]):
+        if not all(isinstance(item, Name) for item in (*items[:-1], last.of)):
             return None
-        of = self.group("and", [*items[:-1], last.of])
-        return replace(last, of=of, start=of.start)
+        before = self.text[: items[0].start].casefold().split()[-1:]
+        article = self.text[: last.start].casefold().split()[-1:] == ["the"]
+        if last.words.casefold() == "areas" or (
+            last.kind in _SHARED
+            and before == ["the"]
+            and not article
+            and last.start == last.of.start
+        ):
+            of = self.group("and", [*items[:-1], last.of])
+            return replace(last, of=of, start=of.start)
+        return None
 
     def ends_list(self) -> bool:
         return self.at_relation() and not self.at_known_name()
