@@ -27,6 +27,7 @@ TABLE = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text("utf-8"
 AT = TABLE.pop("at")
 REFUSED = TABLE.pop("refused")
 ROWS = [(kind, row) for kind, rows in TABLE.items() for row in rows]
+STUMBLES = re.compile(r" of (from|in|within|the the) | be 0 km2|\bnan\b|\bNone\b|  ")
 UTM37 = Transformer.from_crs(32637, 4326, always_xy=True)
 
 
@@ -163,6 +164,8 @@ def sound(found):
         yield f"explains {found.explain()!r}"
     if any(float(lon) > 180 for lon in re.findall(r"([\d.]+) [EW]\b", found.explain())):
         yield "explains with a longitude over 180"
+    if STUMBLES.search(found.explain()):
+        yield f"stumbles: {found.explain()}"
 
 
 def place_wrong(row, found):
