@@ -150,6 +150,17 @@ def test_rivers_where_people_live_come_first():
     assert [other.country for other in litani.alternatives] == ["SR"]
 
 
+def test_an_island_off_franz_josef_land_is_not_murmansks():
+    """Natural Earth has it there; the mainland ends at 70° north."""
+    assert geocode("Murmansk Oblast").geometry.bounds[3] < 71
+    assert geocode("Arkhangelsk Oblast").geometry.bounds[3] > 80
+
+
+def test_a_city_keeps_its_extent_when_people_flee():
+    """Kherson is some 12 km long."""
+    assert 3_000 < geocode("Kherson").uncertainty_m < 6_000
+
+
 def test_kurdistan_is_ambiguous_and_iraqs_first():
     kurdistan = geocode("Kurdistan")
     assert kurdistan.country == "IQ"

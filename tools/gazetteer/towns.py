@@ -39,6 +39,10 @@ DISPLAY: dict[str, str] = tomllib.loads(
 )
 """Names to show in place of GeoNames', by GeoNames id."""
 
+PEOPLE = {"706448": 279_131}
+"""Inhabitants in place of GeoNames', by id. Kherson's 66,000 are those who stayed in the war, its
+extent is that of the city of 2021."""
+
 PLAIN_COUNTRIES = {"IQ", "JO", "LB", "LY", "PS", "SD", "SY", "YE"}
 """Countries where GeoNames' main names carry scholarly marks that no report writes."""
 
@@ -99,7 +103,9 @@ def read_towns(cities: Path) -> gpd.GeoDataFrame:
             "kind": "populated place",
             "country": [entry["countrycode"] for entry in entries],
             "code": [entry["admin1code"] for entry in entries],
-            "population": [entry["population"] for entry in entries],
+            "population": [
+                PEOPLE.get(str(entry["geonameid"]), entry["population"]) for entry in entries
+            ],
             "lon": [entry["longitude"] for entry in entries],
             "lat": [entry["latitude"] for entry in entries],
             "source": "GeoNames",
