@@ -92,6 +92,8 @@ def buffer(
         raise GeometryError(
             "cannot buffer: a coordinate is not finite, or its latitude is beyond ±90 degrees"
         )
+    if geometry.geom_type == "Point" and len(coordinates) and radius_m > 0:
+        return _discs(np.array([geometry], dtype=object), radius_m)[0]
     parts = _parts(shapely.force_2d(geometry))
     kind = shapely.get_type_id(parts)
     if radius_m == 0:
@@ -122,6 +124,8 @@ def _parts(*geometries: "BaseGeometry") -> "Geometries":
 
 def _plain(polygons: "Geometries", tolerance_m: float) -> "Geometries":
     """Polygons made valid, within ±180, their edges so short that they are straight in lon/lat."""
+    if not len(polygons):
+        return polygons
     rings, part = shapely.get_rings(polygons, return_index=True)
     lonlat, ring, odd = _cut(rings, tolerance_m)
     found = polygons.copy()
