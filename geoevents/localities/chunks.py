@@ -108,6 +108,17 @@ class _Chunks(_Heads):
         finally:
             self.i = here
 
+    def at_known_chunk(self) -> bool:
+        """Whether all words up to where a name must end are a known name."""
+        first = self.i
+        if self.is_name is None or self.kind() != "word":
+            return False
+        self.i += 1
+        while not self.at_stop():
+            self.i += 1
+        end, self.i = self.i, first
+        return self.is_known(self._text(first, end))
+
     def is_known(self, name: str) -> bool:
         if self.is_name is None:
             return False

@@ -184,6 +184,7 @@ class _Endings(_Chunks, ABC):
             surrounding = surrounding or self.key() in SURROUNDING
             self.i += 1
         start = self.i
+        self.compasses()
         while self.kind() == "word" and not self.at_joiner() and not self.at_lead():
             self.i += 1
         end = self.i

@@ -24,12 +24,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geoevents.localities.phrases import _Phrases, lies_in, wrapped
+from geoevents.localities.adjectives import _Adjectives
 from geoevents.localities.tree import (
-    Compass,
     Fix,
     Group,
-    Kind,
     LocalityError,
     Name,
     Relation,
@@ -38,15 +36,9 @@ from geoevents.localities.tree import (
 from geoevents.localities.words import (
     AROUND,
     CONVERGE,
-    DESCRIPTIVE,
-    ISLANDS,
     ITS,
-    KINDS,
     MEETS,
     MEETS_INTO,
-    PLURALS,
-    PREFIXES,
-    SHARES,
     SURROUNDING,
     UNREAD,
 )
@@ -57,7 +49,6 @@ if TYPE_CHECKING:
     from geoevents.localities.heads import Head
 
 MAX_LENGTH = 500
-_MOST_DESCRIPTIVE = 5
 _SHARED = ("countryside", "outskirts")  # "the Aleppo and Idlib countryside" is that of both
 
 
@@ -106,7 +97,7 @@ def parse(text: str, is_name: Callable[[str], bool] | None = None) -> Tree:
     return _Parser(text, is_name).parse()
 
 
-class _Parser(_Phrases):
+class _Parser(_Adjectives):
     """Recursive descent; what was read at a token is kept."""
 
     def __init__(self, text: str, is_name: Callable[[str], bool] | None) -> None:
@@ -297,70 +288,6 @@ class _Parser(_Phrases):
             here,
             head.end,
         )
-
-    def passed_over(self) -> bool:
-        """Pass over "villages of", "the coastal" city of, "both", "the whole of"."""
-        here = self.i
-        if self.key() in PLURALS:
-            self.i += 1
-            self.take({"of"})
-            self.articles()
-            if self.at_end() or self.kind() == "open" or self.at_relation():
-                self.i = here
-        elif self.key() in ("either", "both"):
-            self.i += 1
-        elif self.key() in SHARES | ISLANDS and self.key(1) == "of":
-            self.i += 2
-        elif self.at_kind_of():
-            while self.key() in DESCRIPTIVE:
-                self.i += 1
-        return self.i > here
-
-    def adjective(self, *, tight: bool) -> Tree | None:
-        """Read "northern Syria", "central and southern Iraq", "rural Homs"."""
-        first = self.i
-        modifiers = self.modifiers()
-        end = self.i
-        named = self.kind() in ("word", "fix") and not self.at_end() and not self.at_lead()
-        if not modifiers or not named or self.key() in ("of", "from", "to", "with"):
-            self.i = first
-            return None
-        if self.at_compound(first):
-            self.i = first
-            return None
-        if self.at_kind_of() and not any(isinstance(one, str) for one in modifiers):
-            return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
-        of = self.item(tight=tight)
-        words, start = self.said(first, end), self.tokens[first].start
-        if isinstance(of, Group) and lies_in(of.parts[-1]):
-            return replace(of, start=start)  # so is "eastern Syria's Deir ez-Zor province"
-        return self.group("and", [wrapped(one, words, of, start) for one in modifiers])
-
-    def modifiers(self) -> list[Compass | Kind]:
-        """Read "northern", "central and southern"; an initial ("S Syria") is none."""
-        found: list[Compass | Kind] = []
-        end = self.i
-        while True:
-            one: Compass | Kind | None = PREFIXES.get(self.key())
-            if one is not None:
-                self.i += 1
-            elif len(self.key().strip(".")) > 1:
-                one = self.compass()
-            if one is None:
-                break
-            found.append(one)
-            end = self.i
-            if not self.separator():
-                break
-        self.i = end
-        return found
-
-    def at_kind_of(self) -> bool:
-        """Whether "city of" stands here, after what is said of the city."""
-        ahead = 0
-        while self.key(ahead) in DESCRIPTIVE and ahead < _MOST_DESCRIPTIVE:
-            ahead += 1
-        return self.key(ahead) in KINDS and self.key(ahead + 1) == "of"
 
     def at_pronoun(self) -> bool:
         """Whether what is next is about the place before it: "its countryside", "environs"."""

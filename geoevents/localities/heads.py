@@ -367,9 +367,11 @@ class _Heads(_Cursor):
             return replace(found, first=first, distance=distance)
         if self.key() in ("up", "down") and self.key(1) in ("the", "river"):
             return self._up_the(first, distance)
-        if self.take({"from", "of", "outside", "off"}):
+        inland = self.take({"inside", "into"})
+        if inland or self.take({"from", "of", "outside", "off"}):
             self.take({"of"})
-            return Head("distance", first, self.i, distance=distance)
+            link = "inland" if inland else ""
+            return Head("distance", first, self.i, distance=distance, link=link)
         words = self.said(first, self.i)
         raise self.error(
             f"a direction or 'from' should follow {words!r}, as in '10 km east of Raqqa'",

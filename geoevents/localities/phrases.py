@@ -82,6 +82,8 @@ class _Phrases(_Endings, ABC):
         if head.kind == "within" and head.compasses:
             both = (replace(head, compasses=()), replace(head, kind="direction", distance=None))
             return [self.made(each, of, start, of.end) for each in both]
+        if head.link == "inland":
+            return self.inland(head, of, start)
         on = head.kind == "along" and head.link == "on"
         if (on or head.kind == "in") and not isinstance(of, Name | Fix):
             return [self.inside(head, of, start)]
@@ -131,6 +133,16 @@ class _Phrases(_Endings, ABC):
         return Relation(kind, self.said(head.first, head.end), of, start, of.end)
 
     # -- rivers and borders --
+
+    def inland(self, head: Head, of: Tree, start: int) -> list[Tree]:
+        """Read "5 km inside Syria": that far from its border, in it."""
+        border = of
+        if isinstance(of, Relation) and of.kind == "border" and isinstance(of.of, Name):
+            of = of.of
+        else:
+            border = Relation("border", self.said(head.end - 1, head.end), of, of.start, of.end)
+        held = Relation("in", self.said(head.end - 1, head.end), of, start, border.end)
+        return [self.made(head, border, start, border.end), held]
 
     def along_river(self, head: Head, river: Tree, start: int) -> Tree:
         """Read "from P" after "10 km up the Euphrates"."""

@@ -256,6 +256,7 @@ PLURALS = _words(
     "neighbourhoods neighborhoods countries rivers regions hamlets subdistricts suburbs places"
 )
 ISLANDS = _words("island isle islands mount mt mountain peninsula plateau heights hill plain cape")
+ISLANDS_OF = _words("island islands peninsula")  # the Isle of Man is called so
 ITS = _words("its their")
 SURROUNDING = _words("surrounding")
 AROUND = _words("environs surroundings countryside suburbs outskirts hinterland vicinity")

@@ -25,6 +25,8 @@ KNOWN = {
         "five mile creek",
         "ten mile",
         "mount lebanon",
+        "isle of man",
+        "south korea",
         "north kivu",
         "central region",
     ),
@@ -366,6 +368,13 @@ SETS = [
     ("Raqqa and Homs countryside", "{Raqqa + countryside(Homs)}"),
     ("the Euphrates and the Homs countryside", "{Euphrates + countryside(Homs)}"),
     ("the Euphrates and rural Homs", "{Euphrates + countryside(Homs)}"),
+    ("on the Isle of Man", "in(Isle of Man)"),
+    ("5 km inside Syria", "{distance[5 km](border(Syria)) ; in(Syria)}"),
+    ("5-10 km inside the Syrian border", "{distance[5..10 km](border(Syrian)) ; in(Syrian)}"),
+    (
+        "Raqqa and its northern and eastern countryside",
+        "{Raqqa + {part[north](countryside(Raqqa)) + part[east](countryside(Raqqa))}}",
+    ),
     ("on Mount Hermon", "in(Mount Hermon)"),
     ("near either A or B", "near({A + B})"),
     ("several villages south of A", "direction[south](A)"),
@@ -558,7 +567,10 @@ def test_underlines_what_it_cannot_read(text, fault):
 
 
 def test_a_village_of_that_name_is_not_meant():
-    for text, fault in (("near the border", "border"), ("on the south bank", "bank")):
+    for text, fault in (
+        *(("near the border", "border"), ("on the south bank", "bank")),
+        ("in North and South Korea", "North and South"),
+    ):
         with pytest.raises(LocalityError) as caught:
             parse(text, known)
         assert text[caught.value.start : caught.value.end] == fault
