@@ -189,7 +189,7 @@ def is_ground(found):
     assert found.explain()
 
 
-@often(80)
+@often(30)
 @given(worlds(LATS), st.sampled_from(ABOUT_TOWNS))
 @example(world(179.99, 10), "12 km east of Alton")
 @example(world(-179.99, -70), "near Alton and Cardon")
@@ -211,7 +211,7 @@ def ground_or_refusal(text, gazetteer):
         note(error.reason)
 
 
-@often(80)
+@often(30)
 @given(worlds(), st.sampled_from(ABOUT_LINES))
 @example(world(179.99, 10), "along the Silva")
 @example(world(-179.99, 60), "in Westmark, near Alton")
@@ -219,7 +219,7 @@ def test_what_is_about_lines_and_provinces_is_ground(gazetteer, text):
     ground_or_refusal(text, gazetteer)
 
 
-@often(60)
+@often(30)
 @given(
     worlds(),
     st.sampled_from(["near Alton", "in Cardon", "east of Alton", "along the Silva", "the Silva"])
@@ -253,7 +253,7 @@ def stated(draw):
 DISTANCES = stated()
 
 
-@often(80)
+@often(30)
 @given(st.tuples(LONS, LATS), st.integers(0, 15), DISTANCES)
 @example((179.99, 0.0), 4, ("40", "km"))
 @example((-120.0, 85.0), 12, ("90", "miles"))
@@ -265,7 +265,7 @@ def test_a_distance_and_direction_hold_the_geodesic_point(spot, i, far):
     assert shapely.distance(found.geometry, there) < 1e-9
 
 
-@often(40)
+@often(30)
 @given(LONS, LATS, st.floats(1, 300), st.sampled_from([*METRES]), st.sampled_from(POINTS))
 def test_distances_in_any_unit_agree(lon, lat, km, unit, compass):
     gazetteer = world(lon, lat)
@@ -307,7 +307,7 @@ def test_two_offsets_hold_the_point_that_they_lead_to(lon, lat, south, west, far
     assert shapely.distance(found.geometry, shapely.Point(there)) < 1e-9
 
 
-@often(40)
+@often(30)
 @given(st.floats(-179, 179), st.floats(-84, 84), st.integers(2, 6), st.integers(0, 15))
 def test_an_offset_from_figures_is_one_from_their_place(lon, lat, digits, i):
     lon, lat = round(lon, digits), round(lat, digits)
@@ -345,7 +345,7 @@ def test_and_covers_both(gazetteer, words):
             assert covers(both, part)
 
 
-@often(60)
+@often(30)
 @given(worlds(), st.sampled_from(["N", "E", "S", "W", "NE", "SE", "SW", "NW"]))
 def test_a_side_cuts_the_neighbourhood_and_adds_nothing(gazetteer, compass):
     near = locate("near Alton", gazetteer=gazetteer)
@@ -356,6 +356,9 @@ def test_a_side_cuts_the_neighbourhood_and_adds_nothing(gazetteer, compass):
         except LocalityError as error:
             parallel = "neither of its banks" in error.reason
             both = near.area_km2 if parallel else both
+            continue
+        if "not the usual" in cut.explain():  # "near" has none of that side, and reaches out to it
+            assert not near.geometry.intersects(cut.geometry)
             continue
         assert covers(near.geometry, cut.geometry)
         both += cut.area_km2
@@ -383,7 +386,7 @@ def test_the_narrower_lies_inside_the_wider(somewhere, inner, outer):
     assert covers(wide.geometry, narrow.geometry)
 
 
-@often(60)
+@often(30)
 @given(worlds(), st.sampled_from(INSIDE))
 def test_the_narrower_lies_inside_the_wider_everywhere(gazetteer, pair):
     try:
@@ -434,7 +437,7 @@ def test_halfway_is_the_middle_and_between_is_the_same_from_both_ends(gazetteer)
 # -- rivers ----------------------------------------------------------------------------------------
 
 
-@often(40)
+@often(30)
 @given(worlds(), st.sampled_from(["near Alton", "within 12 km of Alton", "Westmark"]))
 def test_left_and_right_bank_are_the_neighbourhood(gazetteer, words):
     whole = locate(words, gazetteer=gazetteer)
@@ -445,12 +448,15 @@ def test_left_and_right_bank_are_the_neighbourhood(gazetteer, words):
         except LocalityError as error:
             assert "none of that ground" in error.reason, error  # noqa: PT017 -- or not at all
             continue
+        if "not the usual" in found.explain():  # "near" has none of that bank
+            assert not whole.geometry.intersects(found.geometry)
+            continue
         assert covers(whole.geometry, found.geometry)
         banks.append(found.geometry)
     assert sum(map(area_of, banks)) == pytest.approx(whole.area_km2, rel=1e-6)
 
 
-@often(40)
+@often(30)
 @given(LONS, MILD, st.floats(0, 360), st.floats(0.1, 2), st.sampled_from(["", "the Silva "]))
 def test_left_is_left_and_downstream_is_where_it_flows(lon, lat, flow, wiggle, river):
     gazetteer = world(lon, lat, flow=flow, wiggle=wiggle, extent=1000)
@@ -498,7 +504,7 @@ def test_a_distance_downstream_is_measured_along_the_river(lon, lat, flow, wiggl
 
 
 @often(20)
-@given(st.floats(-178, 178), st.floats(-70, 70), st.floats(-40_000, 40_000))
+@given(st.integers(-178, 178), st.integers(-70, 70), st.floats(-40_000, 40_000))
 def test_a_shared_border_is_where_both_meet(lon, lat, along):
     disc = buffer(shapely.Point(lon, lat), 55_000)
     halves = {
@@ -541,7 +547,7 @@ SPELT = (
 )
 
 
-@often(60)
+@often(30)
 @given(
     st.sampled_from(SPELT),
     st.sampled_from([str.upper, str.lower, str.title, str.swapcase]),
@@ -618,13 +624,13 @@ def never_raises_else(text, gazetteer):
             raise
 
 
-@often(150)
+@often(100)
 @given(text=st.text(ANY, max_size=60))
 def test_any_text_is_read_or_refused(somewhere, text):
     never_raises_else(text, somewhere)
 
 
-@often(250)
+@often(100)
 @given(words=st.lists(st.sampled_from(WORDS) | st.text(ANY, max_size=4), max_size=9))
 def test_any_words_in_any_order_are_read_or_refused(somewhere, words):
     never_raises_else(" ".join(words), somewhere)
