@@ -299,10 +299,12 @@ class Composer:
         Returns
         -------
         bool
-            Whether it does now: not where P is farther from the line than a side of it reaches.
+            Whether it does now: not where the line is farther than "east of P" reaches by itself.
         """
         town = self.subjects(near)[0]
-        if near in self._wider or self.rules.scale != 1 or away_m > self.rules.side_m:
+        if near in self._wider or self.rules.scale != 1:
+            return False
+        if away_m > self.rules.direction_m(town) + line.uncertainty_m:
             return False
         why = (
             f", which is not the usual {km(self.rules.near_m(town))}: it reaches {line.name}, "

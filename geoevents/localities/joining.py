@@ -159,12 +159,16 @@ def clipped(ground: Ground, places: Iterable[Place], fault: Fault) -> Ground:
     LocalityError
         Where nothing does.
     """
-    region = ground.geometry
+    region, made_of = ground.geometry, ground.made_of
     for place in places:
         region = solid(shapely.intersection(region, place.geometry))
         if region.is_empty:
             raise fault(f"nothing {ground.said} lies in {describe(place)}")
-    return replace(ground, geometry=region)
+        made_of = (*made_of, place)
+    point = ground.point
+    if point is not None and not shapely.intersects(region, point):
+        point = None
+    return replace(ground, geometry=region, made_of=made_of, point=point, inferred=True)
 
 
 def after(base: Ground, cut: Ground) -> Ground:
