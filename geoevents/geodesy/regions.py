@@ -113,6 +113,34 @@ def buffer(
     return shapely.union_all(regions) if regions else shapely.Polygon()
 
 
+def unrolled(geometry: "BaseGeometry") -> "BaseGeometry":
+    """
+    Take lines and rings whose longitudes jump, or that go round a pole, as what they are on earth.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Lines or polygons in lon/lat: each step of longitude is meant the short way.
+
+    Returns
+    -------
+    shapely geometry
+        Valid, from -180 to 180: cut at the antimeridian, and carried along a pole that it holds.
+
+    Examples
+    --------
+    >>> ring = shapely.Polygon([(0, 80), (90, 80), (180, 80), (-90, 80)])
+    >>> unrolled(ring).bounds
+    (-180.0, 80.0, 180.0, 90.0)
+    """
+    parts = _parts(geometry)
+    kind = shapely.get_type_id(parts)
+    lines = (kind != _POLYGON) & (kind != _POINT)
+    found = [*_plain(parts[kind == _POLYGON], math.inf), *_fine(parts[lines], math.inf)]
+    found += [*parts[kind == _POINT]]
+    return shapely.union_all(found) if len(found) != 1 else found[0]
+
+
 def _parts(*geometries: "BaseGeometry") -> "Geometries":
     """Points, lines and polygons of geometries and collections, none of them empty."""
     parts = np.array([*geometries], dtype=object)

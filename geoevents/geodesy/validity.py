@@ -270,6 +270,6 @@ def _overlap(flat: "NDArray[Any]", *, whole: bool, turns: bool) -> str | None:
         large, small = large[near], small[near]
         meet = shapely.relate_pattern(large, small, _INTERIORS_MEET)
         if meet.any():
-            place = shapely.intersection(large[meet][0], small[meet][0])
+            place = shapely.intersection(*shapely.make_valid([large[meet][0], small[meet][0]]))
             return f"it covers ground twice, at {place.representative_point().wkt}"
     return None

@@ -29,6 +29,7 @@ SHAPE = 6.0  # a corridor's length over its width
 _WIDEST_M = 1e6  # to each side of a line; wider, the plane no longer keeps shapes
 _LONGEST_M = 1.5e6  # longer, no plane keeps distances along all of it
 _EDGE_M = 20_000.0
+_LAP = 1e-3
 _SEVERAL = 100  # vertices that a stretch has at most, where it is as coarse as it is wide
 _MAIN = 0.95  # of a line's length: less than that in one piece, and it is not one line
 
@@ -211,7 +212,9 @@ def _flat_ended(flat: BaseGeometry, half_width_m: float) -> BaseGeometry:
     heading = np.arctan2(*np.diff(xy, axis=0).T[::-1])
     turn = (np.diff(heading) + np.pi) % (2 * np.pi) - np.pi
     outer = heading[:-1] - np.copysign(np.pi / 2, turn)  # a join is on the outer side of the bend
-    angle = outer[:, None] + turn[:, None] * np.linspace(0, 1, 25)
-    rim = xy[1:-1, None] + half_width_m * np.stack([np.cos(angle), np.sin(angle)], axis=2)
-    joins = shapely.polygons(np.concatenate([xy[1:-1, None], rim], axis=1))
+    wider = np.copysign(_LAP, turn)  # and laps over both bands
+    angle = (outer - wider)[:, None] + (turn + 2 * wider)[:, None] * np.linspace(0, 1, 25)
+    rim = half_width_m * np.stack([np.cos(angle), np.sin(angle)], axis=2)
+    fans = np.concatenate([-_LAP * rim[:, 12:13], rim], axis=1) + xy[1:-1, None]
+    joins = shapely.polygons(fans)
     return shapely.union_all(np.concatenate([bands, shapely.make_valid(joins)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,12 +11,16 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy.equalarea import EqualArea
+from geoevents.geodesy.regions import unrolled
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _HALF_TURN = 180.0
 _SURFACE = 2
+_DEGREE_M = 110_000.0
+_POLAR = 88.0
+_EDGE_M = 2_000.0
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,14 @@ class Plane:
         shapely geometry
             In lon/lat; cut in two where it crosses the antimeridian.
         """
-        lonlat = shapely.transform(geometry, _equal_area(self.lon, self.lat).inverse)
-        return wrapped(valid(lonlat))
+        inverse = _equal_area(self.lon, self.lat).inverse
+        west, south, east, north = shapely.bounds(geometry)
+        reach = math.hypot(max(east, -west), max(north, -south)) / _DEGREE_M
+        if abs(self.lat) + reach > _POLAR and shapely.get_dimensions(geometry) > 0:
+            # Close to a pole longitudes jump, and straight edges are none.
+            fine = shapely.segmentize(geometry, _EDGE_M)
+            return valid(unrolled(shapely.transform(fine, inverse)))
+        return wrapped(valid(shapely.transform(geometry, inverse)))
 
 
 @lru_cache(maxsize=512)

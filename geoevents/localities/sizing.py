@@ -123,7 +123,11 @@ class _Try:
         self.x, self.region = x, region
         self.km2, self.miss = math.inf, math.inf
         if region is not None:
-            self.km2 = float(area(region)) if not region.is_empty else 0.0
+            try:
+                self.km2 = float(area(region)) if not region.is_empty else 0.0
+            except GeometryError:  # larger than its outline can be drawn, round a pole
+                self.region = None
+                return
             self.miss = math.log(self.km2) - goal if self.km2 > 0 else -math.inf
 
 
