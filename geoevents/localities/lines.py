@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities import banks, pairs
+from geoevents.localities import banks, pairs, reaches
 from geoevents.localities.corridor import band
 from geoevents.localities.courses import Course, CourseTooShortError, Spot, course
 from geoevents.localities.features import apart_m
@@ -52,8 +52,12 @@ def _along(saying: Saying) -> Ground:
     if saying.dimensions == _POLYGON:
         core = outline(saying.outline)
         return Ground(beside(core, width), ("along",), said, core=core, off_m=off, name=name)
-    core = saying.shape if saying.subject.kind == "ground" else course(saying.shape).line
-    return Ground(band(core, width), ("along",), said, core=core, off_m=off, name=name)
+    if saying.subject.kind == "ground":
+        core, region = saying.shape, band(saying.shape, width)
+    else:
+        line = course(saying.shape)
+        core, region = line.line, reaches.along(line, 0.0, line.length_m, width)
+    return Ground(region, ("along",), said, core=core, off_m=off, name=name)
 
 
 def _stretch(
@@ -63,7 +67,7 @@ def _stretch(
     core = line.stretch(*ends)
     width = saying.rules.line_m
     return Ground(
-        band(core, width),
+        reaches.along(line, *ends, width),
         (saying.tree.kind,),
         f"{said}, within {km(width)} of the line",
         line.point(sum(ends) / 2),
