@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from geoevents.localities.locating import locate as locate
     from geoevents.localities.tree import LocalityError as LocalityError
     from geoevents.localities.uncertainty import Neighbourhood as Neighbourhood
+    from geoevents.localities.uncertainty import coordinate_rounding_m as coordinate_rounding_m
     from geoevents.localities.uncertainty import point_radius as point_radius
 
 _HOME = {
     "Locality": "geoevents.localities.locating",
     "LocalityError": "geoevents.localities.tree",
     "Neighbourhood": "geoevents.localities.uncertainty",
+    "coordinate_rounding_m": "geoevents.localities.uncertainty",
     "locate": "geoevents.localities.locating",
     "parse": "geoevents.localities.grammar",
     "point_radius": "geoevents.localities.uncertainty",

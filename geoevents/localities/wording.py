@@ -26,7 +26,8 @@ def describe(place: Place) -> str:
     """
     where = ", ".join(str(part) for part in (place.admin1, place.country) if part)
     kind = f"{place.kind}, {where}" if where else place.kind
-    people = f"; pop. {place.population:,}" if place.population and place.kind not in ("river", "lake") else ""
+    counted = place.population and place.kind not in ("river", "lake")
+    people = f"; pop. {place.population:,}" if counted else ""
     return f"{place.name} ({kind}{people}; {place.source})"
 
 
