@@ -93,7 +93,7 @@ class Plane:
         inverse = _equal_area(self.lon, self.lat).inverse
         west, south, east, north = shapely.bounds(geometry)
         reach = math.hypot(max(east, -west), max(north, -south)) / _DEGREE_M
-        if abs(self.lat) + reach > _POLAR and shapely.get_dimensions(geometry) > 0:
+        if abs(self.lat) + reach > _POLAR and shapely.get_dimensions(geometry) == _SURFACE:
             # Close to a pole longitudes jump, and straight edges are none.
             fine = shapely.segmentize(geometry, _EDGE_M)
             return valid(unrolled(shapely.transform(fine, inverse)))

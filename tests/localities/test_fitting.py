@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from geoevents.geodesy import area
 from geoevents.localities import LocalityError, locate
 from geoevents.localities.sizing import UnreachableAreaError, fit_area
 from geoevents.places import Gazetteer
@@ -151,6 +152,33 @@ def test_a_phrase_has_the_area_at_any_place(worlds, spot, phrase):
             lost = km2(shapely.difference(smaller, region))
             assert lost <= 5e-3 * km2(smaller) + 2e-3  # a ring of 0.1 km2 is a metre wide
         smaller = region
+
+
+@pytest.mark.parametrize("phrase", ["near Alton", "east of Alton", "between Alton and Bergen",
+                                    "along the Silva, near Alton", "in Westmark",
+                                    "near Westmark", "outside Westmark"])  # fmt: skip
+@pytest.mark.parametrize("lat", [89.0, -89.9])
+def test_an_area_by_a_pole(phrase, lat):
+    """As above; but validity and area are those of ground that may hold the pole."""
+    south = math.copysign(1, lat)
+    river = [(10, 88.5), (20, 89.2), (60, 89.7), (120, 89.5), (150, 88.6)]
+    away = np.linspace(0, 360, 60, endpoint=False)
+    land = GEOD.fwd(np.full(60, 30), np.full(60, south * 89.3), away, np.full(60, 60_000))
+    rows = [
+        ("Alton", "populated place", shapely.Point(10, lat), 4000.0),
+        ("Bergen", "populated place", shapely.Point(100, lat - south * 0.1), 2000.0),
+        ("Silva", "river", shapely.LineString([(x, south * y) for x, y in river]), 500.0),
+        ("Westmark", "admin1", shapely.Polygon(np.column_stack(land[:2])), 500.0),
+    ]
+    frame = gpd.GeoDataFrame(rows, columns=["name", "kind", "geometry", "uncertainty_m"], crs=4326)
+    frame = frame.set_geometry("geometry").assign(id=frame["name"], country="XA")
+    gazetteer = Gazetteer.from_frame(frame)
+    for wanted in (1, 300, 5_000):
+        found = locate(phrase, area_km2=wanted, gazetteer=gazetteer)
+        assert found.geometry.is_valid
+        assert area(found.geometry) == pytest.approx(wanted, rel=1e-3)
+        vertices = shapely.get_coordinates(found.geometry)
+        assert metres(found.point, vertices).max() <= found.uncertainty_m * (1 + 1e-6)
 
 
 def test_a_stretch_is_followed_exactly(worlds):
