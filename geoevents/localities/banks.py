@@ -12,6 +12,7 @@ import shapely
 from geoevents.localities import courses
 from geoevents.localities.plane import Plane
 from geoevents.localities.relations import segments
+from geoevents.localities.stems import stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,8 +86,8 @@ def _course(neighbourhood: BaseGeometry, line: BaseGeometry) -> shapely.LineStri
     if len(parts) > 1 and not shapely.intersects(courses.course(line).line, neighbourhood):
         through = parts[shapely.intersects(parts, neighbourhood)]
         if len(through):
-            return courses.stem(shapely.multilinestrings(through))
-    return courses.stem(line)
+            return stem(shapely.multilinestrings(through))
+    return stem(line)
 
 
 def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
@@ -117,7 +118,7 @@ def bank_of(point: shapely.Point, line: BaseGeometry) -> Bank:
     'left'
     """
     plane = Plane.about(point)
-    at, course = plane.forward(point), plane.forward(courses.stem(line))
+    at, course = plane.forward(point), plane.forward(stem(line))
     disc = shapely.buffer(at, 1.2 * shapely.distance(at, course) + 10.0)
     left = plane.forward(_banks(plane, disc, course).left)
     return "left" if shapely.intersects(left, at) else "right"

@@ -16,9 +16,9 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities.courses import stem
 from geoevents.localities.plane import Plane
 from geoevents.localities.sizing import fit_area
+from geoevents.localities.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

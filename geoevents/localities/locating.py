@@ -13,11 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geoevents.geodesy import area, length
 from geoevents.localities.composing import Composer
-from geoevents.localities.courses import stem
 from geoevents.localities.fitting import Fitted, with_area
 from geoevents.localities.grammar import parse
 from geoevents.localities.plane import inner_point
 from geoevents.localities.resolving import Names
+from geoevents.localities.stems import stem
 from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
 from geoevents.localities.wording import coordinates, km

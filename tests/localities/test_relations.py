@@ -11,7 +11,7 @@ from pyproj import Geod
 
 from geoevents.geodesy import area, buffer
 from geoevents.localities import banks as sided
-from geoevents.localities import courses, relations
+from geoevents.localities import relations, stems
 from geoevents.localities.plane import Plane, solid, valid, wrapped
 from geoevents.localities.sweeps import beyond
 
@@ -183,7 +183,7 @@ def test_stem_threads_pieces_and_leaves_branches():
             [(40, 35.5), (40.5, 35.6)],  # a tributary
         ]
     )
-    stem = courses.stem(pieces)
+    stem = stems.stem(pieces)
     xy = shapely.get_coordinates(stem)
     assert stem.geom_type == "LineString"
     assert np.allclose(xy[:, 0], 40)
