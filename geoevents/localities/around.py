@@ -35,10 +35,10 @@ _HEART = 1 / 3  # of the radius of the disc of a polygon's area
 
 
 def _in(saying: Saying) -> Ground:
-    shape, who, name = saying.shape, saying.who, saying.subject.name
+    shape, who = saying.shape, saying.who
     if saying.dimensions == _POLYGON:
         inferred = saying.subject.kind == "ground"
-        return Ground(shape, ("in",), f"in {who}", inferred=inferred, name=name)
+        return Ground(shape, ("in",), f"in {who}", inferred=inferred, name=who)
     if saying.dimensions == 1:
         return _stripe(saying)
     extent = _extent_m(saying)
@@ -70,7 +70,7 @@ def _near(saying: Saying, word: str = "near") -> Ground:
     if saying.dimensions == 0:
         return _disc(saying, reach, word, said)
     core = saying.shape if saying.dimensions == 1 else None
-    off, name = saying.subject.uncertainty_m, saying.subject.name
+    off, name = saying.subject.uncertainty_m, saying.subject.name if core is not None else ""
     return Ground(buffer(saying.outline, reach), (word,), said, core=core, off_m=off, name=name)
 
 
@@ -108,7 +108,7 @@ def _outskirts(saying: Saying) -> Ground:
         reach = rules.near_m(saying.subject)
         region = buffer(shapely.boundary(saying.outline), reach)
         said = f"within {km(reach)} of the edge of {saying.who}, to both sides"
-        return Ground(region, ("outskirts",), said)
+        return Ground(region, ("outskirts",), said, name=f"the outskirts of {saying.subject.name}")
     low, high = rules.outskirts_from * own, rules.outskirts_to * own
     return _around(saying, low, max(high, 1.2 * low), (low + high) / 2, "outskirts")
 
@@ -129,7 +129,8 @@ def _around(saying: Saying, start: float, end: float, fixed: float, word: str) -
         start, end = max(fixed + scale * (start - fixed), 0.0), fixed + scale * (end - fixed)
         said = f"from {km(start)} to {km(end)} from the centre of {saying.who}"
         region = relations.ring(saying.shape, start, end)
-        return Ground(region, (word,), said, middle=saying.shape)
+        name = "" if word == "outside" else f"the {word} of {saying.subject.name}"
+        return Ground(region, (word,), said, middle=saying.shape, name=name)
     end = saying.rules.near_m(saying.subject)
     said = f"outside {saying.who}, up to {km(end)} from it"
     region = buffer(saying.outline, end)
@@ -156,22 +157,24 @@ def _countryside(saying: Saying) -> Ground:
     town = buffer(saying.shape, extent)
     region = solid(shapely.difference(province.geometry, town))
     said = f"{province.said} without the town itself, {km(extent)} about the centre of {who}"
-    return Ground(region, ("countryside",), said, middle=saying.shape)
+    name = f"the countryside of {saying.subject.name}"
+    return Ground(region, ("countryside",), said, middle=saying.shape, name=name)
 
 
 def _part(saying: Saying) -> Ground:
     compass, middle = saying.compass, saying.subject.middle
+    name = f"the {compass.word} of {saying.subject.name}"
     if saying.dimensions == 0:
         extent = _extent_m(saying)
         region = relations.sector(saying.shape, compass.bearing, 2 * compass.tolerance, extent)
         said = f"the {compass.word} of {saying.who}, {km(extent)} about its centre"
-        return Ground(region, ("part",), said)
+        return Ground(region, ("part",), said, name=name)
     region = relations.part(saying.shape, compass.bearing, compass.tolerance, middle)
     about = "its middle" if middle is None else "the town"
     said = f"the part of {saying.who} that lies {compass.word} of {about}"
     if region.is_empty:
         raise saying.error(f"none of {saying.who} lies {compass.word} of {about}")
-    return Ground(region, ("part",), said, middle=middle)
+    return Ground(region, ("part",), said, middle=middle, name=name)
 
 
 def _within(saying: Saying) -> Ground:

@@ -126,3 +126,27 @@ def within(place: Place, area: Place) -> Place:
         return place
     inside = [other for other in place.alternatives if reaches(area, other)]
     return inside[0] if inside else place
+
+
+def town_in(area: Place, river: Place, text: str) -> Place:
+    """
+    Take the town for the river of its name: "North Platte, Nebraska" is one that lies in Nebraska.
+
+    Parameters
+    ----------
+    area : Place
+        The province or country after the comma.
+    river : Place
+        What was found.
+    text : str
+        The name as written; with a word for a river it is the river.
+
+    Returns
+    -------
+    Place
+        The town of that name in the area, if there is one.
+    """
+    if any("river" in reading.kinds for reading in read(text)):
+        return river
+    towns = (one for one in river.alternatives if one.kind == "populated place")
+    return next((one for one in towns if reaches(area, one) and spelt(one, text)), river)

@@ -32,6 +32,7 @@ from geoevents.localities.namesakes import (
     of_one_name,
     reaches,
     spelt,
+    town_in,
     within,
 )
 from geoevents.localities.riverside import (
@@ -404,7 +405,10 @@ class Names:
             if container is not None and self.places[container].kind in AREAL:
                 area = self.places[container]
                 for name in before:
-                    self._take(name, within(self.places[name], area), f"in {area.name}")
+                    place = within(self.places[name], area)
+                    if name in bare and place.kind == "river":
+                        place = town_in(area, place, name.text)
+                    self._take(name, place, f"in {area.name}")
             before += names(part)
 
     def _as_container(self, first: Name, second: Name) -> None:

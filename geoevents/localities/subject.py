@@ -132,7 +132,7 @@ class Subject:
         return cls(
             geometry=core,
             name=ground.name or ground.said,
-            said=ground.said if ground.core is None else _told(ground, core),
+            said=_described(ground) if ground.core is None else _told(ground, core),
             uncertainty_m=ground.off_m,
             kind="ground",
             places=ground.made_of,
@@ -152,12 +152,23 @@ class Subject:
         return _thinned(self.geometry, self.uncertainty_m)
 
 
+def _described(ground: Ground) -> str:
+    """Word a region: "within 5 km of what is east of Raqqa"."""
+    if not ground.name:
+        return f"what is {ground.said}"
+    if ground.said.startswith(ground.name):
+        return ground.said
+    return ground.name if ground.name in ground.said else f"{ground.name} ({ground.said})"
+
+
 def _told(ground: Ground, core: BaseGeometry) -> str:
     """Word what an outer relation is about: its name, where it is, and by which places."""
+    if [place.name for place in ground.made_of] == [ground.name]:
+        return describe(ground.made_of[0])
     at = f" at {coordinates(core)}" if isinstance(core, shapely.Point) else ""
     by = " and ".join(map(describe, ground.made_of))
     if not ground.name:
-        return ground.said
+        return f"what is {ground.said}"
     return f"{ground.name}{at}, by {by}" if by else f"{ground.name}{at}"
 
 
