@@ -201,8 +201,9 @@ class Sayings:
         if named:
             nearest = min(named, key=lambda river: apart_m(river.geometry, town.geometry))
             return Subject.from_place(nearest)
-        reach = max(self._composer.rules.plain.extent_m(town), _RIVER_M)
-        found = rivers_about(self._found.gazetteer, town.geometry, reach)
+        extent = self._composer.rules.plain.extent_m(town) if town.dimensions == 0 else 0.0
+        reach = max(extent, _RIVER_M)
+        found = rivers_about(self._found.gazetteer, town.outline, reach)
         if not found:
             raise self._fault(
                 tree,
