@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TOLERANCE = 1e-6
 _ENOUGH = 1e-4  # where outlines are thinned by steps, areas have steps too
-_PATIENCE = 12  # steps, before that is taken
+_PATIENCE = 7  # steps, before that is taken
 _STEPS = 60
 _SAME = 1e-9
 _COLLAPSED = 1e-9
