@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import Tree
 
 _STATED = ("distance", "offsets")  # the phrase states where, so the ground narrows to that point
+_WHOLE_KM2 = 10.0  # areas from here on are written without decimals
+_LITTLE_KM2 = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,12 @@ def _beside(composer: Composer, tree: Tree) -> Stretch | None:
 
 
 def _note(area_km2: float, size: float) -> str:
+    words = f"{size:,.0f}" if size >= _WHOLE_KM2 else f"{size:.2g}"
+    if size < _LITTLE_KM2:
+        words = f"less than {_LITTLE_KM2:g}"
     return (
         f"Its size is made to fit the reported {area_km2:,g} km2; by the words alone it would be "
-        f"{size:,.0f} km2."
+        f"{words} km2."
     )
 
 
