@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_WORDS = 12  # of a name that holds the words of a relation
+_ABBREVIATION = 3  # letters: "ENE" and "Est" may be names
 MARKS = "\"'“”‘’«»„`.:!?"
 
 
@@ -183,6 +184,9 @@ class _Chunks(_Heads):
             if any(NOUNS.get((word,), ("", None))[0] == "road" for word in words):
                 raise self._nowhere(first, end)
             raise self.error(f"{name.text!r} names no place; say which", first, end)
+        if end == first + 1 and words[0] in COMPASS and len(words[0]) > _ABBREVIATION:
+            # There are places called so (a province of Cameroon is East); a reader means no such.
+            raise self.error(f"{name.text!r} of what? A place should follow", first, end)
         if not known:
             self._refuse_misplaced(first, end)
         return name
