@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.localities.features import apart_m, country_place
-from geoevents.localities.namesakes import called, reaches, spelt
+from geoevents.localities.namesakes import AREAL, called, reaches, spelt
 from geoevents.places import PlaceNotFound, geocode
 from geoevents.places.demonyms import countries_of
 from geoevents.places.names import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from geoevents.localities.tree import Name
     from geoevents.places import Gazetteer, Place
 
 _SEAT = 0.02  # of a province's people live in the town it is named after, or more
@@ -149,3 +150,45 @@ def tributary(
     away = {one.id: apart_m(one.geometry, other.geometry) for one in known}
     nearest = min(known, key=lambda one: away[one.id])
     return nearest, away[nearest.id]
+
+
+def contradiction(
+    listed: Sequence[tuple[Name, Place]], gazetteer: Gazetteer | None
+) -> tuple[Name, str] | None:
+    """
+    Find a country or province in a row of names that does not hold what stands before it.
+
+    Parameters
+    ----------
+    listed : sequence of tuple
+        Names with commas between them, and their places.
+    gazetteer : Gazetteer, optional
+        Where to look; the embedded one if not given.
+
+    Returns
+    -------
+    tuple or None
+        The name and what is wrong with it; None for "Raqqa, Syria" and "Syria, Iraq".
+    """
+    for i, (name, area) in enumerate(listed):
+        before = [place for _, place in listed[:i]]
+        # Two countries side by side touch, and hold nothing of each other.
+        others = [one for one in before if one.kind != area.kind]
+        if area.kind not in AREAL or not others:
+            continue
+        if not any(reaches(area, one) or reaches(one, area) for one in others):
+            first = others[0]
+            return name, (
+                f"no {first.name} is known in {area.name}; {first.name} lies in "
+                f"{_home(first, area, gazetteer)}. Write 'and' between them if both are meant"
+            )
+    return None
+
+
+def _home(place: Place, area: Place, gazetteer: Gazetteer | None) -> str:
+    """Say where a place lies: its country, and its province where the country is not the matter."""
+    country = country_place(gazetteer, place.country) if place.country else None
+    said = country.name if country is not None else place.country or "no known country"
+    if place.admin1 and area.kind != "country":
+        return f"the province of {place.admin1}, {said}"
+    return said

@@ -124,7 +124,9 @@ def within(place: Place, area: Place) -> Place:
     """
     if place.id == area.id or reaches(area, place):
         return place
-    inside = [other for other in place.alternatives if reaches(area, other)]
+    # The province next to it of a town's name touches it, and is not in it.
+    smaller = (other for other in place.alternatives if other.kind not in ("country", area.kind))
+    inside = [other for other in smaller if reaches(area, other)]
     return inside[0] if inside else place
 
 

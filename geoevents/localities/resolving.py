@@ -20,6 +20,7 @@ from geoevents.localities.demands import (
 )
 from geoevents.localities.features import apart_m
 from geoevents.localities.lands import (
+    contradiction,
     countries_called,
     neighbour_of,
     province_of,
@@ -394,33 +395,70 @@ class Names:
             return
         for part in tree.parts:
             self._narrow(part)
-        if tree.joined != ",":
-            return
+        if tree.joined == ",":
+            self._side_by_side(tree)
+
+    def _side_by_side(self, tree: Group) -> None:
         bare = [part for part in tree.parts if isinstance(part, Name)]
-        if len(tree.parts) == 2 and len(bare) == 2:  # noqa: PLR2004 -- "A, B": B may be a province too
-            self._as_container(*bare)
+        towns = [part for part in bare if self.places[part].kind not in AREAL]
+        pair = len(towns) == 2  # noqa: PLR2004 -- of three towns none is a province
+        if towns and (pair or not isinstance(tree.parts[0], Name)):
+            self._as_container(tree, towns[-1])
+        for name in bare:
+            if self.places[name].kind == "country":
+                self._as_container(tree, name)
         before: list[Name] = []  # by the parts: "the Syrian city of Raqqa" has Syria last
         for part in tree.parts:
             container = container_of(part)
             if container is not None and self.places[container].kind in AREAL:
                 area = self.places[container]
-                for name in before:
-                    place = within(self.places[name], area)
-                    if name in bare and place.kind == "river":
-                        place = town_in(area, place, name.text)
-                    self._take(name, place, f"in {area.name}")
+                for inner in before:
+                    place = self._inside(inner, area, bare=inner in bare)
+                    self._take(inner, place, f"in {area.name}")
             before += names(part)
+        if len(bare) == len(tree.parts):
+            wrong = contradiction([(name, self.places[name]) for name in bare], self.gazetteer)
+            if wrong is not None:
+                raise LocalityError(wrong[1], self.text, wrong[0].start, wrong[0].end)
 
-    def _as_container(self, first: Name, second: Name) -> None:
-        if self.places[second].kind in AREAL or self.places[first].kind in AREAL:
-            return
+    def _inside(self, name: Name, area: Place, *, bare: bool) -> Place:
+        """Take the place of a name that lies in an area, if there is one."""
+        place = within(self.places[name], area)
+        if bare and place.kind == "river":
+            place = town_in(area, place, name.text)
+        if not bare or place.kind in AREAL or reaches(area, place):
+            return place
+        country = {"country": area.country} if area.country else {}
         try:
-            area = geocode(
-                second.text, kind="admin1", country=self.country, gazetteer=self.gazetteer
+            found = self._find(name, None, area, **country)
+        except LocalityError:
+            return place
+        known = [one for one in (found, *found.alternatives) if spelt(one, name.text)]
+        smaller = (one for one in known if one.kind not in ("country", area.kind))
+        return next((one for one in smaller if reaches(area, one)), place)
+
+    def _as_container(self, group: Group, second: Name) -> None:
+        """Take B of "A, B" and of "near A, B" for the province B, where A lies in it."""
+        at = group.parts.index(second)
+        before = [name for part in group.parts[:at] for name in names(part)]
+        first = [self.places[name] for name in before]
+        if not first or shapely.get_dimensions(first[0].geometry) or first[0].kind in AREAL:
+            return
+        if self.places[second].kind in AREAL and reaches(self.places[second], first[0]):
+            return  # Niger is a country, and a state of Nigeria
+        try:
+            found = geocode(
+                second.text,
+                kind="admin1",
+                country=self.country,
+                near=first[0],
+                gazetteer=self.gazetteer,
             )
         except PlaceNotFound:
             return
-        if reaches(area, self.places[first]):
+        known = [one for one in (found, *found.alternatives) if called(one, second.text)]
+        area = next((one for one in known if reaches(one, first[0])), None)
+        if area is not None:
             self.places[second] = area
 
 

@@ -90,6 +90,7 @@ def world(gazetteer):
         [
             feature("Norham", "populated place", shapely.Point(43.5, 35.5), error=5000.0),
             feature("Norham", "admin1", shapely.box(43, 35, 45, 37), population=90_000),
+            feature("Norham Mill", "populated place", shapely.Point(44.2, 36.2)),
             feature("Westby", "populated place", shapely.Point(39.93, 34.5)),
             feature("Querria", "country", shapely.box(42, 33, 46, 37), country="XB"),
             feature("Tame", "river", shapely.LineString([(43.2, 37), (43.2, 33)]), country="XB"),
@@ -388,6 +389,55 @@ def test_a_province_bounds_a_river_where_no_town_does(ground):
 def test_two_provinces_side_by_side_are_both_meant(ground):
     region = ground(both(n("Westmark"), n("Eastmark"))).geometry
     holds(region, (39, 35), (41, 35))
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (
+            ("South Harbour", "Eastmark"),
+            "no South Harbour is known in Eastmark; South Harbour lies",
+        ),
+        (("Cardon", "Westmark Province"), "no Cardon is known in Westmark"),
+        (("Alton", "Querria"), "no Alton is known in Querria; Alton lies in Marca"),
+        (("Alton", "Marca", "Querria"), "no Alton is known in Querria; Alton lies in Marca"),
+        (("Westmark", "Querria"), "no Westmark is known in Querria"),
+    ],
+)
+def test_a_province_after_a_comma_that_does_not_hold_the_town_is_a_contradiction(
+    ground, parts, message
+):
+    with pytest.raises(LocalityError, match=message):
+        ground(both(*map(n, parts)))
+
+
+def test_names_of_one_kind_are_a_list(ground):
+    region = ground(both(n("Marca"), n("Querria"))).geometry
+    holds(region, (39, 35), (45, 35))
+    region = ground(both(n("Alton"), n("Bergen Mill"), n("Cardon"))).geometry
+    holds(region, ALTON, (40.3, 36.5), (41.5, 34.5))
+    # Each town with its country.
+    region = ground(both(n("Alton"), n("Marca"), n("Norham Mill"), n("Querria"))).geometry
+    holds(region, ALTON, (44.2, 36.2), out=[(39, 35), (45, 35)])
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        rel("near", n("Norham Mill")),
+        rel("outskirts", n("Norham Mill")),
+        rel("direction", n("Norham Mill"), compass=EAST, distance=metres(10_000)),
+    ],
+)
+def test_a_name_after_a_comma_is_the_province_that_holds_the_town(ground, tree):
+    # Norham is a town, and the province in which Norham Mill lies, far from it.
+    found = ground(both(tree, n("Norham")))
+    assert found.geometry.equals(ground(tree).geometry)
+    assert found.said.endswith("in Norham")
+    whole = ground(both(tree, n("Norham"), n("Querria")))
+    assert whole.geometry.equals(found.geometry)
+    with pytest.raises(LocalityError, match="apart"):  # no province of that name holds Alton
+        ground(both(rel("near", n("Alton")), n("Norham")))
 
 
 def test_the_side_of_a_river_does_not_carry_a_direction_along_it(ground):
