@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import shapely
 
-from geoevents.geodesy import buffer
 from geoevents.localities import around, lines
 from geoevents.localities.gathering import Gathering, inside
 from geoevents.localities.ground import Ground, Saying
@@ -23,7 +22,6 @@ from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import side
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
-from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +60,6 @@ class Composer:
         self.text = found.text
         self.places = found.places
         self.sayings = Sayings(self)
-        self._wider: dict[Relation, tuple[float, str]] = {}  # of "near": how far, and why so far
 
     def scaled(self, factor: float) -> Composer:
         """
@@ -78,9 +75,7 @@ class Composer:
         Composer
             A new one.
         """
-        other = Composer(self.found, self.rules.scaled(factor))
-        other._wider = {near: (m * factor, why) for near, (m, why) in self._wider.items()}
-        return other
+        return Composer(self.found, self.rules.scaled(factor))
 
     def ground(self, tree: Tree) -> Ground:
         """
@@ -196,8 +191,6 @@ class Composer:
             return self.ground(of)
         if tree.kind == "part" and isinstance(of, Relation) and of.kind == "border":
             return self._part_of_border(tree, of)
-        if tree in self._wider:
-            return self._widened(tree)
         grounds = []
         for saying in self.sayings.of(tree):
             ground = _ANCHORS[tree.kind](saying)
@@ -280,45 +273,6 @@ class Composer:
         return union(
             [replace(_CUTS[tree.kind](one, given), made_of=_places(one)) for one in sayings]
         )
-
-    # -- a neighbourhood that stops short of the river --
-
-    def widen(self, near: Relation, away_m: float, line: Subject) -> bool:
-        """
-        Let "near" a town reach a line on whose other side the phrase says that ground is.
-
-        Parameters
-        ----------
-        near : Relation
-            "Near P".
-        away_m : float
-            How far the line is from P.
-        line : Subject
-            The line.
-
-        Returns
-        -------
-        bool
-            Whether it does now: not where the line is farther than "east of P" reaches by itself.
-        """
-        town = self.subjects(near)[0]
-        if near in self._wider or self.rules.scale != 1:
-            return False
-        if away_m > self.rules.direction_m(town) + line.uncertainty_m:
-            return False
-        why = (
-            f", which is not the usual {km(self.rules.near_m(town))}: it reaches {line.name}, "
-            f"{km(away_m)} from it, and the other side"
-        )
-        self._wider[near] = (away_m + self.rules.line_m, why)
-        return True
-
-    def _widened(self, near: Relation) -> Ground:
-        town = self.subjects(near)[0]
-        reach, why = self._wider[near]
-        said = f"within {km(reach)} of {town.said}{why}"
-        at = town.geometry
-        return Ground(buffer(at, reach), ("near",), said, at, made_of=town.places)
 
     # -- lists --
 

@@ -8,6 +8,7 @@ the phrase does not matter.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoevents.localities.composing import Composer
-    from geoevents.localities.tree import Tree
+    from geoevents.localities.tree import LocalityError, Tree
 
 _CUTTING = ("between", "stream")  # along a line they say which stretch of it
 _LINEAR = ("in", "near", "along", "border", "part", "bank")
-_SIDES = ("direction", "part", "bank")
 
 
 def containers(composer: Composer, group: Group) -> list[Tree]:
@@ -183,10 +183,8 @@ class Gathering:
             return self._bounded(alone)
         try:
             ground = self._filtered()
-        except NothingThereError:
-            if not self._widen():
-                raise
-            ground = self._filtered()
+        except NothingThereError as error:
+            raise self._out_of_reach(error) from error
         return self._bounded(ground)
 
     def _bounded(self, ground: Ground) -> Ground:
@@ -253,17 +251,27 @@ class Gathering:
         ground = Ground(region, (), "within " + " or ".join(reach))
         return clipped(ground, self.held, self.fault)
 
-    def _widen(self) -> bool:
-        """Let "near P" reach the river of which a side is told, where P is a town by it."""
+    def _out_of_reach(self, error: NothingThereError) -> LocalityError:
+        """Say how far the river is of which a side is told, and what would reach it."""
         near = self.anchors[0] if len(self.anchors) == 1 else None
-        if not isinstance(near, Relation) or near.kind != "near":
-            return False
-        towns = self.composer.subjects(near)
-        sided = [part for part in self.sides if part.kind in _SIDES]
-        rivers = [one for part in sided for one in self.composer.subjects(part)]
+        if not isinstance(near, Relation) or near.kind != "near" or len(self.sides) != 1:
+            return error
+        side = self.sides[0]
+        towns, rivers = (self.composer.subjects(part) for part in (near, side))
         if len(towns) != 1 or len(rivers) != 1 or towns[0].dimensions or rivers[0].dimensions != 1:
-            return False
-        return self.composer.widen(near, apart_m(towns[0].geometry, rivers[0].geometry), rivers[0])
+            return error
+        (town,), (river,) = towns, rivers
+        rules = self.composer.rules.plain
+        away = apart_m(town.geometry, river.geometry)
+        where = f"{side.compass.word} of" if side.compass else f"on the {side.way} bank of"
+        message = (
+            f"none of what is near {town.name} ({km(rules.near_m(town))}) lies {where} "
+            f"{river.name}, {km(away)} from it"
+        )
+        if away <= rules.direction_m(town) + river.uncertainty_m:
+            reach = math.ceil((away + rules.line_m) / 1000)
+            message += f"; 'within {reach} km of {town.name}' reaches it"
+        return self.composer.fault(side)(message)
 
 
 def inside(tree: Name | Fix) -> Relation:

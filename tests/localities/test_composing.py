@@ -573,23 +573,28 @@ def test_between_two_rivers_is_cut_by_the_rest(ground):
 WESTBY = (39.93, 34.5)  # 6.4 km west of the river; near it reaches 2 km
 
 
-def test_near_reaches_the_river_of_which_the_other_side_is_told(ground):
-    east = rel("direction", n("Silva River"), compass=EAST)
-    found = ground(both(rel("near", n("Westby")), east))
-    away = GEOD.inv(*WESTBY, 40, 34.5)[2]
-    assert found.geometry.contains(at(*WESTBY, 90, away + 4_900))
-    assert not found.geometry.contains(at(*WESTBY, 90, away + 5_100))
-    assert found.geometry.bounds[0] == pytest.approx(40, abs=1e-4)
-    assert "not the usual 2.0 km" in found.said
+def test_near_is_not_widened_for_a_side_and_the_error_says_what_reaches_it(ground):
+    near, east = rel("near", n("Westby")), _east_of_silva()
+    # Line and town are 6.4 km apart; "along" a river is 5 km, so 11.4 km and a little more.
+    message = (
+        r"none of what is near Westby \(2.0 km\) lies east of Silva, 6.4 km from it; "
+        "'within 12 km of Westby' reaches it"
+    )
+    with pytest.raises(LocalityError, match=message):
+        ground(both(near, east))
+    with pytest.raises(LocalityError, match=r"lies on the left bank of Silva, 6\.4 km from it"):
+        ground(both(near, rel("bank", n("Silva River"), way="left")))
+    reach = rel("within", n("Westby"), distance=metres(12_000))
+    holds(ground(both(reach, east)).geometry, (40.01, 34.5), out=[WESTBY])
 
 
-def test_near_is_not_widened_where_it_lies_on_that_side_or_far_from_the_river(ground):
+def test_near_on_the_side_that_it_lies_on_and_far_from_the_river(ground):
     west = rel("direction", n("Silva River"), compass=WEST)
     found = ground(both(rel("near", n("Westby")), west))
     assert area(found.geometry) == pytest.approx(math.pi * 4, rel=2e-3)
-    assert "usual" not in found.said
-    with pytest.raises(LocalityError, match="none of that ground lies east of Silva"):
+    with pytest.raises(LocalityError, match="lies east of Silva") as caught:
         ground(both(rel("near", n("Dunmore")), rel("in", n("Westmark")), _east_of_silva()))
+    assert "reaches it" not in str(caught.value)
 
 
 def _east_of_silva():
