@@ -16,10 +16,10 @@ import shapely
 from geoevents.localities import around, lines
 from geoevents.localities.gathering import Gathering, inside
 from geoevents.localities.ground import Ground, Saying
-from geoevents.localities.joining import after, union, without
+from geoevents.localities.joining import after, overlap, union, without
 from geoevents.localities.riverside import is_side
 from geoevents.localities.sayings import Sayings
-from geoevents.localities.sides import side
+from geoevents.localities.sides import NothingThereError, side
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
 
@@ -216,6 +216,64 @@ class Composer:
             return of_line
         return after(of_line, self.bound(bank, of_line))
 
+    def is_beside(self, tree: Tree) -> TypeGuard[Relation]:
+        """
+        Say whether a part of a phrase is a region on one side of a line.
+
+        Parameters
+        ----------
+        tree : Name, Fix, Relation or Group
+            The part.
+
+        Returns
+        -------
+        bool
+            True for "near the east bank of X" and "5 km east of X": which side that is depends on
+            where along X the rest of the phrase is.
+        """
+        if not isinstance(tree, Relation) or self.is_filter(tree):
+            return False
+        of = tree.of
+        if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
+            return True
+        if tree.kind != "direction":
+            return False
+        return all(saying.dimensions == 1 for saying in self.sayings.of(tree))
+
+    def beside(self, tree: Relation, given: Ground) -> Ground:
+        """
+        Keep what lies in a region on one side of a line; the side is decided there.
+
+        Parameters
+        ----------
+        tree : Relation
+            Such as "near the east bank of X" or "5 km east of X".
+        given : Ground
+            What the rest of the phrase covers.
+
+        Returns
+        -------
+        Ground
+            What is left.
+        """
+        of = tree.of
+        side = replace(tree, distance=None)
+        if isinstance(of, Relation) and of.kind in _BANKS:
+            tree = replace(tree, of=of.of)
+            side = side if tree.kind == "direction" else of
+        words: tuple[str, ...] = ()
+        if tree.kind == "direction":
+            tree, words = replace(tree, kind="distance", compass=None), ("distance", "direction")
+        about = self.anchor(tree)
+        about = replace(
+            about,
+            relations=words or about.relations,
+            said=about.said.replace(", in any direction", ", measured from its line"),
+        )
+        both = overlap([given, about], self.fault(tree))
+        cut = self.bound(side, both)
+        return after(both, replace(cut, relations=()) if words else cut)
+
     def bound(
         self, tree: Relation, neighbourhood: Ground | None, reference: Subject | None = None
     ) -> Ground:
@@ -244,12 +302,22 @@ class Composer:
         if tree.kind == "except":
             if neighbourhood is None:
                 raise self.fault(tree)("this leaves something out, but of what? Name it first")
-            holes = Composer(self.found, self.rules.plain)
-            return without(neighbourhood, holes.ground(tree.of), self.fault(tree))
+            return self._without(tree, neighbourhood, reference)
         before = neighbourhood.made_of if neighbourhood is not None else ()
         given = replace(neighbourhood, core=None) if neighbourhood is not None else None
         cut = self.cut(tree, given, reference)
         return replace(cut, made_of=(*before, *cut.made_of))
+
+    def _without(self, tree: Relation, given: Ground, reference: Subject | None) -> Ground:
+        holes = Composer(self.found, self.rules.plain)
+        if not holes.is_filter(tree.of):
+            return without(given, holes.ground(tree.of), self.fault(tree))
+        try:  # "not east of the Nile": which bank that is, is asked where the rest says
+            hole = holes.bound(tree.of, replace(given, said=""), reference)
+        except NothingThereError:
+            words = self.found.text[tree.of.start : tree.of.end]
+            return replace(given, said=f"{given.said}; but not {words}, which is no part of it")
+        return without(given, hole, self.fault(tree))
 
     def cut(self, tree: Relation, given: Ground | None, reference: Subject | None = None) -> Ground:
         """

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import shapely
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoevents.localities.composing import Composer
+    from geoevents.localities.subject import Subject
     from geoevents.localities.tree import LocalityError, Tree
 
 _CUTTING = ("between", "stream")  # along a line they say which stretch of it
@@ -206,14 +207,60 @@ class Gathering:
 
     def _base(self) -> Ground | None:
         """Work out what the parts that are regions by themselves have in common."""
-        grounds = []
+        grounds: list[Ground] = []
+        late: list[Relation] = []
         if self.line is not None:
             grounds.append(stretch(self.composer, self.line, self.cutting))
         for part in self.anchors:
-            if part is not self.line:
-                asked = inside(part) if isinstance(part, Name) else part
-                grounds.append(self.composer.ground(asked))
-        return overlap(grounds, self.fault) if grounds else None
+            if part is self.line:
+                continue
+            if self.composer.is_beside(part):
+                late.append(part)
+            else:
+                grounds.append(self._anchored(part))
+        if not grounds and late:  # the first says where the sides of the others are
+            grounds.append(self.composer.ground(late.pop(0)))
+        if not grounds:
+            return None
+        base = overlap(grounds, self.fault)
+        for part in late:
+            base = self.composer.beside(part, base)
+        return base
+
+    def _anchored(self, part: Tree) -> Ground:
+        asked = inside(part) if isinstance(part, Name) else part
+        if isinstance(asked, Relation) and asked.kind == "near":
+            towns = self.composer.subjects(asked)
+            measured = next(filter(self._measures, self.anchors), None)
+            if measured is not None and not any(town.dimensions for town in towns):
+                return union([self._wide(town, measured) for town in towns])
+        return self.composer.ground(asked)
+
+    def _measures(self, part: Tree) -> TypeGuard[Relation]:
+        """Whether a part has a stated distance from a line or an edge."""
+        if not isinstance(part, Relation) or part.kind not in ("distance", "direction"):
+            return False
+        return part.distance is not None and all(one.dimensions for one in self._from(part))
+
+    def _from(self, part: Relation) -> list[Subject]:
+        """List what a distance is measured from: of a bank the river."""
+        of = part.of
+        if isinstance(of, Relation) and of.kind in ("part", "bank") and self.composer.is_filter(of):
+            return self.composer.subjects(of)
+        return self.composer.subjects(part)
+
+    def _wide(self, town: Subject, measured: Relation) -> Ground:
+        """Take near a town so wide that what is measured from a line by it is in it."""
+        rules, stated = self.composer.rules, measured.distance
+        assert stated is not None  # noqa: S101 -- only called with one
+        reach = rules.near_m(town) + stated.metres + stated.slack_m * rules.scale
+        line = " and ".join(one.name for one in self._from(measured))
+        said = (
+            f"near {town.said}, which is taken {km(reach)} wide here, as the {stated.words} are "
+            f"measured from {line}"
+        )
+        at = town.geometry
+        return Ground(buffer(at, reach), ("near",), said, made_of=town.places)
 
     def _filtered(self) -> Ground:
         base = self._base()

@@ -597,6 +597,44 @@ def test_near_on_the_side_that_it_lies_on_and_far_from_the_river(ground):
     assert "reaches it" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("tree", "inside", "outside"),
+    [
+        # 10 km to the nearest 10: from 5 km to 15 km off the river; near Westby is 2 km and 15.
+        (rel("direction", n("Silva River"), compass=EAST, distance=metres(10_000)), 8_000, -8_000),
+        (rel("direction", n("Silva River"), compass=WEST, distance=metres(10_000)), -8_000, 8_000),
+        (rel("distance", n("Silva River"), distance=metres(10_000)), -8_000, 3_000),
+        (
+            rel("distance", rel("bank", n("Silva River"), way="left"), distance=metres(10_000)),
+            8_000,
+            -8_000,
+        ),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_near_says_of_which_stretch_a_stated_distance_is(ground, tree, inside, outside, turned):
+    parts = (tree, rel("near", n("Westby")))
+    found = ground(both(*(parts[::-1] if turned else parts)))
+    on_river = (40.0, 34.5)
+    holds(
+        found.geometry,
+        at(*on_river, 90, inside).coords[0],
+        out=[
+            at(*on_river, 90, outside).coords[0],
+            at(*on_river, 90, math.copysign(3_000, inside)).coords[0],
+            at(40.0, 34.0, 90, inside).coords[0],  # another stretch
+        ],
+    )
+    assert "taken 17 km wide here, as the 10 km are measured from" in found.said
+
+
+def test_the_side_of_a_bend_is_decided_where_the_town_is(ground):
+    # East of the river there, though the river as a whole passes 18 km farther east at its bend.
+    east = rel("direction", n("Silva River"), compass=EAST, distance=metres(4_000))
+    found = ground(both(east, rel("near", n("Alton"))))
+    holds(found.geometry, at(40.0, 36.5, 90, 4_000).coords[0], out=[ALTON])
+
+
 def _east_of_silva():
     return rel("direction", n("Silva River"), compass=EAST)
 

@@ -267,7 +267,7 @@ def test_a_side_alone_has_a_documented_depth(find):
 
 
 def test_a_side_with_nothing_on_it(find):
-    with pytest.raises(LocalityError, match="none of that ground lies west of Silva"):
+    with pytest.raises(LocalityError, match=r"none of what is near Cardon .* lies west of Silva"):
         find("west of the Silva, near Cardon")
 
 
@@ -468,3 +468,39 @@ def test_any_text_gives_the_familys_error_or_a_place(find, text):
     except GeoeventsError:
         return
     assert locate_text.places
+
+
+def test_a_smaller_area_lies_anywhere_in_what_the_words_mean(find):
+    words = find("10 km east of Alton")
+    fitted = find("10 km east of Alton", area_km2=0.1)
+    assert fitted.uncertainty_m == pytest.approx(words.uncertainty_m, rel=1e-6)
+    assert "may lie anywhere within" in fitted.explain()
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"gazetteer": 3}, "gazetteer is a int"),
+        ({"neighbourhood": "wide"}, "neighbourhood is a str"),
+        ({"neighbourhood": Neighbourhood(near=-1)}, "neighbourhood.near is -1"),
+        ({"neighbourhood": Neighbourhood(line_m=math.nan)}, "neighbourhood.line_m is nan"),
+        ({"area_km2": 10**400}, "area_km2"),
+    ],
+)
+def test_rules_gazetteers_and_areas_are_checked(given, named):
+    with pytest.raises(LocalityError, match=named):
+        locate("near Alton", **given)
+
+
+def test_a_frame_is_not_a_list_of_phrases():
+    with pytest.raises(LocalityError, match="give its column"):
+        locate(pd.DataFrame({"where": ["near Alton"]}))
+
+
+@pytest.mark.parametrize("side", ["east", "west"])
+def test_what_is_not_on_a_side_is_on_the_other(find, side):
+    whole = find("within 20 km of Alton")
+    there = find(f"within 20 km of Alton, {side} of the Silva")
+    rest = find(f"within 20 km of Alton, not {side} of the Silva")
+    assert rest.area_km2 + there.area_km2 == pytest.approx(whole.area_km2, rel=1e-4)
+    assert shapely.intersection(rest.geometry, there.geometry).area < 1e-6 * whole.geometry.area
