@@ -14,6 +14,7 @@ import click
 
 from geoevents import __version__
 from geoevents.errors import GeoeventsError
+from geoevents.localities.tree import LocalityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +142,12 @@ def geocode_command(
         raise GeoeventsError("; ".join(missing))
 
 
-@app.command("locate", epilog='Example: geoevents locate "east of the Euphrates, near Raqqa"')
+# A latitude in the south begins like an option.
+@app.command(
+    "locate",
+    context_settings={"ignore_unknown_options": True},
+    epilog='Example: geoevents locate "east of the Euphrates, near Raqqa"',
+)
 @click.argument("text", metavar="PHRASE")
 @_country_option
 @click.option("--near", help="A place that it is near, to choose among namesakes.")
@@ -264,6 +270,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _message(error: Exception) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
+    if isinstance(error, LocalityError) and error.text:
+        at = error.text[error.start : error.end].strip()
+        return f"{error.reason} (at {at!r} in {error.text!r})" if at else error.reason
     if isinstance(error, GeoeventsError | OSError):
         return str(error)
     return (

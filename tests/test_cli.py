@@ -162,6 +162,13 @@ def test_locate_near_a_place(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_locate_a_phrase_it_cannot_read(capsys: pytest.CaptureFixture[str]) -> None:
     failure(capsys, "locate", "east of")
+    assert "(at 'Raqqa' in '10 km Raqqa')" in failure(capsys, "locate", "10 km Raqqa")
+    assert "--jsn" in failure(capsys, "locate", "near Raqqa", "--jsn")
+
+
+def test_locate_south_of_the_equator(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "-1.67, 29.22", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["latitude"] == -1.67
 
 
 def test_area_of_each_feature_and_sum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

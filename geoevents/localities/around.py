@@ -10,6 +10,7 @@ import shapely
 
 from geoevents.geodesy import buffer, destination, distance_m
 from geoevents.localities import relations
+from geoevents.localities.frontiers import beside
 from geoevents.localities.ground import Ground
 from geoevents.localities.plane import Plane, solid
 from geoevents.localities.sides import bank
@@ -71,7 +72,8 @@ def _near(saying: Saying, word: str = "near") -> Ground:
         return _disc(saying, reach, word, said)
     core = saying.shape if saying.dimensions == 1 else None
     off, name = saying.subject.uncertainty_m, saying.subject.name if core is not None else ""
-    return Ground(buffer(saying.outline, reach), (word,), said, core=core, off_m=off, name=name)
+    region = beside(saying.outline, reach)
+    return Ground(region, (word,), said, core=core, off_m=off, name=name)
 
 
 def _area(saying: Saying) -> Ground:
@@ -180,7 +182,8 @@ def _part(saying: Saying) -> Ground:
 def _within(saying: Saying) -> Ground:
     far, at, _, extent = _offset(saying)
     region = buffer(saying.outline, far + extent)
-    return Ground(region, ("within",), f"within {_words(saying)} of {saying.who}", at)
+    own = f", and the place's own {km(extent)}" if extent else ""
+    return Ground(region, ("within",), f"within {_words(saying)} of {saying.who}{own}", at)
 
 
 def _at_distance(saying: Saying) -> Ground:

@@ -112,7 +112,8 @@ def with_area(
             tree.start,
             tree.end,
         ) from error
-    return Fitted(ground, area_km2, _note(area_km2, size))
+    anywhere = plain.geometry if size > area_km2 else None
+    return Fitted(ground, area_km2, _note(area_km2, size), anywhere)
 
 
 def _beside(composer: Composer, tree: Tree) -> Stretch | None:
@@ -167,7 +168,9 @@ def _scaled(composer: Composer, tree: Tree, plain: Ground, area_km2: float) -> G
         return last.geometry
 
     region = fit_area(build, area_km2)
-    return replace(last, geometry=region)
+    # Figures that the phrase states are those of its words, not of what was fitted.
+    said = plain.said if "distance" in plain.relations else last.said
+    return replace(last, geometry=region, said=said)
 
 
 def _narrowed(
@@ -186,7 +189,8 @@ def _narrowed(
 
     region = fit_area(build, area_km2)
     if any(word in whole.relations for word in _STATED) and whole.point is not None:
-        return Fitted(replace(whole, geometry=region), area_km2, _note(area_km2, size))
+        fitted = replace(whole, geometry=region)
+        return Fitted(fitted, area_km2, _note(area_km2, size), whole.geometry)
     near = "its middle" if len(hearts) == 1 else "the middle of each"
     note = (
         f"The reported {area_km2:,g} km2 lie somewhere in those {size:,.0f} km2; the words do not "

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Fault = Callable[[str], LocalityError]
 
 _SLIVER = 0.1  # of the smallest part: the ground between two rivers that meet may be thin too
+_ROUNDING = 1e-6  # of an area: less is what rounding left
 
 
 def union(grounds: Sequence[Ground]) -> Ground:
@@ -117,7 +118,10 @@ def without(ground: Ground, other: Ground, fault: Fault) -> Ground:
     LocalityError
         Where nothing is left.
     """
-    region = solid(shapely.difference(ground.geometry, other.geometry))
+    rest = shapely.get_parts(solid(shapely.difference(ground.geometry, other.geometry)))
+    # A side was cut in a plane: along it slivers as wide as a rounding are left.
+    rest = rest[shapely.area(rest) > _ROUNDING * shapely.area(ground.geometry)]
+    region = shapely.union_all(rest)
     if region.is_empty:
         raise fault(f"nothing is left: all that is {ground.said} is {other.said}")
     said = f"{ground.said}; but not {other.said}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from numbers import Real
 from typing import TYPE_CHECKING, Any, overload
 
@@ -22,7 +22,7 @@ from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
 from geoevents.localities.wording import coordinates, km
 from geoevents.localities.words import precision
-from geoevents.places import Place, PlaceNotFound, geocode
+from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from geoevents.localities.ground import Ground
     from geoevents.localities.tree import Tree
-    from geoevents.places import Gazetteer
     from geoevents.places.geocoding import Countries
 
 _POLYGON = 2
@@ -202,8 +201,14 @@ def locate(
     def one(phrase: str, size: Any, land: Any, beside: Any) -> Locality:
         anchor = _anchor(beside, land, gazetteer)
         found = Names(phrase, land, gazetteer, anchor)
-        return _locate(found, size, neighbourhood or Neighbourhood())
+        return _locate(found, size, rules)
 
+    rules = _checked(neighbourhood)
+    if gazetteer is not None and not isinstance(gazetteer, Gazetteer):
+        raise LocalityError(
+            f"gazetteer is a {type(gazetteer).__name__}: give a Gazetteer, such as "
+            "Gazetteer.from_frame(frame) + Gazetteer.default()"
+        )
     if isinstance(text, str):
         return one(text, area_km2, country, near)
     _check_phrases(text)
@@ -212,6 +217,24 @@ def locate(
     from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
 
     return locate_many(one, text, area_km2, country, near)
+
+
+def _checked(rules: Neighbourhood | None) -> Neighbourhood:
+    if rules is None:
+        return Neighbourhood()
+    if not isinstance(rules, Neighbourhood):
+        raise LocalityError(
+            f"neighbourhood is a {type(rules).__name__}: give a Neighbourhood, such as "
+            "Neighbourhood(near=2.0)"
+        )
+    for rule in fields(rules):
+        value = getattr(rules, rule.name)
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not 0 <= float(value) < math.inf:
+            raise LocalityError(
+                f"neighbourhood.{rule.name} is {value!r}: it must be a number from 0 up"
+            )
+    return rules
 
 
 def _anchor(
@@ -257,6 +280,11 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
 
 
 def _check_phrases(text: Any) -> None:
+    if hasattr(text, "columns"):
+        raise LocalityError(
+            f"a {type(text).__name__} holds more than phrases: give its column, as in "
+            "locate(frame['locality'])"
+        )
     if not isinstance(text, Iterable) or isinstance(text, bytes | Mapping):
         raise LocalityError(
             f"a locality is text: got {type(text).__name__} {text!r:.80}; give a phrase, or a list "
@@ -266,7 +294,7 @@ def _check_phrases(text: Any) -> None:
 
 def _check_area(area_km2: Any) -> None:
     number = isinstance(area_km2, Real) and not isinstance(area_km2, bool)
-    if not number or not _LEAST_KM2 <= float(area_km2) <= _LARGEST_KM2:
+    if not number or not _LEAST_KM2 <= area_km2 <= _LARGEST_KM2:
         raise LocalityError(
             f"area_km2 is {area_km2!r}: it must be a number from {_LEAST_KM2:.4f} (100 square "
             f"metres) to {_LARGEST_KM2:,.0f}, in square kilometres, or None where none was reported"
@@ -296,10 +324,11 @@ def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
         drawn = "The outline is inferred from the words"
     else:
         drawn = "As in the gazetteer"
+    lies = "the ground may lie anywhere" if fitted.anywhere else "all of it is"
     sentences = [
         f"Read as: {ground.said}.",
         fitted.note,
-        f"{drawn}; all of it is within {about}.",
+        f"{drawn}; {lies} within {about}.",
         *(
             f"{place.name} was chosen among {len(place.alternatives) + 1} places of that name."
             for place in places.values()

@@ -150,10 +150,11 @@ def svg(
     )
     mark = f"ge-where-{zlib.crc32((locality.text + str(region)).encode('utf-8', 'replace')):08x}"
     hatch = f"url(#{mark}-h)" if locality.inferred else ""
-    coarse, shapes = _COARSE, ""
-    while not shapes or (len(shapes) > _BYTES and coarse < _COARSEST):
-        shapes = _outlines(ground, said, coarse) + _region(region, hatch, coarse / 2)
+    coarse = _COARSE
+    shapes = _outlines(ground, said, coarse) + _region(region, hatch, coarse / 2)
+    while len(shapes) > _BYTES and coarse < _COARSEST:
         coarse *= _COARSER
+        shapes = _outlines(ground, said, coarse) + _region(region, hatch, coarse / 2)
     shapes += _path(circle, "circle", _COARSE / 2)
     names = _names(locality, chart, ground, point)
     title, told = plain(short(locality.text, 200)), plain(short(locality.explain(), 2_000))

@@ -67,15 +67,19 @@ def axis(course: float) -> str:
     Returns
     -------
     str
-        One of four axes.
+        One of eight axes.
 
     Examples
     --------
-    >>> axis(130), axis(310)
-    ('northwest-southeast', 'northwest-southeast')
+    >>> axis(130), axis(310), axis(68)
+    ('northwest-southeast', 'northwest-southeast', 'east-northeast to west-southwest')
     """
-    words = ("north-south", "northeast-southwest", "east-west", "northwest-southeast")
-    return words[round(course / 45) % 4]
+    words = (
+        *("north-south", "north-northeast to south-southwest", "northeast-southwest"),
+        *("east-northeast to west-southwest", "east-west", "west-northwest to east-southeast"),
+        *("northwest-southeast", "north-northwest to south-southeast"),
+    )
+    return words[round(course / 22.5) % 8]
 
 
 def coordinates(point: shapely.Point) -> str:

@@ -402,6 +402,10 @@ def test_wide_letters_take_more_room():
     assert text_width("é", 10) == text_width("e\u0301", 10)
 
 
+def test_open_sea_with_nothing_in_the_window_is_drawn():
+    assert svg(ge.locate("75.00000 N, 0.00000 E")).startswith("<svg")
+
+
 # -- the documentation's --
 
 DOCS = Path(__file__).parents[2] / "docs"
