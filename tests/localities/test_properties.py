@@ -479,17 +479,14 @@ def test_a_distance_downstream_is_measured_along_the_river(lon, lat, flow, wiggl
     gazetteer = world(lon, lat, flow=flow, wiggle=wiggle, extent=1000)
     found = locate(f"{km} km downstream of Alton on the Silva", gazetteer=gazetteer)
     spots = laid(*fwd(lon, lat, flow + 90, 3_000), flow, wiggle)
-    ends, starts = spots[1:], spots[:-1]
-    steps = np.array([GEOD.inv(*a, *b)[2] for a, b in zip(starts, ends, strict=True)])
-    fine = [  # a point each 50 m or so
-        (*GEOD.fwd(*a, GEOD.inv(*a, *b)[0], far)[:2], base + far)
-        for a, b, step, base in zip(starts, ends, steps, np.cumsum(steps) - steps, strict=True)
-        for far in np.arange(0, step, 50)
-    ]
-    lons, lats, along = np.array(fine).T
+    azimuth, _, steps = GEOD.inv(*spots[:-1].T, *spots[1:].T)
+    on = np.arange(0.0, steps.sum(), 50.0)  # metres down the river
+    starts = np.concatenate([[0.0], np.cumsum(steps)[:-1]])
+    which = np.searchsorted(starts, on, side="right") - 1
+    lons, lats, _ = GEOD.fwd(*spots[which].T, azimuth[which], on - starts[which])
     from_alton = GEOD.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2]
-    start = along[int(np.argmin(from_alton))]
-    there = int(np.argmin(np.abs(along - (start + km * 1000))))
+    start = on[int(np.argmin(from_alton))]
+    there = int(np.argmin(np.abs(on - (start + km * 1000))))
     assert apart(found.point, shapely.Point(lons[there], lats[there])) < 300
     is_ground(found)
 
