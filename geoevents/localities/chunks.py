@@ -8,17 +8,23 @@ from geoevents.localities.heads import _Heads
 from geoevents.localities.tree import LocalityError, Name
 from geoevents.localities.words import (
     ARTICLES,
+    COMMON_NOUNS,
     COMPASS,
     KINDS,
     MEETS,
     MEETS_INTO,
+    NEVER_NAMES,
     NOUNS,
     OF_WHAT,
     PAIRS,
+    PARTS,
     PLAIN,
+    PREPOSITIONS,
+    STRETCHES,
     UNITS,
     UNREAD,
     UNREAD_FIRST,
+    VALLEYS,
     WHOLE,
 )
 
@@ -93,6 +99,8 @@ class _Chunks(_Heads):
         keys = [key.replace("-", "").replace(".", "") for key in self._words[first:end]]
         if not PLAIN.issuperset(keys):
             return True
+        if self._words[end] in ("between", "from") and self._words[first:end] in PREPOSITIONS:
+            return False  # "half way between", though there is a Half Way
         if len(keys) == 1 or frozenset(COMPASS).issuperset(keys):
             return False
         article = first > 0 and self._words[first - 1] in ARTICLES
@@ -184,12 +192,21 @@ class _Chunks(_Heads):
             if any(NOUNS.get((word,), ("", None))[0] == "road" for word in words):
                 raise self._nowhere(first, end)
             raise self.error(f"{name.text!r} names no place; say which", first, end)
+        if end == first + 1 and self._is_common(words[0], first):
+            raise self.error(f"{name.text!r} names no place; say which", first, end)
         if end == first + 1 and words[0] in COMPASS and len(words[0]) > _ABBREVIATION:
             # There are places called so (a province of Cameroon is East); a reader means no such.
             raise self.error(f"{name.text!r} of what? A place should follow", first, end)
         if not known:
             self._refuse_misplaced(first, end)
         return name
+
+    def _is_common(self, word: str, at: int) -> bool:
+        """Whether one word is a common noun here, though a village somewhere is called so."""
+        before = self._words[at - 1] if at else ""
+        if word in PARTS:
+            return before in COMPASS or before == "central"
+        return word in NEVER_NAMES or (word in COMMON_NOUNS and before == "the")
 
     def _refuse_misplaced(self, first: int, end: int) -> None:
         """Refuse a name that no gazetteer has with words in it that no name has there."""
@@ -198,6 +215,15 @@ class _Chunks(_Heads):
             raise self.error(f"a figure should stand before {words[0]!r}", first, first + 1)
         if words[-1] in ("of", "the"):
             raise self.error(f"a place name should follow {words[-1]!r}", end - 1, end)
+        if words[-3:] == ("of", "the", "way"):
+            raise self.error(
+                "of the way between two places only the middle is read: write 'halfway between', "
+                "or a distance such as '10 km from' one of them",
+                first,
+                end,
+            )
+        if words[0] in STRETCHES:
+            self._refuse_stretch(first, end)
         if len(words) > 1 and words[0] in OF_WHAT:
             raise self.error(f"'of' should follow {words[0]!r}", first, first + 1)
         for i in range(1, len(words)):
@@ -209,6 +235,23 @@ class _Chunks(_Heads):
                     end,
                     Name(*self._before(first, first + i)),
                 )
+
+    def _refuse_stretch(self, first: int, end: int) -> None:
+        """Refuse "the lower Khabur", "lower Euphrates valley", where the rest is a known name."""
+        last = end
+        while last > first + 1 and self._words[last - 1] in VALLEYS:
+            last -= 1
+        the = first > 0 and self._words[first - 1] == "the"
+        if last == first + 1 or not (the or last < end):
+            return  # "Lower Juba" may be a province, written otherwise than the gazetteer has it
+        name = self._text(first + 1, last)
+        if self.is_known(name):
+            raise self.error(
+                f"where the {self._words[first]} {name} begins and ends is not known; name two "
+                f"places on it, as in 'along the {name} between A and B'",
+                first,
+                end,
+            )
 
     def _before(self, first: int, end: int) -> tuple[str, int, int]:
         start, stop = self.span(first, end)

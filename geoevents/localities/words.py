@@ -144,6 +144,8 @@ CONVERGE = _words("meet join converge")
 LINKS = _words("linking connecting joining")
 LEADING = _words("leading running going")
 WATER = _words("river stream water waterway wadi")
+# A name that begins or ends so is water with a shore all round: its east is not its eastern shore.
+LAKES = _words("lake lac lago lagoon loch lough reservoir sea")
 
 # Names of regions that begin like a relation; never split, known to the gazetteer or not.
 WHOLE = frozenset({("near", "east"), ("west", "bank")})
@@ -251,10 +253,18 @@ DESCRIPTIVE = _words(
     "port coastal border frontier mountain desert ancient historic capital besieged strategic main "
     "oil-rich small large nearby"
 )
-PLURALS = _words(
-    "villages towns cities districts provinces governorates settlements communities localities "
-    "neighbourhoods neighborhoods countries rivers regions hamlets subdistricts suburbs places"
+# Before a list each of its names is of this kind: "the provinces of Aleppo and Idlib".
+SHARED_KINDS = _words(
+    "provinces governorates oblasts states regions departments prefectures districts counties"
 )
+PLURALS = SHARED_KINDS | _words(
+    "villages towns cities settlements communities localities neighbourhoods neighborhoods "
+    "countries rivers hamlets subdistricts suburbs places"
+)
+# Who holds a place says nothing of where it is: "rebel-held Idlib", "occupied Kherson".
+HELD = _words("held controlled occupied")
+HOLDERS = _words("rebel rebels opposition government regime houthi isis isil taliban")
+CONTROL = _words("occupied besieged liberated contested")
 ISLANDS = _words("island isle islands mount mt mountain peninsula plateau heights hill plain cape")
 ISLANDS_OF = _words("island islands peninsula")  # the Isle of Man is called so
 ITS = _words("its their")
@@ -262,6 +272,9 @@ SURROUNDING = _words("surrounding")
 AROUND = _words("environs surroundings countryside suburbs outskirts hinterland vicinity")
 
 # -- what is not read --
+
+STRETCHES = _words("lower middle upper")  # of a river: none of them ends where all agree
+VALLEYS = _words("valley basin reaches")
 
 UNREAD = _words("toward towards beyond via amid amidst among amongst but than nor")
 # At the beginning of an unknown name these lack an "of".
@@ -273,6 +286,9 @@ UNREAD_FIRST = _words(
     "behind beneath below above over past through under to with against off neither"
 )
 _HERE = _words("here there it them")
+# Nobody means the villages called Sea and Equator; nor, after "the", those called Coast and Wall.
+NEVER_NAMES = _words("sea ocean equator")
+COMMON_NOUNS = _words("coast coastline gulf capital wall front mainland desert")
 
 # Words that say where and name nothing: "On" and "Along" are towns too, not in "on the edge of".
 PLAIN = frozenset(word for phrase in (*PREPOSITIONS, *NOUNS, *SUFFIXES) for word in phrase).union(
@@ -317,6 +333,7 @@ def precision(figure: str) -> float:
     >>> [precision(figure) for figure in ("10", "15", "8", "2.5", "300")]
     [10.0, 5.0, 1.0, 0.5, 100.0]
     """
+    figure = "".join(str(int(c)) if c.isdecimal() else c for c in figure)  # digits of any script
     whole, _, decimals = figure.partition(".")
     decimals = decimals.rstrip("0") if int(decimals or "0") == 0 else decimals
     if decimals:

@@ -30,7 +30,7 @@ KNOWN = {
         "north kivu",
         "central region",
     ),
-    *("south bank", "north-east", "south south"),
+    *("south bank", "north-east", "south south", "half way", "khabur", "euphrates"),
 }
 
 
@@ -168,6 +168,9 @@ NEARNESS = [
     ("in a 5 km radius around Raqqa", "within[5 km](Raqqa)"),
     ("within 5 km of the centre of Raqqa", "within[5 km](centre(Raqqa))"),
     ("no more than 5 km from Raqqa", "within[5 km](Raqqa)"),
+    ("within a 10-mile radius of Raqqa", "within[16.09 km](Raqqa)"),
+    ("in a 10 km radius of Raqqa", "within[10 km](Raqqa)"),
+    ("within a radius of 10 km from Raqqa", "within[10 km](Raqqa)"),
     ("within 10 km east of Raqqa", "{within[10 km](Raqqa) ; direction[east](Raqqa)}"),
 ]
 DIRECTIONS = [
@@ -294,6 +297,10 @@ BETWEEN = [
     ("from Raqqa to Hajin", "between[both]({Raqqa + Hajin})"),
     ("halfway between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
     ("midway from Raqqa to Hajin", "halfway({Raqqa + Hajin})"),
+    ("half way between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
+    ("half-way between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
+    ("mid way between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
+    ("mid-way from Raqqa to Hajin", "halfway({Raqqa + Hajin})"),
     ("halfway along the road between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
     ("halfway down the main road from Raqqa to Hajin", "halfway({Raqqa + Hajin})"),
     ("the midpoint between Raqqa and Hajin", "halfway({Raqqa + Hajin})"),
@@ -427,6 +434,54 @@ SETS = [
     ("(east of A) and (west of B)", "{direction[east](A) + direction[west](B)}"),
     ("الرقة، سوريا", "{الرقة ; سوريا}"),
 ]
+SETS += [
+    ("the provinces of A and B", "{provinces of A + B}"),
+    ("in the governorates of Homs and Hama", "in({governorates of Homs + Hama})"),
+    ("the districts of A, B and C", "{districts of A + B + C}"),
+    ("the states of A, B and C", "{states of A + B + C}"),
+    ("the oblasts of A and B", "{oblasts of A + B}"),
+    ("the regions of A, B and C", "{regions of A + B + C}"),
+    ("the departments of A and B", "{departments of A + B}"),
+    ("near the counties of A and B", "near({counties of A + B})"),
+    ("between the provinces of A and B", "between({provinces of A + B})"),
+    ("the northern provinces of A, B and C", "{provinces of A + B + C}"),
+    ("the northern provinces of Syria", "part[north](Syria)"),
+    ("the provinces of Syria", "Syria"),
+    ("the regions of Syria", "area(Syria)"),
+]
+# Who holds a place says nothing of where it is.
+HELD = [
+    ("rebel-held Idlib", "Idlib"),
+    ("in opposition-held Idlib", "in(Idlib)"),
+    ("near occupied Kherson", "near(Kherson)"),
+    ("north of government-held Homs", "direction[north](Homs)"),
+    ("Houthi-controlled Hodeidah", "Hodeidah"),
+    ("ISIS-controlled Raqqa and Hajin", "{Raqqa + Hajin}"),
+    ("the Islamic State-held city of Raqqa", "city of Raqqa"),
+    ("rebel held northern Homs", "part[north](Homs)"),
+    ("northern rebel-held Homs", "part[north](Homs)"),
+    ("the besieged city of Homs", "city of Homs"),
+    ("between contested Raqqa and liberated Homs", "between({Raqqa + Homs})"),
+    ("the rebel-held countryside of Homs", "countryside(Homs)"),
+    ("rebel-held areas of Homs", "area(Homs)"),
+]
+SHORES = [
+    ("the eastern shore of Lake Kivu", "part[east](outside(Lake Kivu))"),
+    ("on the north shore of the Dead Sea", "part[north](outside(Dead Sea))"),
+    ("the west bank of Lake Assad", "part[west](outside(Lake Assad))"),
+    ("the eastern side of Haditha Reservoir", "part[east](outside(Haditha Reservoir))"),
+    ("along the western shore of Lake Van", "part[west](outside(Lake Van))"),
+    ("Lake Kivu's eastern shore", "part[east](outside(Lake Kivu))"),
+    (
+        "the north and east shores of Lake Kivu",
+        "{part[north](outside(Lake Kivu)) + part[east](outside(Lake Kivu))}",
+    ),
+    ("the eastern part of Lake Kivu", "part[east](Lake Kivu)"),
+    ("eastern Lake Kivu", "part[east](Lake Kivu)"),
+    ("the eastern side of Salt Lake City", "part[east](Salt Lake City)"),
+    ("the eastern side of Lake City", "part[east](Lake City)"),
+    ("the east bank of the Khabur", "part[east](Khabur)"),
+]
 FIGURES = [
     ("35.336, 40.141", "@35.34,40.14"),
     ("10 km north of 35.336, 40.141", "direction[10 km, north](@35.34,40.14)"),
@@ -478,7 +533,7 @@ LOOK_ALIKES = [
 ]
 CASES = [
     *(PLACES + PARTS + NEARNESS + DIRECTIONS + RIVERS + BETWEEN + BORDERS + SETS),
-    *(FIGURES + LOOK_ALIKES),
+    *(HELD + SHORES + FIGURES + LOOK_ALIKES),
 ]
 
 
@@ -524,6 +579,8 @@ NOT_READ = [
     ("from Raqqa and Hajin", "from"),
     ("halfway Raqqa", "halfway"),
     ("halfway between Raqqa", "halfway between"),
+    ("third of the way between Raqqa and Hajin", "third of the way"),
+    ("two-thirds of the way from Raqqa to Hajin", "two-thirds of the way"),
     ("the road between Raqqa", "road between"),
     ("the Damascus road", "Damascus road"),
     ("on the road to Damascus", "road"),
@@ -569,6 +626,8 @@ def test_underlines_what_it_cannot_read(text, fault):
 def test_a_village_of_that_name_is_not_meant():
     for text, fault in (
         *(("near the border", "border"), ("on the south bank", "bank")),
+        *(("the lower Khabur", "lower Khabur"), ("in the middle Euphrates", "middle Euphrates")),
+        ("lower Euphrates valley", "lower Euphrates valley"),
         ("in North and South Korea", "North and South"),
     ):
         with pytest.raises(LocalityError) as caught:
@@ -596,6 +655,31 @@ def test_says_what_would_be_understood(text, advice):
     with pytest.raises(LocalityError) as caught:
         parse(text)
     assert advice in caught.value.reason
+
+
+def test_a_stretch_of_a_river_is_told_by_places_on_it():
+    with pytest.raises(LocalityError, match="along the Khabur between A and B"):
+        parse("the lower Khabur", known)
+    assert read("the Upper Nile") == "Upper Nile"
+    assert read("Lower Khabur") == "Lower Khabur"  # may be a province that is written otherwise
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("within a 10-mile radius of A", "10 miles"),
+        ("within a one-mile radius of A", "one mile"),
+        ("in a 10-km radius of A", "10 km"),
+        ("in a 10 kilometre radius of A", "10 kilometres"),
+        ("within a six-foot radius of A", "six feet"),
+        ("in a 10-15-mile radius of A", "10-15 miles"),
+        ("15-20 km from A", "15-20 km"),
+        ("10km from A", "10km"),
+        ("half a mile from A", "half a mile"),
+    ],
+)
+def test_a_distance_is_said_as_one_says_it_alone(text, words):
+    assert parse(text).distance.words == words
 
 
 def test_refuses_a_report_instead_of_a_phrase():
@@ -789,3 +873,26 @@ def test_tokens_know_where_they_stand():
     assert [text[t.start : t.end] for t in tokens(text)] == [
         *("10km", "NE", "of", "Ras", "al-Ayn", ",", "35.336, 40.141")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("northern part", "part"),
+        ("the western side", "side"),
+        ("at sea", "sea"),
+        ("north of the equator", "equator"),
+        ("along the coast", "coast"),
+        ("south of the capital", "capital"),
+        ("east", "east"),
+    ],
+)
+def test_a_common_noun_is_no_village_of_that_name(text, word):
+    with pytest.raises(LocalityError) as caught:
+        parse(text)
+    assert text[caught.value.start : caught.value.end] == word
+
+
+def test_digits_of_any_script_are_as_fine():
+    figures = ("10", "١٠", "१०", "１０")
+    assert len({precision(figure) for figure in figures}) == 1
