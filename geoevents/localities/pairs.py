@@ -10,7 +10,8 @@ from geoevents.geodesy import buffer, length
 from geoevents.localities.betweens import Span, land_beside, land_between, span, strip
 from geoevents.localities.frontiers import NoSharedBorderError, beside, frontier, outline
 from geoevents.localities.ground import Ground
-from geoevents.localities.wording import coordinates, km
+from geoevents.localities.subject import Subject
+from geoevents.localities.wording import coordinates, describe, km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geoevents.localities.ground import Saying
-    from geoevents.localities.subject import Subject
     from geoevents.localities.tree import Kind
 
 _POLYGON = 2
@@ -172,30 +172,65 @@ def other_of(saying: Saying) -> Subject:
     return saying.others[0]
 
 
-def _border(saying: Saying) -> Ground:
+def border(saying: Saying) -> Subject:
+    """
+    Find the line of a border, which other relations are about.
+
+    Parameters
+    ----------
+    saying : Saying
+        "The border of A and B" or "the border of A".
+
+    Returns
+    -------
+    Subject
+        The line that both share, or the whole outline of the one; without any ground beside it.
+
+    Raises
+    ------
+    LocalityError
+        When they share no border, or one has none.
+    """
     subjects = (saying.subject, *saying.others)
-    for subject in subjects:
+    places = {place.id: place for one in subjects for place in one.places}
+    core, off, name, _ = _line(saying)
+    return Subject(
+        geometry=core,
+        name=name,
+        said=f"{name}, by {' and '.join(map(describe, places.values()))}" if places else name,
+        uncertainty_m=off,
+        kind="ground",
+        places=tuple(places.values()),
+        relations=("border", *(word for one in subjects for word in one.relations)),
+        lands=tuple(one.geometry for one in subjects),
+    )
+
+
+def _border(saying: Saying) -> Ground:
+    core, off, name, who = _line(saying)
+    reach = max(off, _LEAST_M) * saying.rules.scale
+    said = f"within {km(reach)} of {who}"
+    return Ground(beside(core, reach), ("border",), said, core=core, off_m=off, name=name)
+
+
+def _line(saying: Saying) -> tuple[BaseGeometry, float, str, str]:
+    """Return a border's line, how far it may be off, its name, and which line it is."""
+    for subject in (saying.subject, *saying.others):
         if subject.dimensions != _POLYGON:
             raise saying.error(
                 f"{subject.said} is not a country or province, so it has no border; say 'near' it"
             )
     off = saying.subject.uncertainty_m
-    if saying.others:
-        other = other_of(saying)
-        core, apart = _shared(saying, other)
-        who = f"the border of {saying.who} and {other.said}, {length(core):,.0f} km"
-        name = f"the border of {saying.subject.name} and {other.name}"
-        if apart > _ONE_SOURCE_M:
-            off = max(off, apart)
-            who += f" (the two are drawn up to {km(apart)} apart along most of it)"
-    else:
-        core = outline(saying.outline)
-        who = f"the border of {saying.who}"
+    if not saying.others:
         name = f"the border of {saying.subject.name}"
-    reach = max(off, _LEAST_M) * saying.rules.scale
-    said = f"within {km(reach)} of {who}"
-    region = beside(core, reach)
-    return Ground(region, ("border",), said, core=core, off_m=off, name=name)
+        return outline(saying.outline), off, name, f"the border of {saying.who}"
+    other = other_of(saying)
+    core, apart = _shared(saying, other)
+    who = f"the border of {saying.who} and {other.said}, {length(core):,.0f} km"
+    if apart > _ONE_SOURCE_M:
+        off = max(off, apart)
+        who += f" (the two are drawn up to {km(apart)} apart along most of it)"
+    return core, off, f"the border of {saying.subject.name} and {other.name}", who
 
 
 def _shared(saying: Saying, other: Subject) -> tuple[BaseGeometry, float]:

@@ -12,6 +12,7 @@ from geoevents.localities.features import apart_m, country_place, rivers_about
 from geoevents.localities.gathering import containers
 from geoevents.localities.ground import Saying
 from geoevents.localities.namesakes import AREAL
+from geoevents.localities.pairs import border
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, LocalityError, Name, Relation
 from geoevents.localities.wording import km
@@ -106,6 +107,10 @@ class Sayings:
             return [Subject.from_fix(tree)]
         parts: Sequence[Tree] = ()
         if isinstance(tree, Relation):
+            if tree.kind == "river":
+                return [self._river_by(tree)]
+            if tree.kind == "border":  # its line: the ground beside it takes long
+                return [border(one) for one in self.of(tree)]
             parts = (tree.of,) if tree.kind == "in" else ()
         elif tree.joined == "and":
             parts = tree.parts
@@ -190,6 +195,17 @@ class Sayings:
             raise self._fault(tree, f"across {lines[0].name} from where? Add 'from' and a place")
         line = lines[0] if lines else self._river(tree, town)
         return Saying(tree, town, self._composer.rules, self._found.text, line=line)
+
+    def _river_by(self, tree: Relation) -> Subject:
+        """Find the river of "12 miles south of Kherson, on the left bank"."""
+        known = self.subjects(tree.of)
+        town = next((one for one in known if not one.dimensions), None)
+        named = next((one for one in known if one.dimensions == 1), None)
+        if town is not None:
+            return self._river(tree, town)
+        if named is None:
+            raise self._fault(tree, "a bank of which river? Name it, or a town by it")
+        return named
 
     def _river(self, tree: Relation, town: Subject) -> Subject:
         """Return the river that the phrase names, else the one by which the place lies."""

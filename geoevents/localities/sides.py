@@ -101,7 +101,10 @@ def side_m(saying: Saying) -> float:
         Metres; "just east of" goes no farther than "near".
     """
     reach = saying.rules.direction_m(saying.subject)
-    return min(reach, saying.rules.near_m(saying.subject)) if saying.tree.just else reach
+    if not saying.tree.just:
+        return reach
+    line = saying.dimensions == 1
+    return min(reach, saying.rules.line_m if line else saying.rules.near_m(saying.subject))
 
 
 def bank(saying: Saying, given: Ground | None) -> Ground:

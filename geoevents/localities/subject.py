@@ -50,6 +50,8 @@ class Subject:
         What its parts lie about, where that is not its own centroid: the countryside's town.
     relations : tuple of str
         The relations that made it.
+    lands : tuple of shapely geometry
+        Of a border the polygons that it bounds: near it is as far as near them.
     """
 
     geometry: BaseGeometry
@@ -61,6 +63,7 @@ class Subject:
     point: shapely.Point | None = None
     middle: shapely.Point | None = None
     relations: tuple[str, ...] = ()
+    lands: tuple[BaseGeometry, ...] = ()
 
     @classmethod
     def from_place(cls, place: Place) -> Self:

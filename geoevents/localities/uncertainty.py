@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -63,7 +64,8 @@ class Neighbourhood:
     near_least_m, near_most_m : float
         Bounds of that, in metres.
     near_polygon : float
-        "Near" a polygon reaches this share of the radius of the disc of its area beyond its edge.
+        "Near" a polygon reaches this share of the radius of the disc of its area beyond its edge;
+        near a border the same of the smaller of the two polygons, to both sides.
     centre : float
         The centre of a town is a disc of this share of its extent.
     outskirts_from, outskirts_to : float
@@ -139,11 +141,11 @@ class Neighbourhood:
             return self.line_m
         if dimensions == 0:
             return max(self.extent * float(place.uncertainty_m), self.extent_least_m)
-        return math.sqrt(float(area(place.geometry)) * 1e6 / math.pi)
+        return _radius_m(place.geometry)
 
     def near_m(self, place: Extended) -> float:
         """
-        How far "near" reaches, from a town's centre, a river's line or a polygon's edge.
+        How far "near" reaches, from a town's centre, a line or a polygon's edge.
 
         Parameters
         ----------
@@ -153,17 +155,21 @@ class Neighbourhood:
         Returns
         -------
         float
-            Metres.
+            Metres; of a border as far as of the smaller of the polygons that it bounds.
         """
         dimensions = shapely.get_dimensions(place.geometry)
         if dimensions == 1:
-            return self.line_m
-        extent = self.extent_m(place)
+            lands = getattr(place, "lands", ())
+            return min(map(self._near_polygon_m, lands), default=self.line_m)
         if dimensions > 1:
-            return _clip(self.near_polygon * extent, self.near_least_m, self.near_most_m)
+            return self._near_polygon_m(place.geometry)
+        extent = self.extent_m(place)
         # A great city is larger than the bound: near it is still outside it.
         reach = _clip(self.near * extent, self.near_least_m, self.near_most_m)
         return max(reach, _BEYOND * extent)
+
+    def _near_polygon_m(self, polygon: BaseGeometry) -> float:
+        return _clip(self.near_polygon * _radius_m(polygon), self.near_least_m, self.near_most_m)
 
     def direction_m(self, place: Extended) -> float:
         """
@@ -213,6 +219,12 @@ class Neighbourhood:
             side_m=self.side_m * factor,
             scale=self.scale * factor,
         )
+
+
+@lru_cache(maxsize=256)
+def _radius_m(polygon: BaseGeometry) -> float:
+    """Radius of the disc of its area."""
+    return math.sqrt(float(area(polygon)) * 1e6 / math.pi)
 
 
 def _clip(value: float, least: float, most: float) -> float:

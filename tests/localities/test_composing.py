@@ -306,7 +306,7 @@ def test_a_relation_to_a_town_in_other_words_is_about_the_town(ground):
 def test_near_a_border_is_near_its_line(ground):
     border = rel("border", n("Westmark"), n("Eastmark"))
     region = ground(rel("near", border)).geometry
-    for off, inside in ((4_900, True), (5_100, False)):
+    for off, inside in ((29_900, True), (30_100, False)):  # as near as to the provinces
         for bearing in (90, 270):
             assert region.contains(at(40, 35, bearing, off)) is inside
     east = ground(rel("direction", border, compass=EAST, distance=metres(10_000))).geometry
@@ -560,6 +560,43 @@ def test_across_the_river_from_a_town(ground):
         region = ground(tree).geometry
         assert region.bounds[0] == pytest.approx(40, abs=1e-4)
         holds(region, (40.01, 36.5), out=[ALTON])
+
+
+def test_a_bank_of_no_river_that_is_named_is_of_the_one_by_the_town(ground):
+    by_alton = rel("river", n("Alton"))
+    left = rel("bank", by_alton, way="left")  # the river runs south: its left bank is the east one
+    east = rel("part", by_alton, words="east bank", compass=EAST)
+    offset = rel("direction", n("Alton"), compass=SOUTH, distance=metres(10_000))
+    for side, parts in itertools.product((left, east), ((rel("near", n("Alton")),), (offset,))):
+        found = ground(both(*parts, side))
+        whole = ground(both(*parts)).geometry
+        silva = ground(both(*parts, rel("direction", n("Silva River"), compass=EAST))).geometry
+        assert area(found.geometry) == pytest.approx(area(silva), rel=1e-6)
+        assert shapely.covers(buffer(whole, 1), found.geometry)
+        holds(found.geometry, out=[ALTON])
+        assert "the river nearest to Alton (4.5 km from it)" in found.said
+
+
+def test_a_bank_is_of_the_river_that_the_rest_names(ground):
+    of = Group("and", (n("Wey River"), n("Norham Mill")), 0, 9)
+    tree = rel("bank", rel("river", of), way="left")
+    near = rel("within", n("Norham Mill"), distance=metres(60_000))
+    holds(ground(both(near, tree)).geometry, (44.6, 36.2), out=[(44.4, 36.2)])
+
+
+def test_a_bank_by_no_river_is_an_error(ground):
+    left = rel("bank", rel("river", n("Cardon")), way="left")
+    with pytest.raises(LocalityError, match=r"no river within 10 km of Cardon .*; name the river"):
+        ground(both(rel("near", n("Cardon")), left))
+    left = rel("bank", rel("river", n("Marca")), way="left")
+    with pytest.raises(LocalityError, match="a bank of which river"):
+        ground(both(n("Marca"), left))
+
+
+def test_the_far_bank_is_seen_from_what_a_direction_is_from(ground):
+    far = rel("bank", n("Silva River"), way="far")
+    region = ground(both(rel("direction", n("Alton"), compass=EAST), far)).geometry
+    holds(region, (40.05, 36.5), out=[ALTON, (39.98, 36.5)])
 
 
 def test_between_two_rivers_is_cut_by_the_rest(ground):

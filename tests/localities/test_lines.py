@@ -7,7 +7,7 @@ import shapely
 from pyproj import Geod
 
 from geoevents.geodesy import area, buffer, destination, length
-from geoevents.localities import lines
+from geoevents.localities import lines, pairs
 from geoevents.localities.ground import Ground, Saying
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Distance, LocalityError, Name, Relation
@@ -399,3 +399,16 @@ def test_countries_without_a_common_border_are_so_far_apart():
 
 def test_a_town_has_no_border():
     assert "has no border" in fault("border", WEST, town("Dorp", 41, 35))
+
+
+def test_the_line_of_a_border_is_what_relations_to_it_are_about():
+    """The two share 41 E from 34 N to 36 N; each is 2 degrees square."""
+    line = pairs.border(saying("border", WEST, EAST))
+    assert line.dimensions == 1
+    assert line.geometry.bounds == pytest.approx((41, 34, 41, 36))
+    assert line.name == "the border of Westland and Eastland"
+    assert line.lands == (WEST.geometry, EAST.geometry)
+    # A disc of that area has a radius of (182.2 to 183 km x 221.9 km / pi) ** 0.5, some 113.5 km.
+    assert RULES.near_m(line) == pytest.approx(113_500 / 4, rel=2e-3)
+    assert contains(ground("border", WEST, EAST), 41.01, 35)  # 0.9 km of 1
+    assert not contains(ground("border", WEST, EAST), 41.02, 35)

@@ -229,6 +229,20 @@ def test_near_grows_with_the_place_between_bounds():
     assert rules.near_m(place(shapely.LineString([(40, 35), (41, 35)]))) == 5000
 
 
+def test_near_a_border_is_near_the_smaller_of_its_lands():
+    """A square of 40 km has the area of a disc of 40 / sqrt(pi) = 22.6 km radius."""
+    degree = 110_574.0  # of latitude at the equator; of longitude 111,320 m
+    small = shapely.box(0, 0, 40_000 / 111_320, 40_000 / degree)
+    large = shapely.box(-10, 0, 0, 10)
+    line = shapely.LineString([(0, 0), (0, 40_000 / degree)])
+    border = SimpleNamespace(geometry=line, uncertainty_m=100.0, lands=(large, small))
+    rules = Neighbourhood()
+    assert rules.near_m(border) == pytest.approx(0.25 * 22_568, rel=1e-3)
+    assert rules.near_m(border) == rules.near_m(place(small))
+    assert rules.near_m(SimpleNamespace(**vars(border) | {"lands": (large,)})) == 30_000
+    assert rules.scaled(0.5).near_m(border) == pytest.approx(0.5 * rules.near_m(border))
+
+
 def test_extent_of_a_polygon_is_the_radius_of_its_area():
     square = shapely.box(40, 35, 41, 36)
     km2 = abs(GEOD.geometry_area_perimeter(square)[0]) / 1e6
