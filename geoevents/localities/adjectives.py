@@ -6,14 +6,18 @@ from abc import ABC
 from dataclasses import replace
 
 from geoevents.localities.phrases import _Phrases, lies_in, wrapped
-from geoevents.localities.tree import Compass, Group, Kind, Tree
+from geoevents.localities.tree import Compass, Group, Kind, Name, Tree
 from geoevents.localities.words import (
     AND,
+    CONTROL,
     DESCRIPTIVE,
+    HELD,
+    HOLDERS,
     ISLANDS_OF,
     KINDS,
     PLURALS,
     PREFIXES,
+    SHARED_KINDS,
     SHARES,
 )
 
@@ -25,8 +29,11 @@ class _Adjectives(_Phrases, ABC):
     """Reads adjectives, and passes over what says nothing that ground could show."""
 
     def passed_over(self) -> bool:
-        """Pass over "villages of", "the coastal" city of, "both", "the whole of"."""
+        """Pass over "villages of", "the coastal" city of, "both", "rebel-held", "the whole of"."""
         here = self.i
+        if length := self.held():
+            self.i += length
+            return True
         if self.key() not in _PASSED or self.at_known_chunk():
             return False
         if self.key() in PLURALS:
@@ -44,6 +51,23 @@ class _Adjectives(_Phrases, ABC):
                 self.i += 1
         return self.i > here
 
+    def held(self) -> int:
+        """Count the words of "rebel-held", "Islamic State-held", "besieged" before a name."""
+        first, second = self.key(), self.key(1)
+        if first in CONTROL or _is_held(first):
+            length = 1
+        elif (first in HOLDERS and second in HELD) or (
+            first == "islamic" and second.startswith("state-") and _is_held(second)
+        ):
+            length = 2
+        else:
+            return 0
+        here = self.i
+        self.i += length
+        named = self.kind() == "word" and not self.at_end() and not self.at_lead()
+        self.i = here
+        return length if named and not self.at_known_chunk() else 0
+
     def adjective(self, *, tight: bool) -> Tree | None:
         """Read "northern Syria", "central and southern Iraq", "rural Homs"."""
         first = self.i
@@ -58,13 +82,26 @@ class _Adjectives(_Phrases, ABC):
         if self.at_compound(first):
             self.i = first
             return None
-        if self.at_kind_of() and not any(isinstance(one, str) for one in modifiers):
+        compass = not any(isinstance(one, str) for one in modifiers)
+        if self.at_kind_of() and compass:
             return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
+        plural = self.key() in SHARED_KINDS and self.key(1) == "of"
         of = self.item(tight=tight)
+        if plural and compass and isinstance(of, Name) and self.at_list():
+            return of  # so are "the northern provinces of Aleppo and Idlib", but not of Syria
         words, start = self.said(first, end), self.tokens[first].start
         if isinstance(of, Group) and lies_in(of.parts[-1]):
             return replace(of, start=start)  # so is "eastern Syria's Deir ez-Zor province"
         return self.group("and", [wrapped(one, words, of, start) for one in modifiers])
+
+    def at_list(self) -> bool:
+        """Whether "and" or ", B and" follows a name."""
+        here = self.i
+        while self.kind() in ("comma", "word") and not self.at_joiner() and not self.at_lead():
+            self.i += 1
+        found = self.at_joiner()
+        self.i = here
+        return found
 
     def refuse_two_names(self, first: int, end: int) -> None:
         """Refuse "North and South Korea", which are no parts of one."""
@@ -103,3 +140,8 @@ class _Adjectives(_Phrases, ABC):
         while self.key(ahead) in DESCRIPTIVE and ahead < _MOST_DESCRIPTIVE:
             ahead += 1
         return self.key(ahead) in KINDS and self.key(ahead + 1) == "of"
+
+
+def _is_held(word: str) -> bool:
+    holder, _, held = word.rpartition("-")
+    return bool(holder) and held in HELD

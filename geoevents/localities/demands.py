@@ -22,6 +22,9 @@ _KINDS = {
     "regions": "admin1", "departments": "admin1", "prefectures": "admin1", "districts": "admin2",
     "counties": "admin2", "rivers": "river", "countries": "country", "lakes": "lake",
 }  # fmt: skip
+_FRONT = re.compile(
+    rf"^(?P<kind>{'|'.join(_KINDS)})\s+of\s+(?:the\s+)?(?P<name>\S.*)$", re.IGNORECASE
+)
 _REGION = re.compile(r"\bregion\b", re.IGNORECASE)
 
 
@@ -44,7 +47,7 @@ class Demand:
 
 def plurals(tree: Tree) -> dict[Name, Demand]:
     """
-    Share out the word that ends a list: in "Aleppo and Idlib provinces" both are provinces.
+    Share out the word that ends a list, or begins it: both are "Aleppo and Idlib provinces".
 
     Parameters
     ----------
@@ -61,8 +64,13 @@ def plurals(tree: Tree) -> dict[Name, Demand]:
     if not isinstance(tree, Group):
         return {}
     found = {name: one for part in tree.parts for name, one in plurals(part).items()}
-    last = tree.parts[-1]
-    if tree.joined == "and" and isinstance(last, Name):
+    first, last = tree.parts[0], tree.parts[-1]
+    front = _FRONT.match(first.text) if isinstance(first, Name) else None
+    if tree.joined == "and" and front and isinstance(first, Name):
+        shared = _KINDS[front["kind"].casefold()]
+        found |= {name: Demand(name.text, shared) for name in tree.parts if isinstance(name, Name)}
+        found[first] = Demand(front["name"], shared)
+    elif tree.joined == "and" and isinstance(last, Name):
         match = _PLURAL.match(last.text)
         kind = _KINDS.get(match["kind"].casefold()) if match else None
         if match and kind:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from geoevents.localities.chunks import MARKS, _Chunks
 from geoevents.localities.heads import Head
+from geoevents.localities.shores import ashore
 from geoevents.localities.tokens import CURLY
 from geoevents.localities.tree import Compass, Group, Kind, Name, Relation, Tree, Way
 from geoevents.localities.words import (
@@ -279,6 +280,7 @@ class _Endings(_Chunks, ABC):
     def _parts(
         self, compasses: tuple[Compass, ...], of: Tree, words: str, start: int, end: int
     ) -> Tree:
+        of = ashore(of, words)
         stop = max(of.end, self.tokens[end - 1].end)
         parts = tuple(Relation("part", words, of, start, stop, compass) for compass in compasses)
         return parts[0] if len(parts) == 1 else Group("and", parts, start, stop)

@@ -207,7 +207,7 @@ class _Parser(_Adjectives):
         if len(final) == 1:
             self.no_list[plain] = max(self.i, self.no_list.get(plain, 0))
         self.i = after
-        return self.shared(final) or self.group("and", final)
+        return self.shared(final) or self.group("and", self.fronted(final))
 
     def shared(self, items: list[Tree]) -> Tree | None:
         """Share out the last word of "the Raqqa and Hajin areas", "the A and B countryside"."""

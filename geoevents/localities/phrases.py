@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from geoevents.localities.endings import _Endings
+from geoevents.localities.shores import ashore, is_shore
 from geoevents.localities.tree import Compass, Fix, Group, Kind, Name, Relation, Tree
-from geoevents.localities.words import ARTICLES, BANKS, ISLANDS, PAIRS
+from geoevents.localities.words import ARTICLES, BANKS, ISLANDS, PAIRS, SHARED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 12
 _BETWEEN = frozenset({"and", "&"})
+_FRONT = re.compile(rf"\b(?:{'|'.join(sorted(SHARED_KINDS))})\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
 _FROM = frozenset({"to", "until", "till"})
 
 
@@ -49,6 +52,8 @@ class _Phrases(_Endings, ABC):
             return self.made(head, of, start, of.end)
         article = self.key() in ARTICLES
         of = self.subject(head, first, tight=tight)
+        if head.kind == "area" and isinstance(of, Group) and of.start < self.tokens[head.end].start:
+            return of  # "the regions of Kidal and Gao" are both, and not what is about them
         if head.link == "river":
             return self.along_river(head, of, start)
         across = head.kind == "across" and head.link == "across"
@@ -92,7 +97,7 @@ class _Phrases(_Endings, ABC):
             if isinstance(of, Fix) or not ISLANDS.isdisjoint(written):
                 head = replace(head, kind="in")
         if isinstance(of, Relation):
-            if head.kind == "along" and of.kind in ("road", "along"):
+            if head.kind == "along" and (of.kind in ("road", "along") or is_shore(of)):
                 return [replace(of, start=start)]
             if head.kind == "along" and (of.kind == "bank" or _is_bank(of)):
                 return [self.made(head, of.of, start, of.end), of]
@@ -107,6 +112,8 @@ class _Phrases(_Endings, ABC):
         if kind == "part" and isinstance(of, Relation) and of.kind in ("border", "road"):
             # the western side of a border is beside it, its western part a stretch of it
             kind = "part" if BANKS.isdisjoint(words.casefold().split()) else "direction"
+        if kind == "part":
+            of = ashore(of, words)
         compasses: tuple[Compass | None, ...] = head.compasses or (None,)
         return self.group(
             "and",
@@ -191,6 +198,7 @@ class _Phrases(_Endings, ABC):
                 *(head.first, head.end),
             )
         other = self.bound(head, frozenset())
+        one, other = self.fronted([one, other])
         return Group("and", (one, other), one.start, other.end)
 
     def bound(self, head: Head, joints: AbstractSet[str]) -> Tree:
@@ -230,6 +238,20 @@ class _Phrases(_Endings, ABC):
         """Read the rest of "A, B and C"."""
 
     # -- small --
+
+    def fronted(self, items: list[Tree]) -> list[Tree]:
+        """
+        Let the first name of a list begin at the word that says what all of them are.
+
+        The first of "the provinces of Aleppo and Idlib" is then "provinces of Aleppo", as the last
+        of "Aleppo and Idlib provinces" is "Idlib provinces".
+        """
+        first = items[0]
+        before = _FRONT.search(self.text, 0, first.start)
+        if before is None or len(items) == 1 or not all(isinstance(one, Name) for one in items):
+            return items
+        start = before.start()
+        return [Name(self.text[start : first.end], start, first.end), *items[1:]]
 
     def deeper(self, at: int, what: str) -> None:
         self.depth += 1

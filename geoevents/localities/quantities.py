@@ -80,6 +80,9 @@ _ENDLESS = re.compile(
     rf"\s+{_ABOUT}{_QUANTITY}",
     re.IGNORECASE,
 )
+_ADJECTIVAL = re.compile(r"(?P<gap>[\s-]+)(?P<unit>[^\W\d_]+)$")
+_SINGULAR = frozenset({"mile", "kilometre", "kilometer", "metre", "meter", "yard", "foot"})
+_RADIUS = re.compile(r"[\s-]+radius\b", re.IGNORECASE)
 _NOT = re.compile(r"\bnot?\s+\Z", re.IGNORECASE)  # "no more than" has an end
 _NEGATIVE = re.compile(rf"(?<!\S)[-−–]\s?{_QUANTITY}", re.IGNORECASE)
 _STARTS = re.compile(
@@ -172,7 +175,7 @@ def _single(match: re.Match[str], text: str) -> Distance | None:
         return _distance(value, value if half in _HALVES else 1.0, match["whole"], match, text)
     spelt, unit = match["figure"], match["unit"].rstrip(".").lower()
     words = spelt.lower() not in ("one", "half") and spelt[0].isalpha()
-    if words and unit in ("mile", "kilometre", "kilometer", "metre", "meter", "yard", "foot"):
+    if words and unit in _SINGULAR and not _RADIUS.match(text, match.end()):
         return None  # Ten Mile is a place, ten miles a distance
     value, step = _value(spelt)
     return _distance(value, step, unit, match, text)
@@ -189,13 +192,28 @@ def _range(match: re.Match[str], text: str) -> Distance:
     _check(ends[0], match, text)
     _check(ends[1], match, text)
     middle, spread = sum(ends) / 2, (ends[1] - ends[0]) / 2
-    return Distance(middle, 0.0, match["words"], spread)
+    return Distance(middle, 0.0, _plural(match["words"], ends[1] / unit), spread)
 
 
 def _distance(value: float, step: float, unit: str, match: re.Match[str], text: str) -> Distance:
     metres = _metres(unit)
     _check(value * metres, match, text)
-    return Distance(value * metres, step * metres, match["words"])
+    return Distance(value * metres, step * metres, _plural(match["words"], value))
+
+
+def _plural(words: str, value: float) -> str:
+    """Write the "10-mile" of a radius as "10 miles", which stands anywhere."""
+    match = _ADJECTIVAL.search(words)
+    if match is None:
+        return words
+    gap, unit = match["gap"], match["unit"]
+    number = words[: match.start()]
+    if "-" in gap:
+        gap = " "
+    if value <= 1 or unit.casefold() not in _SINGULAR:
+        return f"{number}{gap}{unit}"
+    unit = "feet" if unit.casefold() == "foot" else f"{unit}s"
+    return f"{number}{gap}{unit}"
 
 
 def _check(metres: float, match: re.Match[str], text: str) -> None:
