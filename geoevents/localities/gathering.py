@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import shapely
 
 from geoevents.geodesy import buffer
+from geoevents.localities.borderlands import settled
 from geoevents.localities.demands import container_of
 from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
@@ -162,7 +163,7 @@ class Gathering:
         self.filters = [part for part in rest if composer.is_filter(part)]
         self.anchors = [part for part in rest if part not in self.filters]
         self.sides = [part for part in self.filters if part.kind != "except"]
-        self.reference = composer.sayings.reference(self.anchors)
+        self.reference = composer.sayings.reference((*self.anchors, *self.sides))
 
     def ground(self) -> Ground:
         """
@@ -222,7 +223,7 @@ class Gathering:
             grounds.append(self.composer.ground(late.pop(0)))
         if not grounds:
             return None
-        base = overlap(grounds, self.fault)
+        base = overlap(settled(grounds, self.composer.rules), self.fault)
         for part in late:
             base = self.composer.beside(part, base)
         return base

@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.localities.adjectives import _Adjectives
+from geoevents.localities.riverbanks import bank_by, unnamed_bank
 from geoevents.localities.tree import (
     Fix,
     Group,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geoevents.localities.heads import Head
+    from geoevents.localities.riverbanks import Bank
 
 MAX_LENGTH = 500
 _SHARED = ("countryside", "outskirts")  # "the Aleppo and Idlib countryside" is that of both
@@ -127,7 +129,9 @@ class _Parser(_Adjectives):
         return self.group("and", parts)
 
     def constraint(self) -> Tree:
-        parts = [self.term()]
+        parts: list[Tree] = []
+        banks: list[Bank] = []
+        self.part(parts, banks)
         while True:
             before = self.i
             self.commas()
@@ -135,12 +139,32 @@ class _Parser(_Adjectives):
                 break
             if self.i == before and self.kind() != "open" and not self.at_relation():
                 break
-            if (head := self.orphan()) is not None:
+            if parts and (head := self.orphan()) is not None:
                 last = parts.pop()
                 parts += self.placed(head, last)
                 continue
-            parts.append(self.term())
-        return self.group(",", parts)
+            self.part(parts, banks)
+        by = [self.by_river(bank, parts) for bank in banks]
+        return self.group(",", [*parts, *by])
+
+    def part(self, parts: list[Tree], banks: list[Bank]) -> None:
+        """Read one of the parts side by side, or a bank of a river that is not named."""
+        here = self.i
+        bank = unnamed_bank(self)
+        if bank is not None and (bank.prefixed or not self.is_known(bank.words)):
+            banks.append(bank)
+            return
+        self.i = here
+        parts.append(self.term())
+
+    def by_river(self, bank: Bank, parts: list[Tree]) -> Tree:
+        """Make it a bank of the river by what the other parts name."""
+        found = bank_by(bank, parts, *self.span(bank.first, bank.end))
+        if found is None:
+            raise self.error(
+                f"{bank.words!r} of which river? Name it, or a place by it", bank.first, bank.end
+            )
+        return found
 
     def orphan(self) -> Head | None:
         """Read "10 km NE" where what it is about stands before it."""
@@ -229,7 +253,10 @@ class _Parser(_Adjectives):
         return None
 
     def ends_list(self) -> bool:
-        return self.at_relation() and not self.at_known_name()
+        here = self.i
+        bank = unnamed_bank(self)
+        self.i = here
+        return bank is not None or (self.at_relation() and not self.at_known_name())
 
     # -- items --
 

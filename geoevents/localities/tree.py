@@ -38,6 +38,7 @@ Kind = Literal[
     "halfway",
     "road",
     "border",
+    "river",
     "except",
 ]
 #: Which way along a river, or which of its banks: left and right are those of one going downstream.
@@ -198,7 +199,8 @@ class Relation:
         The words that said it.
     of : Name, Fix, Relation or Group
         About what. Of "between", "halfway", "road", "confluence" and a border of two it is a group
-        of two joined by "and"; one bound of "between" may be anything that is ground.
+        of two joined by "and"; one bound of "between" may be anything that is ground. Of "river",
+        the river by a place where the phrase names none, it is what the phrase names.
     start, end : int
         Where it stands in the phrase.
     compass : Compass, optional

@@ -103,6 +103,20 @@ def test_near_a_town_not_the_province_named_after_it(text):
     assert locate(text).places[-1].kind == "populated place"
 
 
+@pytest.mark.parametrize(
+    "text", ["near Suran, Hama", "10 km east of Nazarovo, Krasnoyarsk", "near Kontagora, Niger"]
+)
+def test_a_name_after_a_comma_is_the_province_for_any_relation(text):
+    town, province = locate(text).places
+    assert (town.kind, province.kind) == ("populated place", "admin1")
+
+
+@pytest.mark.parametrize("text", ["Raqqa, Iraq", "Raqqa / Syria / Iraq", "Raqqa; Iraq"])
+def test_a_country_that_does_not_hold_the_town_is_a_contradiction(text):
+    with pytest.raises(LocalityError, match="no Raqqa is known in Iraq; Raqqa lies in Syria"):
+        locate(text)
+
+
 def test_near_a_province_when_it_says_so():
     assert locate("near Kherson province").places[0].kind == "admin1"
     assert locate("near Texas").places[0].kind == "admin1"
@@ -146,6 +160,14 @@ def test_an_adjective_of_two_countries_is_an_error_with_both():
         # Manaus lies just above where the Rio Negro meets the Amazon.
         ("within 40 km of where the Rio Negro meets the Amazon", (-60.02, -3.12), (-61, -3)),
         ("within 13 km of Jericho, east of the Jordan", (35.56, 31.86), (35.46, 31.86)),
+        # Oleshky is over the Dnieper from Kherson; Jalali, over the Euphrates from Mayadin.
+        ("12 miles south of Kherson, on the left bank", (32.62, 46.46), (32.35, 46.65)),
+        ("near Kherson, on the opposite bank", (32.72, 46.62), (32.62, 46.64)),
+        ("on the east bank, near Deir ez-Zor", (40.20, 35.36), (40.141, 35.336)),
+        ("near Mayadin on the east bank of the river", (40.47, 35.03), (40.43, 35.01)),
+        ("west of Malakal, across the White Nile", (31.58, 9.54), (31.655, 9.533)),
+        ("10 km south of the Turkish border, near Tell Abyad", (38.95, 36.60), (38.95, 36.72)),
+        ("5 km east of the Euphrates, near Mayadin", (40.51, 35.04), (40.40, 35.00)),
         ("northern Aleppo countryside", (37.045, 36.585), (37.16, 36.2)),  # Azaz; the city
         ("northern Aleppo countryside", (37.22, 36.37), (37.37, 36.07)),  # ...; as-Safira
         ("10 km from the Turkish border, north of Aleppo", (37.05, 36.53), (42.4, 41.4)),
@@ -157,6 +179,14 @@ def test_nested_phrases(text, inside, outside):
     region = locate(text).geometry
     assert region.contains(Point(inside))
     assert not region.contains(Point(outside))
+
+
+def test_a_bank_needs_a_river_or_a_place_by_it():
+    with pytest.raises(LocalityError, match="'left bank' of which river"):
+        locate("on the left bank")
+    with pytest.raises(LocalityError, match="no river within 10 km of Palmyra"):
+        locate("near Palmyra, on the left bank")
+    assert locate("on the West Bank, near Nablus").places[0].kind == "admin1"
 
 
 def test_near_a_town_that_is_not_by_the_river_names_the_phrase_that_works():
