@@ -3,10 +3,11 @@ Attack ``geoevents.locate`` with random and mutated phrases, and report what bre
 
 Usage: python tools/fuzz_localities.py [--phrases 5000] [--first 0] [--seed 1] [--only N ...]
 
-A phrase is made from its seed, its number and the gazetteer: ``--only N`` makes and locates phrase N again. Four
-in ten are built from the grammar and names that lie near each other, three in ten are built ones
-with tokens, characters or bytes dropped, doubled, swapped or replaced, two in ten are words and
-names in any order, one in ten is noise. One in twenty is asked for with a reported area.
+A phrase is made from its seed, its number and the gazetteer: ``--only N`` makes phrase N again and
+locates it. Four in ten are built from the grammar and names that lie near each other, three in ten
+are built ones with tokens, characters or bytes dropped, doubled, swapped or replaced, two in ten
+are words and names in any order, one in ten is noise. One in twenty is asked for with a reported
+area.
 
 A fault is an exception outside the library's own, a warning, a region that is no valid polygon or
 leaves lon/lat, a point outside its region, a circle that does not hold it, an error that points
