@@ -45,6 +45,8 @@ class Ground:
         In few words, for an outer relation: "the mouth of Khabur".
     middle : shapely Point, optional
         What its parts lie about, where that is not its own centroid: the countryside's town.
+    lands : tuple of shapely geometry
+        Of a border the polygons that it bounds.
     """
 
     geometry: BaseGeometry
@@ -57,6 +59,7 @@ class Ground:
     off_m: float = 0.0
     name: str = ""
     middle: shapely.Point | None = None
+    lands: tuple[BaseGeometry, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def _along(saying: Saying) -> Ground:
     else:
         line = course(saying.shape)
         core, region = line.line, reaches.along(line, 0.0, line.length_m, width)
-    return Ground(region, ("along",), said, core=core, off_m=off, name=name)
+    lands = saying.subject.lands
+    return Ground(region, ("along",), said, core=core, off_m=off, name=name, lands=lands)
 
 
 def _stretch(

@@ -202,7 +202,7 @@ def border(saying: Saying) -> Subject:
         kind="ground",
         places=tuple(places.values()),
         relations=("border", *(word for one in subjects for word in one.relations)),
-        lands=tuple(one.geometry for one in subjects),
+        lands=_lands(saying),
     )
 
 
@@ -210,7 +210,12 @@ def _border(saying: Saying) -> Ground:
     core, off, name, who = _line(saying)
     reach = max(off, _LEAST_M) * saying.rules.scale
     said = f"within {km(reach)} of {who}"
-    return Ground(beside(core, reach), ("border",), said, core=core, off_m=off, name=name)
+    region, lands = beside(core, reach), _lands(saying)
+    return Ground(region, ("border",), said, core=core, off_m=off, name=name, lands=lands)
+
+
+def _lands(saying: Saying) -> tuple[BaseGeometry, ...]:
+    return tuple(one.geometry for one in (saying.subject, *saying.others))
 
 
 def _line(saying: Saying) -> tuple[BaseGeometry, float, str, str]:

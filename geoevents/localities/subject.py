@@ -142,6 +142,7 @@ class Subject:
             point=ground.point,
             middle=ground.middle,
             relations=ground.relations,
+            lands=ground.lands,
         )
 
     @property
