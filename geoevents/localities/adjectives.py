@@ -20,6 +20,7 @@ from geoevents.localities.words import (
     SHARED_KINDS,
     SHARES,
 )
+from geoevents.places.demonyms import countries_of
 
 _MOST_DESCRIPTIVE = 5
 _PASSED = PLURALS | SHARES | ISLANDS_OF | DESCRIPTIVE | {"either", "both"}
@@ -87,15 +88,17 @@ class _Adjectives(_Phrases, ABC):
             return self.item(tight=tight)  # "the northern city of Aleppo" is all of it
         plural = self.key() in SHARED_KINDS and self.key(1) == "of"
         of = self.item(tight=tight)
-        if plural and compass and isinstance(of, Name) and self.at_list():
-            return of  # so are "the northern provinces of Aleppo and Idlib", but not of Syria
+        if plural and compass and isinstance(of, Name) and self.at_list(of):
+            return of  # so are "the northern provinces of Aleppo and Idlib", not of Syria
         words, start = self.said(first, end), self.tokens[first].start
         if isinstance(of, Group) and lies_in(of.parts[-1]):
             return replace(of, start=start)  # so is "eastern Syria's Deir ez-Zor province"
         return self.group("and", [wrapped(one, words, of, start) for one in modifiers])
 
-    def at_list(self) -> bool:
-        """Whether "and" or ", B and" follows a name."""
+    def at_list(self, name: Name) -> bool:
+        """Whether "and" or ", B and" follows the name of what is no country."""
+        if countries_of(name.text):
+            return False
         here = self.i
         while self.kind() in ("comma", "word") and not self.at_joiner() and not self.at_lead():
             self.i += 1

@@ -25,6 +25,7 @@ from geoevents.localities.words import (
     LONGEST_SUFFIX,
     PAIRS,
     PARTS,
+    SHARED_KINDS,
     SIDES,
     SUFFIXES,
     SURROUNDING,
@@ -138,7 +139,8 @@ class _Endings(_Chunks, ABC):
     def _district_of(self, first: int, end: int) -> Tree | None:
         """Read "the Karada district of Baghdad", "the Syrian city of Raqqa"."""
         for i in range(first + 1, min(end - 2, first + _MOST_PROPER + 1)):
-            if self.tokens[i].key not in KINDS or self.tokens[i + 1].key != "of":
+            plural = self.tokens[i].key in SHARED_KINDS
+            if self.tokens[i + 1].key != "of" or not (plural or self.tokens[i].key in KINDS):
                 continue
             rest = i + 2
             while rest < end - 1 and self.tokens[rest].key in ARTICLES:
@@ -148,6 +150,8 @@ class _Endings(_Chunks, ABC):
             left = self.chunk(first, i)
             start, stop = self.tokens[first].start, self.tokens[end - 1].end
             district = self.tokens[i].key in DISTRICTS
+            if plural and not _is_nation(left.text):
+                continue
             if _is_nation(left.text) or (not district and self.is_known(left.text)):
                 # last, as in "the city of Raqqa, in Syria": what comes later narrows
                 inside = Relation("in", left.text, left, left.start, left.end)

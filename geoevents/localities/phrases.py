@@ -63,7 +63,8 @@ class _Phrases(_Endings, ABC):
         if across:  # "across the Euphrates" is beyond it, "across Syria" all over it
             beyond = article and isinstance(of, Name | Group)
             head = replace(head, kind="bank", way="far") if beyond else replace(head, kind="in")
-        return self.group(",", self.about(head, of, start))
+        about = self.by_shore(head, of, start) if is_shore(of) else self.about(head, of, start)
+        return self.group(",", about)
 
     def subject(self, head: Head, first: int, *, tight: bool) -> Tree:
         """Read what a relation is about."""
@@ -97,7 +98,7 @@ class _Phrases(_Endings, ABC):
             if isinstance(of, Fix) or not ISLANDS.isdisjoint(written):
                 head = replace(head, kind="in")
         if isinstance(of, Relation):
-            if head.kind == "along" and (of.kind in ("road", "along") or is_shore(of)):
+            if head.kind == "along" and of.kind in ("road", "along"):
                 return [replace(of, start=start)]
             if head.kind == "along" and (of.kind == "bank" or _is_bank(of)):
                 return [self.made(head, of.of, start, of.end), of]
@@ -178,6 +179,18 @@ class _Phrases(_Endings, ABC):
             return self.item()
         return self.subject(head, head.first, tight=tight)
 
+    def by_shore(self, head: Head, shore: Relation, start: int) -> list[Tree]:
+        """Measure from the lake what is told about its shore, and stay on that side of it."""
+        lake = shore.of.of if isinstance(shore.of, Relation) else shore.of
+        if head.kind in ("along", "near"):
+            return [replace(shore, start=start)]
+        if head.kind in ("direction", "offsets"):
+            return [self.made(head, lake, start, shore.end)]
+        if head.kind in ("within", "distance") and not head.compasses:
+            told = self.made(head, lake, start, shore.end)
+            return [told, replace(shore, kind="direction", of=lake)]
+        return self.about(head, shore, start)
+
     # -- pairs --
 
     def pair(self, head: Head) -> Group:
@@ -198,7 +211,8 @@ class _Phrases(_Endings, ABC):
                 *(head.first, head.end),
             )
         other = self.bound(head, frozenset())
-        one, other = self.fronted([one, other])
+        of = self.group("and", self.fronted([one, other]))
+        one, other = of.parts if isinstance(of, Group) and of.joined == "and" else (one, other)
         return Group("and", (one, other), one.start, other.end)
 
     def bound(self, head: Head, joints: AbstractSet[str]) -> Tree:
@@ -246,12 +260,19 @@ class _Phrases(_Endings, ABC):
         The first of "the provinces of Aleppo and Idlib" is then "provinces of Aleppo", as the last
         of "Aleppo and Idlib provinces" is "Idlib provinces".
         """
-        first = items[0]
+        first, rest = items[0], items[1:]
+        if not rest or not all(isinstance(one, Name) for one in rest):
+            return items
+        if isinstance(first, Group) and lies_in(first.parts[-1]):
+            named = first.parts[0]
+            if isinstance(named, Name) and named.text.casefold().split()[0] in SHARED_KINDS:
+                listed = self.group("and", [named, *rest])  # "the Syrian provinces of ..."
+                return [self.group(",", [listed, *first.parts[1:]])]
         before = _FRONT.search(self.text, 0, first.start)
-        if before is None or len(items) == 1 or not all(isinstance(one, Name) for one in items):
+        if before is None or not isinstance(first, Name):
             return items
         start = before.start()
-        return [Name(self.text[start : first.end], start, first.end), *items[1:]]
+        return [Name(self.text[start : first.end], start, first.end), *rest]
 
     def deeper(self, at: int, what: str) -> None:
         self.depth += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from geoevents.localities.tree import Group, Name, Relation, Tree
 from geoevents.localities.words import BANKS, KINDS, LAKES
 
@@ -42,21 +44,23 @@ def ashore(of: Tree, words: str) -> Tree:
     return of
 
 
-def is_shore(tree: Relation) -> bool:
+def is_shore(tree: Tree) -> TypeGuard[Relation]:
     """
-    Say whether a relation is a side of the land round a lake.
+    Say whether a tree is a side of the land round a lake.
 
     Parameters
     ----------
-    tree : Relation
-        Any relation.
+    tree : Name, Fix, Relation or Group
+        Any tree.
 
     Returns
     -------
     bool
         True for "the eastern shore of Lake Kivu".
     """
-    return tree.kind == "part" and isinstance(tree.of, Relation) and tree.of.kind == "outside"
+    if not isinstance(tree, Relation) or tree.kind != "part":
+        return False
+    return isinstance(tree.of, Relation) and tree.of.kind == "outside"
 
 
 def _is_lake(name: Name) -> bool:

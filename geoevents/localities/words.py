@@ -85,6 +85,7 @@ SUFFIXES = _table(
     ("centre", None, "centre, center, city centre, city center, town centre, town center"),
     ("centre", None, "downtown"),
     ("countryside", None, "countryside, hinterland, rural areas, rural area"),
+    ("area", None, "subdistrict, sub-district, nahiya, nahiyah, nahia"),
     ("near", None, "approaches"),
     ("along", None, "banks, riverbank, riverbanks"),
     ("mouth", None, "mouth, estuary"),
@@ -241,12 +242,12 @@ LABELS = _words("coordinates coordinate coords grid reference gps mgrs position 
 KINDS = _words(
     "city town village province governorate district port region county state municipality "
     "neighbourhood neighborhood suburb quarter subdistrict sub-district camp settlement area "
-    "hamlet community"
+    "hamlet community nahiya nahiyah nahia"
 )
 # Of these the name stands before: "the Karada district of Baghdad".
 DISTRICTS = _words(
     "neighbourhood neighborhood district suburb quarter area region subdistrict sub-district camp "
-    "village province governorate hamlet"
+    "village province governorate hamlet nahiya nahiyah nahia"
 )
 # What is said of a place before "city of" and changes nothing.
 DESCRIPTIVE = _words(

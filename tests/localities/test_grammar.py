@@ -446,6 +446,15 @@ SETS += [
     ("between the provinces of A and B", "between({provinces of A + B})"),
     ("the northern provinces of A, B and C", "{provinces of A + B + C}"),
     ("the northern provinces of Syria", "part[north](Syria)"),
+    ("the northern provinces of Syria and Iraq", "{part[north](Syria) + Iraq}"),
+    ("the Syrian provinces of Homs and B", "{{provinces of Homs + B} ; in(Syrian)}"),
+    (
+        "in Syria's governorates of Homs, B and C",
+        "{in({governorates of Homs + B + C}) ; in(Syria)}",
+    ),
+    ("Sinjar subdistrict", "area(Sinjar)"),
+    ("in Tell Abyad sub-district", "area(Tell Abyad)"),
+    ("the Sinuni nahiya of Iraq", "{area(Sinuni) ; Iraq}"),
     ("the provinces of Syria", "Syria"),
     ("the regions of Syria", "area(Syria)"),
 ]
@@ -476,6 +485,17 @@ SHORES = [
         "the north and east shores of Lake Kivu",
         "{part[north](outside(Lake Kivu)) + part[east](outside(Lake Kivu))}",
     ),
+    ("near the eastern shore of Lake Kivu", "part[east](outside(Lake Kivu))"),
+    ("5 km east of the eastern shore of Lake Kivu", "direction[5 km, east](Lake Kivu)"),
+    (
+        "within 5 km of the eastern shore of Lake Kivu",
+        "{within[5 km](Lake Kivu) ; direction[east](Lake Kivu)}",
+    ),
+    (
+        "5 km from the eastern shore of Lake Kivu",
+        "{distance[5 km](Lake Kivu) ; direction[east](Lake Kivu)}",
+    ),
+    ("on the eastern shore of Lake Kivu", "part[east](outside(Lake Kivu))"),
     ("the eastern part of Lake Kivu", "part[east](Lake Kivu)"),
     ("eastern Lake Kivu", "part[east](Lake Kivu)"),
     ("the eastern side of Salt Lake City", "part[east](Salt Lake City)"),
