@@ -163,7 +163,12 @@ class Gathering:
         self.filters = [part for part in rest if composer.is_filter(part)]
         self.anchors = [part for part in rest if part not in self.filters]
         self.sides = [part for part in self.filters if part.kind != "except"]
-        self.reference = composer.sayings.reference((*self.anchors, *self.sides))
+
+    def _seen_from(self, part: Relation) -> Subject | None:
+        """Find where one stands, of a far or near bank; nothing else asks, and it takes long."""
+        if part.way not in ("far", "near"):
+            return None
+        return self.composer.sayings.reference((*self.anchors, *self.sides))
 
     def ground(self) -> Ground:
         """
@@ -208,17 +213,13 @@ class Gathering:
 
     def _base(self) -> Ground | None:
         """Work out what the parts that are regions by themselves have in common."""
-        grounds: list[Ground] = []
-        late: list[Relation] = []
+        parts = [part for part in self.anchors if part is not self.line]
+        late = [part for part in parts if self.composer.is_beside(part)]
+        parts = [part for part in parts if part not in late]
+        grounds = []
         if self.line is not None:
             grounds.append(stretch(self.composer, self.line, self.cutting))
-        for part in self.anchors:
-            if part is self.line:
-                continue
-            if self.composer.is_beside(part):
-                late.append(part)
-            else:
-                grounds.append(self._anchored(part))
+        grounds += self._anchors(parts)
         if not grounds and late:  # the first says where the sides of the others are
             grounds.append(self.composer.ground(late.pop(0)))
         if not grounds:
@@ -227,6 +228,27 @@ class Gathering:
         for part in late:
             base = self.composer.beside(part, base)
         return base
+
+    def _anchors(self, parts: Sequence[Tree]) -> list[Ground]:
+        """Work out regions; of what is near a long line only what the others can meet."""
+        lines = [part for part in parts if self._is_near_a_line(part)]
+        known = {part: self._anchored(part) for part in parts if part not in lines}
+        shapes = [one.geometry for one in known.values()]
+        if not self.cutting and len(lines) == len(self.anchors):  # else they do not cut
+            shapes += [place.geometry for place in self.held]
+        boxes = [shapely.box(*shapely.bounds(shape)) for shape in shapes]
+        box = min(boxes, key=shapely.area, default=None)
+        for line in lines:
+            near = self.composer.anchor(line, box)
+            if not any(shapely.intersects(near.geometry, shape) for shape in shapes):
+                near = self.composer.anchor(line)  # how far all of it is, is said in the error
+            known[line] = near
+        return [known[part] for part in parts]
+
+    def _is_near_a_line(self, part: Tree) -> TypeGuard[Relation]:
+        if not isinstance(part, Relation) or part.kind != "near":
+            return False
+        return self.composer.is_linear(part)
 
     def _anchored(self, part: Tree) -> Ground:
         asked = inside(part) if isinstance(part, Name) else part
@@ -269,10 +291,10 @@ class Gathering:
             base = self._default()
         start, composer = base, self.composer
         for part in self.sides:
-            cut = composer.bound(part, base, self.reference)
+            cut = composer.bound(part, base, self._seen_from(part))
             base = cut if base is None else after(base, cut)
         if len(self.sides) > 1:
-            each = (composer.bound(part, start, self.reference) for part in self.sides)
+            each = (composer.bound(part, start, self._seen_from(part)) for part in self.sides)
             if base is None or is_sliver(base, each):
                 raise self.fault(
                     "the sides contradict each other: no ground is on all of them, but for what "
