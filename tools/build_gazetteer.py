@@ -83,7 +83,8 @@ def build(folders: dict[str, Path]) -> tuple[gpd.GeoDataFrame, dict[str, float]]
         pd.concat([streams, lakes.build(data_bank)], ignore_index=True), crs=4326
     )
     waters["population"] = people_by(waters, places)
-    layers = [states, regions, sketches, by_hand.unions(regions), waters, places, more]
+    regional = [sketches, by_hand.unions(regions, streams), by_hand.outlines()]
+    layers = [states, regions, *regional, waters, places, more]
     features = pd.concat([layer[COLUMNS] for layer in layers], ignore_index=True)
     features["population"] = features["population"].fillna(0).astype("int64")
     figures = agreement | {f"Natural Earth towns {key}": n for key, n in matches.items()}
