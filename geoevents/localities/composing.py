@@ -26,6 +26,8 @@ from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shapely.geometry.base import BaseGeometry
+
     from geoevents.localities.resolving import Names
     from geoevents.localities.tree import Kind, Tree
     from geoevents.localities.uncertainty import Neighbourhood
@@ -163,7 +165,7 @@ class Composer:
         """
         return all(subject.dimensions == 1 for subject in self.subjects(tree))
 
-    def anchor(self, tree: Relation) -> Ground:
+    def anchor(self, tree: Relation, box: BaseGeometry | None = None) -> Ground:
         """
         Work out a relation that is a region by itself, over all that it is about.
 
@@ -171,6 +173,8 @@ class Composer:
         ----------
         tree : Relation
             Such as "near" or "10 km east of".
+        box : shapely Polygon, optional
+            What is near a line outside this box does not matter: it may be missing.
 
         Returns
         -------
@@ -193,6 +197,9 @@ class Composer:
             return self._part_of_border(tree, of)
         grounds = []
         for saying in self.sayings.of(tree):
+            if box is not None and tree.kind == "near":
+                reach = self.rules.near_m(saying.subject)
+                saying = replace(saying, subject=saying.subject.about(box, reach))  # noqa: PLW2901
             ground = _ANCHORS[tree.kind](saying)
             if ground.geometry.is_empty:
                 raise self.fault(tree)(f"no ground is {ground.said}")

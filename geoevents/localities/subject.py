@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +24,9 @@ _MANY = 1000  # vertices: more are thinned, by half of what the outline may be o
 _THIN = 0.5
 _DEGREE_M = 111_320.0
 _POLYGON = 3  # GEOS type
+_WIDER = 1.1  # than a sphere has it
+_POLE = 89.0
+_HALF_TURN = 180.0
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,34 @@ class Subject:
             relations=ground.relations,
             lands=ground.lands,
         )
+
+    def about(self, box: BaseGeometry, reach_m: float) -> Self:
+        """
+        Leave out the parts of a long line that are far from a box.
+
+        Parameters
+        ----------
+        box : shapely Polygon
+            In lon/lat.
+        reach_m : float
+            What is farther from the box than this may be left out.
+
+        Returns
+        -------
+        Subject
+            The same, of the line that is near the box; itself where none of it is.
+        """
+        if self.dimensions != 1 or shapely.get_num_coordinates(self.geometry) < _MANY:
+            return self
+        west, south, east, north = shapely.bounds(box)
+        tall = _WIDER * reach_m / _DEGREE_M
+        south, north = south - tall, north + tall
+        wide = tall / math.cos(math.radians(min(max(-south, north), _POLE)))
+        west, east = west - wide, east + wide
+        if max(-south, north) >= _POLE or west < -_HALF_TURN or east > _HALF_TURN:
+            return self
+        line = shapely.clip_by_rect(self.geometry, west, south, east, north)
+        return self if line.is_empty else replace(self, geometry=line)
 
     @property
     def dimensions(self) -> int:

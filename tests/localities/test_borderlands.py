@@ -2,14 +2,16 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 
-from geoevents.geodesy import buffer
+from geoevents.geodesy import area, buffer
 from geoevents.localities import locate
 from geoevents.localities.borderlands import settled
 from geoevents.localities.ground import Ground
+from geoevents.localities.subject import Subject
 from geoevents.localities.uncertainty import Neighbourhood
 from geoevents.places import Place
 
@@ -108,3 +110,23 @@ def test_phrases_of_reports():
     assert both.geometry.contains(shapely.Point(36.23, 50.08))
     goma = locate("near Goma in North Kivu")
     assert goma.geometry.contains(shapely.Point(29.22, -1.67))  # the town
+
+
+def test_what_is_far_from_the_rest_of_a_phrase_changes_nothing():
+    """Of Russia's border only what Kharkiv can meet is widened; the ground is the same."""
+    part = locate("near the Russian border, in Kharkiv Oblast").geometry
+    border, oblast = locate("near the Russian border"), locate("Kharkiv Oblast")
+    whole = shapely.intersection(border.geometry, oblast.geometry)
+    assert area(shapely.symmetric_difference(part, whole)) < 0.02 * area(whole)
+
+
+def test_a_subject_about_a_box_keeps_what_is_near_it():
+    lat = np.linspace(-60, 60, 2_001)
+    line = Subject(shapely.LineString(np.column_stack([0 * lat, lat])), "x", "x", 0.0, "river")
+    box = shapely.box(-1, 10, 1, 11)
+    clipped = line.about(box, 50_000)
+    degrees = 50_000 / 110_600  # of latitude there
+    assert clipped.geometry.bounds[1] <= 10 - degrees
+    assert clipped.geometry.bounds[3] >= 11 + degrees
+    assert clipped.geometry.length < 2.5
+    assert line.about(shapely.box(50, 10, 51, 11), 50_000) is line
