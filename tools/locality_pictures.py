@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import geoevents as ge
-from geoevents.localities.picture import svg
+from geoevents.localities.pictures.picture import svg
 
 _OUT = Path(__file__).parents[1] / "docs" / "images" / "localities"
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
-    from geoevents.localities.grammar import parse as parse
     from geoevents.localities.locating import Locality as Locality
     from geoevents.localities.locating import locate as locate
+    from geoevents.localities.reading.grammar import parse as parse
     from geoevents.localities.tree import LocalityError as LocalityError
     from geoevents.localities.uncertainty import Neighbourhood as Neighbourhood
     from geoevents.localities.uncertainty import coordinate_rounding_m as coordinate_rounding_m
@@ -19,7 +19,7 @@ _HOME = {
     "Neighbourhood": "geoevents.localities.uncertainty",
     "coordinate_rounding_m": "geoevents.localities.uncertainty",
     "locate": "geoevents.localities.locating",
-    "parse": "geoevents.localities.grammar",
+    "parse": "geoevents.localities.reading.grammar",
     "point_radius": "geoevents.localities.uncertainty",
 }
 

@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy import buffer, destination, distance_m
-from geoevents.localities import relations
-from geoevents.localities.frontiers import beside
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import Plane, solid
+from geoevents.localities.shapes import relations
+from geoevents.localities.shapes.frontiers import beside
+from geoevents.localities.shapes.plane import Plane, solid
+from geoevents.localities.shapes.sweeps import beyond
 from geoevents.localities.sides import bank
-from geoevents.localities.sweeps import beyond
 from geoevents.localities.wording import km
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities.features import apart_m
-from geoevents.localities.namesakes import AREAL
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.namesakes import AREAL
 from geoevents.localities.subject import Subject
 from geoevents.localities.wording import km
 

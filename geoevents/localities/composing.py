@@ -17,7 +17,7 @@ from geoevents.localities import around, lines
 from geoevents.localities.gathering import Gathering, inside
 from geoevents.localities.ground import Ground, Saying
 from geoevents.localities.joining import after, overlap, union, without
-from geoevents.localities.riverside import is_side
+from geoevents.localities.naming.riverside import is_side
 from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import NothingThereError, side
 from geoevents.localities.subject import Subject
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.resolving import Names
+    from geoevents.localities.naming.resolving import Names
     from geoevents.localities.tree import Kind, Tree
     from geoevents.localities.uncertainty import Neighbourhood
     from geoevents.places import Place

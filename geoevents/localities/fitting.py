@@ -17,11 +17,11 @@ import shapely
 
 from geoevents.errors import GeometryError
 from geoevents.geodesy import area, buffer, length
-from geoevents.localities.corridor import corridor
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import inner_point, solid
-from geoevents.localities.sizing import UnreachableAreaError, fit_area
-from geoevents.localities.stems import stem
+from geoevents.localities.shapes.corridor import corridor
+from geoevents.localities.shapes.plane import inner_point, solid
+from geoevents.localities.shapes.sizing import UnreachableAreaError, fit_area
+from geoevents.localities.shapes.stems import stem
 from geoevents.localities.stretches import Stretch, stretch_of
 from geoevents.localities.tree import Group, LocalityError, Relation
 from geoevents.localities.wording import km

@@ -16,11 +16,11 @@ import shapely
 
 from geoevents.geodesy import buffer
 from geoevents.localities.borderlands import settled
-from geoevents.localities.demands import container_of
-from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
-from geoevents.localities.namesakes import AREAL, reaches
+from geoevents.localities.naming.demands import container_of
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.namesakes import AREAL, reaches
 from geoevents.localities.sides import NothingThereError, side_m
 from geoevents.localities.tree import Fix, Group, Name, Relation, names
 from geoevents.localities.wording import km

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import area
-from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import is_thin, solid
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.shapes.plane import is_thin, solid
 from geoevents.localities.wording import describe, km
 
 if TYPE_CHECKING:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities import banks, pairs, reaches
-from geoevents.localities.corridor import band
-from geoevents.localities.courses import Course, CourseTooShortError, Spot, course
-from geoevents.localities.features import apart_m
-from geoevents.localities.frontiers import beside, outline
+from geoevents.localities import pairs
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import solid
-from geoevents.localities.riverside import PASSES_M
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.riverside import PASSES_M
+from geoevents.localities.shapes import banks, reaches
+from geoevents.localities.shapes.corridor import band
+from geoevents.localities.shapes.courses import Course, CourseTooShortError, Spot, course
+from geoevents.localities.shapes.frontiers import beside, outline
+from geoevents.localities.shapes.plane import solid
 from geoevents.localities.sides import NothingThereError
 from geoevents.localities.wording import coordinates, km
 from geoevents.places.flow import doubts, end

@@ -14,14 +14,14 @@ from shapely.geometry.base import BaseGeometry
 from geoevents.geodesy import area, length
 from geoevents.localities.composing import Composer
 from geoevents.localities.fitting import Fitted, with_area
-from geoevents.localities.grammar import parse
-from geoevents.localities.plane import inner_point
-from geoevents.localities.resolving import Names
-from geoevents.localities.stems import stem
+from geoevents.localities.naming.resolving import Names
+from geoevents.localities.reading.grammar import parse
+from geoevents.localities.reading.words import precision
+from geoevents.localities.shapes.plane import inner_point
+from geoevents.localities.shapes.stems import stem
 from geoevents.localities.tree import LocalityError, names
 from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
 from geoevents.localities.wording import coordinates, km
-from geoevents.localities.words import precision
 from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Locality:
 
     def _repr_html_(self) -> str:
         """Show the region on a small map, in a notebook."""
-        from geoevents.localities.picture import html  # noqa: PLC0415 -- only notebooks need it
+        from geoevents.localities.pictures.picture import html  # noqa: PLC0415 -- only notebooks need it
 
         return html(self)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer, length
-from geoevents.localities.betweens import Span, land_beside, land_between, span, strip
-from geoevents.localities.frontiers import NoSharedBorderError, beside, frontier, outline
 from geoevents.localities.ground import Ground
+from geoevents.localities.shapes.betweens import Span, land_beside, land_between, span, strip
+from geoevents.localities.shapes.frontiers import NoSharedBorderError, beside, frontier, outline
 from geoevents.localities.subject import Subject
 from geoevents.localities.wording import coordinates, describe, km
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.localities.features import apart_m, country_place, rivers_about
 from geoevents.localities.gathering import containers
 from geoevents.localities.ground import Saying
-from geoevents.localities.namesakes import AREAL
+from geoevents.localities.naming.features import apart_m, country_place, rivers_about
+from geoevents.localities.naming.namesakes import AREAL
 from geoevents.localities.pairs import border
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, LocalityError, Name, Relation

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geoevents.geodesy import buffer
-from geoevents.localities import banks, relations
-from geoevents.localities.features import apart_m
 from geoevents.localities.ground import Ground
-from geoevents.localities.plane import solid
-from geoevents.localities.riverside import PASSES_M
-from geoevents.localities.sweeps import beyond
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.riverside import PASSES_M
+from geoevents.localities.shapes import banks, relations
+from geoevents.localities.shapes.plane import solid
+from geoevents.localities.shapes.sweeps import beyond
 from geoevents.localities.tree import LocalityError
 from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, km

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.localities.demands import container_of
 from geoevents.localities.gathering import stretch, stretched
 from geoevents.localities.ground import Ground
-from geoevents.localities.namesakes import AREAL
-from geoevents.localities.plane import solid
+from geoevents.localities.naming.demands import container_of
+from geoevents.localities.naming.namesakes import AREAL
+from geoevents.localities.shapes.plane import solid
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import shapely
 
-from geoevents.localities.plane import valid
+from geoevents.localities.shapes.plane import valid
 from geoevents.localities.wording import coordinates, describe, km
 
 if TYPE_CHECKING:

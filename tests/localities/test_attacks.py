@@ -16,7 +16,7 @@ import shapely
 import geoevents.geodesy
 import geoevents.localities
 from geoevents.localities import LocalityError, locate
-from geoevents.localities.banks import facing
+from geoevents.localities.shapes.banks import facing
 from geoevents.places import Gazetteer
 
 GAO_CITY = shapely.Point(-0.044, 16.272)

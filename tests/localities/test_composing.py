@@ -13,7 +13,7 @@ from pyproj import Geod
 from geoevents.geodesy import area, buffer
 from geoevents.localities import LocalityError, Neighbourhood
 from geoevents.localities.composing import Composer
-from geoevents.localities.resolving import Names
+from geoevents.localities.naming.resolving import Names
 from geoevents.localities.stretches import stretch_of
 from geoevents.localities.tree import Compass, Distance, Fix, Group, Leg, Name, Relation
 from geoevents.places import Gazetteer

@@ -13,7 +13,7 @@ from pyproj import Geod
 
 from geoevents.geodesy import area
 from geoevents.localities import LocalityError, locate
-from geoevents.localities.sizing import UnreachableAreaError, fit_area
+from geoevents.localities.shapes.sizing import UnreachableAreaError, fit_area
 from geoevents.places import Gazetteer
 
 GEOD = Geod(ellps="WGS84")

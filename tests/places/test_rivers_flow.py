@@ -10,7 +10,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geoevents.localities.courses import course
+from geoevents.localities.shapes.courses import course
 from geoevents.places import Gazetteer, flow
 from geoevents.places.flow import DOUBTS, doubts
 

@@ -1,0 +1,1 @@
+"""A small map of one locality."""
