@@ -66,18 +66,19 @@ def test_a_town_is_its_point(small):
         assert pd.isna(event["problem"])
         assert "outline" not in event["explanation"]
         located = ge.locate(next(iter(words.values())), gazetteer=small)
-        assert located.inferred == event["inferred"]
+        assert located.feature is not None
+        assert located.feature.id == event["place_ids"]
         assert located.explain() == event["explanation"]
 
 
 def test_only_places_of_the_countries_asked_for():
     events = pd.DataFrame(
-        {"locality": ["Raqqa", "near Paris", "between Raqqa and Hajin"], "place": [None] * 3}
+        {"locality": ["Raqqa", "near Paris", "towards Hajin"], "place": [None] * 3}
     )
     one = ge.attach(events, country="SY")
     assert one.geometry.isna().tolist() == [False, True, True]
     assert "in SY. There is Paris (populated place) in FR" in one["problem"].iloc[1]
-    assert one["problem"].iloc[2].startswith("'between' is not understood yet")
+    assert one["problem"].iloc[2].startswith("'towards' is not understood")
     both = ge.attach(events, country=["SY", "FR"])
     assert both.geometry.isna().tolist() == [False, False, True]
 

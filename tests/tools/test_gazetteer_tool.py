@@ -240,11 +240,13 @@ class TestByHand:
     def test_a_union_is_one_polygon_and_needs_its_parts(self):
         known = PROVINCES.assign(population=[3, 4], uncertainty_m=[5000.0, 9000.0])
         table = {"XX.all": {"parts": ["XX.WE", "XX.EA"], "names": ["All"]}}
-        made = by_hand.unions(known, table).iloc[0]
+        made = by_hand.unions(known, known.iloc[:0], table).iloc[0]
         assert (made["population"], made["uncertainty_m"]) == (7, 9000.0)
         assert shapely.equals(made["geometry"], box(0, 0, 2, 1))
         with pytest.raises(by_hand.TableError, match="no provinces"):
-            by_hand.unions(known, {"XX.all": {"parts": ["XX.NO"], "names": ["All"]}})
+            by_hand.unions(
+                known, known.iloc[:0], {"XX.all": {"parts": ["XX.NO"], "names": ["All"]}}
+            )
 
 
 class TestSources:
