@@ -8,6 +8,7 @@ of the phrase gives; a kind may be in both.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -57,9 +58,15 @@ def _along(saying: Saying) -> Ground:
         core, region = saying.shape, band(saying.shape, width)
     else:
         line = course(saying.shape)
-        core, region = line.line, reaches.along(line, 0.0, line.length_m, width)
+        core, region = line.line, _all_along(line, width)
     lands = saying.subject.lands
     return Ground(region, ("along",), said, core=core, off_m=off, name=name, lands=lands)
+
+
+@lru_cache(maxsize=64)
+def _all_along(line: Course, width: float) -> BaseGeometry:
+    """Work out the ground along a whole river once: phrases about stretches of it ask again."""
+    return reaches.along(line, 0.0, line.length_m, width)
 
 
 def _stretch(
