@@ -18,6 +18,7 @@ from geoevents.geodesy import buffer
 from geoevents.localities.borderlands import settled
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
+from geoevents.localities.lines import unwidened
 from geoevents.localities.naming.demands import container_of
 from geoevents.localities.naming.features import apart_m
 from geoevents.localities.naming.namesakes import AREAL, reaches
@@ -132,7 +133,9 @@ def stretch(composer: Composer, part: Name | Relation, cutting: Sequence[Relatio
     asked = part if isinstance(part, Relation) else inside(part)
     if asked.kind != "border":
         asked = replace(asked, kind="along", compass=None, way=None, distance=None)
-    base = composer.anchor(asked)
+    sayings = composer.sayings.of(asked) if asked.kind == "along" else []
+    line = unwidened(sayings[0]) if len(sayings) == 1 else None
+    base = line or composer.anchor(asked)
     for one in cutting:
         left = composer.cut(one, base)
         relations = (*base.relations, *left.relations)

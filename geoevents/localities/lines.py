@@ -63,6 +63,35 @@ def _along(saying: Saying) -> Ground:
     return Ground(region, ("along",), said, core=core, off_m=off, name=name, lands=lands)
 
 
+def unwidened(saying: Saying) -> Ground | None:
+    """
+    Give the line of "along X" without the ground beside it: a cut to a stretch reads only that.
+
+    Parameters
+    ----------
+    saying : Saying
+        "Along" a river.
+
+    Returns
+    -------
+    Ground or None
+        Its geometry and core are the line; None for anything but a river of a gazetteer.
+    """
+    if saying.dimensions != 1 or saying.subject.kind == "ground":
+        return None
+    line, subject = course(saying.shape).line, saying.subject
+    return Ground(
+        line,
+        ("along",),
+        f"the line of {saying.who}",
+        core=line,
+        off_m=subject.uncertainty_m,
+        name=subject.name,
+        lands=subject.lands,
+        made_of=subject.places,
+    )
+
+
 @lru_cache(maxsize=64)
 def _all_along(line: Course, width: float) -> BaseGeometry:
     """Work out the ground along a whole river once: phrases about stretches of it ask again."""
