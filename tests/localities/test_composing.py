@@ -125,7 +125,7 @@ def ground(resolved):
     return compose
 
 
-def holds(region, *inside, out=()):
+def assert_holds(region, *inside, out=()):
     for lon, lat in inside:
         assert region.contains(shapely.Point(lon, lat)), (lon, lat)
     for lon, lat in out:
@@ -155,7 +155,7 @@ def test_the_area_of_a_province_is_itself_and_its_centre_a_third_of_its_radius(g
     assert not found.inferred
     middle = ground(rel("centre", n("Westmark")))
     assert area(middle.geometry) == pytest.approx(area(whole) / 9, rel=5e-3)
-    holds(middle.geometry, (39, 35), out=[(38.1, 35), (39, 33.2)])
+    assert_holds(middle.geometry, (39, 35), out=[(38.1, 35), (39, 33.2)])
 
 
 def test_a_river_has_no_centre_and_no_countryside(ground):
@@ -168,7 +168,7 @@ def test_the_countryside_of_a_seat_is_its_province_without_the_town(ground):
     found = ground(rel("countryside", n("Norham")))
     whole, town = area(shapely.box(43, 35, 45, 37)), math.pi * 25
     assert area(found.geometry) == pytest.approx(whole - town, rel=1e-3)
-    holds(found.geometry, (44.9, 36.9), out=[(43.5, 35.5), (43.54, 35.5)])
+    assert_holds(found.geometry, (44.9, 36.9), out=[(43.5, 35.5), (43.54, 35.5)])
     assert "without the town" in found.said
 
 
@@ -180,9 +180,9 @@ def test_the_countryside_of_another_town_is_the_ring_about_it(ground):
 def test_a_part_of_the_countryside_lies_about_the_town_not_about_the_provinces_middle(ground):
     found = ground(rel("part", rel("countryside", n("Norham")), compass=NORTH))
     # The town is at 35.5 N, the middle of the province at 36 N.
-    holds(found.geometry, (44, 35.7), (44, 36.9), out=[(44, 35.45), (43.5, 35.51)])
+    assert_holds(found.geometry, (44, 35.7), (44, 36.9), out=[(44, 35.45), (43.5, 35.51)])
     south = ground(rel("part", rel("countryside", n("Norham")), compass=SOUTH))
-    holds(south.geometry, (44, 35.3), out=[(44, 35.7)])
+    assert_holds(south.geometry, (44, 35.3), out=[(44, 35.7)])
     assert found.relations == ("part", "countryside")
 
 
@@ -195,7 +195,7 @@ def test_northern_suburbs_are_north_of_the_town(ground):
 
 def test_outskirts_of_a_province_lie_on_both_sides_of_its_edge(ground):
     found = ground(rel("outskirts", n("Westmark")))
-    holds(found.geometry, (37.95, 35), (38.05, 35), out=[(39, 35)])
+    assert_holds(found.geometry, (37.95, 35), (38.05, 35), out=[(39, 35)])
 
 
 # -- offsets, distances ----------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def test_two_offsets_go_one_after_the_other(ground):
     assert found.point.distance(there) < 1e-9
     # Half a kilometre either way on each leg, and the town's 2 km round it.
     assert area(found.geometry) == pytest.approx(1 + 4 * 2 + math.pi * 4, rel=5e-3)
-    holds(found.geometry, there.coords[0], out=[corner, (40.3, 36.5)])
+    assert_holds(found.geometry, there.coords[0], out=[corner, (40.3, 36.5)])
 
 
 def test_two_offsets_along_one_axis_are_ground_too(ground):
@@ -324,7 +324,7 @@ def test_north_of_a_countrys_border_is_north_of_the_country(ground):
 
 def test_the_northern_part_of_a_border_is_no_side_of_it(ground):
     region = ground(rel("part", rel("border", n("Westmark")), compass=NORTH)).geometry
-    holds(region, (37.99, 36.5), (38.01, 36.5), (39, 37.01), out=[(38.01, 34), (39, 33)])
+    assert_holds(region, (37.99, 36.5), (38.01, 36.5), (39, 37.01), out=[(38.01, 34), (39, 33)])
 
 
 def test_near_a_bank_is_near_the_river_on_that_bank(ground):
@@ -341,7 +341,7 @@ def test_near_a_bank_is_near_the_river_on_that_bank(ground):
 def test_relations_of_a_list_are_united(ground):
     mouth = rel("mouth", n("Silva River"))
     region = ground(rel("near", n("Alton"), mouth)).geometry
-    holds(region, ALTON, MOUTH)
+    assert_holds(region, ALTON, MOUTH)
     assert len(region.geoms) == 2
 
 
@@ -388,7 +388,7 @@ def test_a_province_bounds_a_river_where_no_town_does(ground):
 
 def test_two_provinces_side_by_side_are_both_meant(ground):
     region = ground(both(n("Westmark"), n("Eastmark"))).geometry
-    holds(region, (39, 35), (41, 35))
+    assert_holds(region, (39, 35), (41, 35))
 
 
 @pytest.mark.parametrize(
@@ -413,12 +413,12 @@ def test_a_province_after_a_comma_that_does_not_hold_the_town_is_a_contradiction
 
 def test_names_of_one_kind_are_a_list(ground):
     region = ground(both(n("Marca"), n("Querria"))).geometry
-    holds(region, (39, 35), (45, 35))
+    assert_holds(region, (39, 35), (45, 35))
     region = ground(both(n("Alton"), n("Bergen Mill"), n("Cardon"))).geometry
-    holds(region, ALTON, (40.3, 36.5), (41.5, 34.5))
+    assert_holds(region, ALTON, (40.3, 36.5), (41.5, 34.5))
     # Each town with its country.
     region = ground(both(n("Alton"), n("Marca"), n("Norham Mill"), n("Querria"))).geometry
-    holds(region, ALTON, (44.2, 36.2), out=[(39, 35), (45, 35)])
+    assert_holds(region, ALTON, (44.2, 36.2), out=[(39, 35), (45, 35)])
 
 
 @pytest.mark.parametrize(
@@ -444,7 +444,7 @@ def test_the_side_of_a_river_does_not_carry_a_direction_along_it(ground):
     south = rel("direction", n("Alton"), compass=SOUTH)
     west = rel("direction", n("Silva River"), compass=WEST)
     region = ground(both(south, west)).geometry
-    holds(region, (39.95, 36.42), out=[(39.95, 36), (39.9, 34)])
+    assert_holds(region, (39.95, 36.42), out=[(39.95, 36), (39.9, 34)])
 
 
 # -- exceptions ------------------------------------------------------------------------------------
@@ -461,7 +461,9 @@ def test_but_not_a_province(ground):
     region = ground(both(rel("in", n("Marca")), rel("except", n("Westmark")))).geometry
     assert area(region) == pytest.approx(area(shapely.box(40, 33, 42, 37)), rel=1e-6)
     both_out = rel("except", n("Westmark"), n("Cardon"))
-    holds(ground(both(n("Marca"), both_out)).geometry, (41, 36), out=[(39, 35), (41.5, 34.5)])
+    assert_holds(
+        ground(both(n("Marca"), both_out)).geometry, (41, 36), out=[(39, 35), (41.5, 34.5)]
+    )
 
 
 def test_nothing_left_is_an_error(ground):
@@ -486,8 +488,8 @@ def test_along_between_two_towns(ground):
     found = ground(STRETCH)
     assert found.relations == ("along", "between")
     # Alton is at 36.5 N and Near Ferry at 35 N; the band is 5 km to each side, flat-ended.
-    holds(found.geometry, (40.0, 36), (40.05, 36), (40.2, 35.5), (40, 35.02))
-    holds(found.geometry, out=[(40, 34.98), (40, 36.52), (40.07, 36), (40, 35.5)])
+    assert_holds(found.geometry, (40.0, 36), (40.05, 36), (40.2, 35.5), (40, 35.02))
+    assert_holds(found.geometry, out=[(40, 34.98), (40, 36.52), (40.07, 36), (40, 35.5)])
     assert found.core.geom_type == "LineString"
     assert "Alton" in found.said
     assert {place.name for place in found.made_of} == {"Silva", "Alton", "Near Ferry"}
@@ -508,19 +510,21 @@ def test_filters_in_any_order(ground, order):
         rel("except", rel("within", n("Alton"), distance=metres(10_000))),
     ]
     region = ground(both(*(parts[i] for i in order))).geometry
-    holds(region, (40.04, 36), (40.22, 35.5), out=[(39.96, 36), (40.01, 36.45), (40.01, 34.9)])
+    assert_holds(
+        region, (40.04, 36), (40.22, 35.5), out=[(39.96, 36), (40.01, 36.45), (40.01, 34.9)]
+    )
 
 
 def test_a_bank_between_two_towns_follows_the_river(ground):
     bank = rel("part", n("Silva River"), words="on the east bank of", compass=EAST)
     region = ground(both(bank, rel("between", n("Alton"), n("Near Ferry")))).geometry
-    holds(region, (40.03, 36), (40.22, 35.5), out=[(39.97, 36), (40.03, 34.9)])
+    assert_holds(region, (40.03, 36), (40.22, 35.5), out=[(39.97, 36), (40.03, 34.9)])
 
 
 def test_downstream_of_a_town_on_the_river_by_it(ground):
     found = ground(rel("stream", n("Near Ferry"), way="down"))
     # The river nearest to Near Ferry is the Silva, which runs south there: 25 km are 0.2252 deg.
-    holds(found.geometry, (40, 34.9), (40, 34.79), out=[(40, 35.05), (40, 34.75)])
+    assert_holds(found.geometry, (40, 34.9), (40, 34.79), out=[(40, 35.05), (40, 34.75)])
     assert "the river nearest to Near Ferry (1.8 km from it)" in found.said
     with pytest.raises(LocalityError, match=r"no river within 10 km of Cardon.*name the river"):
         ground(rel("stream", n("Cardon"), way="down"))
@@ -534,7 +538,7 @@ def test_downstream_of_a_province_needs_a_river(ground):
 
 def test_upstream_on_the_river_that_the_phrase_names(ground):
     tree = both(rel("along", n("Silva River")), rel("stream", n("Near Ferry"), way="up"))
-    holds(ground(tree).geometry, (40, 35.1), out=[(40, 34.95)])
+    assert_holds(ground(tree).geometry, (40, 35.1), out=[(40, 34.95)])
 
 
 def test_the_left_bank_is_that_of_one_going_downstream(ground):
@@ -548,9 +552,9 @@ def test_the_left_bank_is_that_of_one_going_downstream(ground):
 def test_the_far_bank_is_not_the_one_of_the_place_that_is_named(ground):
     far = rel("bank", n("Silva River"), way="far")
     region = ground(both(far, rel("near", n("Alton")))).geometry
-    holds(region, (40.005, 36.5), out=[ALTON])
+    assert_holds(region, (40.005, 36.5), out=[ALTON])
     given_near = ground(both(far, rel("in", n("Marca"))), near=shapely.Point(ALTON)).geometry
-    holds(given_near, (41, 36), out=[(39, 36)])
+    assert_holds(given_near, (41, 36), out=[(39, 36)])
     with pytest.raises(LocalityError):
         ground(far)
 
@@ -559,7 +563,7 @@ def test_across_the_river_from_a_town(ground):
     for tree in (rel("across", n("Silva River"), n("Alton")), rel("across", n("Alton"))):
         region = ground(tree).geometry
         assert region.bounds[0] == pytest.approx(40, abs=1e-4)
-        holds(region, (40.01, 36.5), out=[ALTON])
+        assert_holds(region, (40.01, 36.5), out=[ALTON])
 
 
 def test_a_bank_of_no_river_that_is_named_is_of_the_one_by_the_town(ground):
@@ -573,7 +577,7 @@ def test_a_bank_of_no_river_that_is_named_is_of_the_one_by_the_town(ground):
         silva = ground(both(*parts, rel("direction", n("Silva River"), compass=EAST))).geometry
         assert area(found.geometry) == pytest.approx(area(silva), rel=1e-6)
         assert shapely.covers(buffer(whole, 1), found.geometry)
-        holds(found.geometry, out=[ALTON])
+        assert_holds(found.geometry, out=[ALTON])
         assert "the river nearest to Alton (4.5 km from it)" in found.said
 
 
@@ -581,7 +585,7 @@ def test_a_bank_is_of_the_river_that_the_rest_names(ground):
     of = Group("and", (n("Wey River"), n("Norham Mill")), 0, 9)
     tree = rel("bank", rel("river", of), way="left")
     near = rel("within", n("Norham Mill"), distance=metres(60_000))
-    holds(ground(both(near, tree)).geometry, (44.6, 36.2), out=[(44.4, 36.2)])
+    assert_holds(ground(both(near, tree)).geometry, (44.6, 36.2), out=[(44.4, 36.2)])
 
 
 def test_a_bank_by_no_river_is_an_error(ground):
@@ -596,7 +600,7 @@ def test_a_bank_by_no_river_is_an_error(ground):
 def test_the_far_bank_is_seen_from_what_a_direction_is_from(ground):
     far = rel("bank", n("Silva River"), way="far")
     region = ground(both(rel("direction", n("Alton"), compass=EAST), far)).geometry
-    holds(region, (40.05, 36.5), out=[ALTON, (39.98, 36.5)])
+    assert_holds(region, (40.05, 36.5), out=[ALTON, (39.98, 36.5)])
 
 
 def test_between_two_rivers_is_cut_by_the_rest(ground):
@@ -622,7 +626,7 @@ def test_near_is_not_widened_for_a_side_and_the_error_says_what_reaches_it(groun
     with pytest.raises(LocalityError, match=r"lies on the left bank of Silva, 6\.4 km from it"):
         ground(both(near, rel("bank", n("Silva River"), way="left")))
     reach = rel("within", n("Westby"), distance=metres(12_000))
-    holds(ground(both(reach, east)).geometry, (40.01, 34.5), out=[WESTBY])
+    assert_holds(ground(both(reach, east)).geometry, (40.01, 34.5), out=[WESTBY])
 
 
 def test_near_on_the_side_that_it_lies_on_and_far_from_the_river(ground):
@@ -653,7 +657,7 @@ def test_near_says_of_which_stretch_a_stated_distance_is(ground, tree, inside, o
     parts = (tree, rel("near", n("Westby")))
     found = ground(both(*(parts[::-1] if turned else parts)))
     on_river = (40.0, 34.5)
-    holds(
+    assert_holds(
         found.geometry,
         at(*on_river, 90, inside).coords[0],
         out=[
@@ -669,7 +673,7 @@ def test_the_side_of_a_bend_is_decided_where_the_town_is(ground):
     # East of the river there, though the river as a whole passes 18 km farther east at its bend.
     east = rel("direction", n("Silva River"), compass=EAST, distance=metres(4_000))
     found = ground(both(east, rel("near", n("Alton"))))
-    holds(found.geometry, at(40.0, 36.5, 90, 4_000).coords[0], out=[ALTON])
+    assert_holds(found.geometry, at(40.0, 36.5, 90, 4_000).coords[0], out=[ALTON])
 
 
 def _east_of_silva():
@@ -681,7 +685,7 @@ def _east_of_silva():
 
 def test_two_courses_joined_by_and_are_both_meant(ground):
     tree = Group("and", (rel("along", n("Silva River")), rel("along", n("Westmark"))), 0, 9)
-    holds(ground(tree).geometry, (40.01, 34), (38.01, 35))
+    assert_holds(ground(tree).geometry, (40.01, 34), (38.01, 35))
 
 
 # -- what an area lies along -----------------------------------------------------------------------
@@ -720,7 +724,7 @@ def test_an_unbounded_stretch_and_what_bounds_the_ground_beside_it(stretch):
     assert [place.name for place in found.areas] == ["Eastmark"]
     assert [side.kind for side in found.sides] == ["direction", "except"]
     left = found.within(buffer(shapely.Point(40.2, 36.5), 30_000), composer)
-    holds(left, (40.1, 36.5), out=[(39.95, 36.5), (40.3, 36.5)])
+    assert_holds(left, (40.1, 36.5), out=[(39.95, 36.5), (40.3, 36.5)])
 
 
 def test_no_stretch_in_a_phrase_without_a_line(stretch):
