@@ -10,7 +10,7 @@ import shapely
 from geoevents.geodesy import area
 from geoevents.localities.ground import Ground
 from geoevents.localities.naming.features import apart_m
-from geoevents.localities.shapes.plane import is_thin, solid
+from geoevents.localities.shapes.plane import is_rounding, is_thin, solid
 from geoevents.localities.wording import describe, km
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Fault = Callable[[str], LocalityError]
 
 _SLIVER = 0.1  # of the smallest part: the ground between two rivers that meet may be thin too
-_ROUNDING = 1e-6  # of an area: less is what rounding left
 
 
 def union(grounds: Sequence[Ground]) -> Ground:
@@ -120,7 +119,7 @@ def without(ground: Ground, other: Ground, fault: Fault) -> Ground:
     """
     rest = shapely.get_parts(solid(shapely.difference(ground.geometry, other.geometry)))
     # A side was cut in a plane: along it slivers as wide as a rounding are left.
-    rest = rest[shapely.area(rest) > _ROUNDING * shapely.area(ground.geometry)]
+    rest = rest[[not is_rounding(part, ground.geometry) for part in rest]]
     region = shapely.union_all(rest)
     if region.is_empty:
         raise fault(f"nothing is left: all that is {ground.said} is {other.said}")

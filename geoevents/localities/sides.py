@@ -11,7 +11,7 @@ from geoevents.localities.ground import Ground
 from geoevents.localities.naming.features import apart_m
 from geoevents.localities.naming.riverside import PASSES_M
 from geoevents.localities.shapes import banks, relations
-from geoevents.localities.shapes.plane import solid
+from geoevents.localities.shapes.plane import is_rounding, solid
 from geoevents.localities.shapes.sweeps import beyond
 from geoevents.localities.tree import LocalityError
 from geoevents.localities.uncertainty import covering_radius_m
@@ -69,6 +69,8 @@ def side(saying: Saying, given: Ground | None) -> Ground:
         region = solid(shapely.intersection(region, given.geometry))
         if "border" in given.relations:  # of a whole country's: its far side is not meant
             region = _nearest(region, saying)
+        if is_rounding(region, given.geometry):
+            region = shapely.Polygon()
     if region.is_empty:
         raise saying.error(f"none of that ground lies {compass.word} of {who}")
     limit = "" if given is not None and not saying.tree.just else f", up to {km(reach)}"

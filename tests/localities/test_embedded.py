@@ -208,3 +208,20 @@ def test_a_scalar_needs_no_frames():
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("Kharkiv, Russia", "Ukraine"), ("Goma, Rwanda", "DR Congo"), ("Mosul, Syria", "Iraq")],
+)
+def test_a_town_beside_a_border_lies_in_its_own_country(text, where):
+    # Drawn at 1:10 million, the neighbour's outline touches the first and holds the second.
+    with pytest.raises(LocalityError, match=f"lies in {where}"):
+        locate(text)
+
+
+def test_a_province_or_what_is_north_of_it_is_both():
+    both = locate("Anbar province or north of Anbar province")
+    alone = locate("Anbar province")
+    assert both.area_km2 > alone.area_km2 + 1_000
+    assert both.geometry.intersects(both.point)

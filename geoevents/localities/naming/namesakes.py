@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _POLYGON = 2
 #: The kinds of place that others lie in.
 AREAL = ("country", "admin1", "admin2", "region")
+#: The kinds whose country code says where they lie; a river may run through several countries.
+_COUNTED = ("populated place", "facility", "admin1", "admin2")
 
 
 def of_one_name(one: Place, other: Place) -> bool:
@@ -97,13 +99,22 @@ def reaches(area: Place, place: Place) -> bool:
     Returns
     -------
     bool
-        False where the area is known only as a point.
+        False where the area is known only as a point, and for a town or province that has the code
+        of another country, unless it lies well inside: territories overseas have their own codes.
     """
     if shapely.get_dimensions(area.geometry) < _POLYGON:
         return False
+    if _is_foreign(area, place):
+        edge = apart_m(shapely.boundary(area.geometry), place.point)
+        return edge > area.uncertainty_m and bool(shapely.contains(area.geometry, place.point))
     if shapely.intersects(area.geometry, place.geometry):
         return True
     return apart_m(area.geometry, place.geometry) <= area.uncertainty_m + place.uncertainty_m
+
+
+def _is_foreign(area: Place, place: Place) -> bool:
+    known = place.country and area.country and area.kind != "region"
+    return bool(known) and place.kind in _COUNTED and place.country != area.country
 
 
 def within(place: Place, area: Place) -> Place:

@@ -16,6 +16,7 @@ from geoevents.geodesy.regions import unrolled
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+_ROUNDING = 1e-6  # of an area: less may be what rounding left
 _HALF_TURN = 180.0
 _SURFACE = 2
 _DEGREE_M = 110_000.0
@@ -210,6 +211,32 @@ def is_thin(geometry: BaseGeometry, width_m: float) -> bool:
     """
     flat = Plane.about(geometry).forward(geometry)
     return bool(shapely.buffer(flat, -width_m / 2).is_empty)
+
+
+def is_rounding(part: BaseGeometry, whole: BaseGeometry) -> bool:
+    """
+    Say whether a part of a region is only what the rounding of a cut left.
+
+    Parameters
+    ----------
+    part, whole : shapely Polygon or MultiPolygon
+        In lon/lat.
+
+    Returns
+    -------
+    bool
+        True for less than a millionth of the whole, nowhere a metre wide.
+
+    Examples
+    --------
+    >>> whole = shapely.box(40, 35, 41, 36)
+    >>> is_rounding(shapely.box(40, 35, 41, 35 + 1e-9), whole)
+    True
+    >>> is_rounding(shapely.box(40, 35, 40.0001, 35.0001), whole)  # small, and 10 m wide
+    False
+    """
+    small = shapely.area(part) < _ROUNDING * shapely.area(whole)
+    return bool(small) and (part.is_empty or is_thin(part, 1.0))
 
 
 def wrapped(geometry: BaseGeometry) -> BaseGeometry:
