@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from geoevents.places import Place as Place
     from geoevents.places import PlaceNotFound as PlaceNotFound
     from geoevents.places import geocode as geocode
+    from geoevents.territory import Territory as Territory
+    from geoevents.territory import territory_change as territory_change
 
 _HOME = {
     "GeoeventsError": "errors",
@@ -38,6 +40,8 @@ _HOME = {
     "Locality": "localities",
     "LocalityError": "localities",
     "locate": "localities",
+    "territory_change": "territory",
+    "Territory": "territory",
     "attach": "events",
     "read_events": "events",
     "write_events": "io",

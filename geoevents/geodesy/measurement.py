@@ -154,7 +154,7 @@ def _measured(geometries: Any, measure: "_Measure", name: str) -> Any:
                 "the GeoDataFrame has no active geometry column: choose one with .set_geometry(...)"
             ) from None
     if isinstance(geometries, gpd.GeoSeries):
-        index, array = geometries.index, np.asarray(_in_lonlat(geometries).array)
+        index, array = geometries.index, np.asarray(in_lonlat(geometries).array)
     else:
         if not pd.api.types.is_list_like(geometries):
             raise GeometryError(
@@ -188,7 +188,7 @@ def _check_types(array: "NDArray[Any]", index: "pd.Index[Any]") -> None:
         raise GeometryError(f"row {index[row]!r} is not a shapely geometry: {array[row]!r}")
 
 
-def _in_lonlat(geometries: Any) -> Any:
+def in_lonlat(geometries: Any) -> Any:
     """Bring a GeoSeries to WGS 84 longitude and latitude."""
     crs = geometries.crs
     if crs is None:

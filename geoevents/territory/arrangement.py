@@ -1,0 +1,211 @@
+"""The faces that lines part the plane into, and which polygon each of them lies in."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geoevents.territory.chains import chain, twice
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Geometries = NDArray[Any]
+    Ints = NDArray[np.intp]
+
+_FEW = 200  # lines: no more are sorted by windows
+_MANY = 32  # points in a polygon: from here on preparing it costs less than it saves
+ROUNDING_DEG = 1e-10
+"""Ground narrower than this, 0.01 mm, is what rounding left."""
+
+
+def faces(lines: "Geometries") -> "Geometries":
+    """
+    Find the faces between lines.
+
+    Parameters
+    ----------
+    lines : numpy.ndarray of shapely lines
+        They may cross and overlap one another.
+
+    Returns
+    -------
+    numpy.ndarray of shapely polygons
+        The bounded faces, vertex to vertex along their common edges, without those narrower than
+        rounding.
+    """
+    if len(lines) > _FEW:  # many small arrangements cost less than one large one
+        lines = shapely.multilinestrings(*_by_window(lines))
+        noded = shapely.union_all(lines[:, None], axis=1)
+    else:
+        noded = np.array([shapely.union_all(lines)], dtype=object)
+    found: Geometries = shapely.get_parts(shapely.polygonize(noded[:, None]))
+    wide = 2.0 * shapely.area(found) > ROUNDING_DEG * shapely.length(found)
+    broad: Geometries = found[wide]
+    return broad
+
+
+def components(size: int, one: "Ints", other: "Ints") -> "Ints":
+    """
+    Give numbers to the connected components of a graph.
+
+    Parameters
+    ----------
+    size : int
+        How many nodes there are.
+    one, other : numpy.ndarray of int
+        The ends of each edge.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        For each node the number of its component, from 0.
+
+    Notes
+    -----
+    Each round, a component's smallest number spreads to its neighbours, and chains of references
+    are halved: the rounds grow with the logarithm of the longest path.
+
+    Examples
+    --------
+    >>> components(4, np.array([0, 3]), np.array([2, 2])).tolist()
+    [0, 1, 0, 0]
+    """
+    label = np.arange(size)
+    while True:
+        a, b = label[one], label[other]
+        low = np.minimum(a, b)
+        new = label.copy()
+        np.minimum.at(new, a, low)
+        np.minimum.at(new, b, low)
+        new = new[new]
+        if (new == label).all():
+            return np.unique(label, return_inverse=True)[1]
+        label = new
+
+
+def _by_window(lines: "Geometries") -> "tuple[Geometries, Ints]":
+    """
+    Sort lines by windows that have nothing to do with one another.
+
+    A window's bounds hold all faces between its lines, so no face reaches into another window.
+    """
+    bounds = shapely.bounds(lines)
+    window = np.arange(len(lines))
+    while True:
+        boxes = shapely.box(*bounds.T)
+        one, other = shapely.STRtree(boxes).query(boxes)
+        joined = components(len(boxes), one, other)
+        window = joined[window]
+        if (size := int(joined.max()) + 1) == len(boxes):
+            break
+        low, high = np.full((size, 2), np.inf), np.full((size, 2), -np.inf)
+        np.minimum.at(low, joined, bounds[:, :2])
+        np.maximum.at(high, joined, bounds[:, 2:])
+        bounds = np.hstack([low, high])
+    order = np.argsort(window, kind="stable")
+    return lines[order], window[order]
+
+
+def pairs(points: "Geometries", polygons: "Geometries") -> tuple["Ints", "Ints"]:
+    """
+    Find which points lie in which polygons.
+
+    Parameters
+    ----------
+    points : numpy.ndarray of shapely points
+        The points.
+    polygons : numpy.ndarray of shapely geometries
+        Valid polygons.
+
+    Returns
+    -------
+    tuple of numpy.ndarray of int
+        Numbers of points, in order, and of the polygons each lies in, in order.
+    """
+    if len(polygons) == 1:
+        point, polygon = np.arange(len(points)), np.zeros(len(points), dtype=np.intp)
+    else:
+        point, polygon = shapely.STRtree(polygons).query(points)
+    if len(point) > _MANY * len(polygons):
+        shapely.prepare(polygons)
+    inside = shapely.intersects(polygons[polygon], points[point])
+    point, polygon = point[inside], polygon[inside]
+    if len(polygons) > 1:
+        order = np.lexsort((polygon, point))
+        point, polygon = point[order], polygon[order]
+    return point, polygon
+
+
+def owners(points: "Geometries", polygons: "Geometries") -> "Ints":
+    """
+    Find the polygon that each point lies in.
+
+    Parameters
+    ----------
+    points : numpy.ndarray of shapely points
+        The points.
+    polygons : numpy.ndarray of shapely geometries
+        Valid polygons that do not overlap.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        For each point the number of the polygon, -1 for none.
+    """
+    found = np.full(len(points), -1, dtype=np.intp)
+    if len(polygons):
+        point, polygon = pairs(points, polygons)
+        found[point[::-1]] = polygon[::-1]  # the first of several, on a common edge
+    return found
+
+
+def together(polygons: "Geometries", group: "Ints", groups: int) -> "Geometries":
+    """
+    Join polygons that meet vertex to vertex, group by group.
+
+    Parameters
+    ----------
+    polygons : numpy.ndarray of shapely polygons
+        Faces of one arrangement.
+    group : numpy.ndarray of int
+        For each the number of its group.
+    groups : int
+        How many groups there are; each has a member.
+
+    Returns
+    -------
+    numpy.ndarray of shapely geometries
+        A Polygon or MultiPolygon for each group.
+    """
+    order = np.argsort(group, kind="stable")
+    polygons, group = polygons[order], group[order]
+    size = np.bincount(group, minlength=groups)
+    stop = np.cumsum(size)
+    found = np.empty(groups, dtype=object)
+    found[:] = polygons[stop - size]
+    several = size > 1
+    if several.any():
+        mine = several[group]
+        found[several] = shapely.multipolygons(
+            polygons[mine], indices=np.cumsum(several)[group[mine]] - 1
+        )
+        # Most faces of a group do not meet: joining takes longer than finding that out.
+        for one in np.flatnonzero(several & _meeting(polygons, group, groups)).tolist():
+            members = polygons[stop[one] - size[one] : stop[one]]
+            found[one] = _plain(shapely.coverage_union_all(members))
+    return found
+
+
+def _meeting(polygons: "Geometries", group: "Ints", groups: int) -> "NDArray[np.bool_]":
+    """Tell which groups have members with a common edge."""
+    found = np.zeros(groups, dtype=bool)
+    found[twice(chain(polygons, group))] = True
+    return found
+
+
+def _plain(geometry: Any) -> Any:
+    """Give a multipolygon of one polygon as that polygon."""
+    if geometry.geom_type == "MultiPolygon" and shapely.get_num_geometries(geometry) == 1:
+        return shapely.get_geometry(geometry, 0)
+    return geometry

@@ -1,0 +1,158 @@
+"""
+The directed edges round the ground of each holder, and what of them two snapshots do not share.
+
+The boundary of a holder's ground is the sum of its edges, each with the ground to its left. Edges
+that run both ways cancel: neighbouring cells of one holder become one piece of ground. In the same
+way the difference of two snapshots is the difference of their boundaries, and all that did not
+change cancels before any geometry is computed.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Geometries = NDArray[Any]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """
+    The rings of polygons as one chain of vertices.
+
+    Attributes
+    ----------
+    vertices : numpy.ndarray of complex
+        Longitude + latitude i, ring after ring, each closed; shells anticlockwise, holes clockwise.
+    edge : numpy.ndarray of bool
+        Which steps from vertex to vertex are edges: not those from ring to ring, and not those that
+        lead nowhere.
+    holder : numpy.ndarray of int
+        For each step, the number of the holder of the ground to its left.
+    joined : bool
+        Whether a holder has several polygons, between which edges may cancel.
+    """
+
+    vertices: "NDArray[np.complex128]"
+    edge: "NDArray[np.bool_]"
+    holder: "Ints"
+    joined: bool
+
+
+def chain(polygons: "Geometries", holder: "Ints") -> Chain:
+    """
+    Line up the edges of polygons.
+
+    Parameters
+    ----------
+    polygons : numpy.ndarray of shapely geometries
+        Valid polygons and multipolygons.
+    holder : numpy.ndarray of int
+        The number of the holder of each.
+
+    Returns
+    -------
+    Chain
+        Their edges.
+    """
+    oriented = shapely.orient_polygons(polygons, exterior_cw=False)
+    parts, row = shapely.get_parts(oriented, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    vertices = xy.view(np.complex128).ravel()
+    edge = (ring[1:] == ring[:-1]) & (vertices[1:] != vertices[:-1])
+    of_step = np.asarray(holder, dtype=np.int64)[row[part[ring[:-1]]]]
+    return Chain(vertices, edge, of_step, len(np.unique(holder)) < len(holder))
+
+
+def residue(before: Chain, after: Chain, numbers: tuple["Ints", "Ints"]) -> "Geometries":
+    """
+    Find the lines that only one of two chains has.
+
+    Parameters
+    ----------
+    before, after : Chain
+        The two chains.
+    numbers : tuple of numpy.ndarray of int
+        For each holder of either chain, a number by which both know it.
+
+    Returns
+    -------
+    numpy.ndarray of shapely lines
+        Runs of edges round a holder's ground that only one of the two chains has.
+    """
+    size = len(before.vertices)
+    vertex, distinct = pd.factorize(np.concatenate([before.vertices, after.vertices]))
+    many = len(distinct)
+    first, steps = _edges(before, vertex[:size], numbers[0], many)
+    second, others = _edges(after, vertex[size:], numbers[1], many)
+    return np.concatenate(
+        [
+            _lines(before.vertices, steps[~first.isin(second)]),
+            _lines(after.vertices, others[~second.isin(first)]),
+        ]
+    )
+
+
+def twice(chain: Chain) -> "Ints":
+    """
+    Find the holders between two of whose polygons an edge runs.
+
+    Parameters
+    ----------
+    chain : Chain
+        The edges of polygons.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Their numbers.
+    """
+    if not chain.joined:
+        return np.empty(0, dtype=np.int64)
+    vertex, distinct = pd.factorize(chain.vertices)
+    (steps,) = np.nonzero(chain.edge)
+    holder = chain.holder[steps]
+    key, reverse = _keys(vertex[steps], vertex[steps + 1], holder, len(distinct))
+    return np.unique(holder[pd.Index(key).isin(reverse)])
+
+
+def _keys(start: "Ints", end: "Ints", holder: "Ints", many: int) -> tuple["Ints", "Ints"]:
+    """Give numbers to directed edges and to their reverses, by the holder whose edge it is."""
+    # 63 bits are enough for a million holders of three million vertices.
+    base = holder * many
+    return (base + start) * many + end, (base + end) * many + start
+
+
+def _edges(
+    chain: Chain, vertex: "Ints", number: "Ints", many: int
+) -> tuple["pd.Index[int]", "Ints"]:
+    """Give numbers to the edges round each holder's ground, and the steps that they are."""
+    (steps,) = np.nonzero(chain.edge)
+    holder = number[chain.holder[steps]]
+    key, reverse = _keys(vertex[steps], vertex[steps + 1], holder, many)
+    if chain.joined:
+        between = pd.Index(key).isin(reverse)
+        key, steps = key[~between], steps[~between]
+    return pd.Index(key), steps
+
+
+def _lines(vertices: "NDArray[np.complex128]", steps: "Ints") -> "Geometries":
+    """Make a line of each run of steps: far fewer lines to cut than edges."""
+    if not len(steps):
+        return np.empty(0, dtype=object)
+    begins = np.diff(steps, prepend=-2) > 1
+    run = np.cumsum(begins) - 1
+    last = np.append(begins[1:], True)
+    place = np.concatenate([steps, steps[last] + 1])
+    run = np.concatenate([run, run[last]])
+    order = np.argsort(run, kind="stable")
+    lonlat = vertices[place[order]].view(np.float64).reshape(-1, 2)
+    found: Geometries = shapely.linestrings(lonlat, indices=run[order])
+    return found

@@ -1,0 +1,93 @@
+"""How large ground is, and how large or small it may be, its outline being known to some metres."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geoevents.geodesy import length
+from geoevents.geodesy.rings import read_rings, ring_areas
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Geometries = NDArray[Any]
+
+
+def areas_km2(geometries: "Geometries") -> "Floats":
+    """
+    Measure valid polygons.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely geometries
+        Polygons and multipolygons known to be valid, in lon/lat.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Their geodesic areas in km2.
+    """
+    rings = read_rings(geometries)
+    if not len(rings.start):
+        return np.zeros(len(geometries))
+    return ring_areas(rings, len(geometries)) * 1e-6
+
+
+def epsilon_band(
+    geometries: "Geometries", area_km2: "Floats", uncertainty_m: "Floats"
+) -> tuple["Floats", "Floats"]:
+    """
+    Bound the area of polygons whose outline lies within a band.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely polygons
+        The polygons, in lon/lat.
+    area_km2 : numpy.ndarray
+        Their geodesic areas.
+    uncertainty_m : numpy.ndarray
+        Half the width of the band: how far to either side of the line the true line may run, in
+        metres. NaN (not known) counts as 0.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The least and the greatest area, in km2.
+
+    Notes
+    -----
+    The epsilon band (Perkal 1956; Chrisman 1982; Blakemore 1984): the true line lies anywhere
+    within a distance e of the line drawn. Moved inwards by e all along, a polygon of area A and
+    outline L loses at most e L; moved outwards, it gains at most e L and, at the corners of each of
+    its rings, a full circle (Steiner's formula):
+
+        A - e L  <=  true area  <=  A + e L + n pi e**2
+
+    with n the number of parts, and no less than 0. The bounds are reached when all of the line is
+    off to the same side, as a river's bank or a map's datum may be; errors that are independent
+    from vertex to vertex largely cancel, and their outcome lies well inside.
+
+    References
+    ----------
+    Perkal, J. (1956). On epsilon length. Bulletin de l'Académie Polonaise des Sciences 4, 399-403.
+    Chrisman, N. R. (1982). A theory of cartographic error and its measurement in digital data
+    bases. Auto-Carto 5, 159-168.
+    Blakemore, M. (1984). Generalisation and error in spatial data bases. Cartographica 21, 131-139.
+
+    Examples
+    --------
+    >>> import geoevents as ge
+    >>> square = shapely.box(40.0, 35.0, 40.1, 35.1)
+    >>> low, high = epsilon_band(
+    ...     np.array([square]), np.array([ge.area(square)]), np.array([100.0]))
+    >>> print(f"{low[0]:.2f} {ge.area(square):.2f} {high[0]:.2f}")
+    97.07 101.12 105.20
+    """
+    band = np.nan_to_num(uncertainty_m, nan=0.0) / 1000.0
+    if not band.any():
+        return area_km2.copy(), area_km2.copy()
+    shift = band * length(geometries).to_numpy()
+    corners = shapely.get_num_geometries(geometries) * np.pi * band * band
+    return np.maximum(area_km2 - shift, 0.0), area_km2 + shift + corners
