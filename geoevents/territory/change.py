@@ -1,6 +1,8 @@
 """What changed hands between two snapshots of control, from whom, and how much."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
@@ -121,7 +123,7 @@ def territory_change(
     >>> change = ge.territory_change(before, after, uncertainty_m=100)
     >>> print(change[["from_actor", "to_actor", "area_km2", "area_low_km2"]].round(1).to_string())
       from_actor to_actor  area_km2  area_low_km2
-    0       ISIS      SDF     404.2         394.7
+    0       ISIS      SDF     404.4         394.9
     """
     tolerance_m = metres(tolerance_m, "tolerance_m")
     first, second = (
@@ -146,7 +148,12 @@ def territory_change(
     return change
 
 
-def table(found: Transitions, *, explode: bool = False) -> gpd.GeoDataFrame:
+def table(
+    found: Transitions,
+    *,
+    explode: bool = False,
+    dates: Mapping[str, pd.DatetimeIndex] = MappingProxyType({}),
+) -> gpd.GeoDataFrame:
     """
     Make a frame of transitions.
 
@@ -156,6 +163,8 @@ def table(found: Transitions, *, explode: bool = False) -> gpd.GeoDataFrame:
         What changed hands.
     explode : bool, default False
         A row for each connected piece.
+    dates : mapping of str to pandas.DatetimeIndex
+        Columns to put first: a date for each transition.
 
     Returns
     -------
@@ -180,6 +189,7 @@ def table(found: Transitions, *, explode: bool = False) -> gpd.GeoDataFrame:
     rows = row.tolist()
     change = gpd.GeoDataFrame(
         {
+            **{name: column[row] for name, column in dates.items()},
             "from_actor": pd.Series([found.from_actor[i] for i in rows], dtype=TEXT),
             "to_actor": pd.Series([found.to_actor[i] for i in rows], dtype=TEXT),
             "area_km2": area,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -26,7 +27,7 @@ NOBODY = "nobody"
 """The holder of ground that lies outside all polygons."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """
     Who holds which ground at one moment.
@@ -57,16 +58,39 @@ class Snapshot:
     repairs: tuple[Repair, ...] = ()
     overlaps: tuple[dict[str, Any], ...] = field(default=())
 
+    @cached_property
     def chain(self) -> Chain:
-        """
-        Line up the edges of all polygons.
-
-        Returns
-        -------
-        Chain
-            The edges.
-        """
+        """The edges of all polygons."""
         return chain(self.polygons, self.holder)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """
+    Rows of control as they were read.
+
+    Attributes
+    ----------
+    actors : list of str
+        The holder of each row.
+    polygons : numpy.ndarray of shapely geometries
+        Valid, in lon/lat; None where a row has no ground.
+    uncertainty_m : numpy.ndarray of float
+        How far each outline may be off; NaN where that is not said.
+    inferred : numpy.ndarray of bool
+        Whether each was worked out or sketched.
+    labels : sequence of str
+        What errors call each row.
+    repairs : tuple of Repair
+        What was done to which row.
+    """
+
+    actors: list[str]
+    polygons: Geometries
+    uncertainty_m: NDArray[np.float64]
+    inferred: NDArray[np.bool_]
+    labels: Sequence[str]
+    repairs: tuple[Repair, ...]
 
 
 class RowLabels(Sequence[str]):
@@ -134,36 +158,125 @@ def read_snapshot(
     GeoeventsError
         If the column of holders is missing, or a row has none.
     """
+    check_way(overlaps)
+    rows = read_rows(frame, actor=actor, what=what, uncertainty_m=uncertainty_m)
+    there = np.flatnonzero(~shapely.is_missing(rows.polygons))
+    found, _ = settled(rows, there, what=what, overlaps=overlaps, tolerance_m=tolerance_m)
+    return found
+
+
+def check_way(overlaps: str) -> None:
+    """
+    See that `overlaps` is one of the words it may be.
+
+    Parameters
+    ----------
+    overlaps : str
+        The argument.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is not.
+    """
+    if overlaps not in claims.WAYS:
+        allowed = ", ".join(map(repr, claims.WAYS))
+        raise GeoeventsError(f"overlaps={overlaps!r} is not one of {allowed}")
+
+
+def read_rows(
+    frame: gpd.GeoDataFrame, *, actor: str, what: str, uncertainty_m: float | str | None
+) -> Rows:
+    """
+    Read the rows of a frame.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        A row for each piece of ground and its holder.
+    actor : str
+        The column that names the holder.
+    what : str
+        What errors call the frame.
+    uncertainty_m : float or str, optional
+        How far the outlines may be off, in metres, or the column that says so.
+
+    Returns
+    -------
+    Rows
+        The rows, repaired if need be; they may overlap.
+
+    Raises
+    ------
+    GeoeventsError
+        As `read_snapshot` does.
+    """
     if not isinstance(frame, gpd.GeoDataFrame):
         raise GeoeventsError(
             f"{what} is a {type(frame).__name__}: give a GeoDataFrame with a row for each piece of "
             f"ground, its holder in the column {actor!r}"
         )
-    if overlaps not in claims.WAYS:
-        allowed = ", ".join(map(repr, claims.WAYS))
-        raise GeoeventsError(f"overlaps={overlaps!r} is not one of {allowed}")
     labels = RowLabels(frame.index, what)
     names = holders(frame, actor, what, labels)
     polygons, repairs = repaired(degrees(frame, what), labels)
     bands = uncertainties(frame, uncertainty_m, what)
-    guessed = flags(frame, "inferred")
-    rows = np.flatnonzero(~shapely.is_missing(polygons)) if repairs else np.arange(len(polygons))
+    return Rows(names, polygons, bands, flags(frame, "inferred"), labels, repairs)
+
+
+def settled(
+    rows: Rows,
+    positions: NDArray[np.intp],
+    *,
+    what: str,
+    overlaps: claims.Overlaps,
+    tolerance_m: float,
+) -> tuple[Snapshot, list[tuple[int, ...]]]:
+    """
+    Take some rows as one moment, and let no ground be held twice.
+
+    Parameters
+    ----------
+    rows : Rows
+        The rows.
+    positions : numpy.ndarray of int
+        Which of them; each has ground.
+    what : str
+        What errors call the frame.
+    overlaps : {"error", "contested", "first"}
+        What to do where rows of different actors claim the same ground.
+    tolerance_m : float
+        Claims that overlap by less are noise.
+
+    Returns
+    -------
+    Snapshot
+        The moment.
+    list of tuple of int
+        The positions of the rows that each of its polygons is from.
+
+    Raises
+    ------
+    OverlapError
+        If rows claim the same ground and `overlaps` is "error".
+    """
+    places = positions.tolist()
     ground = claims.Ground(
-        polygons[rows], [names[row] for row in rows.tolist()], [(row,) for row in rows.tolist()]
+        rows.polygons[positions], [rows.actors[row] for row in places], [(row,) for row in places]
     )
     told: list[dict[str, Any]] = []
-    if len(rows) > 1:
-        ground, told = _settled(ground, labels, what, overlaps, tolerance_m)
+    if len(places) > 1:
+        ground, told = _settled(ground, rows.labels, what, overlaps, tolerance_m)
     code, actors = pd.factorize(np.array(ground.actors, dtype=object), sort=True)
-    return Snapshot(
+    snapshot = Snapshot(
         tuple(actors),
         ground.polygons,
         code.astype(np.int64),
-        np.array([np.fmax.reduce(bands[[*some]]) for some in ground.rows], dtype=np.float64),
-        np.array([guessed[[*some]].any() for some in ground.rows], dtype=bool),
-        repairs,
+        np.array([np.fmax.reduce(rows.uncertainty_m[[*some]]) for some in ground.rows], np.float64),
+        np.array([rows.inferred[[*some]].any() for some in ground.rows], dtype=bool),
+        rows.repairs,
         tuple(told),
     )
+    return snapshot, ground.rows
 
 
 def _settled(

@@ -1,7 +1,7 @@
 """The comparison of two snapshots: which ground passed from whom to whom."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -12,6 +12,9 @@ from geoevents.territory.chains import residue
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import broad
 from geoevents.territory.snapshot import NOBODY, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Geometries = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -44,6 +47,32 @@ class Transitions:
     uncertainty_m: Floats
     inferred: NDArray[np.bool_]
 
+    @classmethod
+    def joined(cls, several: "Sequence[Transitions]") -> "Transitions":
+        """
+        Put the rows of several comparisons one after the other.
+
+        Parameters
+        ----------
+        several : sequence of Transitions
+            The comparisons.
+
+        Returns
+        -------
+        Transitions
+            All their rows.
+        """
+        if not several:
+            return _none()
+        return cls(
+            [name for some in several for name in some.from_actor],
+            [name for some in several for name in some.to_actor],
+            np.concatenate([some.geometry for some in several]),
+            np.concatenate([some.noise_km2 for some in several]),
+            np.concatenate([some.uncertainty_m for some in several]),
+            np.concatenate([some.inferred for some in several]),
+        )
+
 
 def compare(
     before: Snapshot, after: Snapshot, tolerance_m: float = 0.0, *, unchanged: bool = False
@@ -66,7 +95,7 @@ def compare(
         Sorted by the names of the holders, "nobody" last.
     """
     names, numbers = _common(before.actors, after.actors)
-    lines = residue(before.chain(), after.chain(), numbers)
+    lines = residue(before.chain, after.chain, numbers)
     if not len(lines):
         found = _none()
         return _with_unchanged(found, before, after) if unchanged else found

@@ -1,0 +1,672 @@
+"""Control through time, and what can be asked of it: changes, front lines, gains."""
+
+from collections.abc import Iterator
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Self
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geoevents.errors import GeoeventsError
+from geoevents.territory import fronts, history, moments
+from geoevents.territory.change import lonlat, table
+from geoevents.territory.coverage import simplified
+from geoevents.territory.measure import areas_km2, lengths_km
+from geoevents.territory.overlaps import Overlaps
+from geoevents.territory.snapshot import Snapshot, metres
+from geoevents.territory.timeline import Timeline, day
+from geoevents.territory.transitions import Transitions, compare
+
+if TYPE_CHECKING:
+    from geoevents.places import Gazetteer
+
+
+class Territory(Timeline):
+    """
+    Who held which ground, from snapshot to snapshot.
+
+    Make one with `from_snapshots`, `from_captures` or `read`. Nothing is changed in place.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        A row for each date and holder, as `moments.frame_of` makes it.
+    dates : pandas.DatetimeIndex
+        All dates, in order, also those on which nobody holds anything.
+
+    See Also
+    --------
+    geoevents.territory_change : Just two snapshots.
+
+    Notes
+    -----
+    Time is half-open: what a snapshot shows holds from its date, that day included, until the date
+    of the next, which has its own. After the last snapshot it is the last that is known; before the
+    first nothing is known, and asking is an error.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> import geoevents as ge
+    >>> rows = gpd.GeoDataFrame(
+    ...     {
+    ...         "actor": ["ISIS", "SDF", "ISIS", "SDF"],
+    ...         "date": ["2017-09-03", "2017-09-03", "2017-09-16", "2017-09-16"],
+    ...     },
+    ...     geometry=[
+    ...         shapely.box(40.0, 35.0, 40.4, 35.2),
+    ...         shapely.box(40.0, 35.2, 40.4, 35.4),
+    ...         shapely.box(40.0, 35.0, 40.4, 35.1),
+    ...         shapely.box(40.0, 35.1, 40.4, 35.4),
+    ...     ],
+    ...     crs=4326,
+    ... )
+    >>> control = ge.Territory.from_snapshots(rows)
+    >>> control
+    <Territory: ISIS, SDF; 2 snapshots from 2017-09-03 to 2017-09-16>
+    >>> print(control.areas().round(1).to_string())
+    actor        ISIS     SDF
+    date
+    2017-09-03  809.2   807.3
+    2017-09-16  404.9  1211.6
+    >>> changes = control.changes()
+    >>> print(changes[["start", "from_actor", "to_actor", "area_km2"]].round(1).to_string())
+           start from_actor to_actor  area_km2
+    0 2017-09-03       ISIS      SDF     404.4
+    """
+
+    @classmethod
+    def from_snapshots(
+        cls,
+        frame: gpd.GeoDataFrame,
+        *,
+        actor: str = "actor",
+        date: str = "date",
+        tolerance_m: float = 0.0,
+        overlaps: Overlaps = "error",
+        uncertainty_m: float | str | None = None,
+    ) -> Self:
+        """
+        Take control from dated polygons.
+
+        Parameters
+        ----------
+        frame : GeoDataFrame
+            A row for each date and piece of ground, in any order and CRS. Rows without geometry
+            keep their date: a snapshot on which that actor held nothing. The columns ``source``
+            (text), ``inferred`` (true for ground that was worked out or sketched) and
+            ``uncertainty_m`` are kept if they are there, others are not.
+        actor : str, default "actor"
+            The column that names the holder.
+        date : str, default "date"
+            The column of dates: dates, times, or text such as "2017-09-16".
+        tolerance_m : float, default 0.0
+            Rows of one snapshot that overlap by less do so by digitising: the earlier row keeps
+            the ground.
+        overlaps : {"error", "contested", "first"}, default "error"
+            What to do where rows of different actors claim the same ground on the same date, as in
+            `geoevents.territory_change`.
+        uncertainty_m : float or str, optional
+            How far the lines may be off, in metres, or the column that says so.
+
+        Returns
+        -------
+        Territory
+            One snapshot for each distinct date.
+
+        Raises
+        ------
+        OverlapError
+            If actors claim the same ground and `overlaps` is "error".
+        GeoeventsError
+            If a column is missing, or a row has no holder, no date, or a geometry that cannot be
+            repaired: it names the row.
+
+        Warns
+        -----
+        RepairWarning
+            If rows were repaired.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> import shapely
+        >>> days = gpd.GeoDataFrame(
+        ...     {"holder": ["A", "A"], "day": ["2024-07-08", "2024-07-09"]},
+        ...     geometry=[shapely.box(37, 48, 38, 49), shapely.box(37, 48, 38.1, 49)],
+        ...     crs=4326,
+        ... )
+        >>> Territory.from_snapshots(days, actor="holder", date="day").dates.day.tolist()
+        [8, 9]
+        """
+        return cls(
+            *moments.read_moments(
+                frame,
+                actor=actor,
+                date=date,
+                tolerance_m=metres(tolerance_m, "tolerance_m"),
+                overlaps=overlaps,
+                uncertainty_m=uncertainty_m,
+            )
+        )
+
+    def changes(
+        self,
+        start: Any = None,
+        end: Any = None,
+        *,
+        successive: bool | None = None,
+        explode: bool = False,
+        tolerance_m: float = 0.0,
+    ) -> gpd.GeoDataFrame:
+        """
+        Work out what changed hands.
+
+        Parameters
+        ----------
+        start, end : str, date or Timestamp, optional
+            With either, what changed in all from the one date to the other (the first and the last
+            snapshot where one is not given). With neither, what changed from each snapshot to the
+            next.
+        successive : bool, optional
+            Whether to compare each snapshot with the next also between two dates given.
+        explode : bool, default False
+            A row for each connected piece.
+        tolerance_m : float, default 0.0
+            Ground narrower than this is noise of digitising.
+
+        Returns
+        -------
+        GeoDataFrame
+            As `geoevents.territory_change` returns it, behind two columns: ``start`` and ``end``,
+            the dates of the two snapshots compared.
+
+        Raises
+        ------
+        GeoeventsError
+            If a date is before the first snapshot, or `end` before `start`.
+        """
+        tolerance_m = metres(tolerance_m, "tolerance_m")
+        first = 0 if start is None else self._number(start)
+        last = len(self._dates) - 1 if end is None else self._number(end)
+        if last < first:
+            raise GeoeventsError(f"end={end!r} is before start={start!r}")
+        each = start is None and end is None if successive is None else successive
+        numbers = np.arange(first, last + 1) if each else np.array([first, last])
+        found = [
+            compare(before, after, tolerance_m)
+            for before, after in _pairs(self._snapshots(numbers))
+        ]
+        many = [len(some.from_actor) for some in found]
+        dates = {
+            "start": self._dates[numbers[:-1]].repeat(many),
+            "end": self._dates[numbers[1:]].repeat(many),
+        }
+        return table(Transitions.joined(found), explode=explode, dates=dates)
+
+    def frontline(
+        self, a: str, b: str, date: Any = None, *, tolerance_m: float = 0.0
+    ) -> gpd.GeoDataFrame:
+        """
+        Find the line along which two holders meet.
+
+        Parameters
+        ----------
+        a, b : str
+            The holders.
+        date : str, date or Timestamp, optional
+            The date; the last snapshot's if not given.
+        tolerance_m : float, default 0.0
+            How far apart the two drawings of the border may be, in metres. 0 finds lines that both
+            grounds share exactly.
+
+        Returns
+        -------
+        GeoDataFrame
+            A row for each connected stretch, the longest first: ``a``, ``b``, ``date`` (of the
+            snapshot), ``length_km`` (geodesic), ``inferred``, ``geometry`` (a LineString, as `a`
+            draws it). Empty if they do not meet.
+
+        Raises
+        ------
+        GeoeventsError
+            If one of them holds nothing at that date.
+        """
+        tolerance_m = metres(tolerance_m, "tolerance_m")
+        one, other, when, guessed = self._two(a, b, date)
+        lines = fronts.border(one, other, tolerance_m)
+        frame = gpd.GeoDataFrame(
+            {"a": a, "b": b, "date": when, "length_km": lengths_km(lines)},
+            index=pd.RangeIndex(len(lines)),
+            geometry=lines,
+            crs=lonlat(),
+        )
+        frame.insert(4, "inferred", guessed)
+        return frame
+
+    def gap(self, a: str, b: str, date: Any = None) -> fronts.Gap:
+        """
+        Find the shortest way from one holder's ground to another's.
+
+        Parameters
+        ----------
+        a, b : str
+            The holders.
+        date : str, date or Timestamp, optional
+            The date; the last snapshot's if not given.
+
+        Returns
+        -------
+        Gap
+            Its geodesic distance in metres, where it is, and its range.
+
+        Raises
+        ------
+        GeoeventsError
+            If one of them holds nothing at that date.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> import shapely
+        >>> sides = gpd.GeoDataFrame(
+        ...     {"actor": ["A", "B"], "date": "2017-09-16"},
+        ...     geometry=[shapely.box(0, 0, 1, 1), shapely.box(1.5, 0, 2, 1)],
+        ...     crs=4326,
+        ... )
+        >>> round(Territory.from_snapshots(sides).gap("A", "B").distance_m)  # along 1 N
+        55651
+        """
+        one, other, when, guessed = self._two(a, b, date)
+        line, distance = fronts.nearest(one, other)
+        rows = self._frame.iloc[self._rows(self._number(when))]
+        band = float(rows.loc[rows["actor"].isin([a, b]), "uncertainty_m"].sum())
+        return fronts.Gap(
+            a, b, when, distance, max(distance - band, 0.0), distance + band, line, guessed
+        )
+
+    def first_held(self, actor: str) -> gpd.GeoDataFrame:
+        """
+        Map when ground was first held by an actor.
+
+        Parameters
+        ----------
+        actor : str
+            The holder.
+
+        Returns
+        -------
+        GeoDataFrame
+            A row for each date on which it held ground that it never had before: ``date``,
+            ``area_km2``, ``geometry``. Together they are all that it ever held.
+
+        Raises
+        ------
+        GeoeventsError
+            If it never holds anything.
+        """
+        self._see_actor(actor)
+        changes = self.changes()
+        gains = changes[changes["to_actor"] == actor]
+        own = self._frame.iloc[self._rows(0)]
+        own = own[own["actor"] == actor]
+        dates = pd.concat([own["date"], gains["end"]], ignore_index=True)
+        parts, row = shapely.get_parts(
+            np.concatenate([own.geometry.to_numpy(), gains.geometry.to_numpy()]), return_index=True
+        )
+        number = self._dates.get_indexer(dates)[row]
+        ground, when = history.joined(history.uncovered(parts, -number), number)
+        return gpd.GeoDataFrame(
+            {"date": self._dates[when], "area_km2": areas_km2(ground)},
+            geometry=ground,
+            crs=lonlat(),
+        )
+
+    def last_change(self) -> gpd.GeoDataFrame:
+        """
+        Map when ground last changed hands.
+
+        Returns
+        -------
+        GeoDataFrame
+            A row for each date and change: ``date`` (of the snapshot that first shows it),
+            ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``, without the ground that
+            changed hands again later. Ground that never changed hands is not in it.
+        """
+        changes = self.changes()
+        parts, row = shapely.get_parts(changes.geometry.to_numpy(), return_index=True)
+        number = self._dates.get_indexer(changes["end"])
+        ground, key = history.joined(history.uncovered(parts, number[row]), row)
+        found = changes.iloc[key]
+        return gpd.GeoDataFrame(
+            {
+                "date": found["end"].to_numpy(),
+                "from_actor": found["from_actor"].to_numpy(),
+                "to_actor": found["to_actor"].to_numpy(),
+                "area_km2": areas_km2(ground),
+            },
+            geometry=ground,
+            crs=lonlat(),
+        )
+
+    def gain(
+        self,
+        actor: str,
+        geometry: Any,
+        date: Any,
+        *,
+        source: str | None = None,
+        inferred: bool = False,
+        uncertainty_m: float | None = None,
+    ) -> Self:
+        """
+        Let ground change hands, from whoever holds it.
+
+        Parameters
+        ----------
+        actor : str
+            Who gains it.
+        geometry : shapely polygon, GeoSeries, GeoDataFrame, Place or Locality
+            The ground; a bare geometry in lon/lat.
+        date : str, date or Timestamp
+            From when. Snapshots of later dates stay as they are: they were seen.
+        source : str, optional
+            Where that is from.
+        inferred : bool, default False
+            Whether the ground was worked out or sketched. A Locality is.
+        uncertainty_m : float, optional
+            How far its outline may be off, in metres.
+
+        Returns
+        -------
+        Territory
+            A new one, with a snapshot at that date.
+
+        Raises
+        ------
+        GeoeventsError
+            If the date is before the first snapshot, or the geometry is no ground.
+
+        See Also
+        --------
+        Territory.with_gains : From events that `geoevents.attach` has put on the map.
+        """
+        number = self._number(date)
+        when = moments.date_of(date)
+        made = moments.gained(
+            self._frame.iloc[self._rows(number)],
+            moments.Gain(actor, geometry, when, source, inferred, uncertainty_m),
+        )
+        return self._with(when, made)
+
+    def with_gains(self, events: gpd.GeoDataFrame) -> Self:
+        """
+        Let the ground of events change hands, one after the other.
+
+        Parameters
+        ----------
+        events : GeoDataFrame
+            Events that `geoevents.attach` has located. Those of the type "territorial gain" with an
+            actor and a polygon count, by the date on which each ended (``end``, else ``start``).
+
+        Returns
+        -------
+        Territory
+            A new one. Ground that `attach` inferred from words is inferred in it too.
+
+        Raises
+        ------
+        GeoeventsError
+            If a territorial gain has no actor, no date or no polygon (it names the row), or is
+            dated before the first snapshot.
+
+        Notes
+        -----
+        Gains whose ``status`` is denied, disputed, planned or refused do not count: they are not
+        known to have happened.
+        """
+        found = self
+        for gain in moments.gains_of(events):
+            found = found.gain(
+                gain.actor,
+                gain.geometry,
+                gain.date,
+                source=gain.source,
+                inferred=gain.inferred,
+                uncertainty_m=gain.uncertainty_m,
+            )
+        return found
+
+    def clip(self, mask: Any) -> Self:
+        """
+        Keep what lies inside a mask.
+
+        Parameters
+        ----------
+        mask : shapely polygon, GeoSeries, GeoDataFrame, Place or Locality
+            The ground to keep; a bare geometry in lon/lat.
+
+        Returns
+        -------
+        Territory
+            A new one, with all dates.
+
+        Raises
+        ------
+        GeoeventsError
+            If the mask is no ground.
+        """
+        cut = moments.ground_of(mask, "mask")
+        shapely.prepare(cut)
+        ground = self._frame.geometry.to_numpy().copy()
+        partly = ~shapely.covers(cut, ground)
+        ground[partly] = history.surfaces(shapely.intersection(ground[partly], cut))
+        return self._redrawn(ground)
+
+    def simplify(self, tolerance_m: float) -> Self:
+        """
+        Draw borders with fewer vertices, without gaps or overlaps.
+
+        Parameters
+        ----------
+        tolerance_m : float
+            Vertices go whose triangle with their neighbours is smaller than a right-angled one with
+            two sides as long as this, in metres (Visvalingam and Whyatt 1993).
+
+        Returns
+        -------
+        Territory
+            A new one. Neighbours keep a common border in each snapshot.
+
+        Notes
+        -----
+        Each snapshot is simplified by itself, so that a border may lose other vertices where a
+        neighbour changed: work out changes first and simplify for drawing.
+
+        References
+        ----------
+        Visvalingam, M., Whyatt, J. D. (1993). Line generalisation by repeated elimination of
+        points. The Cartographic Journal 30, 46-51.
+        """
+        tolerance_m = metres(tolerance_m, "tolerance_m")
+        ground = self._frame.geometry.to_numpy()
+        if tolerance_m == 0 or not len(ground):
+            return self._redrawn(ground.copy())
+        made = [
+            simplified(ground[start:stop], tolerance_m)
+            for start, stop in zip(self._start, self._stop, strict=True)
+        ]
+        return self._redrawn(np.concatenate(made))
+
+    @classmethod
+    def from_captures(
+        cls,
+        events: pd.DataFrame,
+        *,
+        within: Any = None,
+        sites: gpd.GeoDataFrame | None = None,
+        max_distance_m: float | None = None,
+        barriers: Any = None,
+        country: Any = None,
+        gazetteer: "Gazetteer | None" = None,
+        confidence: float = 0.95,
+    ) -> Self:
+        """
+        Infer control from reported captures of towns.
+
+        Parameters
+        ----------
+        events : pandas.DataFrame or GeoDataFrame
+            Captures: events of the type "territorial gain", with an actor, a date and a place.
+        within : polygon, GeoSeries or GeoDataFrame, optional
+            The ground to divide; if not given, about the sites.
+        sites : GeoDataFrame, optional
+            The places that could be held; those of the events if not given.
+        max_distance_m : float, optional
+            How far a site's influence reaches at most, in metres.
+        barriers : lines, or names of rivers, optional
+            Lines that influence does not cross.
+        country : str or sequence of str, optional
+            Where places are looked up.
+        gazetteer : Gazetteer, optional
+            Where names are looked up; the embedded one if not given.
+        confidence : float, default 0.95
+            Of the range of each area.
+
+        Returns
+        -------
+        Territory
+            Control that says ``inferred`` wherever it is shown. Ground about sites that nobody is
+            reported to have captured belongs to nobody in it: it is unknown.
+
+        Raises
+        ------
+        GeoeventsError
+            As `geoevents.territory.captures.control_from_captures` does.
+
+        See Also
+        --------
+        geoevents.territory.captures.control_from_captures : How it is done, and its limits.
+        """
+        from geoevents.territory.captures import (  # noqa: PLC0415 -- only where it is asked for
+            control_from_captures,
+        )
+
+        made = control_from_captures(
+            events,
+            within=within,
+            sites=sites,
+            max_distance_m=max_distance_m,
+            barriers=barriers,
+            country=country,
+            gazetteer=gazetteer,
+            confidence=confidence,
+        )
+        return cls(*moments.moments_of(made))
+
+    def write(self, path: str | PathLike[str]) -> None:
+        """
+        Write everything to one file.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to: ``.gpkg`` (layer ``control``) or ``.parquet`` (GeoParquet). It is written
+            whole or not at all.
+
+        Raises
+        ------
+        GeoeventsError
+            If the suffix is another, or the file cannot be written.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> import geopandas as gpd
+        >>> import shapely
+        >>> rows = gpd.GeoDataFrame(
+        ...     {"actor": ["A"], "date": ["2017-09-16"]},
+        ...     geometry=[shapely.box(0, 0, 1, 1)],
+        ...     crs=4326,
+        ... )
+        >>> with TemporaryDirectory() as folder:
+        ...     Territory.from_snapshots(rows).write(Path(folder, "control.gpkg"))
+        ...     Territory.read(Path(folder, "control.gpkg"))
+        <Territory: A; one snapshot, 2017-09-16>
+        """
+        from geoevents.territory.files import write_control  # noqa: PLC0415 -- files load slowly
+
+        write_control(self._frame, self._dates, path)
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> Self:
+        """
+        Read what `write` wrote.
+
+        Parameters
+        ----------
+        path : str or path
+            A GeoPackage or GeoParquet file.
+
+        Returns
+        -------
+        Territory
+            The same dates, holders, sources and flags.
+
+        Raises
+        ------
+        GeoeventsError
+            If there is no such file, or it does not hold control.
+        """
+        from geoevents.territory.files import read_control  # noqa: PLC0415 -- files load slowly
+
+        return cls(*read_control(path))
+
+    def _two(self, a: str, b: str, date: Any) -> tuple[Any, Any, pd.Timestamp, bool]:
+        """Find the ground of two holders at a date."""
+        number = len(self._dates) - 1 if date is None else self._number(date)
+        rows = self._frame.iloc[self._rows(number)]
+        names = rows["actor"].tolist()
+        for name in (a, b):
+            if name not in names:
+                holds = ", ".join(names) or "nobody"
+                raise GeoeventsError(
+                    f"{name!r} holds nothing on {day(self._dates[number])}; who does: {holds}"
+                )
+        one, other = names.index(a), names.index(b)
+        ground = rows.geometry.to_numpy()
+        guessed = bool(rows["inferred"].iloc[[one, other]].any())
+        return ground[one], ground[other], self._dates[number], guessed
+
+    def _see_actor(self, actor: str) -> None:
+        if actor not in set(self._frame["actor"]):
+            raise GeoeventsError(
+                f"{actor!r} never holds anything; who does: {', '.join(self.actors) or 'nobody'}"
+            )
+
+    def _with(self, when: pd.Timestamp, made: gpd.GeoDataFrame) -> Self:
+        """Put another snapshot in, in the place of one of the same date."""
+        others = self._frame[self._frame["date"] != when]
+        dates = np.union1d(self._dates.to_numpy(), [np.datetime64(when, "ms")])
+        frame = gpd.GeoDataFrame(pd.concat([others, made], ignore_index=True))
+        return type(self)(*moments.ordered(frame, dates))
+
+    def _redrawn(self, ground: NDArray[Any]) -> Self:
+        """Take other outlines for the same rows; leave out those without ground."""
+        frame = self._frame.drop(columns=["area_low_km2", "area_high_km2"], errors="ignore")
+        frame = frame.set_geometry(gpd.GeoSeries(ground, frame.index, crs=lonlat()))
+        frame = frame[~shapely.is_empty(ground)].reset_index(drop=True)
+        return type(self)(frame, self._dates)
+
+
+def _pairs(snapshots: Iterator[Snapshot]) -> Iterator[tuple[Snapshot, Snapshot]]:
+    before = next(snapshots, None)
+    for after in snapshots:
+        if before is not None:
+            yield before, after
+        before = after

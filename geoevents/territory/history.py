@@ -1,0 +1,99 @@
+"""What ground was won first and what changed hands last, from the changes of a whole period."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Geometries = NDArray[Any]
+    Ints = NDArray[np.intp]
+
+_INTERIORS_MEET = "T********"
+_SURFACES = (3, 6)  # GEOS types
+
+
+def uncovered(parts: "Geometries", rank: "Ints") -> "Geometries":
+    """
+    Find the ground of each polygon that no polygon of a higher rank covers.
+
+    Parameters
+    ----------
+    parts : numpy.ndarray of shapely polygons
+        Valid polygons.
+    rank : numpy.ndarray of int
+        The rank of each; those of one rank do not cover one another.
+
+    Returns
+    -------
+    numpy.ndarray of shapely geometries
+        What is left of each; empty where nothing is.
+
+    Examples
+    --------
+    >>> layers = shapely.box(np.array([0, 1]), 0, np.array([2, 3]), 1)
+    >>> shapely.area(uncovered(layers, np.array([0, 1]))).tolist()
+    [1.0, 2.0]
+    """
+    found = parts.copy()
+    shapely.prepare(parts)
+    one, other = shapely.STRtree(parts).query(parts)
+    above = rank[one] < rank[other]
+    one, other = one[above], other[above]
+    meet = shapely.relate_pattern(parts[one], parts[other], _INTERIORS_MEET)
+    one, other = one[meet], other[meet]
+    order = np.argsort(one, kind="stable")
+    below, start = np.unique(one[order], return_index=True)
+    if len(below):
+        covers = [shapely.union_all(parts[some]) for some in np.split(other[order], start[1:])]
+        found[below] = surfaces(shapely.difference(parts[below], np.array(covers, dtype=object)))
+    return found
+
+
+def surfaces(geometries: "Geometries") -> "Geometries":
+    """
+    Keep the polygons of geometries.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely geometries
+        What an overlay gave: it may hold lines and points where polygons touch.
+
+    Returns
+    -------
+    numpy.ndarray of shapely geometries
+        Polygons and multipolygons, some empty.
+    """
+    found = geometries.copy()
+    for i in np.flatnonzero(~np.isin(shapely.get_type_id(geometries), _SURFACES)).tolist():
+        parts = shapely.get_parts(geometries[i])
+        found[i] = shapely.multipolygons(parts[shapely.get_type_id(parts) == _SURFACES[0]])
+    return found
+
+
+def joined(parts: "Geometries", key: "Ints") -> tuple["Geometries", "Ints"]:
+    """
+    Join what belongs together.
+
+    Parameters
+    ----------
+    parts : numpy.ndarray of shapely geometries
+        Polygons; empty ones count for nothing.
+    key : numpy.ndarray of int
+        What each belongs to.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        A geometry for each key that has ground, and the keys, in order.
+    """
+    there = ~shapely.is_empty(parts)
+    parts, key = parts[there], key[there]
+    order = np.argsort(key, kind="stable")
+    keys, start = np.unique(key[order], return_index=True)
+    found = np.empty(len(keys), dtype=object)
+    for i, some in enumerate(np.split(parts[order], start[1:]) if len(keys) else []):
+        found[i] = some[0] if len(some) == 1 else shapely.union_all(some)
+    return found, keys

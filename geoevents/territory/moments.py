@@ -1,0 +1,445 @@
+"""Dated rows of control: read, put in order, and changed by a gain."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geoevents.errors import GeoeventsError
+from geoevents.events.dates import parse_dates
+from geoevents.events.values import TEXT
+from geoevents.territory.change import lonlat
+from geoevents.territory.overlaps import Overlaps
+from geoevents.territory.repair import repaired, tell
+from geoevents.territory.snapshot import (
+    RowLabels,
+    Rows,
+    check_way,
+    degrees,
+    flags,
+    metres,
+    read_rows,
+    settled,
+)
+
+Geometries = NDArray[Any]
+
+COLUMNS = ("date", "actor", "uncertainty_m", "inferred", "source", "geometry")
+"""What is kept of control, in this order."""
+RANGE = ("area_low_km2", "area_high_km2")
+"""What is kept beside it where control was inferred from captures."""
+
+_NOT_HAPPENED = ("denied", "disputed", "planned", "refused")
+_GAIN = "territorial gain"
+_WHAT = "snapshots"
+_SURFACE = 2
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """
+    Ground that changes hands at a date.
+
+    Attributes
+    ----------
+    actor : str
+        Who gains it.
+    geometry : object
+        The ground, as `ground_of` takes it.
+    date : pandas.Timestamp
+        From when.
+    source : str or None
+        Where that is from.
+    inferred : bool
+        Whether it was worked out or sketched.
+    uncertainty_m : float or None
+        How far its outline may be off.
+    """
+
+    actor: str
+    geometry: Any
+    date: pd.Timestamp
+    source: str | None = None
+    inferred: bool = False
+    uncertainty_m: float | None = None
+
+
+def date_of(date: Any) -> pd.Timestamp:
+    """
+    Read one date.
+
+    Parameters
+    ----------
+    date : str, date or Timestamp
+        The date.
+
+    Returns
+    -------
+    pandas.Timestamp
+        Without time zone: its clock time stays.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is no date.
+
+    Examples
+    --------
+    >>> date_of("2017-09-16")
+    Timestamp('2017-09-16 00:00:00')
+    """
+    read = parse_dates(pd.Series([date], dtype=object))
+    if read.reason[0] is not None:
+        raise GeoeventsError(f"{date!r} {read.reason[0]}")
+    if np.isnat(read.instants[0]):
+        raise GeoeventsError(f"{date!r} is no date: write 2017-09-16")
+    return pd.Timestamp(read.instants[0])
+
+
+def read_moments(
+    frame: gpd.GeoDataFrame,
+    *,
+    actor: str,
+    date: str,
+    tolerance_m: float,
+    overlaps: Overlaps,
+    uncertainty_m: float | str | None,
+) -> tuple[gpd.GeoDataFrame, pd.DatetimeIndex]:
+    """
+    Read dated polygons.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        A row for each date and piece of ground.
+    actor, date : str
+        The columns of holders and of dates.
+    tolerance_m : float
+        Claims that overlap by less are noise.
+    overlaps : {"error", "contested", "first"}
+        What to do where rows of one date claim the same ground.
+    uncertainty_m : float or str, optional
+        How far the lines may be off, in metres, or the column that says so.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and pandas.DatetimeIndex
+        Rows in order, one for each date and holder, and all dates.
+
+    Raises
+    ------
+    GeoeventsError
+        If a row cannot be read: it names it.
+    """
+    check_way(overlaps)
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise GeoeventsError(
+            f"{_WHAT} is a {type(frame).__name__}: give a GeoDataFrame with a row for each date "
+            "and piece of ground"
+        )
+    when = _dates(frame, date)
+    rows = read_rows(frame, actor=actor, what="", uncertainty_m=uncertainty_m)
+    tell([r for r in rows.repairs if "holding nothing" not in r.done], "Territory", stacklevel=3)
+    sources = _sources(frame)
+    order = np.argsort(when, kind="stable")
+    dates, start = np.unique(when[order], return_index=True)
+    if not len(dates):
+        raise GeoeventsError("there are no snapshots: the frame has no rows")
+    made = _Made([], [], [], [], [], [])
+    for day, positions in zip(dates, np.split(order, start[1:]), strict=True):
+        there = positions[~shapely.is_missing(rows.polygons[positions])]
+        what = f"on {pd.Timestamp(day).date()}"
+        snapshot, came_from = settled(
+            rows, there, what=what, overlaps=overlaps, tolerance_m=tolerance_m
+        )
+        made.date += [day] * len(came_from)
+        made.actor += [snapshot.actors[number] for number in snapshot.holder.tolist()]
+        made.uncertainty_m += snapshot.uncertainty_m.tolist()
+        made.inferred += snapshot.inferred.tolist()
+        made.source += [_together(sources[row] for row in some) for some in came_from]
+        made.geometry += [*snapshot.polygons]
+    return ordered(made.frame(dates.dtype), dates)
+
+
+def ordered(
+    frame: gpd.GeoDataFrame, dates: NDArray[np.datetime64]
+) -> tuple[gpd.GeoDataFrame, pd.DatetimeIndex]:
+    """
+    Put rows in order, one for each date and holder.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows with the columns of `COLUMNS`, and maybe those of `RANGE`.
+    dates : numpy.ndarray of datetime64
+        All dates, in order.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and pandas.DatetimeIndex
+        What `geoevents.Territory` is made of.
+    """
+    index = pd.DatetimeIndex(dates, name="date")
+    frame = frame.sort_values(["date", "actor"], kind="stable", ignore_index=True)
+    again = frame.duplicated(["date", "actor"]).to_numpy()
+    if not again.any():
+        return frame, index
+    # Several pieces of one holder become one: what lay between them is no border.
+    piece = np.cumsum(~again) - 1
+    (start,) = np.nonzero(~again)
+    found = frame.iloc[start].reset_index(drop=True)
+    several = np.bincount(piece) > 1
+    ground = found.geometry.to_numpy().copy()
+    source = found["source"].tolist()
+    stop = np.append(start[1:], len(frame))
+    every = frame.geometry.to_numpy()
+    for i in np.flatnonzero(several).tolist():
+        mine = slice(start[i], stop[i])
+        ground[i] = shapely.union_all(every[mine])
+        source[i] = _together(frame["source"].iloc[mine])
+    bands = frame["uncertainty_m"].to_numpy()
+    guessed = frame["inferred"].to_numpy()
+    found = found.assign(
+        uncertainty_m=np.fmax.reduceat(bands, start),
+        inferred=np.logical_or.reduceat(guessed, start),
+        source=pd.Series(source, dtype=TEXT),
+    )
+    return found.set_geometry(gpd.GeoSeries(ground, crs=lonlat())), index
+
+
+def moments_of(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DatetimeIndex]:
+    """
+    Take rows that the library made itself.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows with at least ``date``, ``actor`` and ``geometry``, valid and without overlaps; dates
+        on which nobody holds anything have a row without actor.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and pandas.DatetimeIndex
+        What `geoevents.Territory` is made of.
+    """
+    dates = np.unique(frame["date"].to_numpy(dtype="datetime64[ms]"))
+    held = frame[frame["actor"].notna()]
+    made = _Made(
+        held["date"].to_numpy(dtype="datetime64[ms]").tolist(),
+        held["actor"].tolist(),
+        held["uncertainty_m"].tolist() if "uncertainty_m" in held else [np.nan] * len(held),
+        flags(held, "inferred").tolist(),
+        [None if pd.isna(text) else str(text) for text in _column(held, "source")],
+        held.geometry.tolist(),
+    ).frame(dates.dtype)
+    for name in RANGE:
+        if name in held:
+            made.insert(len(made.columns) - 1, name, held[name].to_numpy(dtype=np.float64))
+    return ordered(made, dates)
+
+
+def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
+    """
+    Let ground change hands.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Who holds what before, a row for each holder.
+    gain : Gain
+        Who gains which ground.
+
+    Returns
+    -------
+    GeoDataFrame
+        Who holds what after, at the date of the gain. All holders share their borders with the
+        ground gained vertex for vertex.
+
+    Raises
+    ------
+    GeoeventsError
+        If the gain has no actor or no ground.
+    """
+    if not str(gain.actor).strip():
+        raise GeoeventsError(f"actor={gain.actor!r}: name who gains the ground")
+    band = np.nan if gain.uncertainty_m is None else metres(gain.uncertainty_m, "uncertainty_m")
+    guessed = gain.inferred or bool(getattr(gain.geometry, "inferred", False))
+    # The earlier row keeps what several claim: so who gains comes first.
+    rows = Rows(
+        [str(gain.actor).strip(), *frame["actor"]],
+        np.array([ground_of(gain.geometry, "the gain"), *frame.geometry], dtype=object),
+        np.append(band, frame["uncertainty_m"].to_numpy()),
+        np.append(guessed, frame["inferred"].to_numpy()).astype(bool),
+        RowLabels(pd.RangeIndex(len(frame) + 1)),
+        (),
+    )
+    snapshot, came_from = settled(
+        rows, np.arange(len(frame) + 1), what="", overlaps="first", tolerance_m=0.0
+    )
+    sources = [gain.source, *_column(frame, "source")]
+    day = np.datetime64(gain.date, "ms")
+    return _Made(
+        [day] * len(came_from),
+        [snapshot.actors[number] for number in snapshot.holder.tolist()],
+        snapshot.uncertainty_m.tolist(),
+        snapshot.inferred.tolist(),
+        [_together(sources[row] for row in some) for some in came_from],
+        [*snapshot.polygons],
+    ).frame(day.dtype)
+
+
+def gains_of(events: gpd.GeoDataFrame) -> Iterator[Gain]:
+    """
+    Take the territorial gains out of events, in the order of their dates.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        Events that `geoevents.attach` has located.
+
+    Yields
+    ------
+    Gain
+        One for each that is said to have happened.
+
+    Raises
+    ------
+    GeoeventsError
+        If a gain has no actor, no date or no polygon: it names the rows.
+    """
+    missing = [name for name in ("event_type", "actor", "start") if name not in events]
+    if missing or not isinstance(events, gpd.GeoDataFrame):
+        lacks = f"has no column {missing[0]!r}" if missing else "has no geometry"
+        raise GeoeventsError(f"events {lacks}: give events as geoevents.attach returns them")
+    happened = ~pd.Series(_column(events, "status"), index=events.index).isin(_NOT_HAPPENED)
+    gains = events[(events["event_type"] == _GAIN) & happened]
+    end = gains["end"] if "end" in gains else pd.Series(pd.NaT, index=gains.index)
+    when = parse_dates(end.where(end.notna(), gains["start"])).instants
+    ground = np.asarray(gains.to_crs(4326).geometry.array) if len(gains) else np.array([])
+    faults = []
+    for number, label in enumerate(gains.index):
+        if pd.isna(gains["actor"].iloc[number]):
+            faults.append(f"row {label!r} has no actor")
+        elif np.isnat(when[number]):
+            faults.append(f"row {label!r} has no date")
+        elif shapely.get_dimensions(ground[number]) != _SURFACE:
+            faults.append(f"row {label!r} has no polygon (a point or a line is no ground)")
+    if faults:
+        more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
+        raise GeoeventsError(f"territorial gains: {'; '.join(faults[:_TOLD])}{more}")
+    guessed, bands = flags(gains, "inferred"), _column(gains, "uncertainty_m")
+    sources = _column(gains, "source")
+    for number in np.argsort(when, kind="stable").tolist():
+        # The radius of a place found from words says where the middle is, not the outline.
+        band = None if guessed[number] or pd.isna(bands[number]) else float(bands[number])
+        yield Gain(
+            gains["actor"].iloc[number],
+            ground[number],
+            pd.Timestamp(when[number]),
+            None if pd.isna(sources[number]) else str(sources[number]),
+            bool(guessed[number]),
+            band,
+        )
+
+
+def ground_of(given: Any, what: str) -> Any:
+    """
+    Take ground as users give it.
+
+    Parameters
+    ----------
+    given : shapely polygon, GeoSeries, GeoDataFrame, Place or Locality
+        A bare geometry is in lon/lat; a frame in any CRS.
+    what : str
+        What errors call it.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        Valid, in lon/lat.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is no ground.
+    """
+    if isinstance(given, gpd.GeoSeries):
+        given = given.to_frame("geometry")
+    if isinstance(given, gpd.GeoDataFrame):
+        shapes = degrees(given, what)
+        labels: Sequence[str] = RowLabels(given.index, what)
+    else:
+        shape = given if isinstance(given, shapely.Geometry) else getattr(given, "geometry", None)
+        if not isinstance(shape, shapely.Geometry):
+            raise GeoeventsError(
+                f"{what} is a {type(given).__name__}: give a polygon, a GeoSeries, a GeoDataFrame, "
+                "a Place or a Locality"
+            )
+        shapes, labels = np.array([shape], dtype=object), [what]
+    polygons, repairs = repaired(shapes, labels)
+    polygons = polygons[~shapely.is_missing(polygons)]
+    if not len(polygons):
+        raise GeoeventsError(f"{what} holds no ground: it is empty")
+    tell(repairs, what, stacklevel=4)
+    return polygons[0] if len(polygons) == 1 else shapely.union_all(polygons)
+
+
+@dataclass(slots=True)
+class _Made:
+    """Columns of rows as they are made."""
+
+    date: list[Any]
+    actor: list[str]
+    uncertainty_m: list[float]
+    inferred: list[bool]
+    source: list[str | None]
+    geometry: list[Any]
+
+    def frame(self, dates: "np.dtype[Any]") -> gpd.GeoDataFrame:
+        columns = {
+            "date": np.array(self.date, dtype=dates),
+            "actor": pd.Series(self.actor, dtype=TEXT),
+            "uncertainty_m": np.array(self.uncertainty_m, dtype=np.float64),
+            "inferred": np.array(self.inferred, dtype=bool),
+            "source": pd.Series(self.source, dtype=TEXT),
+        }
+        ground = np.empty(len(self.geometry), dtype=object)
+        ground[:] = self.geometry
+        return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(ground, crs=lonlat()))
+
+
+def _dates(frame: pd.DataFrame, name: str) -> NDArray[np.datetime64]:
+    if name not in frame:
+        there = ", ".join(repr(str(column)) for column in frame.columns)
+        raise GeoeventsError(
+            f"{_WHAT} has no column {name!r} of dates; it has {there}. Name it with date=..."
+        )
+    read = parse_dates(frame[name])
+    wrong = np.isnat(read.instants)
+    if wrong.any():
+        row = int(wrong.argmax())
+        reason = read.reason[row] or "is missing"
+        value = f" {frame[name].iloc[row]!r}" if read.reason[row] else ""
+        raise GeoeventsError(f"row {frame.index[row]!r}: its {name}{value} {reason}")
+    return read.instants
+
+
+def _sources(frame: pd.DataFrame) -> list[str | None]:
+    return [None if pd.isna(text) else str(text) for text in _column(frame, "source")]
+
+
+def _column(frame: pd.DataFrame, name: str) -> list[Any]:
+    """Give a column's values, nothing but missing ones where there is none."""
+    return frame[name].tolist() if name in frame else [None] * len(frame)
+
+
+def _together(texts: Any) -> str | None:
+    """Join the sources of what became one, each once."""
+    known = dict.fromkeys(text for text in texts if isinstance(text, str) and text)
+    return "; ".join(known) or None
