@@ -1,23 +1,32 @@
-"""The command line, a thin skin over the API: ``geoevents map | geocode | locate | area``."""
+"""The command line, a thin skin over the API."""
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from geoevents import __version__
+from geoevents.console import (
+    change_table,
+    geojson,
+    one_line,
+    place_feature,
+    place_line,
+    place_record,
+    print_json,
+    steps,
+    telling_warnings,
+)
 from geoevents.errors import GeoeventsError
 from geoevents.localities.tree import LocalityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geoevents.maps.eventmap import Basemap
     from geoevents.places import Place
@@ -73,7 +82,7 @@ def map_command(
     page = output or Path(events_path.with_suffix(".html").name)
     if page.exists() and events_path.exists() and page.samefile(events_path):
         raise click.UsageError(f"the map would replace its own events: {page}")
-    with _steps(["Loading", "Reading events", "Locating them", "Drawing"], quiet=quiet) as step:
+    with steps(["Loading", "Reading events", "Locating them", "Drawing"], quiet=quiet) as step:
         from geoevents.events import attach, read_events  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
 
@@ -88,9 +97,7 @@ def map_command(
     missing = located.geometry.isna() | located.geometry.is_empty
     click.echo(f"{page}: {len(located)} events, {int((~missing).sum())} on the map")
     for event, problem in located.loc[missing, ["event_id", "problem"]].itertuples(index=False):
-        click.echo(
-            f"  {_one_line(str(event))}: not on the map: {_one_line(str(problem))}", err=True
-        )
+        click.echo(f"  {one_line(str(event))}: not on the map: {one_line(str(problem))}", err=True)
 
 
 @app.command("geocode", epilog='Example: geoevents geocode "Deir Ezzor" "Khabur River"')
@@ -130,14 +137,14 @@ def geocode_command(
             found.append(None)
             missing.append(str(error))
     if as_geojson:
-        features = [_feature(place, name) for place, name in zip(found, names, strict=True)]
-        _print_json({"type": "FeatureCollection", "features": features})
+        features = [place_feature(place, name) for place, name in zip(found, names, strict=True)]
+        print_json({"type": "FeatureCollection", "features": features})
     elif as_json:
-        _print_json([_record(place, name) for place, name in zip(found, names, strict=True)])
+        print_json([place_record(place, name) for place, name in zip(found, names, strict=True)])
     else:
         for place in found:
             if place is not None:
-                click.echo(_place_line(place))
+                click.echo(place_line(place))
     if missing:
         raise GeoeventsError("; ".join(missing))
 
@@ -195,22 +202,108 @@ def locate_command(
         "area_km2": locality.area_km2,
         "explanation": locality.explain(),
     }
-    geometry = _geojson(locality.geometry)
+    geometry = geojson(locality.geometry)
     if as_json:
-        _print_json(properties | {"geometry": geometry})
+        print_json(properties | {"geometry": geometry})
     elif as_geojson:
-        _print_json({"type": "Feature", "geometry": geometry, "properties": properties})
+        print_json({"type": "Feature", "geometry": geometry, "properties": properties})
     else:
         click.echo(locality.explain())
         if page is not None:
             click.echo(f"{page}: the region on a map")
 
 
+@app.command(
+    "change", epilog="Example: geoevents change monday.geojson tuesday.geojson -o change.gpkg"
+)
+@click.argument("before_path", metavar="BEFORE", type=click.Path(path_type=Path))
+@click.argument("after_path", metavar="AFTER", type=click.Path(path_type=Path))
+@click.option(
+    "--actor", metavar="COLUMN", default="actor", show_default=True, help="Who holds each feature."
+)
+@click.option("--holder", metavar="NAME", help="All ground in both files is held by NAME.")
+@click.option("--layer", help="The layer, in files that have several.")
+@click.option(
+    "--tolerance-m", type=float, default=0.0, metavar="M", help="Set aside what is narrower."
+)
+@click.option(
+    "--uncertainty-m", type=float, metavar="M", help="How far the lines may be off, for the range."
+)
+@click.option(
+    "--overlaps",
+    type=click.Choice(["error", "contested", "first"]),
+    default="error",
+    show_default=True,
+    help="What to do where actors claim the same ground.",
+)
+@click.option("--explode", is_flag=True, help="A row for each place of change.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the change polygons: .gpkg, .geojson, .parquet or .csv.",
+)
+@click.option("--map", "page", type=click.Path(path_type=Path), help="Draw them on an HTML page.")
+@_json_option
+def change_command(  # noqa: PLR0917 -- click passes them by name
+    before_path: Path,
+    after_path: Path,
+    output: Path | None,
+    page: Path | None,
+    layer: str | None,
+    holder: str | None,
+    *,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """
+    Say what ground changed hands between two snapshots of control, and how many km2.
+
+    BEFORE and AFTER are vector files with a polygon for each piece of ground (GeoJSON, GeoPackage,
+    Shapefile, GeoParquet...), its holder in the column --actor.
+    """
+    from geoevents.io import read_vector, see_suffix, write_changes  # noqa: PLC0415 -- --help
+    from geoevents.territory import territory_change  # noqa: PLC0415 -- stays fast
+
+    _see_outputs([output, page], [before_path, after_path])
+    if output is not None:
+        see_suffix(output)
+    before, after = (read_vector(path, layer) for path in (before_path, after_path))
+    if holder is not None:
+        before, after = (frame.assign(**{options["actor"]: holder}) for frame in (before, after))
+    for path, frame in ((before_path, before), (after_path, after)):
+        if options["actor"] not in frame:
+            there = ", ".join(repr(str(name)) for name in frame.columns.drop("geometry"))
+            raise GeoeventsError(
+                f"{path}: has no column {options['actor']!r} that says who holds each feature; it "
+                f"has {there or 'none'}. Name it with --actor, or pass --holder NAME if one actor "
+                "holds all of it"
+            )
+    with telling_warnings():
+        changes = territory_change(before, after, **options)
+    if output is not None:
+        write_changes(changes, output)
+    if page is not None:
+        from geoevents.maps import event_map  # noqa: PLC0415 -- --help stays fast
+
+        event_map(changes=changes, title=f"{before_path.stem} to {after_path.stem}").save(page)
+    if as_json:
+        table = changes.drop(columns="geometry")
+        rows = table.astype(object).where(table.notna(), None).to_dict("records")
+        print_json({"changes": rows, **changes.attrs})
+        return
+    click.echo(change_table(changes))
+    for made, what in ((output, "the change polygons"), (page, "the changes on a map")):
+        if made is not None:
+            click.echo(f"{made}: {what}")
+
+
 @app.command("area", epilog="Example: geoevents area control_2024-07-08.geojson")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--layer", help="The layer, in a file that has several.")
+@click.option("--by", metavar="COLUMN", help="Sum the areas for each value of a column.")
 @_json_option
-def area_command(path: Path, layer: str | None, *, as_json: bool) -> None:
+def area_command(path: Path, layer: str | None, by: str | None, *, as_json: bool) -> None:
     """
     Print the geodesic area in km2 of each feature of FILE, and their sum.
 
@@ -218,16 +311,24 @@ def area_command(path: Path, layer: str | None, *, as_json: bool) -> None:
     Overlapping features are counted each.
     """
     from geoevents.geodesy import area  # noqa: PLC0415 -- --help stays fast
+    from geoevents.io import read_vector  # noqa: PLC0415
 
-    areas = area(_read_geometries(path, layer))
+    frame = read_vector(path, layer)
+    areas = area(frame.geometry)
     total = float(areas.sum())
+    if by is not None:
+        if by not in frame:
+            there = ", ".join(repr(str(name)) for name in frame.columns.drop("geometry"))
+            raise GeoeventsError(f"{path}: has no column {by!r}; it has {there}")
+        areas = areas.groupby(frame[by].fillna("").astype(str)).sum()
     if as_json:
         values = [None if math.isnan(value) else value for value in areas.tolist()]
-        _print_json({"file": str(path), "area_km2": values, "total_km2": total})
+        found = values if by is None else dict(zip(areas.index.tolist(), values, strict=True))
+        print_json({"file": str(path), "area_km2": found, "total_km2": total})
         return
     for label, value in areas.items():
         shown = "no geometry" if math.isnan(value) else f"{value:,.3f}"
-        click.echo(f"{_one_line(str(label))}\t{shown}")
+        click.echo(f"{one_line(str(label))}\t{shown}")
     click.echo(f"total\t{total:,.3f}")
 
 
@@ -262,7 +363,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("GEOEVENTS_TRACEBACK"):
             raise
-        click.echo(f"geoevents: error: {_one_line(_message(error))}", err=True)
+        click.echo(f"geoevents: error: {one_line(_message(error))}", err=True)
         return _BAD_INPUT
     return 0
 
@@ -281,114 +382,12 @@ def _message(error: Exception) -> str:
     )
 
 
-def _one_line(text: str) -> str:
-    """Join lines and drop control characters, which could drive the reader's terminal."""
-    joined = "; ".join(part.strip() for part in text.splitlines() if part.strip())
-    return "".join(c if c.isprintable() else " " for c in joined)
-
-
-@contextmanager
-def _steps(labels: list[str], *, quiet: bool) -> Iterator[Any]:
-    """Show a progress bar over the named steps; call what this yields when a step ends."""
-    hidden = quiet or not sys.stderr.isatty()
-    with click.progressbar(
-        length=len(labels), label=labels[0], file=sys.stderr, hidden=hidden
-    ) as bar:
-        done = 0
-
-        def step() -> None:
-            nonlocal done
-            done += 1
-            bar.label = labels[done]
-            bar.update(1)
-
-        yield step
-        bar.label = "Done"
-        bar.update(1)
-
-
-def _place_line(place: Place) -> str:
-    where = ", ".join(part for part in (place.admin1, place.country) if part)
-    line = (
-        f"{place.name} ({place.kind}{', ' + where if where else ''})  "
-        f"{place.point.y:.4f}, {place.point.x:.4f}  ±{_distance(place.uncertainty_m)}  "
-        f"score {place.score:.2f}  {place.source}"
-    )
-    if place.ambiguous:
-        others = [
-            f"{other.name} ({other.kind}, {other.country})" for other in place.alternatives[:3]
-        ]
-        line += f"\n  ambiguous; it could also be: {'; '.join(others)}"
-    return line
-
-
-def _distance(metres: float) -> str:
-    kilometre = 1000
-    return f"{metres / kilometre:.1f} km" if metres >= kilometre else f"{metres:.0f} m"
-
-
-def _record(place: Place | None, query: str) -> dict[str, Any]:
-    if place is None:
-        return {"query": query, "name": None}
-    return {
-        "query": query,
-        "id": place.id,
-        "name": place.name,
-        "kind": place.kind,
-        "country": place.country,
-        "admin1": place.admin1,
-        "latitude": round(place.point.y, 6),
-        "longitude": round(place.point.x, 6),
-        "uncertainty_m": place.uncertainty_m,
-        "score": round(place.score, 4),
-        "source": place.source,
-        "ambiguous": place.ambiguous,
-        "alternatives": [
-            {"id": other.id, "name": other.name, "kind": other.kind, "country": other.country}
-            for other in place.alternatives
-        ],
-    }
-
-
-def _feature(place: Place | None, query: str) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": None if place is None else _geojson(place.geometry),
-        "properties": _record(place, query),
-    }
-
-
-def _geojson(geometry: Any) -> Any:
-    import shapely  # noqa: PLC0415 -- --help stays fast
-
-    return json.loads(shapely.to_geojson(geometry))
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _read_geometries(path: Path, layer: str | None) -> Any:
-    import geopandas as gpd  # noqa: PLC0415 -- --help stays fast
-    import pyogrio  # noqa: PLC0415
-    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
-
-    if not path.is_file() and path.suffix.lower() != ".gdb":
-        raise GeoeventsError(f"{path}: there is no such file")
-    try:
-        if path.suffix.lower() in {".parquet", ".geoparquet"}:
-            frame = gpd.read_parquet(path)
-        else:
-            if layer is None and len(names := pyogrio.list_layers(path)[:, 0]) > 1:
-                raise GeoeventsError(
-                    f"{path}: has several layers, choose one with --layer: {', '.join(names)}"
-                )
-            frame = gpd.read_file(path, layer=layer)
-    except (DataSourceError, DataLayerError, ValueError) as error:
-        raise GeoeventsError(f"{path}: cannot be read as a vector file: {error}") from error
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise GeoeventsError(f"{path}: holds a table without geometries, so it has no areas")
-    return frame.geometry
+def _see_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path]) -> None:
+    """See that nothing that is read would be written over."""
+    for output in outputs:
+        for path in inputs:
+            if output is not None and output.exists() and path.exists() and output.samefile(path):
+                raise click.UsageError(f"{output} would replace its own input")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writing events in the formats people ask for, whole or not at all."""
+"""Events and changes written in the formats people ask for, and vector files read."""
 
 import csv
 import json
@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geoevents.errors import GeoeventsError
 from geoevents.events.schema import validate
@@ -63,19 +64,118 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     POINT (40.14 35.34)
     """
     target = Path(path)
-    if target.suffix.lower() not in _WRITERS:
+    see_suffix(target)
+    _write(_with_names(validate(events).reset_index(drop=True), target), target, "events")
+
+
+def write_changes(changes: gpd.GeoDataFrame, path: str | PathLike[str]) -> None:
+    """
+    Write what changed hands to a file.
+
+    Parameters
+    ----------
+    changes : geopandas.GeoDataFrame
+        As `geoevents.territory_change` or `Territory.changes` returns it. Its index is not written.
+    path : str or path
+        Where to: ``.csv`` (geometry as WKT), ``.geojson`` (RFC 7946), ``.gpkg`` (layer ``changes``)
+        or ``.parquet`` (GeoParquet). It is written whole or not at all.
+
+    Raises
+    ------
+    GeoeventsError
+        If the suffix is another, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> import geoevents as ge
+    >>> before, after = (
+    ...     gpd.GeoDataFrame({"actor": ["A"]}, geometry=[shapely.box(0, 0, east, 1)], crs=4326)
+    ...     for east in (1, 2)
+    ... )
+    >>> with TemporaryDirectory() as folder:
+    ...     write_changes(ge.territory_change(before, after), Path(folder, "change.gpkg"))
+    ...     print(gpd.read_file(Path(folder, "change.gpkg"))["to_actor"].tolist())
+    ['A']
+    """
+    target = Path(path)
+    see_suffix(target)
+    _write(_with_names(changes.reset_index(drop=True), target), target, "changes")
+
+
+def see_suffix(path: Path) -> None:
+    """
+    See that a file's suffix is one of those that can be written.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file to be.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is another.
+    """
+    if path.suffix.lower() not in _WRITERS:
         raise GeoeventsError(
-            f"{target}: cannot tell what to write by the suffix {target.suffix!r}: "
+            f"{path}: cannot tell what to write by the suffix {path.suffix!r}: "
             f"use {', '.join(_WRITERS)}"
         )
-    valid = _with_names(validate(events).reset_index(drop=True), target)
+
+
+def read_vector(path: str | PathLike[str], layer: str | None = None) -> gpd.GeoDataFrame:
+    """
+    Read any vector file.
+
+    Parameters
+    ----------
+    path : str or path
+        A file that GDAL reads (GeoJSON, GeoPackage, Shapefile...), or GeoParquet.
+    layer : str, optional
+        The layer, in a file that has several.
+
+    Returns
+    -------
+    GeoDataFrame
+        Its features.
+
+    Raises
+    ------
+    GeoeventsError
+        If there is no such file, it cannot be read, has no geometries, or several layers of which
+        none is named.
+    """
+    source = Path(path)
+    if not source.is_file() and source.suffix.lower() != ".gdb":
+        raise GeoeventsError(f"{source}: there is no such file")
+    try:
+        if source.suffix.lower() in {".parquet", ".geoparquet"}:
+            frame = gpd.read_parquet(source)
+        else:
+            if layer is None and len(names := pyogrio.list_layers(source)[:, 0]) > 1:
+                raise GeoeventsError(
+                    f"{source}: has several layers, choose one with --layer: {', '.join(names)}"
+                )
+            frame = gpd.read_file(source, layer=layer)
+    except (DataSourceError, DataLayerError, ValueError, pa.ArrowException) as error:
+        raise GeoeventsError(f"{source}: cannot be read as a vector file: {error}") from error
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise GeoeventsError(f"{source}: holds a table without geometries")
+    return frame
+
+
+def _write(frame: gpd.GeoDataFrame, target: Path, layer: str) -> None:
     try:
         with replacing(target) as unfinished:
-            _WRITERS[target.suffix.lower()](valid, unfinished)
+            _WRITERS[target.suffix.lower()](frame, unfinished, layer)
     except GeoeventsError:
         raise
     except (ValueError, TypeError, RuntimeError, pa.ArrowException) as error:
-        raise GeoeventsError(f"{target}: cannot hold these events: {error}") from error
+        raise GeoeventsError(f"{target}: cannot hold these {layer}: {error}") from error
 
 
 def _with_names(events: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
@@ -93,7 +193,7 @@ def _with_names(events: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     return events.set_axis(names, axis="columns")
 
 
-def _write_csv(events: gpd.GeoDataFrame, path: Path) -> None:
+def _write_csv(events: gpd.GeoDataFrame, path: Path, _: str) -> None:
     """Write CSV, with geometry in WKT to the last digit."""
     _see_scalars(events)
     columns = {name: _cells(events[name]) for name in events.columns.drop("geometry")}
@@ -129,7 +229,7 @@ def _dates(column: pd.Series, missing: str | None) -> list[str | None]:
     return [missing if value == "NaT" else str(value) for value in text]
 
 
-def _write_geojson(events: gpd.GeoDataFrame, path: Path) -> None:
+def _write_geojson(events: gpd.GeoDataFrame, path: Path, _: str) -> None:
     """Write a feature collection, outer rings counter-clockwise, one feature a line."""
     columns = {}
     for name in events.columns.drop("geometry"):
@@ -171,7 +271,7 @@ def _see_scalars(events: gpd.GeoDataFrame) -> None:
                 raise TypeError(f"column {name} holds a {type(value).__name__}")
 
 
-def _write_gpkg(events: gpd.GeoDataFrame, path: Path) -> None:
+def _write_gpkg(events: gpd.GeoDataFrame, path: Path, layer: str) -> None:
     """Write a GeoPackage of one layer."""
     _see_scalars(events)
     names = [name.lower() for name in events.columns]
@@ -179,16 +279,16 @@ def _write_gpkg(events: gpd.GeoDataFrame, path: Path) -> None:
     while number in names:
         number += "_"
     options = {"FID": number, "GEOMETRY_NAME": "geometry"}
-    pyogrio.write_dataframe(events, path, layer="events", driver="GPKG", layer_options=options)
+    pyogrio.write_dataframe(events, path, layer=layer, driver="GPKG", layer_options=options)
 
 
-def _write_parquet(events: gpd.GeoDataFrame, path: Path) -> None:
+def _write_parquet(events: gpd.GeoDataFrame, path: Path, _: str) -> None:
     """Write GeoParquet."""
     _see_scalars(events)
     events.to_parquet(path, index=False)
 
 
-_WRITERS: Mapping[str, Callable[[gpd.GeoDataFrame, Path], None]] = {
+_WRITERS: Mapping[str, Callable[[gpd.GeoDataFrame, Path, str], None]] = {
     ".csv": _write_csv,
     ".geojson": _write_geojson,
     ".gpkg": _write_gpkg,

@@ -35,8 +35,8 @@ def faces(lines: "Geometries") -> "Geometries":
         rounding.
     """
     if len(lines) > _FEW:  # many small arrangements cost less than one large one
-        lines = shapely.multilinestrings(*_by_window(lines))
-        noded = shapely.union_all(lines[:, None], axis=1)
+        lines, window = _by_window(lines)
+        noded = shapely.union_all(shapely.multilinestrings(lines, indices=window)[:, None], axis=1)
     else:
         noded = np.array([shapely.union_all(lines)], dtype=object)
     found: Geometries = shapely.get_parts(shapely.polygonize(noded[:, None]))
@@ -45,31 +45,31 @@ def faces(lines: "Geometries") -> "Geometries":
     return broad
 
 
-def components(size: int, one: "Ints", other: "Ints") -> "Ints":
+def linked(size: int, one: "Ints", other: "Ints") -> "Ints":
     """
-    Give numbers to the connected components of a graph.
+    Find what is connected, directly or through others.
 
     Parameters
     ----------
     size : int
-        How many nodes there are.
+        How many things there are.
     one, other : numpy.ndarray of int
-        The ends of each edge.
+        Pairs of things that are connected.
 
     Returns
     -------
     numpy.ndarray of int
-        For each node the number of its component, from 0.
+        For each thing the first of all that it is connected to.
 
     Notes
     -----
-    Each round, a component's smallest number spreads to its neighbours, and chains of references
-    are halved: the rounds grow with the logarithm of the longest path.
+    Each round, a group's smallest number spreads to its neighbours, and chains of references are
+    halved: the rounds grow with the logarithm of the longest path.
 
     Examples
     --------
-    >>> components(4, np.array([0, 3]), np.array([2, 2])).tolist()
-    [0, 1, 0, 0]
+    >>> linked(5, np.array([4, 1]), np.array([1, 2])).tolist()
+    [0, 1, 1, 3, 1]
     """
     label = np.arange(size)
     while True:
@@ -80,7 +80,7 @@ def components(size: int, one: "Ints", other: "Ints") -> "Ints":
         np.minimum.at(new, b, low)
         new = new[new]
         if (new == label).all():
-            return np.unique(label, return_inverse=True)[1]
+            return label
         label = new
 
 
@@ -95,7 +95,7 @@ def _by_window(lines: "Geometries") -> "tuple[Geometries, Ints]":
     while True:
         boxes = shapely.box(*bounds.T)
         one, other = shapely.STRtree(boxes).query(boxes)
-        joined = components(len(boxes), one, other)
+        _, joined = np.unique(linked(len(boxes), one, other), return_inverse=True)
         window = joined[window]
         if (size := int(joined.max()) + 1) == len(boxes):
             break

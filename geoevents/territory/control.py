@@ -74,9 +74,9 @@ class Territory(Timeline):
     2017-09-03  809.2   807.3
     2017-09-16  404.9  1211.6
     >>> changes = control.changes()
-    >>> print(changes[["start", "from_actor", "to_actor", "area_km2"]].round(1).to_string())
-           start from_actor to_actor  area_km2
-    0 2017-09-03       ISIS      SDF     404.4
+    >>> print(changes[["from_actor", "to_actor", "area_km2"]].round(1).to_string())
+      from_actor to_actor  area_km2
+    0       ISIS      SDF     404.4
     """
 
     @classmethod

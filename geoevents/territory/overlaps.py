@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geoevents.errors import GeometryError
-from geoevents.territory.arrangement import ROUNDING_DEG, components, faces, pairs, together
+from geoevents.territory.arrangement import ROUNDING_DEG, faces, linked, pairs, together
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import narrow
 
@@ -133,7 +133,7 @@ def joined(ground: Ground, one: "Ints", other: "Ints") -> Ground:
     Ground
         One polygon for all that overlap one another, in the place of the first of them.
     """
-    part = components(len(ground.polygons), one, other)
+    part = linked(len(ground.polygons), one, other)
     rows: dict[int, list[int]] = {}
     for position, number in enumerate(part.tolist()):
         rows.setdefault(number, []).append(position)
