@@ -1,4 +1,4 @@
-"""Maps people look at: events, regions and changes of control in one HTML file."""
+"""Maps people look at: events, regions, control and its changes in one HTML file."""
 
 from typing import TYPE_CHECKING
 

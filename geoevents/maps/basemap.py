@@ -49,7 +49,6 @@ _SAME = 1e-7
 """Coordinates nearer than this, in degrees, are the same."""
 
 _SCHEMATIC_M = 5000.0
-_POLYGON = 3  # GEOS type
 
 _KINDS = ("country", "admin1", "river", "lake")
 _LABELS = ("country", "admin1", "town")
@@ -204,15 +203,7 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     polygons = shapely.clip_by_rect(shapes.as_array(areas.geometry), *part)
     inside = ~shapely.is_empty(polygons)
     areas, polygons = areas[inside], polygons[inside]
-    size = np.sqrt(shapely.area(polygons))
-    # The widest place of the largest part, found on an outline coarse enough to be quick.
-    circles = np.array(
-        [
-            shapely.maximum_inscribed_circle(polygon, tolerance=max(extent / 8, 1e-3))
-            for polygon, extent in zip(_largest(polygons), size, strict=True)
-        ],
-        dtype=object,
-    )
+    circles = shapes.widest_circles(polygons)
     centres = np.asarray(shapely.get_point(circles, 0), dtype=object)
     points = np.concatenate([centres, shapes.as_array(towns.geometry)])
     kinds = [*areas["kind"], *["town"] * len(towns)]
@@ -306,18 +297,6 @@ def _credits(sources: pd.Series) -> list[str]:
 def _scale(tolerance: float) -> int:
     """Units in a degree: a quarter of the tolerance."""
     return int(min(shapes.METRE_SCALE, 4 / tolerance))
-
-
-def _largest(polygons: "NDArray[Any]") -> "NDArray[Any]":
-    parts, owner = shapely.get_parts(polygons, return_index=True)
-    order = np.lexsort((-shapely.area(parts), owner))
-    first = np.unique(owner[order], return_index=True)[1]
-    largest = parts[order][first]
-    # Without topology it is ten times faster; the few outlines it breaks stay as they were.
-    tolerance = np.sqrt(shapely.area(largest)) / 60
-    coarse = shapely.simplify(largest, tolerance, preserve_topology=False)
-    whole = (shapely.get_type_id(coarse) == _POLYGON) & shapely.is_valid(coarse)
-    return shapes.as_array(np.where(whole & ~shapely.is_empty(coarse), coarse, largest))
 
 
 def _coverage(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> "NDArray[Any]":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geoevents.places import Gazetteer
+    from geoevents.territory import Territory
 
 Basemap = Literal["auto", "embedded", "osm", "light", "dark"]
 
@@ -31,14 +32,16 @@ _OURS = ("leaflet", "leaflet_css")
 
 class EventLayer(MacroElement):
     """
-    Events, regions and changes of control as one layer of any folium map.
+    Events, regions, control and changes of control as one layer of any folium map.
 
     Parameters
     ----------
     events : GeoDataFrame, optional
         Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required.
+    territory : Territory, optional
+        Who holds what ground: control date by date, opening on the last. See :func:`event_map`.
     changes : GeoDataFrame, optional
-        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+        What changed hands, as :func:`geoevents.territory_change` returns it.
     title : str, optional
         Shown above the map.
     basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default None
@@ -49,8 +52,8 @@ class EventLayer(MacroElement):
     Raises
     ------
     GeoeventsError
-        If a frame has no geometry column or coordinate reference system, or the base map is
-        not one of those named.
+        If a frame has no geometry column or coordinate reference system, `territory` is not a
+        Territory, or the base map is not one of those named.
 
     Examples
     --------
@@ -79,6 +82,7 @@ class EventLayer(MacroElement):
         self,
         events: "pd.DataFrame | None" = None,
         *,
+        territory: "Territory | None" = None,
         changes: "pd.DataFrame | None" = None,
         title: str | None = None,
         basemap: Basemap | None = None,
@@ -93,7 +97,7 @@ class EventLayer(MacroElement):
             from geoevents.places import Gazetteer  # noqa: PLC0415 -- reads its data when first used
 
             gazetteer = Gazetteer.default()
-        drawn = layers(events, changes, gazetteer)
+        drawn = layers(events, territory=territory, changes=changes, gazetteer=gazetteer)
         self.bounds = drawn.bounds
         self.window = base.window(drawn.bounds)
         self.basemap = basemap
@@ -156,8 +160,10 @@ class EventMap(folium.Map):
     ----------
     events : GeoDataFrame, optional
         Events as :func:`geoevents.attach` returns them. Only ``geometry`` is required.
+    territory : Territory, optional
+        Who holds what ground: control date by date, opening on the last. See :func:`event_map`.
     changes : GeoDataFrame, optional
-        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+        What changed hands, as :func:`geoevents.territory_change` returns it.
     title : str, optional
         Shown above the map.
     basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default "auto"
@@ -173,13 +179,19 @@ class EventMap(folium.Map):
         self,
         events: "pd.DataFrame | None" = None,
         *,
+        territory: "Territory | None" = None,
         changes: "pd.DataFrame | None" = None,
         title: str | None = None,
         basemap: Basemap | None = "auto",
         gazetteer: "Gazetteer | None" = None,
     ) -> None:
         layer = EventLayer(
-            events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer
+            events,
+            territory=territory,
+            changes=changes,
+            title=title,
+            basemap=basemap,
+            gazetteer=gazetteer,
         )
         west, south, east, north = layer.bounds or base.WORLD
         title = None if title is None else str(title)
@@ -266,13 +278,14 @@ class EventMap(folium.Map):
 def event_map(
     events: "pd.DataFrame | None" = None,
     *,
+    territory: "Territory | None" = None,
     changes: "pd.DataFrame | None" = None,
     title: str | None = None,
     basemap: Basemap | None = "auto",
     gazetteer: "Gazetteer | None" = None,
 ) -> EventMap:
     """
-    Draw events, inferred regions and changes of control on a map.
+    Draw events, inferred regions, control and changes of control on a map.
 
     Parameters
     ----------
@@ -281,8 +294,13 @@ def event_map(
         without one is listed beside the map. Dates in ``start`` and ``end`` may be text written
         year-month-day; any other text there is shown as it stands and orders nothing. Any column
         beyond the schema's is shown in the popup as it is.
+    territory : Territory, optional
+        Who holds what ground. The map opens on the last date and offers the others; of more than
+        60 it holds 60, spread evenly from the first to the last, and says so.
     changes : GeoDataFrame, optional
-        Changes of control: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``.
+        What changed hands, as :func:`geoevents.territory_change` and ``Territory.changes`` return
+        it: ``from_actor``, ``to_actor``, ``area_km2``, ``geometry``, and what else those give.
+        Only ``geometry`` is required. Ground that stayed with its holder is not shown.
     title : str, optional
         Shown above the map and as the page's title.
     basemap : {"auto", "embedded", "osm", "light", "dark"} or None, default "auto"
@@ -301,8 +319,8 @@ def event_map(
     Raises
     ------
     GeoeventsError
-        If a frame has no geometry column or coordinate reference system, or the base map is
-        not one of those named.
+        If a frame has no geometry column or coordinate reference system, `territory` is not a
+        Territory, or the base map is not one of those named.
 
     Examples
     --------
@@ -314,7 +332,14 @@ def event_map(
     >>> shown.layer.bounds
     (40.14, 35.34, 40.14, 35.34)
     """
-    return EventMap(events, changes=changes, title=title, basemap=basemap, gazetteer=gazetteer)
+    return EventMap(
+        events,
+        territory=territory,
+        changes=changes,
+        title=title,
+        basemap=basemap,
+        gazetteer=gazetteer,
+    )
 
 
 def _names_places(events: "pd.DataFrame | None") -> bool:

@@ -76,9 +76,12 @@ EVENT_STYLES: dict[str, EventStyle] = {
 
 ACTOR_COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5b3a99", "#8c6d1f",
-    "#b3b000", "#7a7a7a",
+    "#b3b000", "#a8326e",
 )  # fmt: skip
-"""Colours for actors, in the order in which their names sort."""
+"""Colours for actors, in the order in which their names sort. None is a grey: that is nobody's."""
+
+_DARKER = 0.6
+"""What is left of a colour's light where a map has more actors than colours."""
 
 NOBODY_COLOUR = "#8b9096"
 """For ground whose holder is not named."""
@@ -99,7 +102,8 @@ def actor_colours(actors: list[str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Name to CSS colour. The same set of names always gets the same colours.
+        Name to CSS colour. The same set of names always gets the same colours. Past the tenth
+        actor they come again, darker each time.
 
     Examples
     --------
@@ -107,5 +111,12 @@ def actor_colours(actors: list[str]) -> dict[str, str]:
     {'ISIS': '#0072b2', 'SDF': '#d55e00'}
     """
     names = sorted({actor for actor in actors if actor})
-    colours = {name: ACTOR_COLOURS[i % len(ACTOR_COLOURS)] for i, name in enumerate(names)}
+    colours = {name: _nth_colour(i) for i, name in enumerate(names)}
     return {**colours, "": NOBODY_COLOUR} if "" in actors else colours
+
+
+def _nth_colour(i: int) -> str:
+    again, which = divmod(i, len(ACTOR_COLOURS))
+    colour = ACTOR_COLOURS[which]
+    light = [round(int(colour[at : at + 2], 16) * _DARKER**again) for at in (1, 3, 5)]
+    return "#" + "".join(f"{part:02x}" for part in light)

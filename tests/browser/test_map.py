@@ -359,7 +359,7 @@ def test_on_a_phone_the_legend_is_a_button(visit):
 def test_everything_has_a_name_for_screen_readers(visit):
     visited = visit(event_map(sample(), gazetteer=NOWHERE))
     nameless = visited.page.evaluate(
-        """() => [...document.querySelectorAll("button, a, input, summary")]
+        """() => [...document.querySelectorAll("button, a, input, select, summary")]
         .filter((n) => !(n.ariaLabel || n.textContent.trim() || n.closest("label")?.textContent))
         .map((n) => n.outerHTML)"""
     )

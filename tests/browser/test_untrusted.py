@@ -134,3 +134,59 @@ def test_actor_names_of_changes_are_text(visit):
         )
     assert visited.page.locator(".ge-event").count() == 1
     assert_nothing_ran(visited, before)
+
+
+class Held:
+    """A Territory whose actors and sources are hostile."""
+
+    def __init__(self):
+        grid = [box(36 + i, 36, 37 + i, 37) for i in range(len(PAYLOADS))]
+        dates = pd.to_datetime(["2017-09-01", "2017-09-16"])
+        self.frame = gpd.GeoDataFrame(
+            {
+                "date": dates.repeat(len(PAYLOADS)),
+                "actor": texts(PAYLOADS * 2),
+                "source": texts([*PAYLOADS, *PAYLOADS[::-1]]),
+                "inferred": True,
+            },
+            geometry=grid * 2,
+            crs=4326,
+        )
+        self.dates, self.actors = dates, PAYLOADS
+
+    def area_ranges(self):
+        area = dict.fromkeys(("area_km2", "area_low_km2", "area_high_km2"), 1.0)
+        return self.frame[["date", "actor"]].assign(**area)
+
+
+def test_actors_and_sources_of_control_are_text(visit):
+    changes = gpd.GeoDataFrame(
+        {
+            **{name: texts(PAYLOADS) for name in ("from_actor", "source", "start", "end")},
+            "to_actor": texts([None, *PAYLOADS[:0:-1]]),
+        },
+        geometry=[box(36.4 + i, 36.4, 36.6 + i, 36.6) for i in range(len(PAYLOADS))],
+        crs=4326,
+    )
+    visited = visit(
+        event_map(territory=Held(), changes=changes, title=PAYLOADS[0], gazetteer=Poisoned())
+    )
+    page = visited.page
+    before = page.evaluate("() => [...document.scripts].map((n) => n.outerHTML.slice(0, 80))")
+    for date in ("0", "1"):
+        page.get_by_label("Date of control").select_option(date)
+        for i in range(len(PAYLOADS)):
+            for lat in (36.1, 36.5):
+                visited.app(
+                    "app.onClick({ containerPoint: app.map.latLngToContainerPoint("
+                    f"[{lat}, {36.5 + i}]), latlng: app.map.getCenter() }})"
+                )
+                assert page.locator(".ge-event").count() == 1
+        shown = page.inner_text(".ge-holders")
+        assert shown.count("<img src=x onerror=alert(1)>") >= 2  # an actor, a source
+        assert "</script><script>alert(1)</script>" in shown
+    for box_ in page.locator("input[type=checkbox]").all():
+        box_.dispatch_event("click")
+    page.get_by_label("Date of control").select_option("0")
+    visited.rested()
+    assert_nothing_ran(visited, before)

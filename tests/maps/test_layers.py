@@ -147,7 +147,7 @@ def test_changes_are_coloured_by_who_gained():
         to_actor=["SDF", "SAA", "ISIS"],
         area_km2=[10.0, 20.0, 5.0],
     )
-    tree = layers(None, changes).tree["changes"]
+    tree = layers(changes=changes).tree["changes"]
     assert [a["name"] for a in tree["actors"]] == ["SAA", "SDF"]
     assert tree["area"].tolist() == [10.0, 20.0]
     assert len({a["colour"] for a in tree["actors"]}) == 2

@@ -1,21 +1,14 @@
 // Puts a packed map together: reads the columns, builds layers and panel, answers the reader.
 
 import { BaseMap } from "./basemap.js";
+import { changeNames, describeChange, drawChanges, readChanges } from "./changes.js";
 import { unpack } from "./columns.js";
+import { controlAt, controlNames, describeControl, drawControl, readControl } from "./control.js";
 import { EventMarkers } from "./events.js";
 import { Occupancy, placeLabels } from "./labels.js";
-import { legend, titleCard } from "./panel.js";
-import { describe, describeChange, reader, whenText, whereText } from "./popup.js";
-import {
-  areaNames,
-  drawAreas,
-  drawPlaceDots,
-  drawPlaces,
-  placeNames,
-  readChanges,
-  readPlaces,
-  readRegions,
-} from "./regions.js";
+import { cardDate, legend, titleCard } from "./panel.js";
+import { describe, reader, whenText, whereText } from "./popup.js";
+import { drawPlaceDots, drawPlaces, drawRegions, gainNames, placeNames, readPlaces, readRegions } from "./regions.js";
 import { surface } from "./surface.js";
 import { element, sentence } from "./text.js";
 import { Tiles } from "./tiles.js";
@@ -63,33 +56,22 @@ class App {
     if (this.regions) this.regions.event.forEach((row, i) => this.regionOf.set(row, i));
     if (this.regions) this.markers.bind(this.regions, this.regionOf);
     this.changes = readChanges(data.changes);
-    if (this.changes) this.centreChanges();
+    this.control = readControl(data.control);
     this.places = readPlaces(data.places);
     this.base = base || world ? new BaseMap(base, world) : null;
     this.visible = {
       types: new Set(this.events ? this.events.types.keys() : []),
       actors: new Set(this.changes ? this.changes.actors.map((actor) => actor.name) : []),
+      control: new Set(this.control ? this.control.actors.keys() : []),
       gain: true,
       inferred: true,
       given: true,
-      changes: true,
       places: true,
     };
     this.addSurfaces();
     this.addControls();
     this.listen();
     return this;
-  }
-
-  centreChanges() {
-    const { shapes } = this.changes;
-    this.changes.wx = new Float64Array(shapes.count);
-    this.changes.wy = new Float64Array(shapes.count);
-    for (let i = 0; i < shapes.count; i++) {
-      const [west, north, east, south] = shapes.box(i);
-      this.changes.wx[i] = (west + east) / 2;
-      this.changes.wy[i] = (north + south) / 2;
-    }
   }
 
   addSurfaces() {
@@ -110,9 +92,11 @@ class App {
   }
 
   drawAreas(context, view) {
+    if (this.control) drawControl(context, view, this);
     if (this.places && this.visible.places) drawPlaces(context, view, this.places);
     this.areaView = view;
-    this.areaPaths = drawAreas(context, view, this);
+    this.areaPaths = this.changes ? drawChanges(context, view, this) : [];
+    if (this.regions) this.areaPaths.push(...drawRegions(context, view, this));
     if (this.circle) this.drawUncertainty(context, view);
   }
 
@@ -141,7 +125,9 @@ class App {
     view.isCovered = (x, y) =>
       covered.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
     if (this.markers) for (const box of this.markers.boxes()) occupied.take(box);
-    const own = areaNames(context, view, this);
+    const own = this.regions ? gainNames(context, view, this) : [];
+    if (this.changes) own.push(...changeNames(context, view, this));
+    if (this.control) own.push(...controlNames(context, view, this));
     if (this.places && this.visible.places) {
       drawPlaceDots(context, view, this.places);
       own.push(...placeNames(context, view, this.places, this.regions));
@@ -195,6 +181,7 @@ class App {
         this.redraw();
       },
       redraw: () => this.redraw(),
+      dated: () => this.onDate(),
       select: (row) => this.select(row, true),
       tiles: this.tiles,
     });
@@ -279,6 +266,17 @@ class App {
     if (notice) notice.textContent = this.tiles?.notice ?? "";
   }
 
+  /** Another date of control was chosen. */
+  onDate() {
+    const date = cardDate(this);
+    const shown = this.map.getContainer().querySelector(".ge-shown-date");
+    if (shown) shown.textContent = date;
+    if (this.status) this.status.textContent = sentence(date);
+    // What it says holds on another date.
+    if (this.popup?.getElement()?.querySelector(".ge-held")) this.map.closePopup(this.popup);
+    this.redraw();
+  }
+
   listen() {
     const { map, L } = this;
     map.on("click", (event) => this.onClick(event));
@@ -355,8 +353,9 @@ class App {
 
   onClick(event) {
     const found = this.find(event.containerPoint);
-    if (!found) return;
-    if (found.what === "change") {
+    if (!found) {
+      this.openControl(event);
+    } else if (found.what === "change") {
       this.open(describeChange(this.changes, found.index), event.latlng);
     } else if (found.what === "region") {
       this.select(found.row, false, event.latlng);
@@ -365,6 +364,15 @@ class App {
     } else {
       this.openGroup(found.item);
     }
+  }
+
+  /** Say who holds the ground at a point where nothing else answers. */
+  openControl({ containerPoint, latlng }) {
+    if (!this.control || !this.areaView) return;
+    const { offset, x, y, scale } = this.areaView;
+    const point = this.map.containerPointToLayerPoint(containerPoint);
+    const row = controlAt(this.control, this.visible, (point.x - offset.x + x) / scale, (point.y - offset.y + y) / scale);
+    if (row !== null) this.open(describeControl(this.control, row), latlng);
   }
 
   /** Zoom to a group, or page through its events where zooming would not part them. */

@@ -1,19 +1,14 @@
 // The panel: title, legend that switches layers, events without a place, list of events.
 
+import { changesSection } from "./changes.js";
+import { controlDate, controlSection } from "./control.js";
 import { glyphScale, outline } from "./events.js";
 import { reader, whenText, whereText } from "./popup.js";
+import { lineSwatch, row, section, svg, swatch } from "./rows.js";
 import { CHOICES } from "./tiles.js";
 import { areaText, countText, dateText, element, sentence } from "./text.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const CHUNK = 100;
-
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 /** The marker of a type, as the map draws it. */
 export function iconOf(style, size = 22) {
@@ -35,45 +30,9 @@ export function iconOf(style, size = 22) {
   );
 }
 
-function swatch(kind, colour, falling = false) {
-  const shape = svg("rect", { x: 1.5, y: 1.5, width: 19, height: 13, rx: 2, class: `ge-swatch-${kind}` });
-  shape.style.setProperty("--c", colour);
-  const children = [shape];
-  if (kind === "inferred") {
-    const rising = "M3 14L14 2M9 14.5L20 3M2 8L8 1.5M15 14.5L20.5 9";
-    const hatch = svg("path", { d: rising, class: "ge-hatch" });
-    if (falling) hatch.setAttribute("transform", "matrix(-1 0 0 1 22 0)");
-    hatch.style.setProperty("--c", colour);
-    children.push(hatch);
-  }
-  return svg("svg", { viewBox: "0 0 22 16", width: 22, height: 16, class: "ge-icon", "aria-hidden": "true" }, ...children);
-}
-
-function lineSwatch(colour) {
-  const line = svg("path", { d: "M1 11C6 3 10 13 21 4", fill: "none", "stroke-width": 3 });
-  line.style.stroke = colour;
-  return svg("svg", { viewBox: "0 0 22 16", width: 22, height: 16, class: "ge-icon", "aria-hidden": "true" }, line);
-}
-
-function row(checked, icon, name, detail, onchange) {
-  const box = element("input", { type: "checkbox", checked, onchange: () => onchange(box.checked) });
-  return element(
-    "label",
-    { class: "ge-row" },
-    box,
-    icon,
-    element("span", { class: "ge-name", dir: "auto" }, name),
-    element("span", { class: "ge-detail" }, detail),
-  );
-}
-
-function section(heading, ...rows) {
-  return element("div", { class: "ge-group", role: "group", "aria-label": heading }, element("h2", {}, heading), ...rows);
-}
-
 /** Build the title card. */
 export function titleCard(state) {
-  const { title, events, changes } = state;
+  const { title, events, changes, control } = state;
   const parts = [];
   // A map of one described place counts nothing.
   const described = events?.count === 1 && events.types[0].name === "locality";
@@ -84,13 +43,20 @@ export function titleCard(state) {
     const total = changes.area.reduce((sum, value) => sum + value, 0);
     parts.push(`${areaText(total)} changed hands`);
   }
-  if (!title && !parts.length) return null;
+  if (!title && !parts.length && !control) return null;
+  // Where the legend is closed, only this says which date the map shows.
+  const date = control ? element("span", { class: "ge-shown-date" }, parts.length ? cardDate(state) : sentence(cardDate(state))) : null;
   return element(
     "header",
     { class: "ge-title" },
     title ? element("h1", { dir: "auto" }, title) : null,
-    parts.length ? element("p", {}, parts.join(" · ")) : null,
+    parts.length || date ? element("p", {}, parts.join(" · "), parts.length && date ? " · " : null, date) : null,
   );
+}
+
+/** The date of the control shown, as the title card says it. */
+export function cardDate({ control }) {
+  return `control on ${controlDate(control)}`;
 }
 
 function periodOf(events) {
@@ -124,8 +90,10 @@ function dayOf(minutes) {
 
 /** Build the legend. `act` holds what its switches do. */
 export function legend(state, act) {
-  const { events, regions, changes, places, visible } = state;
+  const { events, regions, changes, control, places, visible } = state;
   const sections = [];
+  if (control) sections.push(controlSection(state, act));
+  if (changes && changes.actors.length) sections.push(changesSection(state, act));
   state.counts = [];
   if (events && events.types.length) {
     const counts = new Uint32Array(events.types.length);
@@ -156,7 +124,7 @@ export function legend(state, act) {
         return `${shown.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
       };
       const colour = key === "gain" ? "#00745a" : "#5f6873";
-      const icon = swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, key === "gain");
+      const icon = swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, guess ? (key === "gain" ? "falling" : "rising") : null);
       const line = row(true, icon, name, detail(), (on) => {
         visible[key] = on;
         act.redraw();
@@ -168,17 +136,6 @@ export function legend(state, act) {
     }
   }
   if (areas.length) sections.push(section("Areas", ...areas));
-  if (changes && changes.actors.length) {
-    const rows = changes.actors.map((actor, a) => {
-      const total = changes.area.reduce((sum, v, i) => sum + (changes.to[i] === a ? v : 0), 0);
-      return row(true, swatch("given", actor.colour), actor.name || "Nobody named", `+${areaText(total)}`, (on) => {
-        if (on) visible.actors.add(actor.name);
-        else visible.actors.delete(actor.name);
-        act.redraw();
-      });
-    });
-    sections.push(section("Ground gained by", ...rows));
-  }
   if (places) {
     sections.push(
       section(
@@ -190,7 +147,7 @@ export function legend(state, act) {
       ),
     );
   }
-  const key = readingKey(events, regions, places);
+  const key = readingKey(state);
   if (key) sections.push(key);
   if (events && events.count) sections.push(eventList(events, act));
   if (events && events.count > events.placed) sections.push(unplaced(events));
@@ -198,7 +155,7 @@ export function legend(state, act) {
   return sections;
 }
 
-function readingKey(events, regions, places) {
+function readingKey({ events, regions, changes, control, places }) {
   const notes = [];
   if (events && events.hollow.some((flag) => flag)) {
     notes.push(element("p", {}, element("span", { class: "ge-hollow", "aria-hidden": "true" }), "Hollow: denied, disputed, planned or refused"));
@@ -206,8 +163,10 @@ function readingKey(events, regions, places) {
   if (regions && regions.group.includes("given")) {
     notes.push(element("p", {}, swatch("named", "#5f6873"), "Dotted: somewhere inside this area"));
   }
-  if (regions && regions.inferred.some((flag) => flag)) {
-    notes.push(element("p", {}, swatch("inferred", "#5f6873"), "Hatched: inferred from words, not surveyed"));
+  const guessed = (layer) => layer?.inferred.some((flag) => flag);
+  if (guessed(regions) || guessed(control) || guessed(changes)) {
+    const how = guessed(control) || guessed(changes) ? "inferred" : "inferred from words";
+    notes.push(element("p", {}, swatch("inferred", "#5f6873"), `Hatched: ${how}, not surveyed`));
   }
   if (places && places.schematic.some((flag, i) => flag && places.kind[i] === "river")) {
     const dashed = lineSwatch("#2f7fb5");

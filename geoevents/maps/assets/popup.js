@@ -1,7 +1,7 @@
 // What is known about one event, as text.
 
 import { valueAt } from "./columns.js";
-import { areaText, distanceText, element, figure, periodText, sentence, webAddress } from "./text.js";
+import { areaRange, areaText, distanceText, element, figure, periodText, sentence, webAddress } from "./text.js";
 
 // Shown in a form of their own, not as a plain row.
 const SHOWN = new Set([
@@ -118,8 +118,8 @@ function drawnArea(read, row, region) {
   if (typeof area !== "number") return area;
   const low = read("area_low_km2", row);
   const high = read("area_high_km2", row);
-  if (typeof low !== "number" || typeof high !== "number") return areaText(area);
-  return `${areaText(area)} (${figure(low)} to ${figure(high)})`;
+  const range = typeof low === "number" && typeof high === "number" ? areaRange(area, low, high) : null;
+  return range ? `${areaText(area)} (${range})` : areaText(area);
 }
 
 function locatedText(read, row, region) {
@@ -136,7 +136,8 @@ function plain(column, row) {
   return Number.isInteger(value) ? String(value) : value;
 }
 
-function sourceLine(source) {
+/** Where something is known from: a link if it is one, text otherwise. */
+export function sourceLine(source) {
   if (source === null) return null;
   const text = String(source);
   const address = webAddress(text);
@@ -147,28 +148,6 @@ function sourceLine(source) {
 }
 
 /** Colours come from our own table; anything else is refused. */
-function cssColour(colour) {
+export function cssColour(colour) {
   return /^#[0-9a-f]{6}$/i.test(colour) ? colour : "#666666";
-}
-
-/** The content of a popup about a change of control. */
-export function describeChange(changes, i) {
-  const actor = changes.actors[changes.to[i]];
-  const before = changes.previous[changes.from[i]];
-  return element(
-    "article",
-    { class: "ge-event" },
-    element(
-      "header",
-      { style: `--type: ${cssColour(actor.colour)}` },
-      element("h2", { dir: "auto" }, actor.name || "Nobody named"),
-      element("p", { class: "ge-when" }, `gained ${areaText(changes.area[i])}`),
-    ),
-    element(
-      "dl",
-      { class: "ge-facts" },
-      element("dt", {}, "From"),
-      element("dd", { dir: "auto" }, before || "nobody named"),
-    ),
-  );
 }

@@ -1,7 +1,8 @@
-// Shapes of events, changes of control, and the places that events name.
+// Shapes of events, and the places that events name.
 
 import { Shapes, project } from "./shapes.js";
 import { besideDot } from "./labels.js";
+import { hatching } from "./hatching.js";
 import { SCHEMATIC, fontOf, riverName, riverWidth, write } from "./basemap.js";
 import { areaText } from "./text.js";
 
@@ -32,69 +33,21 @@ export function readRegions(columns, events) {
   };
 }
 
-export function readChanges(columns) {
-  return columns ? { ...columns, shapes: new Shapes(columns.shapes) } : null;
-}
-
 export function readPlaces(columns) {
   if (!columns) return null;
   return { ...columns, ...project(columns.x, columns.y, 100000), shapes: new Shapes(columns.shapes) };
 }
 
-const patterns = new Map();
-
-/** Diagonal lines: what is hatched is a guess. */
-function hatching(context, colour, falling) {
-  const key = colour + falling;
-  if (!patterns.has(key)) {
-    const ratio = Math.min(window.devicePixelRatio || 1, 3);
-    const size = 9;
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = Math.round(size * ratio);
-    const ctx = tile.getContext("2d");
-    ctx.scale(tile.width / size, tile.width / size);
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 1.5;
-    ctx.globalAlpha = 0.6;
-    ctx.beginPath();
-    for (const shift of [-size, 0, size]) {
-      ctx.moveTo(shift - 1, falling ? -1 : size + 1);
-      ctx.lineTo(shift + size + 1, falling ? size + 1 : -1);
-    }
-    ctx.stroke();
-    const pattern = ctx.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(size / tile.width));
-    patterns.set(key, pattern);
-  }
-  return patterns.get(key);
-}
-
-/** Draw changes first, then regions, so that a guess lies visibly on what is known. */
-export function drawAreas(context, view, { changes, regions, events, visible, selected }) {
+/** Draw regions after all else on the ground, so that a guess lies visibly on what is known. */
+export function drawRegions(context, view, { regions, events, visible, selected }) {
   const drawn = [];
   context.lineJoin = "round";
-  if (changes && visible.changes) {
-    for (let i = 0; i < changes.shapes.count; i++) {
-      const actor = changes.actors[changes.to[i]];
-      if (!changes.shapes.isVisible(i, view) || !visible.actors.has(actor.name)) continue;
-      const path = tracePath(changes.shapes, i, view);
-      context.globalAlpha = 0.42;
-      context.fillStyle = actor.colour;
-      context.fill(path, "evenodd");
-      context.globalAlpha = 1;
-      context.strokeStyle = actor.colour;
-      context.lineWidth = 1.4;
-      context.stroke(path);
-      drawn.push({ what: "change", index: i, path });
-    }
-  }
-  if (!regions) return drawn;
   for (const i of regions.order) {
     const type = events.type[regions.event[i]];
     if (!visible[regions.group[i]] || !visible.types.has(type)) continue;
     if (!regions.shapes.isVisible(i, view)) continue;
     const colour = events.types[type].colour;
-    const path = tracePath(regions.shapes, i, view);
+    const path = regions.shapes.path(i, view);
     const inferred = regions.inferred[i];
     if (isArea(regions.shapes, i)) {
       // An area that a report named as a whole gets no colour: the event fills no part of it.
@@ -104,7 +57,7 @@ export function drawAreas(context, view, { changes, regions, events, visible, se
       context.globalAlpha = 1;
       if (inferred) {
         // Gains fall, other guesses rise: where they overlap both can be read.
-        context.fillStyle = hatching(context, colour, regions.group[i] === "gain");
+        context.fillStyle = hatching(context, colour, { falling: regions.group[i] === "gain" });
         context.fill(path, "evenodd");
       }
     }
@@ -131,19 +84,13 @@ function isArea(shapes, feature) {
   return shapes.closed[shapes.featureStart[feature]] === 1;
 }
 
-function tracePath(shapes, feature, view) {
-  const path = new Path2D();
-  shapes.trace(path, feature, view);
-  return path;
-}
-
 /** The rivers and outlines of named places, under the regions. */
 export function drawPlaces(context, view, places) {
   context.lineJoin = "round";
   context.lineCap = "round";
   for (let i = 0; i < places.name.length; i++) {
     if (!places.shapes.isVisible(i, view)) continue;
-    const path = tracePath(places.shapes, i, view);
+    const path = places.shapes.path(i, view);
     if (places.kind[i] === "river") {
       const width = Math.max(2.2, riverWidth(12, view.zoom) * 1.15);
       context.strokeStyle = "rgba(255, 255, 255, 0.8)";
@@ -263,53 +210,52 @@ export function areaLabel(regions, i) {
   return `${regions.inferred[i] ? "≈ " : ""}${areaText(area)}`;
 }
 
-/** Labels with the square kilometres of gains and changes. */
-export function areaNames(context, view, { changes, regions, events, visible }) {
-  const entries = [];
-  const add = (box, text, colour, centre, marked = true) => {
-    const [west, north, east, south] = box;
-    const extent = Math.max((east - west) * view.scale, (south - north) * view.scale);
-    if (extent < 36 || !text) return;
-    const font = fontOf(700, 13);
-    context.font = font;
-    const width = context.measureText(text).width + 6;
-    const x = centre[0] * view.scale - view.x;
-    const y = centre[1] * view.scale - view.y;
-    const places = [[0, 25], [0, -25], [width / 2 + 18, 0], [-width / 2 - 18, 0], [0, 44], [0, -44], [0, 0]];
-    if (!marked) places.unshift([0, 0]);
-    const middle = ((west + east) / 2) * view.scale - view.x - x;
-    for (const edge of [south * view.scale - view.y + 13, north * view.scale - view.y - 13]) {
-      places.push([middle, edge - y]);
-    }
-    const choices = places.map(([dx, dy]) => [
-      [x + dx - width / 2, y + dy - 9, x + dx + width / 2, y + dy + 9],
-    ]);
-    entries.push({
-      weight: 600,
-      choices,
-      draw(ctx, choice) {
-        const [dx, dy] = places[choice];
-        ctx.font = font;
-        write(ctx, text, x + dx, y + dy, colour, "rgba(255, 255, 255, 0.95)");
-      },
-    });
-  };
-  if (regions && visible.gain) {
-    for (let i = 0; i < regions.shapes.count; i++) {
-      const row = regions.event[i];
-      if (regions.group[i] !== "gain" || !visible.types.has(events.type[row])) continue;
-      if (!regions.shapes.isVisible(i, view)) continue;
-      const { colour } = events.types[events.type[row]];
-      add(regions.shapes.box(i), areaLabel(regions, i), colour, [events.wx[row], events.wy[row]]);
-    }
+/**
+ * A label for an area, or null where that is too small: around its `centre`, beside it or at its edge.
+ *
+ * Where a marker stands at the centre (`marked`) the label keeps clear of it.
+ */
+export function areaEntry(context, view, box, text, { centre, colour = INK, marked = false }) {
+  const [west, north, east, south] = box;
+  const extent = Math.max((east - west) * view.scale, (south - north) * view.scale);
+  if (extent < 36 || !text) return null;
+  const font = fontOf(700, 13);
+  context.font = font;
+  const width = context.measureText(text).width + 6;
+  const x = centre[0] * view.scale - view.x;
+  const y = centre[1] * view.scale - view.y;
+  const places = [[0, 25], [0, -25], [width / 2 + 18, 0], [-width / 2 - 18, 0], [0, 44], [0, -44], [0, 0]];
+  if (!marked) places.unshift([0, 0]);
+  const middle = ((west + east) / 2) * view.scale - view.x - x;
+  for (const edge of [south * view.scale - view.y + 13, north * view.scale - view.y - 13]) {
+    places.push([middle, edge - y]);
   }
-  if (changes && visible.changes) {
-    for (let i = 0; i < changes.shapes.count; i++) {
-      const actor = changes.actors[changes.to[i]];
-      if (!visible.actors.has(actor.name) || !changes.shapes.isVisible(i, view)) continue;
-      const box = changes.shapes.box(i);
-      add(box, areaText(changes.area[i]), INK, [changes.wx[i], changes.wy[i]], false);
-    }
+  const choices = places.map(([dx, dy]) => [
+    [x + dx - width / 2, y + dy - 9, x + dx + width / 2, y + dy + 9],
+  ]);
+  return {
+    weight: 600,
+    choices,
+    draw(ctx, choice) {
+      const [dx, dy] = places[choice];
+      ctx.font = font;
+      write(ctx, text, x + dx, y + dy, colour, "rgba(255, 255, 255, 0.95)");
+    },
+  };
+}
+
+/** Labels with the square kilometres of gains. */
+export function gainNames(context, view, { regions, events, visible }) {
+  const entries = [];
+  if (!visible.gain) return entries;
+  for (let i = 0; i < regions.shapes.count; i++) {
+    const row = regions.event[i];
+    if (regions.group[i] !== "gain" || !visible.types.has(events.type[row])) continue;
+    if (!regions.shapes.isVisible(i, view)) continue;
+    const { colour } = events.types[events.type[row]];
+    const centre = [events.wx[row], events.wy[row]];
+    const entry = areaEntry(context, view, regions.shapes.box(i), areaLabel(regions, i), { centre, colour, marked: true });
+    if (entry) entries.push(entry);
   }
   return entries;
 }

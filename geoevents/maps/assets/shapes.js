@@ -97,6 +97,13 @@ export class Shapes {
     }
   }
 
+  /** A feature's outline as a path of its own. */
+  path(feature, view) {
+    const path = new Path2D();
+    this.trace(path, feature, view);
+    return path;
+  }
+
   /** The screen coordinates of each path of a feature, for placing text along it. */
   paths(feature, view) {
     const lines = [];

@@ -53,6 +53,13 @@ export function areaText(value) {
   return `${figure(value)} km²`;
 }
 
+/** The range of an area in square kilometres, or null where there is none or it is the area itself. */
+export function areaRange(area, low, high) {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
+  const [least, most] = [figure(low), figure(high)];
+  return least === most && least === figure(area) ? null : `${least} to ${most}`;
+}
+
 /** A distance in metres, as metres or kilometres. */
 export function distanceText(metres) {
   return metres < 1000 ? `${figure(metres, 2)} m` : `${figure(metres / 1000, 2)} km`;

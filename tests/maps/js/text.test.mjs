@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  areaRange,
   areaText,
   dateText,
   distanceText,
@@ -56,4 +57,12 @@ test("only web addresses are links", () => {
   ]) {
     assert.equal(webAddress(text), null, text);
   }
+});
+
+test("a range is said where it tells more than the area", () => {
+  assert.equal(areaRange(300, 280, 320), "280 to 320");
+  assert.equal(areaRange(300, 300, 320), "300 to 320");
+  assert.equal(areaRange(300, 300, 300), null);
+  assert.equal(areaRange(300, 299.99, 300.01), null);
+  assert.equal(areaRange(300, NaN, NaN), null);
 });

@@ -1,0 +1,261 @@
+"""Frames as a map reads them: in degrees, text, figures and dates whatever the columns hold."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.maps import shapes
+from geoevents.maps.columns import distinct, indices, strings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FULL_TURN = 360.0
+"""Degrees around the globe."""
+
+
+def degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
+    """
+    Take a frame to longitude and latitude.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        In any coordinate reference system.
+    what : str
+        What errors call the frame.
+
+    Returns
+    -------
+    GeoDataFrame
+        The same rows in EPSG:4326.
+
+    Raises
+    ------
+    GeoeventsError
+        If there is no geometry column, or a column stands twice.
+    GeometryError
+        If there is no coordinate reference system, or a position is off the Earth.
+    """
+    if not isinstance(frame, gpd.GeoDataFrame) or frame._geometry_column_name not in frame:  # noqa: SLF001 -- `.geometry` raises, this asks
+        raise GeoeventsError(
+            f"{what} has no geometry column. geoevents.attach(events) finds one from the "
+            "locality column; geopandas.points_from_xy makes one from longitude and latitude."
+        )
+    if frame.geometry.isna().all():
+        return frame if frame.crs is not None else frame.set_crs(4326)
+    if frame.crs is None:
+        raise GeometryError(
+            f"{what} has no coordinate reference system (CRS), so its coordinates may be degrees "
+            "or metres of any projection. Say which: frame.set_crs(4326) for longitude and "
+            "latitude."
+        )
+    frame = frame.to_crs(4326)
+    if not frame.columns.is_unique:
+        repeated = frame.columns[frame.columns.duplicated()][0]
+        raise GeoeventsError(f"{what} has the column {repeated!r} twice: keep one")
+    _see_positions(frame, what)
+    return frame
+
+
+def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
+    xy, row = shapely.get_coordinates(geometries(frame), return_index=True)
+    # A turn to either side is how shapes across the antimeridian are often written.
+    wrong = ~((np.abs(xy[:, 0]) <= FULL_TURN) & (np.abs(xy[:, 1]) <= FULL_TURN / 4))
+    if wrong.any():
+        first = int(wrong.argmax())
+        raise GeometryError(
+            f"{what}: row {frame.index[row[first]]!r} lies at {tuple(xy[first].tolist())}, which "
+            "is no longitude and latitude: check its CRS and the order of its coordinates"
+        )
+
+
+def geometries(frame: gpd.GeoDataFrame) -> "NDArray[Any]":
+    """
+    Return the geometries of a frame as shapely's functions take them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Any.
+
+    Returns
+    -------
+    numpy.ndarray of shapely geometries
+        One for each row, ``None`` where missing.
+    """
+    return shapes.as_array(frame.geometry.array)
+
+
+def drawable(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Leave out rows without a shape.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Any.
+
+    Returns
+    -------
+    GeoDataFrame
+        The rows whose geometry is neither missing nor empty.
+    """
+    found = geometries(frame)
+    return frame[~shapely.is_missing(found) & ~shapely.is_empty(found)]
+
+
+def texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """
+    Return a column as text.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any.
+    name : str
+        The column.
+
+    Returns
+    -------
+    list of str
+        One for each row; missing values and a missing column are the empty string.
+    """
+    return strings(frame[name]) if name in frame else [""] * len(frame)
+
+
+def coded(frame: pd.DataFrame, name: str, missing: str) -> tuple["NDArray[Any]", list[str]]:
+    """
+    Return a column as positions among its sorted distinct texts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any.
+    name : str
+        The column.
+    missing : str
+        What missing values and a missing column stand for.
+
+    Returns
+    -------
+    codes : numpy.ndarray
+        For each row the position of its text.
+    names : list of str
+        The distinct texts.
+    """
+    if name not in frame:
+        return np.zeros(len(frame), np.uint8), [missing]
+    codes, found = distinct(frame[name])
+    names = sorted(
+        {text or missing for text in (*found, *([missing] if (codes < 0).any() else []))}
+    )
+    position = np.array([names.index(text or missing) for text in found] + [0], dtype=np.intp)
+    if (codes < 0).any():
+        position[-1] = names.index(missing)
+    return indices(position[codes], len(names)), names
+
+
+def figures(frame: pd.DataFrame, name: str) -> "NDArray[np.float64]":
+    """
+    Return a column as numbers.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any.
+    name : str
+        The column.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        NaN where missing or not a number, and for a missing column.
+    """
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    numbers = pd.to_numeric(frame[name], errors="coerce")
+    return numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def areas(frame: gpd.GeoDataFrame) -> "NDArray[np.float64]":
+    """
+    Return the column ``area_km2``, measuring the surfaces whose area it does not say.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        In degrees.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Square kilometres; NaN for points and lines.
+    """
+    known = figures(frame, "area_km2").copy()  # what pandas hands out may be read-only
+    unknown = np.isnan(known) & (shapely.get_dimensions(geometries(frame)) == 2)  # noqa: PLR2004 -- surfaces
+    if unknown.any():
+        from geoevents.geodesy import area  # noqa: PLC0415 -- only for frames without area_km2
+
+        known[unknown] = np.asarray(area(frame.geometry.iloc[np.flatnonzero(unknown)]))
+    return known
+
+
+def flags(frame: pd.DataFrame, name: str, *, default: bool) -> "NDArray[np.bool_]":
+    """
+    Return a column as truth values.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any.
+    name : str
+        The column.
+    default : bool
+        What missing values and a missing column stand for.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        One for each row.
+    """
+    if name not in frame:
+        return np.full(len(frame), default)
+    values = frame[name].astype(object)
+    return values.where(values.notna(), default).astype(bool).to_numpy()
+
+
+def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Read dates written as text, year-month-day with or without a time.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With ``start`` and ``end``, or without.
+
+    Returns
+    -------
+    GeoDataFrame
+        Those columns as dates. One with anything else in it, a year alone among them, stays the
+        text it is and is shown as it stands: a map does not guess.
+    """
+    for name in ("start", "end"):
+        if name not in frame or pd.api.types.is_datetime64_any_dtype(frame[name]):
+            continue
+        _, found = distinct(frame[name])
+        if not found or not all(re.match(r"\d{4}-\d\d-\d\d(?!\d)", text) for text in found):
+            continue
+        written = pd.Series(strings(frame[name]), index=frame.index, dtype=object)
+        try:
+            # As text first: the column may hold dates, times and strings side by side.
+            read = pd.to_datetime(written.where(written != "", None), format="ISO8601", utc=True)
+        except ValueError:
+            continue
+        frame = frame.assign(**{name: read})
+    return frame

@@ -1,0 +1,214 @@
+# ruff: noqa: PD011 -- Delta and Text are not frames
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from shapely.geometry import MultiPolygon, Point, Polygon, box
+
+from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.maps import event_map
+from geoevents.maps.columns import MISSING_TIME
+from geoevents.maps.layers import layers
+from geoevents.maps.style import ACTOR_COLOURS, NOBODY_COLOUR, actor_colours
+
+
+class Held:
+    """What a map asks of a Territory."""
+
+    def __init__(self, rows, dates=None, ranges=True, **columns):
+        frame = pd.DataFrame(rows, columns=["date", "actor", "geometry"])
+        frame["date"] = pd.to_datetime(frame["date"])
+        self.frame = gpd.GeoDataFrame(frame.assign(**columns), geometry="geometry", crs=4326)
+        self.dates = pd.DatetimeIndex(frame["date"].unique() if dates is None else dates)
+        self.actors = list(dict.fromkeys(self.frame["actor"].dropna()))
+        self.ranges = ranges
+
+    def area_ranges(self):
+        # The other way round than the frame: a map has to look its rows up.
+        rows = self.frame[["date", "actor"]][::-1] if self.ranges else self.frame[:0]
+        areas = 10.0 * (1 + np.arange(len(rows)))[::-1]
+        return rows.assign(area_km2=areas, area_low_km2=areas - 1, area_high_km2=areas + 2)
+
+
+WEST, EAST = box(36, 35, 37, 36), box(37, 35, 38, 36)
+TWO_DATES = [
+    ("2017-09-01", "ISIS", WEST), ("2017-09-01", "SDF", EAST),
+    ("2017-09-16", "ISIS", box(36, 35, 36.5, 36)), ("2017-09-16", "SDF", EAST),
+]  # fmt: skip
+
+
+def control(territory, **others):
+    return layers(territory=territory, **others).tree["control"]
+
+
+def lon_lat(tree):
+    return list(
+        zip(np.array(tree["x"].values) / 1e5, np.array(tree["y"].values) / 1e5, strict=True)
+    )
+
+
+def test_rows_know_their_date_actor_and_area():
+    tree = control(Held(TWO_DATES))
+    assert tree["dates"].tolist() == [
+        pd.Timestamp(day).timestamp() / 60 for day in ("2017-09-01", "2017-09-16")
+    ]
+    assert [tree["actors"][a]["name"] for a in tree["actor"]] == ["ISIS", "SDF", "ISIS", "SDF"]
+    assert tree["date"].tolist() == [0, 0, 1, 1]
+    assert tree["area"].tolist() == [10, 20, 30, 40]
+    assert tree["low"].tolist() == [9, 19, 29, 39]
+    assert tree["high"].tolist() == [12, 22, 32, 42]
+
+
+def test_a_row_without_a_range_is_measured():
+    square = Held([("2017-09-01", "A", box(0, 0, 1, 1))], ranges=False)
+    tree = control(square)
+    assert tree["area"].tolist() == pytest.approx([12308.78], rel=1e-4)  # WGS 84, pyproj.Geod
+    assert np.isnan(tree["low"]).all()
+
+
+def test_ground_that_stays_the_same_is_sent_once():
+    tree = control(Held(TWO_DATES))
+    assert tree["shape"].tolist() == [0, 1, 2, 1]
+    assert tree["shapes"]["features"].tolist() == [1, 1, 1]
+    assert [box(36, 35, 38, 36).contains(Point(p)) for p in lon_lat(tree)] == [True] * 3
+
+
+def test_what_is_known_of_each_row_goes_along():
+    told = Held(
+        TWO_DATES,
+        source=["a", None, "b", "a"], inferred=[True, False, None, False],
+        uncertainty_m=[5.0, None, 7.0, 8.0],
+    )  # fmt: skip
+    tree = control(told)
+    assert tree["inferred"].tolist() == [1, 0, 0, 0]
+    source = tree["source"]
+    assert [source["values"].values[code] for code in source["codes"]] == ["a", "", "b", "a"]
+    assert tree["uncertainty"][[0, 2, 3]].tolist() == [5.0, 7.0, 8.0]
+    plain = control(Held(TWO_DATES))
+    assert plain["source"] is None
+    assert not plain["inferred"].any()
+
+
+def test_a_date_on_which_nobody_holds_anything_is_a_date():
+    dates = pd.to_datetime(["2017-09-01", "2017-09-16", "2017-10-01"])
+    tree = control(Held(TWO_DATES, dates=dates))
+    assert len(tree["dates"]) == tree["total"] == 3
+    assert 2 not in tree["date"]
+
+
+def test_no_dates_no_control():
+    assert control(Held([])) is None
+    assert control(Held([], dates=["2017-09-01"]))["total"] == 1
+
+
+def test_sixty_dates_are_kept_evenly_the_first_and_the_last_among_them():
+    days = pd.date_range("2015-01-01", periods=769, freq="D")
+    tree = control(Held([(day, "A", WEST) for day in days]))
+    kept = (tree["dates"].astype("int64") * 60).astype("datetime64[s]")
+    assert tree["total"] == 769
+    assert len(kept) == 60
+    assert (kept[0], kept[-1]) == (days[0], days[-1])
+    assert set(np.diff(kept) // np.timedelta64(1, "D")) == {13, 14}  # 768 / 59 is 13.02
+    assert len(tree["date"]) == 60
+    # The state ends with the next snapshot, also where that one is not shown.
+    assert (tree["following"][:-1] - tree["dates"][:-1] == 24 * 60).all()
+    assert tree["following"][-1] == MISSING_TIME
+
+
+def test_sixty_dates_are_all_kept():
+    days = pd.date_range("2015-01-01", periods=60, freq="D")
+    assert len(control(Held([(day, "A", WEST) for day in days]))["dates"]) == 60
+
+
+def test_an_actor_has_one_colour_in_control_and_changes():
+    changes = gpd.GeoDataFrame(
+        {"from_actor": ["ISIS", "SDF"], "to_actor": ["SDF", "nobody"]},
+        geometry=[WEST, EAST], crs=4326,
+    )  # fmt: skip
+    tree = layers(territory=Held(TWO_DATES), changes=changes).tree
+    held = {a["name"]: a["colour"] for a in tree["control"]["actors"]}
+    gained = {a["name"]: a["colour"] for a in tree["changes"]["actors"]}
+    assert held["SDF"] == gained["SDF"] != held["ISIS"]
+    assert gained[""] == NOBODY_COLOUR
+
+
+def test_more_actors_than_colours_are_still_told_apart():
+    names = [f"actor {i:02}" for i in range(30)]
+    colours = actor_colours(names)
+    assert len(set(colours.values())) == 30
+    assert [colours[name] for name in names[:10]] == list(ACTOR_COLOURS)
+
+
+def test_ground_that_stayed_with_its_holder_is_no_change():
+    changes = gpd.GeoDataFrame(
+        {"from_actor": ["A", "A", None], "to_actor": ["A", "B", None], "area_km2": [9.0, 5.0, 1.0]},
+        geometry=[WEST, EAST, EAST], crs=4326,
+    )  # fmt: skip
+    assert layers(changes=changes).tree["changes"]["area"].tolist() == [5.0, 1.0]
+
+
+def test_changes_carry_their_range_noise_period_and_basis():
+    changes = gpd.GeoDataFrame(
+        {
+            "from_actor": ["A"], "to_actor": ["B"], "area_km2": [5.0], "area_low_km2": [4.0],
+            "area_high_km2": [6.5], "noise_km2": [0.5], "inferred": [True], "source": ["x"],
+            "start": [pd.Timestamp("2017-09-01")], "end": ["2017-09-16"],
+        },
+        geometry=[MultiPolygon([WEST, box(40, 35, 41, 36)])], crs=4326,
+    )  # fmt: skip
+    tree = layers(changes=changes).tree["changes"]
+    assert [tree[name][0] for name in ("low", "high", "noise", "parts", "inferred")] == [
+        4.0, 6.5, 0.5, 2, 1,
+    ]  # fmt: skip
+    for name, day in (("start", "2017-09-01"), ("end", "2017-09-16")):
+        assert tree[name]["values"].tolist() == [pd.Timestamp(day).timestamp() / 60]
+    assert tree["source"]["values"].values == ["x"]
+
+
+def test_the_label_of_a_change_lies_in_it():
+    crescent = Point(0, 0).buffer(1).difference(Point(0.3, 0).buffer(0.9))
+    changes = gpd.GeoDataFrame(geometry=[crescent], crs=4326)
+    assert crescent.contains(Point(lon_lat(layers(changes=changes).tree["changes"])[0]))
+
+
+def test_all_of_the_control_is_in_view_however_small_the_rest():
+    spots = gpd.GeoDataFrame(geometry=[Point(36.5, 35.5), Point(36.6, 35.5)], crs=4326)
+    drawn = layers(spots, territory=Held([("2017-09-01", "A", box(30, 30, 45, 40))]))
+    assert drawn.bounds == (30.0, 30.0, 45.0, 40.0)
+
+
+def test_events_outside_the_control_are_in_view_too():
+    spots = gpd.GeoDataFrame(geometry=[Point(39.0, 34.5)], crs=4326)
+    assert layers(spots, territory=Held(TWO_DATES)).bounds == (36.0, 34.5, 39.0, 36.0)
+
+
+def test_control_across_the_antimeridian_stands_together():
+    halves = MultiPolygon([box(179, 0, 180, 3), box(-180, 0, -179, 3)])
+    drawn = layers(territory=Held([("2017-09-01", "A", halves)]))
+    assert drawn.bounds == (179.0, 0.0, 181.0, 3.0)
+    assert lon_lat(drawn.tree["control"])[0][0] == pytest.approx(180.0, abs=0.3)
+
+
+def test_rows_without_ground_are_left_out():
+    rows = [("2017-09-01", "A", None), ("2017-09-01", "B", Polygon()), ("2017-09-01", "C", WEST)]
+    tree = control(Held(rows))
+    assert [tree["actors"][a]["name"] for a in tree["actor"]] == ["C"]
+    assert [a["name"] for a in tree["actors"]] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("wrong", [gpd.GeoDataFrame(geometry=[WEST], crs=4326), "map.gpkg", 5])
+def test_anything_but_a_territory_is_refused(wrong):
+    with pytest.raises(GeoeventsError, match=f"Territory.from_snapshots.*{type(wrong).__name__}"):
+        event_map(territory=wrong, basemap=None)
+
+
+def test_control_off_the_earth_names_its_row():
+    with pytest.raises(GeometryError, match=r"territory\.frame: row 0 lies at"):
+        layers(territory=Held([("2017-09-01", "A", box(4e5, 0, 5e5, 1))]))
+
+
+def test_the_same_territory_is_the_same_file():
+    pages = {
+        event_map(territory=Held(TWO_DATES), basemap=None).get_root().render() for _ in range(2)
+    }
+    assert len(pages) == 1
