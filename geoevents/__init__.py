@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from geoevents.localities import locate as locate
     from geoevents.maps import EventMap as EventMap
     from geoevents.maps import event_map as event_map
+    from geoevents.maps.figures import plot_areas as plot_areas
+    from geoevents.maps.figures import plot_map as plot_map
     from geoevents.places import Gazetteer as Gazetteer
     from geoevents.places import Place as Place
     from geoevents.places import PlaceNotFound as PlaceNotFound
@@ -47,6 +49,8 @@ _HOME = {
     "write_events": "io",
     "EventMap": "maps",
     "event_map": "maps",
+    "plot_areas": "maps.figures",
+    "plot_map": "maps.figures",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 -- one table, the keys are strings

@@ -10,14 +10,22 @@ import shapely
 
 from geoevents.maps import shapes
 from geoevents.maps.columns import Delta, Text, indices, pack, strings
+from geoevents.maps.ground import (
+    WIDE,
+    Bounds,
+    borders,
+    credits_of,
+    features,
+    named_towns,
+    roomy,
+    smallest_town,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from geoevents.places import Gazetteer
-
-Bounds = tuple[float, float, float, float]
 
 WORLD: Bounds = (-180.0, -85.0, 180.0, 85.0)
 
@@ -28,25 +36,8 @@ what a wide or a tall screen shows one zoom level out, less where that would be 
 _NEAREST = 2.6
 """Half the side, in degrees, of the smallest window."""
 
-_WIDE = 60.0
-"""Windows wider than this, in degrees, show the simplified world instead of the gazetteer's."""
-
 _SMALL_WINDOW = 12.0
 """Windows up to this wide, in degrees, are cheap to draw finely."""
-
-_MOST_TOWNS = 900
-
-_SUBURB = 0.5
-"""A place with less than this part of a city's people, within the city's extent, is its suburb."""
-
-_SMALL = 80
-"""A country's provinces are drawn when their usual side is more than this part of the window."""
-
-_LICENSED = {"GeoNames": "GeoNames (CC BY 4.0)"}
-"""Sources whose licence asks to be named."""
-
-_SAME = 1e-7
-"""Coordinates nearer than this, in degrees, are the same."""
 
 _SCHEMATIC_M = 5000.0
 
@@ -115,23 +106,23 @@ def embedded(gazetteer: "Gazetteer", part: Bounds) -> str:
     """
     span = part[2] - part[0]
     tolerance = max(0.0005, span / (12_000 if span < _SMALL_WINDOW else 6_000))
-    kinds = ["river", "lake"] if span > _WIDE else list(_KINDS)
-    frame = _cut(_window(gazetteer, part, kinds), part)
-    towns = _window(gazetteer, part, ["populated place"], min_population=_smallest_town(span))
-    towns = _chosen(towns)
-    roomy = np.zeros(len(frame), bool)
+    kinds = ["river", "lake"] if span > WIDE else list(_KINDS)
+    frame = _cut(features(gazetteer, part, kinds), part)
+    towns = features(gazetteer, part, ["populated place"], min_population=smallest_town(span))
+    towns = named_towns(towns)
+    shown = np.zeros(len(frame), bool)
     admin1 = (frame["kind"] == "admin1").to_numpy()
-    roomy[admin1] = _roomy(frame[admin1], part)
+    shown[admin1] = roomy(frame[admin1], part)
     drawn = pd.concat([frame, towns])
     return pack(
         {
             "window": list(part),
             **outlines(frame[frame["kind"] == "country"], part, tolerance),
-            "provinces": _shared_borders(frame[roomy], part, tolerance),
+            "provinces": _shared_borders(frame[shown], part, tolerance),
             "lakes": _lakes(frame[frame["kind"] == "lake"], tolerance),
             "rivers": _rivers(frame[frame["kind"] == "river"], tolerance),
-            "labels": labels(frame[(frame["kind"] == "country") | roomy], towns, part),
-            "sources": _credits(drawn["source"]),
+            "labels": labels(frame[(frame["kind"] == "country") | shown], towns, part),
+            "sources": credits_of(drawn["source"]),
         }
     )
 
@@ -170,7 +161,7 @@ def outlines(countries: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> d
     """
     polygons = _coverage(countries, part, tolerance)
     scale = _scale(tolerance)
-    shared, single = _edges(polygons, part)
+    shared, single = borders(polygons, part)
     land = shapely.multipolygons(shapely.get_parts(shapely.orient_polygons(polygons)))
     return {
         "land": shapes.encode([land], scale),
@@ -221,77 +212,12 @@ def labels(features: "gpd.GeoDataFrame", towns: "gpd.GeoDataFrame", part: Bounds
     }
 
 
-def _window(
-    gazetteer: "Gazetteer", part: Bounds, kinds: list[str], min_population: int = 0
-) -> "gpd.GeoDataFrame":
-    """Ask for a window that may run past the antimeridian."""
-    west, south, east, north = part
-    half = 180.0
-    pieces = [(max(west, -half), south, min(east, half), north)]
-    if east > half:
-        pieces.append((-half, south, east - 2 * half, north))
-    if west < -half:
-        pieces.append((west + 2 * half, south, half, north))
-    frames = [gazetteer.window(p, kinds=kinds, min_population=min_population) for p in pieces]
-    if len(frames) == 1:
-        return frames[0]
-    # The window's western edge decides which turn of the globe everything is drawn in.
-    moved = [
-        frame.set_geometry(
-            shapely.transform(shapes.as_array(frame.geometry), _shift(turn)), crs=4326
-        )
-        for frame, turn in zip(frames, (0, 1 if east > half else -1), strict=True)
-    ]
-    return pd.concat(moved)
-
-
-def _shift(turns: int) -> Any:
-    return lambda coordinates: coordinates + np.array([360.0 * turns, 0.0])
-
-
 def _cut(frame: "gpd.GeoDataFrame", part: Bounds) -> "gpd.GeoDataFrame":
     """Cut features to the window; leave out those of which only the bounding box reaches it."""
     whole = shapes.as_array(frame.geometry)
     pieces = shapely.clip_by_rect(whole, *part)
     frame = frame.assign(extent=shapely.length(whole)).set_geometry(pieces, crs=4326)
     return frame[~shapely.is_empty(pieces)]
-
-
-def _smallest_town(span: float) -> int:
-    for widest, population in ((8, 0), (20, 2_000), (40, 15_000), (_WIDE, 60_000)):
-        if span <= widest:
-            return population
-    return 400_000
-
-
-def _chosen(towns: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """
-    Choose the towns to name, cities before their own suburbs.
-
-    ``around`` becomes the radius in degrees of the city that a suburb lies in, 0 for any other
-    place: the name waits until the city is large on the screen.
-    """
-    towns = towns.nlargest(3 * _MOST_TOWNS, "population")
-    points = shapes.as_array(towns.geometry)
-    reach = towns["uncertainty_m"].fillna(0.0).to_numpy(dtype=float) / 111_195  # one degree
-    people = towns["population"].fillna(0).to_numpy(dtype=float)
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    narrow = np.maximum(np.cos(np.radians(y)), 0.05)
-    boxes = shapely.box(x - reach / narrow, y - reach, x + reach / narrow, y + reach)
-    city, suburb = shapely.STRtree(points).query(boxes)
-    near = np.hypot((x[city] - x[suburb]) * narrow[city], y[city] - y[suburb]) <= reach[city]
-    near &= people[suburb] < _SUBURB * people[city]
-    around = np.zeros(len(towns))
-    np.maximum.at(around, suburb[near], reach[city[near]])
-    towns = towns.assign(around=around)
-    order = np.lexsort((-people, around > 0))[:_MOST_TOWNS]
-    return towns.iloc[order]
-
-
-def _credits(sources: pd.Series) -> list[str]:
-    """Name whom the map owes its data to; a source that only says how a line was made is nobody."""
-    named = {source for source in strings(sources) if source[:1].isupper()}
-    return sorted(_LICENSED.get(source, source) for source in named)
 
 
 def _scale(tolerance: float) -> int:
@@ -305,58 +231,9 @@ def _coverage(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> "NDA
     return shapes.as_array(shapely.coverage_simplify(polygons, tolerance))
 
 
-def _edges(polygons: "NDArray[Any]", part: Bounds) -> tuple[Any, Any]:
-    """Return the edges two polygons share, and those that only one has, without the window's."""
-    rings = shapely.get_rings(shapely.get_parts(polygons))
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    if len(coordinates) == 0:
-        return shapely.MultiLineString(), shapely.MultiLineString()
-    start, end = coordinates[:-1], coordinates[1:]
-    drawn = ring[:-1] == ring[1:]
-    # Neither the window nor the antimeridian is a coast.
-    cuts = [(0, part[0]), (1, part[1]), (0, part[2]), (1, part[3]), (0, -180.0), (0, 180.0)]
-    for axis, edge in cuts:
-        on_edge = (np.abs(start[:, axis] - edge) < _SAME) & (np.abs(end[:, axis] - edge) < _SAME)
-        drawn &= ~on_edge
-    # Both directions of an edge get the same number.
-    corner = np.rint(coordinates / _SAME).astype(np.int64).astype(np.uint64)
-    number = corner[:, 0] * np.uint64(0x9E3779B97F4A7C15) + corner[:, 1]
-    number ^= number >> np.uint64(29)
-    number *= np.uint64(0xBF58476D1CE4E5B9)
-    _, first, which, count = np.unique(
-        number[:-1] + number[1:], return_index=True, return_inverse=True, return_counts=True
-    )
-    shared = count[which] > 1
-    once = np.zeros(len(start), bool)
-    once[first] = True
-    return _runs(start, end, drawn & shared & once), _runs(start, end, drawn & ~shared)
-
-
-def _runs(start: "NDArray[Any]", end: "NDArray[Any]", chosen: "NDArray[np.bool_]") -> Any:
-    """Join chosen edges that follow each other into lines."""
-    at = np.flatnonzero(chosen)
-    if not len(at):
-        return shapely.MultiLineString()
-    begins = np.diff(at, prepend=at[0] - 2) > 1
-    begins[1:] |= (start[at[1:]] != end[at[:-1]]).any(axis=1)
-    line = np.cumsum(begins) - 1
-    # Each line is the start of its first edge and the ends of all.
-    coordinates = np.concatenate([start[at[begins]], end[at]])
-    owner = np.concatenate([np.arange(line[-1] + 1), line])
-    order = np.argsort(owner, kind="stable")
-    return shapely.multilinestrings(shapely.linestrings(coordinates[order], indices=owner[order]))
-
-
 def _shared_borders(frame: "gpd.GeoDataFrame", part: Bounds, tolerance: float) -> dict[str, Any]:
-    shared, _ = _edges(shapes.as_array(frame.geometry), part)
+    shared, _ = borders(shapes.as_array(frame.geometry), part)
     return shapes.encode([_thinned(shared, tolerance)], _scale(tolerance))
-
-
-def _roomy(frame: "gpd.GeoDataFrame", part: Bounds) -> "NDArray[np.bool_]":
-    """Tell the countries whose provinces are large enough to be drawn at this size."""
-    size = pd.Series(np.sqrt(shapely.area(shapes.as_array(frame.geometry))), index=frame.index)
-    usual = size.groupby(frame["country"]).transform("median")
-    return (usual > (part[2] - part[0]) / _SMALL).to_numpy()
 
 
 def _thinned(lines: Any, tolerance: float) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geoevents.maps.basemap import Bounds
+    from geoevents.maps.ground import Bounds
 
 _DWARFS = 3.0
 """A shape this many times larger than all smaller ones together does not set the view."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geoevents.maps.basemap import Bounds
+    from geoevents.maps.ground import Bounds
     from geoevents.places import Gazetteer
     from geoevents.territory import Territory
 

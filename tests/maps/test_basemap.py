@@ -4,7 +4,7 @@ import pytest
 import shapely
 from shapely.geometry import Polygon, box
 
-from geoevents.maps import basemap
+from geoevents.maps import basemap, ground
 
 
 def length(shapes):
@@ -94,7 +94,7 @@ def test_suburbs_come_after_all_towns_and_know_their_city():
         geometry=gpd.points_from_xy([30.1, 30, 30.5, 31, 30.05], [50, 50, 50, 50, 50.05]),
         crs=4326,
     )
-    chosen = basemap._chosen(towns)
+    chosen = ground.named_towns(towns)
     assert chosen["name"].tolist() == ["City", "Twin", "Neighbour", "Village", "Suburb"]
     assert chosen["around"].round(3).tolist() == [0, 0, 0, 0, 0.108]  # 12 km of 111.195 a degree
 
