@@ -35,7 +35,7 @@ def failure(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def test_help_of_every_command_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in ([], ["map"], ["geocode"], ["locate"], ["area"]):
+    for words in ([], ["map"], ["geocode"], ["locate"], ["change"], ["area"]):
         assert main([*words, "--help"]) == 0
         assert "Example: geoevents" in capsys.readouterr().out
 
@@ -213,6 +213,113 @@ def test_area_of_what_is_no_vector_file(
     if content is not None:
         path.write_bytes(content)
     assert name in failure(capsys, "area", str(path))
+
+
+@pytest.fixture
+def snapshots(tmp_path: Path) -> tuple[str, str]:
+    """Two days of control: A takes a strip of B's ground, and one of nobody's."""
+    paths = []
+    for name, shapes in (
+        ("monday", {"A": shapely.box(40, 35, 40.2, 35.2), "B": shapely.box(40.2, 35, 40.4, 35.2)}),
+        (
+            "tuesday",
+            {"A": shapely.box(39.9, 35, 40.3, 35.2), "B": shapely.box(40.3, 35, 40.4, 35.2)},
+        ),
+    ):
+        frame = gpd.GeoDataFrame({"holder": [*shapes]}, geometry=[*shapes.values()], crs=4326)
+        path = tmp_path / f"{name}.geojson"
+        frame.to_file(path)
+        paths.append(str(path))
+    return paths[0], paths[1]
+
+
+def strip_km2(west: float, east: float) -> float:
+    ring = shapely.box(west, 35, east, 35.2)
+    return abs(Geod(ellps="WGS84").geometry_area_perimeter(ring)[0]) / 1e6
+
+
+def test_change_prints_who_gained_from_whom(
+    snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["change", *snapshots, "--actor", "holder"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["from", "to", "km2", "range", "parts"],
+        ["B", "A", f"{strip_km2(40.2, 40.3):.3f}", "1"],
+        ["nobody", "A", f"{strip_km2(39.9, 40.0):.3f}", "1"],
+    ]
+
+
+def test_change_writes_polygons_and_a_map(
+    snapshots: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, page = tmp_path / "change.gpkg", tmp_path / "change.html"
+    words = ["change", *snapshots, "--actor", "holder", "--uncertainty-m", "100"]
+    assert main([*words, "-o", str(made), "--map", str(page)]) == 0
+    told = capsys.readouterr().out
+    assert f"{made}: the change polygons" in told
+    assert f"{page}: the changes on a map" in told
+    written = gpd.read_file(made)
+    assert written["from_actor"].tolist() == ["B", "nobody"]
+    assert (written["area_low_km2"] < written["area_km2"]).all()
+    assert page.stat().st_size > 100_000
+
+
+def test_change_as_json_holds_what_has_no_row(
+    snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["change", *snapshots, "--actor", "holder", "--tolerance-m", "20000", "--json"]
+    assert main(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["changes"] == []
+    assert found["noise_km2"] == pytest.approx(strip_km2(40.2, 40.3) + strip_km2(39.9, 40.0))
+    assert [row["from_actor"] for row in found["noise"]] == ["B", "nobody"]
+
+
+def test_change_of_one_holder_needs_no_column(
+    snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["change", *snapshots, "--holder", "Both"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["nobody", "Both"]
+    message = failure(capsys, "change", *snapshots)
+    assert "'actor'" in message
+    assert "--holder" in message
+
+
+def test_change_says_what_it_repaired_on_one_line(
+    tmp_path: Path, snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bow_tie.geojson"
+    bow_tie = shapely.Polygon([(40, 35), (40.2, 35.2), (40.2, 35), (40, 35.2)])
+    gpd.GeoDataFrame({"holder": ["A"]}, geometry=[bow_tie], crs=4326).to_file(path)
+    assert main(["change", str(path), snapshots[1], "--actor", "holder"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.startswith("geoevents: note: ")
+    assert "Self-intersection" in told
+
+
+def test_change_never_writes_over_what_it_reads(
+    snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path(snapshots[0]).read_bytes()
+    failure(capsys, "change", *snapshots, "--actor", "holder", "-o", snapshots[0])
+    assert Path(snapshots[0]).read_bytes() == before
+
+
+def test_change_into_an_unknown_format(
+    snapshots: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "change.shp"
+    assert ".gpkg" in failure(capsys, "change", *snapshots, "--actor", "holder", "-o", str(made))
+    assert not made.exists()
+
+
+def test_area_by_a_column(snapshots: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["area", snapshots[0], "--by", "holder", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["area_km2"]
+    assert found == pytest.approx({"A": strip_km2(40, 40.2), "B": strip_km2(40.2, 40.4)})
+    assert "'nation'" in failure(capsys, "area", snapshots[0], "--by", "nation")
 
 
 @pytest.mark.parametrize("words", [["map"], ["geocode"], ["frobnicate"], ["area", "--nope", "x"]])
