@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("startup.py", "geocode.py", "localities.py", "area.py", "maps.py")
+BENCHMARKS = ("startup.py", "geocode.py", "localities.py", "area.py", "territory.py", "maps.py")
 
 
 def main() -> int:
