@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
-    from geoevents.territory.books import books as books
+    from geoevents.territory.balance import books as books
     from geoevents.territory.change import territory_change as territory_change
     from geoevents.territory.control import Territory as Territory
     from geoevents.territory.fronts import Gap as Gap
@@ -21,7 +21,7 @@ _HOME = {
     "OverlapError": "geoevents.territory.overlaps",
     "RepairWarning": "geoevents.territory.repair",
     "Territory": "geoevents.territory.control",
-    "books": "geoevents.territory.books",
+    "books": "geoevents.territory.balance",
     "territory_change": "geoevents.territory.change",
 }
 

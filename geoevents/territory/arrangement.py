@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Geometries = NDArray[Any]
     Ints = NDArray[np.intp]
 
-_FEW = 200  # lines: no more are sorted by windows
+_FEW = 200  # lines or faces: no more are worth sorting out first
 _MANY = 32  # points in a polygon: from here on preparing it costs less than it saves
 ROUNDING_DEG = 1e-10
 """Ground narrower than this, 0.01 mm, is what rounding left."""
@@ -107,6 +107,35 @@ def _by_window(lines: "Geometries") -> "tuple[Geometries, Ints]":
     return lines[order], window[order]
 
 
+def middles(polygons: "Geometries") -> "Geometries":
+    """
+    Find a point well inside each polygon.
+
+    Parameters
+    ----------
+    polygons : numpy.ndarray of shapely polygons
+        Faces of an arrangement.
+
+    Returns
+    -------
+    numpy.ndarray of shapely points
+        Further from the outline than rounding reaches.
+
+    Notes
+    -----
+    GEOS looks for a point half-way up a polygon. Where that is in a needle, as where two drawings
+    of one line part, the point may lie on the outline: then it is taken from the broadest triangle
+    of the polygon instead.
+    """
+    found: Geometries = shapely.point_on_surface(polygons)
+    far = shapely.distance(shapely.boundary(polygons), found) > ROUNDING_DEG
+    for i in np.flatnonzero(~far).tolist():
+        triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(polygons[i]))
+        broadest = np.argmax(shapely.area(triangles) / shapely.length(triangles))
+        found[i] = shapely.centroid(triangles[broadest])
+    return found
+
+
 def pairs(points: "Geometries", polygons: "Geometries") -> tuple["Ints", "Ints"]:
     """
     Find which points lie in which polygons.
@@ -137,7 +166,7 @@ def pairs(points: "Geometries", polygons: "Geometries") -> tuple["Ints", "Ints"]
     return point, polygon
 
 
-def owners(points: "Geometries", polygons: "Geometries") -> "Ints":
+def owners(points: "Geometries", polygons: "Geometries", rank: "Ints | None" = None) -> "Ints":
     """
     Find the polygon that each point lies in.
 
@@ -147,6 +176,9 @@ def owners(points: "Geometries", polygons: "Geometries") -> "Ints":
         The points.
     polygons : numpy.ndarray of shapely geometries
         Valid polygons that do not overlap.
+    rank : numpy.ndarray of int, optional
+        For each polygon which comes first where a point lies on a common edge; its position if not
+        given.
 
     Returns
     -------
@@ -156,6 +188,9 @@ def owners(points: "Geometries", polygons: "Geometries") -> "Ints":
     found = np.full(len(points), -1, dtype=np.intp)
     if len(polygons):
         point, polygon = pairs(points, polygons)
+        if rank is not None:
+            order = np.lexsort((rank[polygon], point))
+            point, polygon = point[order], polygon[order]
         found[point[::-1]] = polygon[::-1]  # the first of several, on a common edge
     return found
 
@@ -185,15 +220,16 @@ def together(polygons: "Geometries", group: "Ints", groups: int) -> "Geometries"
     found = np.empty(groups, dtype=object)
     found[:] = polygons[stop - size]
     several = size > 1
-    if several.any():
+    if len(polygons) > _FEW and several.any():
+        # Most faces of a group do not meet: joining many takes longer than finding that out.
         mine = several[group]
         found[several] = shapely.multipolygons(
             polygons[mine], indices=np.cumsum(several)[group[mine]] - 1
         )
-        # Most faces of a group do not meet: joining takes longer than finding that out.
-        for one in np.flatnonzero(several & _meeting(polygons, group, groups)).tolist():
-            members = polygons[stop[one] - size[one] : stop[one]]
-            found[one] = _plain(shapely.coverage_union_all(members))
+        several &= _meeting(polygons, group, groups)
+    for one in np.flatnonzero(several).tolist():
+        members = polygons[stop[one] - size[one] : stop[one]]
+        found[one] = _plain(shapely.coverage_union_all(members))
     return found
 
 

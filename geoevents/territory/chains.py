@@ -7,7 +7,7 @@ way the difference of two snapshots is the difference of their boundaries, and a
 change cancels before any geometry is computed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,16 +87,53 @@ def residue(before: Chain, after: Chain, numbers: tuple["Ints", "Ints"]) -> "Geo
     numpy.ndarray of shapely lines
         Runs of edges round a holder's ground that only one of the two chains has.
     """
-    size = len(before.vertices)
-    vertex, distinct = pd.factorize(np.concatenate([before.vertices, after.vertices]))
-    many = len(distinct)
-    first, steps = _edges(before, vertex[:size], numbers[0], many)
-    second, others = _edges(after, vertex[size:], numbers[1], many)
-    return np.concatenate(
-        [
-            _lines(before.vertices, steps[~first.isin(second)]),
-            _lines(after.vertices, others[~second.isin(first)]),
-        ]
+    first, second = _renumbered(before, numbers[0]), _renumbered(after, numbers[1])
+    if not (before.joined or after.joined):
+        first, second = _middles(first, second)
+    vertices = np.concatenate([first.vertices, second.vertices])
+    vertex, distinct = pd.factorize(vertices)
+    size, many = len(first.vertices), len(distinct)
+    mine, steps = _edges(first, vertex[:size], many)
+    theirs, others = _edges(second, vertex[size:], many)
+    left = [steps[~mine.isin(theirs)], size + others[~theirs.isin(mine)]]
+    return _lines(vertices, np.concatenate(left))
+
+
+def _renumbered(chain: Chain, number: "Ints") -> Chain:
+    return replace(chain, holder=number[chain.holder])
+
+
+def _middles(one: Chain, other: Chain) -> tuple[Chain, Chain]:
+    """
+    Leave out what two chains begin with alike, and what they end with alike.
+
+    A snapshot edited from another differs from it in a small stretch of the chain, as a rule.
+    """
+    few = min(len(one.edge), len(other.edge))
+    begins = _alike(one, other, slice(None, few))
+    ends = _alike(one, other, slice(None, -few - 1, -1))
+    first = few if begins.all() else int(begins.argmin())
+    last = few - first if ends.all() else min(int(ends.argmin()), few - first)
+    return _part(one, first, last), _part(other, first, last)
+
+
+def _alike(one: Chain, other: Chain, where: slice) -> "NDArray[np.bool_]":
+    """Tell which steps are the same, counted from either end."""
+    same: NDArray[np.bool_] = one.holder[where] == other.holder[where]
+    same &= one.edge[where] == other.edge[where]
+    for shift in (slice(None, -1), slice(1, None)):
+        same &= one.vertices[shift][where] == other.vertices[shift][where]
+    return same
+
+
+def _part(chain: Chain, first: int, last: int) -> Chain:
+    """Leave out some steps at both ends."""
+    stop = len(chain.edge) - last
+    return replace(
+        chain,
+        vertices=chain.vertices[first : stop + 1],
+        edge=chain.edge[first:stop],
+        holder=chain.holder[first:stop],
     )
 
 
@@ -130,13 +167,10 @@ def _keys(start: "Ints", end: "Ints", holder: "Ints", many: int) -> tuple["Ints"
     return (base + start) * many + end, (base + end) * many + start
 
 
-def _edges(
-    chain: Chain, vertex: "Ints", number: "Ints", many: int
-) -> tuple["pd.Index[int]", "Ints"]:
+def _edges(chain: Chain, vertex: "Ints", many: int) -> tuple["pd.Index[int]", "Ints"]:
     """Give numbers to the edges round each holder's ground, and the steps that they are."""
     (steps,) = np.nonzero(chain.edge)
-    holder = number[chain.holder[steps]]
-    key, reverse = _keys(vertex[steps], vertex[steps + 1], holder, many)
+    key, reverse = _keys(vertex[steps], vertex[steps + 1], chain.holder[steps], many)
     if chain.joined:
         between = pd.Index(key).isin(reverse)
         key, steps = key[~between], steps[~between]

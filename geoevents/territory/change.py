@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -190,8 +191,8 @@ def table(
     change = gpd.GeoDataFrame(
         {
             **{name: column[row] for name, column in dates.items()},
-            "from_actor": pd.Series([found.from_actor[i] for i in rows], dtype=TEXT),
-            "to_actor": pd.Series([found.to_actor[i] for i in rows], dtype=TEXT),
+            "from_actor": _texts([found.from_actor[i] for i in rows]),
+            "to_actor": _texts([found.to_actor[i] for i in rows]),
             "area_km2": area,
             "area_low_km2": low,
             "area_high_km2": high + noise,
@@ -216,6 +217,11 @@ def table(
         ],
     }
     return change
+
+
+def _texts(names: list[str]) -> Any:
+    """Give names to a frame, which knows text by itself but where there is none."""
+    return names or pd.Series(names, dtype=TEXT)
 
 
 @cache

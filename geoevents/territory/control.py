@@ -234,7 +234,7 @@ class Territory(Timeline):
         Raises
         ------
         GeoeventsError
-            If one of them holds nothing at that date.
+            If one of them holds nothing at that date, or both are the same.
         """
         tolerance_m = metres(tolerance_m, "tolerance_m")
         one, other, when, guessed = self._two(a, b, date)
@@ -267,7 +267,7 @@ class Territory(Timeline):
         Raises
         ------
         GeoeventsError
-            If one of them holds nothing at that date.
+            If one of them holds nothing at that date, or both are the same.
 
         Examples
         --------
@@ -630,6 +630,8 @@ class Territory(Timeline):
     def _two(self, a: str, b: str, date: Any) -> tuple[Any, Any, pd.Timestamp, bool]:
         """Find the ground of two holders at a date."""
         number = len(self._dates) - 1 if date is None else self._number(date)
+        if a == b:
+            raise GeoeventsError(f"both holders are {a!r}: name two")
         rows = self._frame.iloc[self._rows(number)]
         names = rows["actor"].tolist()
         for name in (a, b):

@@ -7,12 +7,15 @@ import pandas as pd
 import shapely
 
 from geoevents.geodesy.equalarea import EqualArea
-from geoevents.territory.arrangement import faces, owners, together
+from geoevents.territory.arrangement import middles, owners, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Geometries = NDArray[Any]
+
+
+_GRID_DEG = 1e-11  # a micrometre
 
 
 def simplified(polygons: "Geometries", tolerance_m: float) -> "Geometries":
@@ -34,16 +37,16 @@ def simplified(polygons: "Geometries", tolerance_m: float) -> "Geometries":
     """
     if not len(polygons):
         return polygons
-    if not shapely.coverage_is_valid(polygons):
+    if _apart(polygons) or not shapely.coverage_is_valid(polygons):
         polygons = matched(polygons)
     west, south, east, north = shapely.total_bounds(polygons)
     plane = EqualArea((west + east) / 2, (south + north) / 2)
     lonlat = np.unique(shapely.get_coordinates(polygons), axis=0)
-    flat = plane.forward(lonlat)
+    flat, first = np.unique(plane.forward(lonlat).view(np.complex128).ravel(), return_index=True)
     thin = shapely.coverage_simplify(shapely.transform(polygons, plane.forward), tolerance_m)
     # The vertices left are some of those there were: looked up, they are exactly the same.
-    place = pd.Index(flat.view(np.complex128).ravel())
-    kept = place.get_indexer(shapely.get_coordinates(thin).view(np.complex128).ravel())
+    left = shapely.get_coordinates(thin).view(np.complex128).ravel()
+    kept = first[pd.Index(flat).get_indexer(left)]
     found: Geometries = shapely.set_coordinates(thin, lonlat[kept])
     return found
 
@@ -62,10 +65,27 @@ def matched(polygons: "Geometries") -> "Geometries":
     numpy.ndarray of shapely geometries
         The same ground with more vertices.
     """
-    pieces = faces(shapely.boundary(polygons))
-    owner = owners(shapely.point_on_surface(pieces), polygons)
+    # Borders that rounding keeps apart would be simplified apart: on a grid they fall together.
+    noded = shapely.union_all(shapely.boundary(polygons), grid_size=_GRID_DEG)
+    pieces = shapely.get_parts(shapely.polygonize([noded]))
+    owner = owners(middles(pieces), polygons)
     pieces, owner = pieces[owner >= 0], owner[owner >= 0]
     found = polygons.copy()
     there, group = np.unique(owner, return_inverse=True)
     found[there] = together(pieces, group, len(there))
-    return found
+    given = shapely.points(shapely.get_coordinates(polygons))
+    moved = shapely.points(shapely.get_coordinates(found))
+    vertex, old = shapely.STRtree(given).query_nearest(
+        moved, max_distance=2.0 * _GRID_DEG, all_matches=False
+    )
+    lonlat = shapely.get_coordinates(found)
+    lonlat[vertex] = shapely.get_coordinates(given)[old]
+    back: Geometries = shapely.set_coordinates(found, lonlat)
+    return back
+
+
+def _apart(polygons: "Geometries") -> bool:
+    """Tell whether rounding keeps vertices apart: GEOS takes what is between them for a gap."""
+    lonlat = np.unique(shapely.get_coordinates(polygons), axis=0)
+    on_grid = (np.unique(np.floor(lonlat / _GRID_DEG + way), axis=0) for way in (0.0, 0.5))
+    return any(len(some) < len(lonlat) for some in on_grid)

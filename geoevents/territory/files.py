@@ -2,11 +2,13 @@
 
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geoevents.errors import GeoeventsError
@@ -91,7 +93,7 @@ def read_control(path: str | PathLike[str]) -> tuple[gpd.GeoDataFrame, pd.Dateti
         if source.suffix.lower() == ".parquet":
             frame = gpd.read_parquet(source)
         else:
-            frame = pyogrio.read_dataframe(source, layer=_LAYER)
+            frame = _single(pyogrio.read_dataframe(source, layer=_LAYER))
     except (DataSourceError, DataLayerError, ValueError, OSError, pa.ArrowException) as error:
         raise GeoeventsError(
             f"{source}: cannot be read as control that Territory.write wrote: {error}"
@@ -105,3 +107,13 @@ def read_control(path: str | PathLike[str]) -> tuple[gpd.GeoDataFrame, pd.Dateti
         )
     dates = pd.to_datetime(frame["date"]).to_numpy().astype("datetime64[ms]")
     return moments_of(frame.assign(date=dates).to_crs(4326))
+
+
+def _single(frame: Any) -> Any:
+    """Make polygons again of what a GeoPackage that holds any multipolygon has as such."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return frame
+    ground = frame.geometry.to_numpy().copy()
+    single = shapely.get_num_geometries(ground) == 1
+    ground[single] = shapely.get_geometry(ground[single], 0)
+    return frame.set_geometry(gpd.GeoSeries(ground, frame.index, crs=frame.crs))

@@ -7,10 +7,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.affinity import translate
 
 from geoevents.geodesy import distance_m
 from geoevents.geodesy.equalarea import EqualArea
 from geoevents.territory.measure import lengths_km
+from geoevents.territory.noise import flattened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     Geometries = NDArray[Any]
 
 _LINEAR = 1  # GEOS dimension
+_TURN = 360.0
 _DEGREE_M = 111_000.0
+_FINE = 0.05  # of a tolerance: how exactly edges are flattened
+_FINE_M = 0.1
 _ROUNDS = 6
 _SETTLED_M = 0.01
 
@@ -83,10 +88,12 @@ def border(a: Any, b: Any, tolerance_m: float) -> "Geometries":
     numpy.ndarray of shapely LineStrings
         Connected stretches as `a` draws them, the longest first.
     """
+    # At the antimeridian one ends at 180 where the other begins at -180.
+    sides = [b, *(translate(b, turn) for turn in (-_TURN, _TURN) if _abreast(a, b, turn))]
     if tolerance_m > 0:
-        shared = _near(a, b, tolerance_m)
+        shared = [_near(a, side, tolerance_m) for side in sides]
     else:
-        shared = shapely.intersection(a.boundary, b.boundary)
+        shared = [shapely.intersection(a.boundary, side.boundary) for side in sides]
     parts = shapely.get_parts(shared)
     lines = parts[shapely.get_dimensions(parts) == _LINEAR]
     if not len(lines):
@@ -116,25 +123,38 @@ def nearest(a: Any, b: Any) -> tuple[shapely.LineString, float]:
     there in a few rounds. Within 550 km of it distances are true to 0.1 %; the distance itself is
     geodesic.
     """
-    line = shapely.shortest_line(a, b)
+    turns = [shapely.shortest_line(a, b)]
+    turns += [shapely.shortest_line(a, translate(b, turn)) for turn in (-_TURN, _TURN)]
+    line = min(turns, key=_metres)
     best = _metres(line)
     for _ in range(_ROUNDS):
         (x, y), (u, v) = line.coords
-        plane = EqualArea((x + u) / 2, (y + v) / 2)
-        flat = shapely.shortest_line(
-            shapely.transform(a, plane.forward), shapely.transform(b, plane.forward)
-        )
+        across = (u - x + _TURN / 2) % _TURN - _TURN / 2  # the short way
+        plane = EqualArea(x + across / 2, (y + v) / 2)
+        flat = shapely.shortest_line(flattened(a, plane, _FINE_M), flattened(b, plane, _FINE_M))
         found = shapely.transform(flat, plane.inverse)
         metres = _metres(found)
         if metres >= best - _SETTLED_M:
             break
         line, best = found, metres
-    return line, best
+    return shapely.transform(line, _within_a_turn), best
+
+
+def _abreast(a: Any, b: Any, turn: float) -> bool:
+    """Tell whether one ground comes near another that is moved by a turn."""
+    west, _, east, _ = a.bounds
+    return bool(b.bounds[0] + turn <= east + 1.0 and b.bounds[2] + turn >= west - 1.0)
 
 
 def _metres(line: shapely.LineString) -> float:
     (x, y), (u, v) = line.coords
     return float(distance_m(x, y, u, v))
+
+
+def _within_a_turn(lonlat: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    beyond = np.abs(lonlat[:, 0]) > _TURN / 2
+    lonlat[beyond, 0] -= np.sign(lonlat[beyond, 0]) * _TURN
+    return lonlat
 
 
 def _near(a: Any, b: Any, tolerance_m: float) -> Any:
@@ -146,6 +166,8 @@ def _near(a: Any, b: Any, tolerance_m: float) -> Any:
     line = shapely.intersection(a.boundary, window)
     west, south, east, north = line.bounds if not line.is_empty else b.bounds
     plane = EqualArea((west + east) / 2, (south + north) / 2)
-    reach = shapely.buffer(shapely.transform(b.boundary, plane.forward), tolerance_m)
-    flat = shapely.intersection(shapely.transform(line, plane.forward), reach)
-    return shapely.transform(flat, plane.inverse)
+    reach = shapely.buffer(flattened(b.boundary, plane, _FINE * tolerance_m), tolerance_m)
+    around = shapely.transform(reach, plane.inverse)
+    if not around.is_valid:
+        around = shapely.make_valid(around, method="structure")
+    return shapely.intersection(line, around)

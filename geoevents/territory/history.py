@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geoevents.territory.arrangement import ROUNDING_DEG
+from geoevents.territory.overlaps import INTERIORS_MEET
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Geometries = NDArray[Any]
     Ints = NDArray[np.intp]
 
-_INTERIORS_MEET = "T********"
-_SURFACES = (3, 6)  # GEOS types
+_POLYGON = 3  # GEOS type
 
 
 def uncovered(parts: "Geometries", rank: "Ints") -> "Geometries":
@@ -42,7 +44,7 @@ def uncovered(parts: "Geometries", rank: "Ints") -> "Geometries":
     one, other = shapely.STRtree(parts).query(parts)
     above = rank[one] < rank[other]
     one, other = one[above], other[above]
-    meet = shapely.relate_pattern(parts[one], parts[other], _INTERIORS_MEET)
+    meet = shapely.relate_pattern(parts[one], parts[other], INTERIORS_MEET)
     one, other = one[meet], other[meet]
     order = np.argsort(one, kind="stable")
     below, start = np.unique(one[order], return_index=True)
@@ -59,7 +61,8 @@ def surfaces(geometries: "Geometries") -> "Geometries":
     Parameters
     ----------
     geometries : numpy.ndarray of shapely geometries
-        What an overlay gave: it may hold lines and points where polygons touch.
+        What an overlay gave: it may hold lines and points where polygons touch, and polygons so
+        narrow that rounding left them.
 
     Returns
     -------
@@ -67,9 +70,14 @@ def surfaces(geometries: "Geometries") -> "Geometries":
         Polygons and multipolygons, some empty.
     """
     found = geometries.copy()
-    for i in np.flatnonzero(~np.isin(shapely.get_type_id(geometries), _SURFACES)).tolist():
-        parts = shapely.get_parts(geometries[i])
-        found[i] = shapely.multipolygons(parts[shapely.get_type_id(parts) == _SURFACES[0]])
+    parts, row = shapely.get_parts(geometries, return_index=True)
+    wide = shapely.get_type_id(parts) == _POLYGON
+    wide &= 2.0 * shapely.area(parts) > ROUNDING_DEG * shapely.length(parts)
+    some = np.unique(row[~wide])
+    start, stop = (np.searchsorted(row, some, side) for side in ("left", "right"))
+    for i, first, last in zip(some.tolist(), start.tolist(), stop.tolist(), strict=True):
+        mine = parts[first:last][wide[first:last]]
+        found[i] = mine[0] if len(mine) == 1 else shapely.multipolygons(mine)
     return found
 
 

@@ -32,9 +32,14 @@ def areas_km2(geometries: "Geometries") -> "Floats":
         Their geodesic areas in km2.
     """
     vertices = np.cumsum(shapely.get_num_coordinates(geometries))
-    if len(vertices) and vertices[-1] > _AT_ONCE:  # an archive's vertices at once fill the memory
-        cuts = np.flatnonzero(np.diff(vertices // _AT_ONCE)) + 1
-        return np.concatenate([areas_km2(some) for some in np.split(geometries, cuts)])
+    if not len(vertices) or vertices[-1] <= _AT_ONCE:
+        return _measured(geometries)
+    # All the vertices of an archive at once would fill the memory.
+    cuts = np.flatnonzero(np.diff(vertices // _AT_ONCE)) + 1
+    return np.concatenate([_measured(some) for some in np.split(geometries, cuts)])
+
+
+def _measured(geometries: "Geometries") -> "Floats":
     rings = read_rings(geometries)
     if not len(rings.start):
         return np.zeros(len(geometries))
@@ -82,15 +87,16 @@ def epsilon_band(
     Notes
     -----
     The epsilon band (Perkal 1956; Chrisman 1982; Blakemore 1984): the true line lies anywhere
-    within a distance e of the line drawn. Moved inwards by e all along, a polygon of area A and
-    outline L loses at most e L; moved outwards, it gains at most e L and, at the corners of each of
-    its rings, a full circle (Steiner's formula):
+    within a distance e of the line drawn. A ring of length l that grows by e all along gains at
+    most e l and, at its corners, a full circle (Steiner's formula); one that shrinks loses at most
+    e l. Moved outwards, the shells of a polygon of area A grow and its holes shrink; moved inwards,
+    its shells shrink and its holes grow. With L the length of its whole outline,
 
-        A - e L  <=  true area  <=  A + e L + n pi e**2
+        A - e L - h pi e**2  <=  true area  <=  A + e L + n pi e**2
 
-    with n the number of parts, and no less than 0. The bounds are reached when all of the line is
-    off to the same side, as a river's bank or a map's datum may be; errors that are independent
-    from vertex to vertex largely cancel, and their outcome lies well inside.
+    where n is the number of parts and h that of holes, and no less than 0. The bounds are reached
+    when all of the line is off to the same side, as a river's bank or a map's datum may be; errors
+    that are independent from vertex to vertex largely cancel, and their outcome lies well inside.
 
     References
     ----------
@@ -112,5 +118,8 @@ def epsilon_band(
     if not band.any():
         return area_km2.copy(), area_km2.copy()
     shift = band * lengths_km(geometries)
-    corners = shapely.get_num_geometries(geometries) * np.pi * band * band
-    return np.maximum(area_km2 - shift, 0.0), area_km2 + shift + corners
+    parts, row = shapely.get_parts(geometries, return_index=True)
+    holes = np.bincount(row, shapely.get_num_interior_rings(parts), len(geometries))
+    circle = np.pi * band * band
+    low = np.maximum(area_km2 - shift - holes * circle, 0.0)
+    return low, area_km2 + shift + shapely.get_num_geometries(geometries) * circle

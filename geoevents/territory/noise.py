@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Geometries = NDArray[Any]
 
 _POLYGON = 3  # GEOS type
+_SAG_M = 121.0  # at most this far runs an edge of a degree from the straight line in a plane
+_FINE = 0.05  # of a tolerance: how exactly edges are flattened
 _SLACK = 1.2  # how much further what is left is widened again than it was narrowed
 
 
@@ -47,7 +49,7 @@ def broad(parts: "Geometries", tolerance_m: float) -> "Geometries":
     for i, part in enumerate(parts):
         west, south, east, north = part.bounds
         plane = EqualArea((west + east) / 2, (south + north) / 2)
-        flat = shapely.transform(part, plane.forward)
+        flat = flattened(part, plane, _FINE * tolerance_m)
         core = flat.buffer(-tolerance_m / 2, join_style="mitre")
         if core.is_empty:
             found[i] = shapely.Polygon()
@@ -60,6 +62,27 @@ def broad(parts: "Geometries", tolerance_m: float) -> "Geometries":
             around = shapely.make_valid(around, method="structure")
         found[i] = _surfaces(shapely.intersection(part, around))
     return found
+
+
+def flattened(geometry: Any, plane: EqualArea, off_m: float) -> Any:
+    """
+    Project a geometry whose edges are straight in longitude and latitude.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        In lon/lat.
+    plane : EqualArea
+        A plane about its middle.
+    off_m : float
+        How far an edge may run from where it belongs, in metres: long edges get more vertices.
+
+    Returns
+    -------
+    shapely geometry
+        In metres.
+    """
+    return shapely.transform(shapely.segmentize(geometry, (off_m / _SAG_M) ** 0.5), plane.forward)
 
 
 def narrow(parts: "Geometries", tolerance_m: float) -> "NDArray[np.bool_]":

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geoevents.errors import GeometryError
-from geoevents.territory.arrangement import ROUNDING_DEG, faces, linked, pairs, together
+from geoevents.territory.arrangement import ROUNDING_DEG, faces, linked, middles, pairs, together
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import narrow
 
@@ -23,7 +23,8 @@ Overlaps = Literal["error", "contested", "first"]
 WAYS = ("error", "contested", "first")
 BETWEEN = " / "
 """Stands between the names of those who contest ground."""
-_INTERIORS_MEET = "T********"
+INTERIORS_MEET = "T********"
+"""How `shapely.relate_pattern` knows that two polygons have ground in common."""
 _TOLD = 5
 
 
@@ -111,7 +112,7 @@ def meeting(polygons: "Geometries") -> "tuple[Ints, Ints]":
     one, other = shapely.STRtree(polygons).query(polygons)
     once = one < other
     one, other = one[once], other[once]
-    meet = shapely.relate_pattern(polygons[one], polygons[other], _INTERIORS_MEET)
+    meet = shapely.relate_pattern(polygons[one], polygons[other], INTERIORS_MEET)
     one, other = one[meet], other[meet]
     order = np.lexsort((other, one))
     return one[order], other[order]
@@ -239,8 +240,8 @@ def settle(
         Polygons that do not overlap.
     """
     involved = np.unique([overlap.rows for overlap in overlaps])
-    pieces = faces(shapely.boundary(ground.polygons[involved]))
-    point, polygon = pairs(shapely.point_on_surface(pieces), ground.polygons[involved])
+    pieces = faces(shapely.get_parts(shapely.boundary(ground.polygons[involved])))
+    point, polygon = pairs(middles(pieces), ground.polygons[involved])
     inside, start = np.unique(point, return_index=True)
     pieces, holders = pieces[inside], np.split(involved[polygon], start[1:])
     fought = np.array([len(some) > 1 for some in holders]) & (way == "contested")

@@ -167,8 +167,13 @@ def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
         geometry = parts[solid][0] if solid.sum() == 1 else shapely.multipolygons(parts[solid])
     west, _, east, _ = geometry.bounds
     if west < -_HALF_TURN or east > _HALF_TURN or _widest_step(geometry) > _HALF_TURN:
+        beyond = west < -_HALF_TURN or east > _HALF_TURN
         geometry = unrolled(geometry)
-        done.append("crosses the antimeridian: cut in two there")
+        done.append(
+            "has longitudes beyond ±180: turned back"
+            if beyond and geometry.bounds[2] - geometry.bounds[0] < _HALF_TURN
+            else "crosses the antimeridian: cut in two there"
+        )
     if not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry)
         geometry = _polygonal(shapely.make_valid(geometry, method="structure"))

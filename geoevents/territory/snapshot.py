@@ -266,17 +266,24 @@ def settled(
     told: list[dict[str, Any]] = []
     if len(places) > 1:
         ground, told = _settled(ground, rows.labels, what, overlaps, tolerance_m)
-    code, actors = pd.factorize(np.array(ground.actors, dtype=object), sort=True)
+    actors = tuple(sorted(set(ground.actors)))
+    number = {name: i for i, name in enumerate(actors)}
+    bands, guessed = rows.uncertainty_m, rows.inferred
     snapshot = Snapshot(
-        tuple(actors),
+        actors,
         ground.polygons,
-        code.astype(np.int64),
-        np.array([np.fmax.reduce(rows.uncertainty_m[[*some]]) for some in ground.rows], np.float64),
-        np.array([rows.inferred[[*some]].any() for some in ground.rows], dtype=bool),
+        np.array([number[name] for name in ground.actors], dtype=np.int64),
+        np.array([_largest(bands, some) for some in ground.rows], dtype=np.float64),
+        np.array([guessed[[*some]].any() for some in ground.rows], dtype=bool),
         rows.repairs,
         tuple(told),
     )
     return snapshot, ground.rows
+
+
+def _largest(values: NDArray[np.float64], rows: tuple[int, ...]) -> float:
+    """Give the largest value of some rows, NaN if none is known."""
+    return float(values[rows[0]] if len(rows) == 1 else np.fmax.reduce(values[[*rows]]))
 
 
 def _settled(

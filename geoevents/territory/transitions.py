@@ -7,10 +7,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.territory.arrangement import faces, owners, together
+from geoevents.territory.arrangement import faces, middles, owners, together
 from geoevents.territory.chains import residue
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import broad
+from geoevents.territory.overlaps import INTERIORS_MEET
 from geoevents.territory.snapshot import NOBODY, Snapshot
 
 if TYPE_CHECKING:
@@ -100,8 +101,12 @@ def compare(
         found = _none()
         return _with_unchanged(found, before, after) if unchanged else found
     pieces = faces(lines)
-    inside = shapely.point_on_surface(pieces)
-    was, now = owners(inside, before.polygons), owners(inside, after.polygons)
+    inside = middles(pieces)
+    # On a border that did not change a point is in several: take the same holder in both.
+    was, now = (
+        owners(inside, snapshot.polygons, number[snapshot.holder])
+        for snapshot, number in zip((before, after), numbers, strict=True)
+    )
     from_ = _per_piece(numbers[0][before.holder], was, len(names))
     to = _per_piece(numbers[1][after.holder], now, len(names))
     changed = from_ != to
@@ -109,13 +114,9 @@ def compare(
     many = len(names) + 1
     pairs, group = np.unique(from_[changed] * many + to[changed], return_inverse=True)
     ground = together(pieces, group, len(pairs))
-    band = np.fmax(
-        _per_piece(before.uncertainty_m, was, np.nan), _per_piece(after.uncertainty_m, now, np.nan)
-    )
+    (band, guessed), (other_band, also) = _said(before, pieces, was), _said(after, pieces, now)
     widest = np.full(len(pairs), np.nan)
-    np.fmax.at(widest, group, band)
-    guessed = _per_piece(before.inferred, was, other=False)
-    guessed |= _per_piece(after.inferred, now, other=False)
+    np.fmax.at(widest, group, np.fmax(band, other_band))
     called = [*names, NOBODY]
     found = Transitions(
         [called[k] for k in (pairs // many).tolist()],
@@ -123,7 +124,7 @@ def compare(
         ground,
         np.zeros(len(pairs)),
         widest,
-        np.bincount(group, guessed, len(pairs)) > 0,
+        np.bincount(group, guessed | also, len(pairs)) > 0,
     )
     if tolerance_m > 0:
         found = _without_noise(found, tolerance_m)
@@ -150,6 +151,28 @@ def _per_piece(of_rows: NDArray[Any], row: NDArray[np.intp], other: Any) -> NDAr
     if not len(of_rows):
         return np.full(len(row), other)
     return np.where(row < 0, other, of_rows[row])
+
+
+def _said(
+    snapshot: Snapshot, pieces: Geometries, row: NDArray[np.intp]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Find how far off the outlines that each piece is of may be, and whether any is inferred."""
+    band = _per_piece(snapshot.uncertainty_m, row, np.nan)
+    guessed = _per_piece(snapshot.inferred, row, other=False)
+    holder = snapshot.holder
+    said = np.column_stack([np.nan_to_num(snapshot.uncertainty_m, nan=-1.0), snapshot.inferred])
+    first = np.unique(holder, return_index=True)[1]
+    mixed = np.isin(holder, holder[(said != said[first][holder]).any(axis=1)])
+    some = np.flatnonzero((row >= 0) & _per_piece(mixed, row, other=False))
+    if len(some):  # a piece may lie in several rows of its holder
+        piece, other = shapely.STRtree(snapshot.polygons).query(pieces[some])
+        piece = some[piece]
+        own = holder[other] == holder[row[piece]]
+        piece, other = piece[own], other[own]
+        meet = shapely.relate_pattern(snapshot.polygons[other], pieces[piece], INTERIORS_MEET)
+        np.fmax.at(band, piece[meet], snapshot.uncertainty_m[other[meet]])
+        np.logical_or.at(guessed, piece[meet], snapshot.inferred[other[meet]])
+    return band, guessed
 
 
 def _none() -> Transitions:

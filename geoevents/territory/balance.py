@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from geoevents.events.values import TEXT
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.overlaps import Overlaps
+from geoevents.territory.repair import tell
 from geoevents.territory.snapshot import NOBODY, Snapshot, metres, read_snapshot
 from geoevents.territory.transitions import compare
 
@@ -50,6 +51,11 @@ def books(
     GeoeventsError
         As `geoevents.territory_change` does.
 
+    Warns
+    -----
+    RepairWarning
+        If rows were repaired.
+
     Notes
     -----
     ``edges_km2`` is 0 wherever both snapshots draw a line with the same vertices. Where an edge is
@@ -75,6 +81,7 @@ def books(
         read_snapshot(frame, actor=actor, what=what, overlaps=overlaps, tolerance_m=tolerance_m)
         for frame, what in ((before, "before"), (after, "after"))
     )
+    tell(first.repairs + second.repairs, "books", stacklevel=2)
     found = compare(first, second, tolerance_m)
     ground, noise = areas_km2(found.geometry), found.noise_km2
     names = sorted({*first.actors, *second.actors})
