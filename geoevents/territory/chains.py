@@ -71,7 +71,48 @@ def chain(polygons: "Geometries", holder: "Ints") -> Chain:
     return Chain(vertices, edge, of_step, len(np.unique(holder)) < len(holder))
 
 
-def residue(before: Chain, after: Chain, numbers: tuple["Ints", "Ints"]) -> "Geometries":
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """
+    What two chains do not share.
+
+    Attributes
+    ----------
+    lines : numpy.ndarray of shapely lines
+        Runs of edges round a holder's ground that only one of the two chains has, each in the
+        direction that has the ground to its left; first those of the first chain.
+    before : Chain
+        The first chain.
+    gone : numpy.ndarray of int
+        The steps of the first chain that the second does not have.
+    """
+
+    lines: "Geometries"
+    before: Chain
+    gone: "Ints"
+
+    @property
+    def runs_gone(self) -> int:
+        """How many of the lines are of the first chain."""
+        return int(np.count_nonzero(np.diff(self.gone, prepend=-2) > 1))
+
+    def kept(self) -> "NDArray[np.float64]":
+        """
+        Give the edges that both chains have.
+
+        Returns
+        -------
+        numpy.ndarray
+            Longitude and latitude of both ends of each, n by 2 by 2.
+        """
+        there = self.before.edge.copy()
+        there[self.gone] = False
+        vertices = self.before.vertices
+        ends = np.stack([vertices[:-1][there], vertices[1:][there]], axis=1)
+        return ends.view(np.float64).reshape(-1, 2, 2)
+
+
+def residue(before: Chain, after: Chain, numbers: tuple["Ints", "Ints"]) -> Residue:
     """
     Find the lines that only one of two chains has.
 
@@ -84,28 +125,32 @@ def residue(before: Chain, after: Chain, numbers: tuple["Ints", "Ints"]) -> "Geo
 
     Returns
     -------
-    numpy.ndarray of shapely lines
-        Runs of edges round a holder's ground that only one of the two chains has.
+    Residue
+        The edges that only one of them has.
     """
+    skipped = 0
     first, second = _renumbered(before, numbers[0]), _renumbered(after, numbers[1])
     if not (before.joined or after.joined):
-        first, second = _middles(first, second)
+        first, second, skipped = _middles(first, second)
     vertices = np.concatenate([first.vertices, second.vertices])
     vertex, distinct = pd.factorize(vertices)
     size, many = len(first.vertices), len(distinct)
     mine, steps = _edges(first, vertex[:size], many)
     theirs, others = _edges(second, vertex[size:], many)
-    left = [steps[~mine.isin(theirs)], size + others[~theirs.isin(mine)]]
-    return _lines(vertices, np.concatenate(left))
+    gone, new = steps[~mine.isin(theirs)], others[~theirs.isin(mine)]
+    lines = _lines(vertices, np.concatenate([gone, size + new]))
+    return Residue(lines, before, skipped + gone)
 
 
 def _renumbered(chain: Chain, number: "Ints") -> Chain:
     return replace(chain, holder=number[chain.holder])
 
 
-def _middles(one: Chain, other: Chain) -> tuple[Chain, Chain]:
+def _middles(one: Chain, other: Chain) -> tuple[Chain, Chain, int]:
     """
     Leave out what two chains begin with alike, and what they end with alike.
+
+    Gives also how many steps were left out at the beginning.
 
     A snapshot edited from another differs from it in a small stretch of the chain, as a rule.
     """
@@ -114,7 +159,7 @@ def _middles(one: Chain, other: Chain) -> tuple[Chain, Chain]:
     ends = _alike(one, other, slice(None, -few - 1, -1))
     first = few if begins.all() else int(begins.argmin())
     last = few - first if ends.all() else min(int(ends.argmin()), few - first)
-    return _part(one, first, last), _part(other, first, last)
+    return _part(one, first, last), _part(other, first, last), first
 
 
 def _alike(one: Chain, other: Chain, where: slice) -> "NDArray[np.bool_]":

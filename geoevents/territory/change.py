@@ -1,7 +1,7 @@
 """What changed hands between two snapshots of control, from whom, and how much."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -13,10 +13,11 @@ import shapely
 from geopandas.array import GeometryArray
 
 from geoevents.events.values import TEXT
+from geoevents.territory.edited import UnsoundError
 from geoevents.territory.measure import areas_km2, epsilon_band
 from geoevents.territory.overlaps import Overlaps
-from geoevents.territory.repair import tell
-from geoevents.territory.snapshot import metres, read_snapshot
+from geoevents.territory.repair import is_unknown, remember_ground, tell
+from geoevents.territory.snapshot import Snapshot, metres, read_snapshot
 from geoevents.territory.transitions import Transitions, compare
 
 
@@ -127,19 +128,23 @@ def territory_change(
     0       ISIS      SDF     404.4         394.9
     """
     tolerance_m = metres(tolerance_m, "tolerance_m")
-    first, second = (
-        read_snapshot(
-            frame,
-            actor=actor,
-            what=what,
-            overlaps=overlaps,
-            tolerance_m=tolerance_m,
-            uncertainty_m=uncertainty_m,
-        )
-        for frame, what in ((before, "before"), (after, "after"))
+    read = partial(
+        read_snapshot,
+        actor=actor,
+        overlaps=overlaps,
+        tolerance_m=tolerance_m,
+        uncertainty_m=uncertainty_m,
     )
+    one = not unchanged and _is_one(before) and _is_one(after)
+    first = read(before, what="before", check="ground" if one else "all")
+    found = None
+    if one:  # a day of an archive: what it was edited from is sound, so only the edit is checked
+        second = read(after, what="after", check="later")
+        found = _edited(first, second, tolerance_m)
+    if found is None:
+        second = read(after, what="after")
+        found = compare(first, second, tolerance_m, unchanged=unchanged)
     tell(first.repairs + second.repairs, "territory_change", stacklevel=2)
-    found = compare(first, second, tolerance_m, unchanged=unchanged)
     change = table(found, explode=explode)
     change.attrs = {
         **change.attrs,
@@ -147,6 +152,24 @@ def territory_change(
         "overlaps": [*first.overlaps, *second.overlaps],
     }
     return change
+
+
+def _is_one(frame: Any) -> bool:
+    return isinstance(frame, gpd.GeoDataFrame) and len(frame) == 1
+
+
+def _edited(before: Snapshot, after: Snapshot, tolerance_m: float) -> Transitions | None:
+    """Compare a polygon that was not checked with a sound one; None if it needs a full check."""
+    if before.actors != after.actors or not len(after.polygons):
+        return None
+    unknown = is_unknown(after.polygons[0])
+    try:
+        found = compare(before, after, tolerance_m, edited=unknown)
+    except UnsoundError:
+        return None
+    if unknown:
+        remember_ground(after.polygons[0])
+    return found
 
 
 def table(

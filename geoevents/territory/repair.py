@@ -2,7 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
@@ -25,7 +25,9 @@ _COLLECTION = 4  # and above
 _SURFACE = 2
 _HALF_TURN, _FULL_TURN, _POLE = 180.0, 360.0, 90.0
 _TOLD = 5
-_SOUND = Memory()
+_SOUND, _HELD_ONCE = Memory(), Memory()
+
+Check = Literal["all", "ground", "later"]
 
 
 class RepairWarning(UserWarning):
@@ -53,7 +55,7 @@ class Repair:
 
 
 def repaired(
-    geometries: "Geometries", labels: "Sequence[str]"
+    geometries: "Geometries", labels: "Sequence[str]", *, check: Check = "all"
 ) -> tuple["Geometries", tuple[Repair, ...]]:
     """
     Make geometries valid polygons in longitude and latitude, from -180 to 180, without heights.
@@ -64,6 +66,9 @@ def repaired(
         In degrees; missing ones and those without ground become None.
     labels : sequence of str
         What to call each of them.
+    check : {"all", "ground", "later"}
+        Whether polygons of many vertices must be valid, or may be among those whose ground is known
+        to be held once (`remember_ground`), or are not checked now: then the caller does.
 
     Returns
     -------
@@ -84,7 +89,7 @@ def repaired(
     one hole. Steps of longitude beyond 180 degrees go the short way: such a shape is cut in two at
     the antimeridian.
     """
-    good = _sound(geometries)
+    good = _sound(geometries, check)
     if good.all():
         return geometries, ()
     found = geometries.copy()
@@ -115,13 +120,48 @@ def tell(repairs: "Sequence[Repair]", what: str, stacklevel: int) -> None:
     warnings.warn(f"{what}: {text}{more}", RepairWarning, stacklevel=stacklevel + 1)
 
 
-def _sound(geometries: "Geometries") -> "Mask":
+def remember_ground(geometry: Any) -> None:
+    """
+    Remember that a polygon's ground is held once.
+
+    Parameters
+    ----------
+    geometry : shapely Polygon or MultiPolygon
+        A polygon in which the rings go round every point once or not at all. It may not be valid by
+        the letter, as where a ring touches itself.
+    """
+    _HELD_ONCE.add(geometry)
+
+
+def is_unknown(geometry: Any) -> bool:
+    """
+    Tell whether a polygon is one that `repaired` may leave unchecked.
+
+    Parameters
+    ----------
+    geometry : shapely Polygon or MultiPolygon
+        The polygon.
+
+    Returns
+    -------
+    bool
+        Whether it has many vertices, and neither was found valid nor is its ground known to be held
+        once.
+    """
+    large = bool(shapely.get_num_coordinates(geometry) >= _LARGE)
+    return large and geometry not in _SOUND and geometry not in _HELD_ONCE
+
+
+def _sound(geometries: "Geometries", check: Check) -> "Mask":
     """Tell what needs no repair; what was found sound is remembered, as geometries never change."""
     kind = shapely.get_type_id(geometries)
     sound: Mask = (kind == _POLYGON) | (kind == _MULTIPOLYGON)
     large = shapely.get_num_coordinates(geometries) >= _LARGE
     known = large.copy()
-    known[large] = [geometry in _SOUND for geometry in geometries[large]]
+    known[large] = [
+        geometry in _SOUND or (check != "all" and geometry in _HELD_ONCE)
+        for geometry in geometries[large]
+    ]
     rest = sound & ~known
     if not rest.any():
         return sound
@@ -130,11 +170,23 @@ def _sound(geometries: "Geometries") -> "Mask":
     within &= ~(shapely.has_z(geometries[rest]) | shapely.has_m(geometries[rest]))
     wide = within & (east - west > _HALF_TURN)
     within[wide] = [_widest_step(geometry) <= _HALF_TURN for geometry in geometries[rest][wide]]
-    within[within] = shapely.is_valid(geometries[rest][within])
+    if check == "later":
+        ours = geometries[rest]
+        now = within & ~large[rest]
+        within[~now & within] = [_is_finite(geometry) for geometry in ours[~now & within]]
+    else:
+        now = within
+    if now.any():
+        within[now] = shapely.is_valid(geometries[rest][now])
     sound[rest] = within
-    for geometry in geometries[sound & large & ~known]:
-        _SOUND.add(geometry)
+    if check != "later":
+        for geometry in geometries[sound & large & ~known]:
+            _SOUND.add(geometry)
     return sound
+
+
+def _is_finite(geometry: "shapely.Geometry") -> bool:
+    return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
 
 
 def _widest_step(geometry: "shapely.Geometry") -> float:

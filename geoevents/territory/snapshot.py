@@ -16,7 +16,7 @@ from geoevents.geodesy.measurement import in_lonlat
 from geoevents.territory import overlaps as claims
 from geoevents.territory.chains import Chain, chain
 from geoevents.territory.noise import narrow
-from geoevents.territory.repair import Repair, repaired
+from geoevents.territory.repair import Check, Repair, repaired
 
 Geometries = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -124,6 +124,7 @@ def read_snapshot(
     overlaps: claims.Overlaps = "error",
     tolerance_m: float = 0.0,
     uncertainty_m: float | str | None = None,
+    check: Check = "all",
 ) -> Snapshot:
     """
     Take a snapshot out of a frame.
@@ -143,6 +144,8 @@ def read_snapshot(
     uncertainty_m : float or str, optional
         How far the outlines may be off, in metres, or the column that says so; the column
         ``uncertainty_m`` if there is one.
+    check : {"all", "ground", "later"}
+        What is checked of large polygons, as `repaired` takes it.
 
     Returns
     -------
@@ -159,7 +162,7 @@ def read_snapshot(
         If the column of holders is missing, or a row has none.
     """
     check_way(overlaps)
-    rows = read_rows(frame, actor=actor, what=what, uncertainty_m=uncertainty_m)
+    rows = read_rows(frame, actor=actor, what=what, uncertainty_m=uncertainty_m, check=check)
     there = np.flatnonzero(~shapely.is_missing(rows.polygons))
     found, _ = settled(rows, there, what=what, overlaps=overlaps, tolerance_m=tolerance_m)
     return found
@@ -185,7 +188,12 @@ def check_way(overlaps: str) -> None:
 
 
 def read_rows(
-    frame: gpd.GeoDataFrame, *, actor: str, what: str, uncertainty_m: float | str | None
+    frame: gpd.GeoDataFrame,
+    *,
+    actor: str,
+    what: str,
+    uncertainty_m: float | str | None,
+    check: Check = "all",
 ) -> Rows:
     """
     Read the rows of a frame.
@@ -200,6 +208,8 @@ def read_rows(
         What errors call the frame.
     uncertainty_m : float or str, optional
         How far the outlines may be off, in metres, or the column that says so.
+    check : {"all", "ground", "later"}
+        What is checked of large polygons, as `repaired` takes it.
 
     Returns
     -------
@@ -218,7 +228,7 @@ def read_rows(
         )
     labels = RowLabels(frame.index, what)
     names = holders(frame, actor, what, labels)
-    polygons, repairs = repaired(degrees(frame, what), labels)
+    polygons, repairs = repaired(degrees(frame, what), labels, check=check)
     bands = uncertainties(frame, uncertainty_m, what)
     return Rows(names, polygons, bands, flags(frame, "inferred"), labels, repairs)
 

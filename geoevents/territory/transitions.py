@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from geoevents.territory.arrangement import faces, middles, owners, together
 from geoevents.territory.chains import residue
+from geoevents.territory.edited import check_edit
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import broad
 from geoevents.territory.overlaps import INTERIORS_MEET
@@ -76,7 +77,12 @@ class Transitions:
 
 
 def compare(
-    before: Snapshot, after: Snapshot, tolerance_m: float = 0.0, *, unchanged: bool = False
+    before: Snapshot,
+    after: Snapshot,
+    tolerance_m: float = 0.0,
+    *,
+    unchanged: bool = False,
+    edited: bool = False,
 ) -> Transitions:
     """
     Compare two snapshots.
@@ -89,24 +95,33 @@ def compare(
         Ground narrower than this is noise.
     unchanged : bool, default False
         Also give what stayed with its holder.
+    edited : bool, default False
+        See that `after` is sound, knowing that `before` is. Both have one polygon of one holder.
 
     Returns
     -------
     Transitions
         Sorted by the names of the holders, "nobody" last.
+
+    Raises
+    ------
+    UnsoundError
+        If `edited`, and `after` needs a full check.
     """
     names, numbers = _common(before.actors, after.actors)
-    lines = residue(before.chain, after.chain, numbers)
-    if not len(lines):
+    left = residue(before.chain, after.chain, numbers)
+    if not len(left.lines):
         found = _none()
         return _with_unchanged(found, before, after) if unchanged else found
-    pieces = faces(lines)
+    pieces = faces(left.lines)
     inside = middles(pieces)
     # On a border that did not change a point is in several: take the same holder in both.
     was, now = (
         owners(inside, snapshot.polygons, number[snapshot.holder])
         for snapshot, number in zip((before, after), numbers, strict=True)
     )
+    if edited:
+        check_edit(left, pieces, inside, was >= 0)
     from_ = _per_piece(numbers[0][before.holder], was, len(names))
     to = _per_piece(numbers[1][after.holder], now, len(names))
     changed = from_ != to
@@ -160,6 +175,8 @@ def _said(
     band = _per_piece(snapshot.uncertainty_m, row, np.nan)
     guessed = _per_piece(snapshot.inferred, row, other=False)
     holder = snapshot.holder
+    if len(holder) == len(snapshot.actors):
+        return band, guessed
     said = np.column_stack([np.nan_to_num(snapshot.uncertainty_m, nan=-1.0), snapshot.inferred])
     first = np.unique(holder, return_index=True)[1]
     mixed = np.isin(holder, holder[(said != said[first][holder]).any(axis=1)])

@@ -2,8 +2,9 @@
 
 import numpy as np
 import shapely
+from shapely import Polygon, box
 
-from geoevents.territory.arrangement import faces, linked, owners, together
+from geoevents.territory.arrangement import faces, linked, middles, owners, together
 
 
 def test_chains_are_joined_to_their_first():
@@ -51,3 +52,31 @@ def test_neighbours_of_a_group_are_joined_and_others_stay_parts():
     assert whole.equals(shapely.multipolygons([shapely.box(0, 0, 2, 1), squares[2]]))
     assert shapely.get_num_geometries(whole) == 2
     assert alone.equals(squares[2])
+
+
+def test_a_point_is_well_inside_a_needle():
+    # A triangle on a needle: half-way up it is 1e-16 degrees wide, and GEOS gives a corner of it.
+    needle = Polygon(
+        [
+            (2.3035095430382087, 2.897203441884711),
+            (2.3041148032208216, 2.89789402014124),
+            (2.2724266436788714, 2.441518048853392),
+            (2.3040667574975786, 2.897202060938558),
+        ]
+    )
+    (point,) = middles(np.array([needle]))
+    assert needle.contains(point)
+    assert needle.boundary.distance(point) > 1e-6
+
+
+def test_points_are_inside_rings_and_boxes():
+    shapes = np.array([box(0, 0, 1, 1), box(0, 0, 9, 9) - box(1, 1, 8, 8)])
+    assert shapely.contains_properly(shapes, middles(shapes)).all()
+    assert len(middles(np.empty(0, dtype=object))) == 0
+
+
+def test_owners_on_a_common_edge_follow_the_rank():
+    shapes = np.array([box(0, 0, 1, 1), box(1, 0, 2, 1)])
+    points = shapely.points([[1, 0.5], [0.5, 0.5], [9, 9]])
+    assert owners(points, shapes).tolist() == [0, 0, -1]
+    assert owners(points, shapes, np.array([5, 2])).tolist() == [1, 0, -1]
