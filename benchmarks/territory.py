@@ -37,7 +37,7 @@ def seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def front(days: int, vertices: int, places: int = 6, seed: int = 7) -> list[shapely.Polygon]:
+def front(days: int, vertices: int, places: int = 6, seed: int = 7) -> list[shapely.Geometry]:
     """Make up a ragged front; each day some stretches of it move by about a kilometre."""
     rng = np.random.default_rng(seed)
     lat = np.linspace(46.0, 50.0, vertices - 4)
@@ -45,7 +45,7 @@ def front(days: int, vertices: int, places: int = 6, seed: int = 7) -> list[shap
     made = []
     for _ in range(days):
         ring = np.column_stack([lon, lat])
-        made.append(shapely.Polygon([*ring, (44.0, 50.0), (44.0, 46.0)]))
+        made.append(shapely.polygons(np.vstack([ring, [(44.0, 50.0), (44.0, 46.0)]])))
         for at in rng.integers(10, len(lat) - 20, places):
             lon = lon.copy()
             lon[at : at + 8] += rng.normal(0.0, 0.01)

@@ -49,7 +49,9 @@ def uncovered(parts: "Geometries", rank: "Ints") -> "Geometries":
     order = np.argsort(one, kind="stable")
     below, start = np.unique(one[order], return_index=True)
     if len(below):
-        covers = [shapely.union_all(parts[some]) for some in np.split(other[order], start[1:])]
+        # What covers a small piece is often a whole country: only their common ground is joined.
+        common = surfaces(shapely.intersection(parts[one], parts[other]))[order]
+        covers = [shapely.union_all(some) for some in np.split(common, start[1:])]
         found[below] = surfaces(shapely.difference(parts[below], np.array(covers, dtype=object)))
     return found
 
