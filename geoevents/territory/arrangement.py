@@ -233,6 +233,25 @@ def together(polygons: "Geometries", group: "Ints", groups: int) -> "Geometries"
     return found
 
 
+def merged(polygons: "Geometries") -> Any:
+    """
+    Join polygons that do not overlap.
+
+    Parameters
+    ----------
+    polygons : numpy.ndarray of shapely geometries
+        Valid polygons.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        Their ground, with every vertex but those between them.
+    """
+    if shapely.coverage_is_valid(polygons):  # no vertex is computed then, and nothing is lost
+        return _plain(shapely.coverage_union_all(polygons))
+    return shapely.union_all(polygons)
+
+
 def _meeting(polygons: "Geometries", group: "Ints", groups: int) -> "NDArray[np.bool_]":
     """Tell which groups have members with a common edge."""
     found = np.zeros(groups, dtype=bool)

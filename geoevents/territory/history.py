@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geoevents.territory.arrangement import ROUNDING_DEG
-from geoevents.territory.overlaps import INTERIORS_MEET
+from geoevents.territory.arrangement import ROUNDING_DEG, merged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,20 +39,20 @@ def uncovered(parts: "Geometries", rank: "Ints") -> "Geometries":
     [1.0, 2.0]
     """
     found = parts.copy()
-    shapely.prepare(parts)
     one, other = shapely.STRtree(parts).query(parts)
     above = rank[one] < rank[other]
     one, other = one[above], other[above]
-    meet = shapely.relate_pattern(parts[one], parts[other], INTERIORS_MEET)
-    one, other = one[meet], other[meet]
-    order = np.argsort(one, kind="stable")
-    below, start = np.unique(one[order], return_index=True)
-    if len(below):
-        # What covers a small piece is often a whole country: only their common ground is joined.
-        common = surfaces(shapely.intersection(parts[one], parts[other]))[order]
-        covers = [shapely.union_all(some) for some in np.split(common, start[1:])]
-        found[below] = surfaces(shapely.difference(parts[below], np.array(covers, dtype=object)))
-    return found
+    other = other[np.argsort(one, kind="stable")]
+    stop = np.cumsum(np.bincount(one, minlength=len(parts)))
+    # From the highest down: what a place had of layers above is then only what is left of them.
+    for i in np.argsort(-rank, kind="stable").tolist():
+        over = found[other[stop[i - 1] if i else 0 : stop[i]]]
+        over = over[shapely.intersects(over, parts[i])]
+        if len(over):
+            # What covers a small piece is often a whole country: only the common ground counts.
+            common = surfaces(shapely.intersection(over, parts[i]))
+            found[i] = shapely.difference(parts[i], shapely.union_all(common))
+    return surfaces(found)
 
 
 def surfaces(geometries: "Geometries") -> "Geometries":
@@ -105,5 +104,5 @@ def joined(parts: "Geometries", key: "Ints") -> tuple["Geometries", "Ints"]:
     keys, start = np.unique(key[order], return_index=True)
     found = np.empty(len(keys), dtype=object)
     for i, some in enumerate(np.split(parts[order], start[1:]) if len(keys) else []):
-        found[i] = some[0] if len(some) == 1 else shapely.union_all(some)
+        found[i] = some[0] if len(some) == 1 else merged(some)
     return found, keys

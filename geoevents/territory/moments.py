@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geoevents.errors import GeoeventsError
 from geoevents.events.dates import parse_dates
 from geoevents.events.values import TEXT
+from geoevents.territory.arrangement import merged
 from geoevents.territory.change import lonlat
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import repaired, tell
@@ -201,7 +202,7 @@ def ordered(
     every = frame.geometry.to_numpy()
     for i in np.flatnonzero(several).tolist():
         mine = slice(start[i], stop[i])
-        ground[i] = shapely.union_all(every[mine])
+        ground[i] = merged(every[mine])
         source[i] = _together(frame["source"].iloc[mine])
     bands = frame["uncertainty_m"].to_numpy()
     guessed = frame["inferred"].to_numpy()

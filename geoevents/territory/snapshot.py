@@ -315,12 +315,15 @@ def _settled(
         }
         for a, b in zip(one[same].tolist(), other[same].tolist(), strict=True)
     ]
-    if same.any():
-        ground = claims.joined(ground, one[same], other[same])
-        if not same.all():
-            one, other = claims.meeting(ground.polygons)
-            same = np.zeros(len(one), dtype=bool)
-    found = claims.claims(ground, one[~same], other[~same])
+    if way == "first":  # row by row: a joined row would win with the place of its first
+        found = claims.claims(ground, one, other)
+    else:
+        if same.any():
+            ground = claims.joined(ground, one[same], other[same])
+            if not same.all():
+                one, other = claims.meeting(ground.polygons)
+                same = np.zeros(len(one), dtype=bool)
+        found = claims.claims(ground, one[~same], other[~same])
     if not found:
         return ground, told
     thin = [bool(narrow(shapely.get_parts(o.geometry), tolerance_m).all()) for o in found]
@@ -328,6 +331,8 @@ def _settled(
         wide = [overlap for overlap, is_thin in zip(found, thin, strict=True) if not is_thin]
         claims.refuse(wide, ground, labels, what)
     for overlap, is_thin in zip(found, thin, strict=True):
+        if len({ground.actors[position] for position in overlap.rows}) == 1:
+            continue
         claim: dict[str, Any] = {
             "rows": [labels[ground.rows[position][0]] for position in overlap.rows],
             "actors": [ground.actors[position] for position in overlap.rows],

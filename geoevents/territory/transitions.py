@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.territory.arrangement import faces, middles, owners, together
+from geoevents.territory.arrangement import faces, merged, middles, owners, together
 from geoevents.territory.chains import residue
 from geoevents.territory.edited import check_edit
 from geoevents.territory.measure import areas_km2
@@ -220,8 +220,8 @@ def _with_unchanged(found: Transitions, before: Snapshot, after: Snapshot) -> Tr
         mine, theirs = (
             snapshot.holder == snapshot.actors.index(name) for snapshot in (before, after)
         )
-        had = shapely.union_all(before.polygons[mine])
-        ground.append(shapely.difference(had, shapely.union_all(found.geometry[lost == name])))
+        had = merged(before.polygons[mine])
+        ground.append(shapely.difference(had, merged(found.geometry[lost == name])))
         bands = np.concatenate([before.uncertainty_m[mine], after.uncertainty_m[theirs]])
         band.append(np.fmax.reduce(bands, initial=np.nan))
         guessed.append(before.inferred[mine].any() or after.inferred[theirs].any())

@@ -171,3 +171,15 @@ def test_both_snapshots_may_contest():
     change = territory_change(TWO, after, overlaps="contested")
     assert change[["from_actor", "to_actor"]].to_numpy().tolist() == [["A / B", "A"], ["B", "A"]]
     assert len(change.attrs["overlaps"]) == 1
+
+
+def test_first_goes_row_by_row_also_between_rows_of_one_actor():
+    rows = gpd.GeoDataFrame(
+        {"actor": ["A", "B", "A"]},
+        geometry=[shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1), shapely.box(0.5, 0, 2.5, 1)],
+        crs=4326,
+    )
+    nothing = rows.iloc[:0]
+    change = territory_change(nothing, rows, overlaps="first").set_index("to_actor")
+    assert change.geometry["A"].equals(shapely.box(0, 0, 2, 1))
+    assert change.geometry["B"].equals(shapely.box(2, 0, 3, 1))
