@@ -8,10 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geoevents.events.values import TEXT
+from geoevents.territory.columns import NOBODY, metres
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import tell
-from geoevents.territory.snapshot import NOBODY, Snapshot, metres, read_snapshot
+from geoevents.territory.snapshot import Snapshot, read_snapshot
 from geoevents.territory.transitions import compare
 
 

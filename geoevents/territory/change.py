@@ -13,11 +13,12 @@ import shapely
 from geopandas.array import GeometryArray
 
 from geoevents.events.values import TEXT
+from geoevents.territory.columns import metres
 from geoevents.territory.edited import UnsoundError
 from geoevents.territory.measure import areas_km2, epsilon_band
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import is_unknown, remember_ground, tell
-from geoevents.territory.snapshot import Snapshot, metres, read_snapshot
+from geoevents.territory.snapshot import Snapshot, read_snapshot
 from geoevents.territory.transitions import Transitions, compare
 
 

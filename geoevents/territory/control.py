@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from geoevents.errors import GeoeventsError
 from geoevents.territory import fronts, history, moments
 from geoevents.territory.change import lonlat, table
+from geoevents.territory.columns import metres
 from geoevents.territory.coverage import simplified
 from geoevents.territory.measure import areas_km2, lengths_km
 from geoevents.territory.overlaps import Overlaps
-from geoevents.territory.snapshot import Snapshot, metres
+from geoevents.territory.snapshot import Snapshot
 from geoevents.territory.timeline import Timeline, day
 from geoevents.territory.transitions import Transitions, compare
 

@@ -15,18 +15,10 @@ from geoevents.events.dates import parse_dates
 from geoevents.events.values import TEXT
 from geoevents.territory.arrangement import merged
 from geoevents.territory.change import lonlat
+from geoevents.territory.columns import RowLabels, degrees, flags, metres
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import repaired, tell
-from geoevents.territory.snapshot import (
-    RowLabels,
-    Rows,
-    check_way,
-    degrees,
-    flags,
-    metres,
-    read_rows,
-    settled,
-)
+from geoevents.territory.snapshot import Rows, check_way, read_rows, settled
 
 Geometries = NDArray[Any]
 

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from geoevents.territory.arrangement import faces, merged, middles, owners, together
 from geoevents.territory.chains import residue
+from geoevents.territory.columns import NOBODY
 from geoevents.territory.edited import check_edit
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.noise import broad
 from geoevents.territory.overlaps import INTERIORS_MEET
-from geoevents.territory.snapshot import NOBODY, Snapshot
+from geoevents.territory.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
