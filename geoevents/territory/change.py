@@ -212,11 +212,13 @@ def table(
         noise = noise[row]
     low, high = epsilon_band(ground, area, found.uncertainty_m[row])
     rows = row.tolist()
+    sides = [side[i] for side in (found.from_actor, found.to_actor) for i in rows]
+    names = pd.Series(sides, dtype=TEXT).array
     change = gpd.GeoDataFrame(
         {
             **{name: column[row] for name, column in dates.items()},
-            "from_actor": _texts([found.from_actor[i] for i in rows]),
-            "to_actor": _texts([found.to_actor[i] for i in rows]),
+            "from_actor": names[: len(rows)],
+            "to_actor": names[len(rows) :],
             "area_km2": area,
             "area_low_km2": low,
             "area_high_km2": high + noise,
@@ -227,6 +229,7 @@ def table(
             "geometry": GeometryArray(ground, crs=lonlat()),
         },
         geometry="geometry",
+        copy=False,
     )
     aside = np.flatnonzero(found.noise_km2 > 0).tolist()
     change.attrs = {
@@ -241,11 +244,6 @@ def table(
         ],
     }
     return change
-
-
-def _texts(names: list[str]) -> Any:
-    """Give names to a frame, which knows text by itself but where there is none."""
-    return names or pd.Series(names, dtype=TEXT)
 
 
 @cache

@@ -66,10 +66,10 @@ def check_edit(left: "Residue", pieces: "Geometries", inside: "Geometries", held
     if ((times < 0) | (times > 1)).any():
         raise UnsoundError
     kept = left.kept()
-    low, high = np.minimum(kept[:, 0], kept[:, 1]), np.maximum(kept[:, 0], kept[:, 1])
+    low, high = np.minimum(kept[:, 0], kept[:, 1]).T, np.maximum(kept[:, 0], kept[:, 1]).T
     for piece in pieces[turns != 0]:
         west, south, east, north = piece.bounds
-        near = (low[:, 0] < east) & (high[:, 0] > west) & (low[:, 1] < north) & (high[:, 1] > south)
+        near = (low[0] < east) & (high[0] > west) & (low[1] < north) & (high[1] > south)
         if near.any():
             through = shapely.multilinestrings(shapely.linestrings(kept[near]))
             if shapely.relate_pattern(piece, through, INTERIORS_MEET):
