@@ -32,6 +32,11 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
             {"folium", "matplotlib", "geopy", "geopandas", "pandas"},
         ),
         ("import geoevents; geoevents.read_events", {"folium", "matplotlib", "geopy"}),
+        (
+            "import geoevents; geoevents.territory_change; geoevents.Territory.from_snapshots",
+            {"folium", "matplotlib", "geopy"},
+        ),
+        ("import geoevents; geoevents.plot_map", {"folium", "matplotlib", "geopy"}),
         ("import geoevents; geoevents.locate('near Raqqa')", {"folium", "matplotlib", "geopy"}),
     ],
 )

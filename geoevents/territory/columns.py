@@ -73,10 +73,12 @@ def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -
             f"{what} has no column {actor!r} that says who holds each row; it has {there}. Name "
             f"the column with actor=..., or add one: {what}.assign({actor}='...')"
         )
+    if isinstance(frame[actor], pd.DataFrame):
+        raise GeoeventsError(f"{what} has the column {actor!r} twice: keep one".strip())
     names = [name.strip() if isinstance(name, str) else name for name in frame[actor].tolist()]
     for row, name in enumerate(names):
         if not isinstance(name, str):
-            if not pd.api.types.is_scalar(name):
+            if isinstance(name, bytes) or not pd.api.types.is_scalar(name):
                 raise GeoeventsError(
                     f"{labels[row]}: its {actor} is a {type(name).__name__}, not a name"
                 )

@@ -370,7 +370,7 @@ class Territory(Timeline):
         Parameters
         ----------
         actor : str
-            Who gains it.
+            Who gains it; "nobody" for ground that is given up to nobody.
         geometry : shapely polygon, GeoSeries, GeoDataFrame, Place or Locality
             The ground; a bare geometry in lon/lat.
         date : str, date or Timestamp

@@ -15,7 +15,7 @@ from geoevents.events.dates import parse_dates
 from geoevents.events.values import TEXT
 from geoevents.territory.arrangement import merged
 from geoevents.territory.change import lonlat
-from geoevents.territory.columns import RowLabels, degrees, flags, metres
+from geoevents.territory.columns import NOBODY, RowLabels, degrees, flags, metres
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import repaired, tell
 from geoevents.territory.snapshot import Rows, check_way, read_rows, settled
@@ -41,8 +41,8 @@ class Gain:
 
     Attributes
     ----------
-    actor : str
-        Who gains it.
+    actor : object
+        Who gains it: a name.
     geometry : object
         The ground, as `ground_of` takes it.
     date : pandas.Timestamp
@@ -55,7 +55,7 @@ class Gain:
         How far its outline may be off.
     """
 
-    actor: str
+    actor: Any
     geometry: Any
     date: pd.Timestamp
     source: str | None = None
@@ -259,13 +259,14 @@ def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
     GeoeventsError
         If the gain has no actor or no ground.
     """
-    if not str(gain.actor).strip():
+    name = "" if pd.isna(gain.actor) else str(gain.actor).strip()
+    if not name:
         raise GeoeventsError(f"actor={gain.actor!r}: name who gains the ground")
     band = np.nan if gain.uncertainty_m is None else metres(gain.uncertainty_m, "uncertainty_m")
     guessed = gain.inferred or bool(getattr(gain.geometry, "inferred", False))
     # The earlier row keeps what several claim: so who gains comes first.
     rows = Rows(
-        [str(gain.actor).strip(), *frame["actor"]],
+        [name, *frame["actor"]],
         np.array([ground_of(gain.geometry, "the gain"), *frame.geometry], dtype=object),
         np.append(band, frame["uncertainty_m"].to_numpy()),
         np.append(guessed, frame["inferred"].to_numpy()).astype(bool),
@@ -277,7 +278,7 @@ def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
     )
     sources = [gain.source, *_column(frame, "source")]
     day = np.datetime64(gain.date, "ms")
-    return _Made(
+    made = _Made(
         [day] * len(came_from),
         [snapshot.actors[number] for number in snapshot.holder.tolist()],
         snapshot.uncertainty_m.tolist(),
@@ -285,6 +286,7 @@ def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
         [_together(sources[row] for row in some) for some in came_from],
         [*snapshot.polygons],
     ).frame(day.dtype)
+    return made[made["actor"] != NOBODY]
 
 
 def gains_of(events: gpd.GeoDataFrame) -> Iterator[Gain]:

@@ -78,8 +78,9 @@ def repaired(
     Raises
     ------
     GeometryError
-        For coordinates that are no longitude and latitude, and for what holds no ground though it
-        is not empty (points, lines, a ring of no width): it names the row.
+        For coordinates that are no longitude and latitude, for an edge all round the earth, and for
+        what holds no ground though it is not empty (points, lines, a ring of no width): it names
+        the row.
 
     Notes
     -----
@@ -217,15 +218,8 @@ def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
         done.append(f"holds {int((~solid).sum())} points or lines beside its polygons: left out")
     if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
         geometry = parts[solid][0] if solid.sum() == 1 else shapely.multipolygons(parts[solid])
-    west, _, east, _ = geometry.bounds
-    if west < -_HALF_TURN or east > _HALF_TURN or _widest_step(geometry) > _HALF_TURN:
-        beyond = west < -_HALF_TURN or east > _HALF_TURN
-        geometry = unrolled(geometry)
-        done.append(
-            "has longitudes beyond ±180: turned back"
-            if beyond and geometry.bounds[2] - geometry.bounds[0] < _HALF_TURN
-            else "crosses the antimeridian: cut in two there"
-        )
+    geometry, turned = _turned(geometry, label)
+    done += turned
     if not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry)
         geometry = _polygonal(shapely.make_valid(geometry, method="structure"))
@@ -235,6 +229,24 @@ def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
     if shapely.get_num_coordinates(geometry) >= _LARGE:
         _SOUND.add(geometry)
     return geometry, done
+
+
+def _turned(geometry: Any, label: str) -> tuple[Any, list[str]]:
+    """Bring longitudes to within ±180, and cut what crosses the antimeridian."""
+    west, _, east, _ = geometry.bounds
+    widest = _widest_step(geometry)
+    if widest >= _FULL_TURN:
+        raise GeometryError(
+            f"{label} has an edge all round the earth, which the short way is no edge at all: give "
+            "it more vertices with shapely.segmentize(geometry, 90)"
+        )
+    beyond = west < -_HALF_TURN or east > _HALF_TURN
+    if not beyond and widest <= _HALF_TURN:
+        return geometry, []
+    geometry = unrolled(geometry)
+    if beyond and geometry.bounds[2] - geometry.bounds[0] < _HALF_TURN:
+        return geometry, ["has longitudes beyond ±180: turned back"]
+    return geometry, ["crosses the antimeridian: cut in two there"]
 
 
 def _see_coordinates(geometry: Any, label: str) -> None:

@@ -677,3 +677,26 @@ def test_the_frame_is_a_copy():
     taken = control.frame
     taken.loc[0, "actor"] = "X"
     assert control.actors == ["A", "B"]
+
+
+def test_ground_can_be_given_up_to_nobody():
+    rows = gpd.GeoDataFrame(
+        {"actor": ["A", "B"], "date": "2017-09-03"},
+        geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)],
+        crs=4326,
+    )
+    left = Territory.from_snapshots(rows).gain("nobody", box(0.5, 0, 1.5, 1), "2017-09-10")
+    now = left.at("2017-09-10").set_index("actor").geometry
+    assert now.index.tolist() == ["A", "B"]
+    assert now["A"].equals(box(0, 0, 0.5, 1))
+    assert now["B"].equals(box(1.5, 0, 2, 1))
+    assert left.changes()["to_actor"].tolist() == ["nobody", "nobody"]
+
+
+@pytest.mark.parametrize("actor", [None, "", "  ", float("nan")])
+def test_a_gain_names_who_gains(actor):
+    rows = gpd.GeoDataFrame(
+        {"actor": ["A"], "date": ["2017-09-03"]}, geometry=[box(0, 0, 1, 1)], crs=4326
+    )
+    with pytest.raises(GeoeventsError, match="name who gains"):
+        Territory.from_snapshots(rows).gain(actor, box(0, 0, 1, 0.5), "2017-09-10")

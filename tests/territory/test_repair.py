@@ -18,7 +18,8 @@ from shapely import (
     box,
 )
 
-from geoevents.errors import GeometryError
+import geoevents as ge
+from geoevents.errors import GeoeventsError, GeometryError
 from geoevents.territory import RepairWarning, Territory, books, territory_change
 
 GEOD = Geod(ellps="WGS84")
@@ -237,3 +238,23 @@ def test_books_and_territory_tell_too():
     with pytest.warns(RepairWarning, match="Territory: row 0 is not valid") as told:
         Territory.from_snapshots(tie.assign(date="2024-07-08"))
     assert told[0].filename == __file__
+
+
+def test_an_edge_all_round_the_earth_is_refused_and_the_way_out_works():
+    band = shapely.box(-180, 0, 180, 10)
+    frame = gpd.GeoDataFrame({"actor": ["A"]}, geometry=[band], crs=4326)
+    with pytest.raises(GeometryError, match=r"row 0 .*all round the earth.*segmentize"):
+        territory_change(frame.iloc[:0], frame)
+    fine = frame.set_geometry(shapely.segmentize(frame.geometry, 90))
+    change = territory_change(frame.iloc[:0], fine)
+    assert change["area_km2"].tolist() == pytest.approx(ge.area(fine.geometry).tolist(), rel=1e-9)
+    assert change["area_km2"][0] > 40_000_000
+
+
+def test_a_column_that_stands_twice_and_names_in_bytes_are_refused():
+    frame = gpd.GeoDataFrame({"actor": ["A"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=4326)
+    twice = frame[["actor", "actor", "geometry"]]
+    with pytest.raises(GeoeventsError, match="before has the column 'actor' twice"):
+        territory_change(twice, frame)
+    with pytest.raises(GeoeventsError, match="row 0: its actor is a bytes"):
+        territory_change(frame, frame.assign(actor=[b"A"]))
