@@ -272,13 +272,17 @@ def change_command(  # noqa: PLR0917 -- click passes them by name
     if holder is not None:
         before, after = (frame.assign(**{options["actor"]: holder}) for frame in (before, after))
     for path, frame in ((before_path, before), (after_path, after)):
-        if options["actor"] not in frame:
+        if len(frame) and options["actor"] not in frame:
             there = ", ".join(repr(str(name)) for name in frame.columns.drop("geometry"))
             raise GeoeventsError(
                 f"{path}: has no column {options['actor']!r} that says who holds each feature; it "
                 f"has {there or 'none'}. Name it with --actor, or pass --holder NAME if one actor "
                 "holds all of it"
             )
+    # A file without features has no columns either: a day on which nobody holds anything.
+    before, after = (
+        frame if len(frame) else frame.assign(**{options["actor"]: []}) for frame in (before, after)
+    )
     with telling_warnings():
         changes = territory_change(before, after, **options)
     if output is not None:

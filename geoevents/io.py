@@ -2,6 +2,7 @@
 
 import csv
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -153,19 +154,24 @@ def read_vector(path: str | PathLike[str], layer: str | None = None) -> gpd.GeoD
     if not source.is_file() and source.suffix.lower() != ".gdb":
         raise GeoeventsError(f"{source}: there is no such file")
     try:
-        if source.suffix.lower() in {".parquet", ".geoparquet"}:
-            frame = gpd.read_parquet(source)
-        else:
-            if layer is None and len(names := pyogrio.list_layers(source)[:, 0]) > 1:
-                raise GeoeventsError(
-                    f"{source}: has several layers, choose one with --layer: {', '.join(names)}"
-                )
-            frame = gpd.read_file(source, layer=layer)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # GDAL's own, of what fails anyway
+            frame = _read(source, layer)
     except (DataSourceError, DataLayerError, ValueError, pa.ArrowException) as error:
         raise GeoeventsError(f"{source}: cannot be read as a vector file: {error}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise GeoeventsError(f"{source}: holds a table without geometries")
     return frame
+
+
+def _read(source: Path, layer: str | None) -> Any:
+    if source.suffix.lower() in {".parquet", ".geoparquet"}:
+        return gpd.read_parquet(source)
+    if layer is None and len(names := pyogrio.list_layers(source)[:, 0]) > 1:
+        raise GeoeventsError(
+            f"{source}: has several layers, choose one with --layer: {', '.join(names)}"
+        )
+    return gpd.read_file(source, layer=layer)
 
 
 def _write(frame: gpd.GeoDataFrame, target: Path, layer: str) -> None:

@@ -229,7 +229,7 @@ def together(polygons: "Geometries", group: "Ints", groups: int) -> "Geometries"
         several &= _meeting(polygons, group, groups)
     for one in np.flatnonzero(several).tolist():
         members = polygons[stop[one] - size[one] : stop[one]]
-        found[one] = _plain(shapely.coverage_union_all(members))
+        found[one] = merged(members)
     return found
 
 
@@ -247,8 +247,11 @@ def merged(polygons: "Geometries") -> Any:
     shapely Polygon or MultiPolygon
         Their ground, with every vertex but those between them.
     """
-    if shapely.coverage_is_valid(polygons):  # no vertex is computed then, and nothing is lost
-        return _plain(shapely.coverage_union_all(polygons))
+    try:  # no vertex is computed then, and nothing is lost
+        if shapely.coverage_is_valid(polygons):
+            return _plain(shapely.coverage_union_all(polygons))
+    except shapely.errors.GEOSException:  # needles: GEOS calls them valid, and will not join them
+        pass
     return shapely.union_all(polygons)
 
 

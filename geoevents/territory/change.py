@@ -15,7 +15,7 @@ from geopandas.array import GeometryArray
 from geoevents.events.values import TEXT
 from geoevents.territory.columns import metres
 from geoevents.territory.edited import UnsoundError
-from geoevents.territory.measure import areas_km2, epsilon_band
+from geoevents.territory.measure import areas_km2, epsilon_band, least
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import is_unknown, remember_ground, tell
 from geoevents.territory.snapshot import Snapshot, read_snapshot
@@ -67,8 +67,8 @@ def territory_change(
           ground outside all polygons;
         - ``area_km2``: geodesic area, as `geoevents.area` measures it;
         - ``area_low_km2``, ``area_high_km2``: its range: the epsilon band of `uncertainty_m`, and
-          at the high end what was set aside as noise. Both are the area itself where
-          nothing says how far the lines may be off;
+          at the high end what was set aside as noise. Where nothing says how far the lines may
+          be off, both are the area itself, or 0 and the area if it was inferred;
         - ``noise_km2``: what was set aside of this transition (with `explode`, on its first row);
         - ``parts``: how many connected pieces;
         - ``uncertainty_m``: of the lines, the larger of both snapshots; missing if not said;
@@ -210,7 +210,9 @@ def table(
         noise = np.where(np.diff(row, prepend=-1) > 0, noise[row], 0.0)
     else:
         noise = noise[row]
-    low, high = epsilon_band(ground, area, found.uncertainty_m[row])
+    guessed, band = found.inferred[row], found.uncertainty_m[row]
+    low, high = epsilon_band(ground, area, band)
+    low = least(low, guessed, band)
     rows = row.tolist()
     sides = [side[i] for side in (found.from_actor, found.to_actor) for i in rows]
     names = pd.Series(sides, dtype=TEXT).array
@@ -224,8 +226,8 @@ def table(
             "area_high_km2": high + noise,
             "noise_km2": noise,
             "parts": shapely.get_num_geometries(ground),
-            "uncertainty_m": found.uncertainty_m[row],
-            "inferred": found.inferred[row],
+            "uncertainty_m": band,
+            "inferred": guessed,
             "geometry": GeometryArray(ground, crs=lonlat()),
         },
         geometry="geometry",

@@ -39,7 +39,10 @@ class RowLabels(Sequence[str]):
         return len(self._index)
 
     def __getitem__(self, row: Any) -> Any:
-        return f"{self._what}row {self._index[row]!r}"
+        label = self._index[row]
+        parts = label if isinstance(label, tuple) else (label,)
+        plain = tuple(part.item() if isinstance(part, np.generic) else part for part in parts)
+        return f"{self._what}row {plain if isinstance(label, tuple) else plain[0]!r}"
 
 
 def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -> list[str]:
@@ -82,7 +85,9 @@ def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -
                 raise GeoeventsError(
                     f"{labels[row]}: its {actor} is a {type(name).__name__}, not a name"
                 )
-            names[row] = "" if pd.isna(name) else str(name)
+            # Whole numbers become decimals as soon as one of a column is missing.
+            whole = isinstance(name, float) and name.is_integer()
+            names[row] = "" if pd.isna(name) else str(int(name) if whole else name)
         if not names[row]:
             raise GeoeventsError(
                 f"{labels[row]} has no {actor}: name who holds it, or leave the row out if nobody "
@@ -192,11 +197,21 @@ def flags(frame: pd.DataFrame, name: str) -> NDArray[np.bool_]:
     -------
     numpy.ndarray of bool
         One for each row.
+
+    Raises
+    ------
+    GeoeventsError
+        If a value is neither true nor false: it names the row.
     """
     if name not in frame:
         return np.zeros(len(frame), dtype=bool)
     given = frame[name].astype(object)
-    return given.where(given.notna(), other=False).to_numpy().astype(bool)
+    given = given.where(given.notna(), other=False)
+    wrong = ~given.isin([True, False]).to_numpy()
+    if wrong.any():
+        row = RowLabels(frame.index)[int(wrong.argmax())]
+        raise GeoeventsError(f"{row}: {name} is {given[wrong].iloc[0]!r}: give True or False")
+    return given.to_numpy().astype(bool)
 
 
 def metres(value: Any, name: str) -> float:

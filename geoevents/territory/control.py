@@ -16,6 +16,7 @@ from geoevents.territory.change import lonlat, table
 from geoevents.territory.columns import metres
 from geoevents.territory.coverage import simplified
 from geoevents.territory.measure import areas_km2, lengths_km
+from geoevents.territory.moments import RANGE
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.snapshot import Snapshot
 from geoevents.territory.timeline import Timeline, day
@@ -656,13 +657,19 @@ class Territory(Timeline):
         """Put another snapshot in, in the place of one of the same date."""
         others = self._frame[self._frame["date"] != when]
         dates = np.union1d(self._dates.to_numpy(), [np.datetime64(when, "ms")])
+        if RANGE[0] in self._frame:
+            number = self._number(when)
+            known = self._frame.iloc[self._rows(number)].assign(km2=self._areas[self._rows(number)])
+            made, _ = moments.ordered(made, dates)
+            made = moments.with_range(made, known.set_index("actor").reindex(made["actor"]))
         frame = gpd.GeoDataFrame(pd.concat([others, made], ignore_index=True))
         return type(self)(*moments.ordered(frame, dates))
 
     def _redrawn(self, ground: NDArray[Any]) -> Self:
         """Take other outlines for the same rows; leave out those without ground."""
-        frame = self._frame.drop(columns=["area_low_km2", "area_high_km2"], errors="ignore")
-        frame = frame.set_geometry(gpd.GeoSeries(ground, frame.index, crs=lonlat()))
+        frame = self._frame.set_geometry(gpd.GeoSeries(ground, self._frame.index, crs=lonlat()))
+        if RANGE[0] in frame:
+            frame = moments.with_range(frame, self._frame.assign(km2=self._areas))
         frame = frame[~shapely.is_empty(ground)].reset_index(drop=True)
         return type(self)(frame, self._dates)
 

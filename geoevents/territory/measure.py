@@ -123,3 +123,24 @@ def epsilon_band(
     circle = np.pi * band * band
     low = np.maximum(area_km2 - shift - holes * circle, 0.0)
     return low, area_km2 + shift + shapely.get_num_geometries(geometries) * circle
+
+
+def least(low_km2: "Floats", inferred: "NDArray[np.bool_]", uncertainty_m: "Floats") -> "Floats":
+    """
+    Let ground that was inferred be as small as nothing where nothing says how well it is known.
+
+    Parameters
+    ----------
+    low_km2 : numpy.ndarray
+        The least areas, all lines being where they are drawn.
+    inferred : numpy.ndarray of bool
+        Whether each was worked out or sketched.
+    uncertainty_m : numpy.ndarray
+        How far its outline may be off; NaN where that is not said.
+
+    Returns
+    -------
+    numpy.ndarray
+        The least areas.
+    """
+    return np.where(inferred & np.isnan(uncertainty_m), 0.0, low_km2)

@@ -16,6 +16,7 @@ from geoevents.events.values import TEXT
 from geoevents.territory.arrangement import merged
 from geoevents.territory.change import lonlat
 from geoevents.territory.columns import NOBODY, RowLabels, degrees, flags, metres
+from geoevents.territory.measure import areas_km2
 from geoevents.territory.overlaps import Overlaps
 from geoevents.territory.repair import repaired, tell
 from geoevents.territory.snapshot import Rows, check_way, read_rows, settled
@@ -237,6 +238,30 @@ def moments_of(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DatetimeIn
     return ordered(made, dates)
 
 
+def with_range(frame: gpd.GeoDataFrame, known: pd.DataFrame) -> gpd.GeoDataFrame:
+    """
+    Keep how unsure the areas of inferred control were, for outlines that were cut or grew.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        The rows as they are now.
+    known : pandas.DataFrame
+        For each, as it was: ``area_low_km2``, ``area_high_km2``, and its area as ``km2``; missing
+        where there was none.
+
+    Returns
+    -------
+    GeoDataFrame
+        The rows with a range that reaches as far below and above the area as it did.
+    """
+    area = areas_km2(frame.geometry.to_numpy())
+    low, high, km2 = known[[*RANGE, "km2"]].to_numpy(dtype=np.float64).T
+    ranges = {RANGE[0]: np.maximum(area - (km2 - low), 0.0), RANGE[1]: area + (high - km2)}
+    columns = [name for name in frame.columns if name not in {*RANGE, "geometry"}]
+    return frame.assign(**ranges)[[*columns, *RANGE, "geometry"]]
+
+
 def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
     """
     Let ground change hands.
@@ -308,23 +333,31 @@ def gains_of(events: gpd.GeoDataFrame) -> Iterator[Gain]:
     GeoeventsError
         If a gain has no actor, no date or no polygon: it names the rows.
     """
+    if not isinstance(events, pd.DataFrame):
+        raise GeoeventsError(f"events is a {type(events).__name__}: give a frame of events")
     missing = [name for name in ("event_type", "actor", "start") if name not in events]
     if missing or not isinstance(events, gpd.GeoDataFrame):
         lacks = f"has no column {missing[0]!r}" if missing else "has no geometry"
         raise GeoeventsError(f"events {lacks}: give events as geoevents.attach returns them")
+    labels = RowLabels(events.index, "events")
+    if len(events) and not (events["event_type"] == _GAIN).any():
+        there = ", ".join(map(repr, dict.fromkeys(events["event_type"].dropna().astype(str))))
+        raise GeoeventsError(f"events has no row of the type {_GAIN!r}; it has {there or 'none'}")
+    shapes = degrees(events, "events")
     happened = ~pd.Series(_column(events, "status"), index=events.index).isin(_NOT_HAPPENED)
-    gains = events[(events["event_type"] == _GAIN) & happened]
+    wanted = ((events["event_type"] == _GAIN) & happened).to_numpy(dtype=bool)
+    gains, rows = events[wanted], np.flatnonzero(wanted).tolist()
     end = gains["end"] if "end" in gains else pd.Series(pd.NaT, index=gains.index)
     when = parse_dates(end.where(end.notna(), gains["start"])).instants
-    ground = np.asarray(gains.to_crs(4326).geometry.array) if len(gains) else np.array([])
+    ground = shapes[wanted]
     faults = []
-    for number, label in enumerate(gains.index):
+    for number, row in enumerate(rows):
         if pd.isna(gains["actor"].iloc[number]):
-            faults.append(f"row {label!r} has no actor")
+            faults.append(f"{labels[row]} has no actor")
         elif np.isnat(when[number]):
-            faults.append(f"row {label!r} has no date")
+            faults.append(f"{labels[row]} has no date")
         elif shapely.get_dimensions(ground[number]) != _SURFACE:
-            faults.append(f"row {label!r} has no polygon (a point or a line is no ground)")
+            faults.append(f"{labels[row]} has no polygon (a point or a line is no ground)")
     if faults:
         more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
         raise GeoeventsError(f"territorial gains: {'; '.join(faults[:_TOLD])}{more}")

@@ -24,6 +24,7 @@ _POLYGON, _MULTIPOLYGON = 3, 6  # GEOS types
 _COLLECTION = 4  # and above
 _SURFACE = 2
 _HALF_TURN, _FULL_TURN, _POLE = 180.0, 360.0, 90.0
+_LONGEST = 120.0  # degrees: a longer edge's geodesic runs near a pole
 _TOLD = 5
 _SOUND, _HELD_ONCE = Memory(), Memory()
 
@@ -78,9 +79,9 @@ def repaired(
     Raises
     ------
     GeometryError
-        For coordinates that are no longitude and latitude, for an edge all round the earth, and for
-        what holds no ground though it is not empty (points, lines, a ring of no width): it names
-        the row.
+        For coordinates that are no longitude and latitude, for an edge of more than 120
+        degrees of longitude the short way, and for what holds no ground though it is not empty
+        (points, lines, a ring of no width): it names the row.
 
     Notes
     -----
@@ -169,8 +170,11 @@ def _sound(geometries: "Geometries", check: Check) -> "Mask":
     west, south, east, north = shapely.bounds(geometries[rest]).T
     within = (west >= -_HALF_TURN) & (east <= _HALF_TURN) & (south >= -_POLE) & (north <= _POLE)
     within &= ~(shapely.has_z(geometries[rest]) | shapely.has_m(geometries[rest]))
-    wide = within & (east - west > _HALF_TURN)
-    within[wide] = [_widest_step(geometry) <= _HALF_TURN for geometry in geometries[rest][wide]]
+    within &= shapely.get_precision(geometries[rest]) == 0
+    wide = within & (east - west > _LONGEST)
+    within[wide] = [
+        _steps(geometry).max(initial=0.0) <= _LONGEST for geometry in geometries[rest][wide]
+    ]
     if check == "later":
         ours = geometries[rest]
         now = within & ~large[rest]
@@ -190,10 +194,12 @@ def _is_finite(geometry: "shapely.Geometry") -> bool:
     return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
 
 
-def _widest_step(geometry: "shapely.Geometry") -> float:
+def _steps(geometry: "shapely.Geometry") -> "NDArray[np.float64]":
+    """Give the steps of longitude of all edges, as they are written."""
     rings = shapely.get_rings(shapely.get_parts(geometry))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    return float(np.abs(np.diff(xy[:, 0])[ring[1:] == ring[:-1]]).max(initial=0.0))
+    found: NDArray[np.float64] = np.abs(np.diff(xy[:, 0])[ring[1:] == ring[:-1]])
+    return found
 
 
 def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
@@ -203,6 +209,8 @@ def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
         return None, [f"has {empty}: taken as holding nothing"]
     done: list[str] = []
     _see_coordinates(geometry, label)
+    if shapely.get_precision(geometry):  # a grid would round what is cut later
+        geometry = shapely.set_precision(geometry, 0, mode="pointwise")
     if shapely.has_z(geometry) or shapely.has_m(geometry):
         geometry = shapely.force_2d(geometry)
         done.append("has heights: left out")
@@ -234,14 +242,17 @@ def _mended(geometry: Any, label: str) -> tuple[Any, list[str]]:
 def _turned(geometry: Any, label: str) -> tuple[Any, list[str]]:
     """Bring longitudes to within ±180, and cut what crosses the antimeridian."""
     west, _, east, _ = geometry.bounds
-    widest = _widest_step(geometry)
-    if widest >= _FULL_TURN:
+    steps = _steps(geometry)
+    short = np.abs((steps + _HALF_TURN) % _FULL_TURN - _HALF_TURN)
+    long = steps[(short > _LONGEST) | (steps >= _FULL_TURN)]
+    if len(long):
         raise GeometryError(
-            f"{label} has an edge all round the earth, which the short way is no edge at all: give "
-            "it more vertices with shapely.segmentize(geometry, 90)"
+            f"{label} has an edge of {long[0]:g} degrees of longitude, and what it holds "
+            "hangs on which way that edge goes: give it more vertices with "
+            "shapely.segmentize(geometry, 10)"
         )
     beyond = west < -_HALF_TURN or east > _HALF_TURN
-    if not beyond and widest <= _HALF_TURN:
+    if not beyond and steps.max(initial=0.0) <= _HALF_TURN:
         return geometry, []
     geometry = unrolled(geometry)
     if beyond and geometry.bounds[2] - geometry.bounds[0] < _HALF_TURN:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
 from geoevents.territory.change import lonlat
-from geoevents.territory.measure import areas_km2, epsilon_band
+from geoevents.territory.measure import areas_km2, epsilon_band, least
 from geoevents.territory.moments import RANGE, date_of
 from geoevents.territory.snapshot import Snapshot
 
@@ -170,9 +170,9 @@ class Timeline:
 
     @cached_property
     def _bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        low, high = epsilon_band(
-            self._frame.geometry.to_numpy(), self._areas, self._frame["uncertainty_m"].to_numpy()
-        )
+        band = self._frame["uncertainty_m"].to_numpy()
+        low, high = epsilon_band(self._frame.geometry.to_numpy(), self._areas, band)
+        low = least(low, self._frame["inferred"].to_numpy(), band)
         if RANGE[0] in self._frame:
             known = self._frame[[*RANGE]].to_numpy(dtype=np.float64)
             stated = ~np.isnan(known).any(axis=1)

@@ -258,7 +258,7 @@ def test_a_change_says_from_whom_to_whom_how_much_and_when(visit):
     assert "inferred" not in text
     click_at(visited, 35.5, 39.25)
     text = visited.page.inner_text(".ge-event")
-    for part in ("SDF", "lost 4 km²", "nobody named", "inferred, not surveyed"):
+    for part in ("SDF", "lost 4 km²", "nobody (outside all areas)", "inferred, not surveyed"):
         assert part in text
     assert "Range" not in text
     assert "Set aside" not in text

@@ -700,3 +700,62 @@ def test_a_gain_names_who_gains(actor):
     )
     with pytest.raises(GeoeventsError, match="name who gains"):
         Territory.from_snapshots(rows).gain(actor, box(0, 0, 1, 0.5), "2017-09-10")
+
+
+def test_the_range_of_inferred_control_outlives_what_is_done_with_it():
+    sites = gpd.GeoDataFrame(
+        {"name": ["A", "B", "C"]},
+        geometry=gpd.points_from_xy([40, 40.5, 40.2], [35, 35, 35.4]),
+        crs=4326,
+    )
+    captures = pd.DataFrame({"actor": ["S", "I", "G"], "end": "2017-01-01", "place": [*"ABC"]})
+    control = Territory.from_captures(captures, sites=sites)
+    was = control.area_ranges().set_index("actor")
+    assert (was["area_low_km2"] < was["area_high_km2"]).all()
+    for done in (control.clip(box(30, 30, 50, 40)), control.simplify(0.01)):
+        assert np.allclose(
+            done.area_ranges().set_index("actor").iloc[:, 1:], was.iloc[:, 1:], rtol=1e-3, atol=1e-3
+        )
+    grown = control.gain("S", box(40.49, 34.99, 40.5, 35), "2017-01-02", inferred=True)
+    now = grown.area_ranges()
+    now = now[now["date"] == pd.Timestamp("2017-01-02")].set_index("actor")
+    below, above = (was["area_km2"] - was["area_low_km2"]), was["area_high_km2"] - was["area_km2"]
+    assert np.allclose(now["area_high_km2"] - now["area_km2"], above)
+    assert np.allclose(now["area_low_km2"], np.maximum(now["area_km2"] - below, 0))
+    assert (grown.changes()["area_low_km2"] == 0).all()
+
+
+def test_gains_that_cannot_be_read_are_no_gains():
+    rows = gpd.GeoDataFrame(
+        {"actor": ["A"], "date": ["2017-09-03"]}, geometry=[box(0, 0, 1, 1)], crs=4326
+    )
+    control = Territory.from_snapshots(rows)
+    gains = gpd.GeoDataFrame(
+        {"event_type": ["territorial_gain"], "actor": ["B"], "start": ["2017-09-10"]},
+        geometry=[box(0, 0, 1, 0.5)],
+        crs=4326,
+    )
+    with pytest.raises(GeoeventsError, match="no row of the type 'territorial gain'"):
+        control.with_gains(gains)
+    with pytest.raises(GeoeventsError, match="NoneType"):
+        control.with_gains(None)
+    with pytest.raises(GeometryError, match="no CRS"):
+        control.with_gains(
+            gains.assign(event_type="territorial gain").set_crs(None, allow_override=True)
+        )
+
+
+def test_whole_numbers_are_names_however_they_are_stored():
+    squares = [box(0, 0, 1, 1), box(1, 0, 2, 1)]
+    whole = gpd.GeoDataFrame({"actor": [1, 2]}, geometry=squares, crs=4326)
+    assert len(territory_change(whole, whole.assign(actor=[1.0, 2.0]))) == 0
+
+
+def test_flags_are_true_or_false():
+    rows = gpd.GeoDataFrame(
+        {"actor": ["A"], "date": ["2017-09-03"], "inferred": ["False"]},
+        geometry=[box(0, 0, 1, 1)],
+        crs=4326,
+    )
+    with pytest.raises(GeoeventsError, match="row 0: inferred is 'False'"):
+        Territory.from_snapshots(rows)

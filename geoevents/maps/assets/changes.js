@@ -68,7 +68,7 @@ export function changesSection({ changes, visible }, act) {
   gains.sort((a, b) => b.total - a.total);
   const rows = gains.map(({ name, colour, total, inferred }) => {
     const icon = swatch(inferred ? "change-inferred" : "change", cssColour(colour), inferred ? "falling" : null);
-    return row(true, icon, name || "Nobody named", `+${areaText(total)}`, (on) => {
+    return row(true, icon, name || "Nobody (outside all areas)", `+${areaText(total)}`, (on) => {
       if (on) visible.actors.add(name);
       else visible.actors.delete(name);
       act.redraw();
@@ -92,8 +92,8 @@ export function describeChange(changes, i) {
   const fact = (label, text) => {
     if (text) list.append(element("dt", {}, label), element("dd", { dir: "auto" }, text));
   };
-  if (!lost) fact("From", before || "nobody named");
-  fact("To", lost ? "nobody named" : null);
+  if (!lost) fact("From", before || "nobody (outside all areas)");
+  fact("To", lost ? "nobody (outside all areas)" : null);
   fact("Range", range ? `${range} km²` : null);
   fact("Set aside", changes.noise[i] > 0 ? `${areaText(changes.noise[i])} as noise` : null);
   fact("When", changePeriod(value(changes.start), value(changes.end)));
