@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.territory import fronts, history, moments
+from geoevents.territory import fronts, gains, history, moments
 from geoevents.territory.change import lonlat, table
 from geoevents.territory.columns import metres
 from geoevents.territory.coverage import simplified
@@ -399,9 +399,9 @@ class Territory(Timeline):
         """
         number = self._number(date)
         when = moments.date_of(date)
-        made = moments.gained(
+        made = gains.gained(
             self._frame.iloc[self._rows(number)],
-            moments.Gain(actor, geometry, when, source, inferred, uncertainty_m),
+            gains.Gain(actor, geometry, when, source, inferred, uncertainty_m),
         )
         return self._with(when, made)
 
@@ -432,7 +432,7 @@ class Territory(Timeline):
         known to have happened.
         """
         found = self
-        for gain in moments.gains_of(events):
+        for gain in gains.gains_of(events):
             found = found.gain(
                 gain.actor,
                 gain.geometry,
@@ -462,7 +462,7 @@ class Territory(Timeline):
         GeoeventsError
             If the mask is no ground.
         """
-        cut = moments.ground_of(mask, "mask")
+        cut = gains.ground_of(mask, "mask")
         shapely.prepare(cut)
         ground = self._frame.geometry.to_numpy().copy()
         partly = ~shapely.covers(cut, ground)

@@ -1,6 +1,5 @@
 """Dated rows of control: read, put in order, and changed by a gain."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +14,11 @@ from geoevents.events.dates import parse_dates
 from geoevents.events.values import TEXT
 from geoevents.territory.arrangement import merged
 from geoevents.territory.change import lonlat
-from geoevents.territory.columns import NOBODY, RowLabels, degrees, flags, metres
+from geoevents.territory.columns import flags
 from geoevents.territory.measure import areas_km2
 from geoevents.territory.overlaps import Overlaps
-from geoevents.territory.repair import repaired, tell
-from geoevents.territory.snapshot import Rows, check_way, read_rows, settled
+from geoevents.territory.repair import tell
+from geoevents.territory.snapshot import check_way, read_rows, settled
 
 Geometries = NDArray[Any]
 
@@ -28,40 +27,7 @@ COLUMNS = ("date", "actor", "uncertainty_m", "inferred", "source", "geometry")
 RANGE = ("area_low_km2", "area_high_km2")
 """What is kept beside it where control was inferred from captures."""
 
-_NOT_HAPPENED = ("denied", "disputed", "planned", "refused")
-_GAIN = "territorial gain"
 _WHAT = "snapshots"
-_SURFACE = 2
-_TOLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """
-    Ground that changes hands at a date.
-
-    Attributes
-    ----------
-    actor : object
-        Who gains it: a name.
-    geometry : object
-        The ground, as `ground_of` takes it.
-    date : pandas.Timestamp
-        From when.
-    source : str or None
-        Where that is from.
-    inferred : bool
-        Whether it was worked out or sketched.
-    uncertainty_m : float or None
-        How far its outline may be off.
-    """
-
-    actor: Any
-    geometry: Any
-    date: pd.Timestamp
-    source: str | None = None
-    inferred: bool = False
-    uncertainty_m: float | None = None
 
 
 def date_of(date: Any) -> pd.Timestamp:
@@ -145,7 +111,7 @@ def read_moments(
     dates, start = np.unique(when[order], return_index=True)
     if not len(dates):
         raise GeoeventsError("there are no snapshots: the frame has no rows")
-    made = _Made([], [], [], [], [], [])
+    made = Made([], [], [], [], [], [])
     for day, positions in zip(dates, np.split(order, start[1:]), strict=True):
         there = positions[~shapely.is_missing(rows.polygons[positions])]
         what = f"on {pd.Timestamp(day).date()}"
@@ -156,7 +122,7 @@ def read_moments(
         made.actor += [snapshot.actors[number] for number in snapshot.holder.tolist()]
         made.uncertainty_m += snapshot.uncertainty_m.tolist()
         made.inferred += snapshot.inferred.tolist()
-        made.source += [_together(sources[row] for row in some) for some in came_from]
+        made.source += [joined_texts(sources[row] for row in some) for some in came_from]
         made.geometry += [*snapshot.polygons]
     return ordered(made.frame(dates.dtype), dates)
 
@@ -196,7 +162,7 @@ def ordered(
     for i in np.flatnonzero(several).tolist():
         mine = slice(start[i], stop[i])
         ground[i] = merged(every[mine])
-        source[i] = _together(frame["source"].iloc[mine])
+        source[i] = joined_texts(frame["source"].iloc[mine])
     bands = frame["uncertainty_m"].to_numpy()
     guessed = frame["inferred"].to_numpy()
     found = found.assign(
@@ -224,12 +190,12 @@ def moments_of(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DatetimeIn
     """
     dates = np.unique(frame["date"].to_numpy(dtype="datetime64[ms]"))
     held = frame[frame["actor"].notna()]
-    made = _Made(
+    made = Made(
         held["date"].to_numpy(dtype="datetime64[ms]").tolist(),
         held["actor"].tolist(),
         held["uncertainty_m"].tolist() if "uncertainty_m" in held else [np.nan] * len(held),
         flags(held, "inferred").tolist(),
-        [None if pd.isna(text) else str(text) for text in _column(held, "source")],
+        [None if pd.isna(text) else str(text) for text in column_of(held, "source")],
         held.geometry.tolist(),
     ).frame(dates.dtype)
     for name in RANGE:
@@ -262,165 +228,26 @@ def with_range(frame: gpd.GeoDataFrame, known: pd.DataFrame) -> gpd.GeoDataFrame
     return frame.assign(**ranges)[[*columns, *RANGE, "geometry"]]
 
 
-def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
-    """
-    Let ground change hands.
-
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Who holds what before, a row for each holder.
-    gain : Gain
-        Who gains which ground.
-
-    Returns
-    -------
-    GeoDataFrame
-        Who holds what after, at the date of the gain. All holders share their borders with the
-        ground gained vertex for vertex.
-
-    Raises
-    ------
-    GeoeventsError
-        If the gain has no actor or no ground.
-    """
-    name = "" if pd.isna(gain.actor) else str(gain.actor).strip()
-    if not name:
-        raise GeoeventsError(f"actor={gain.actor!r}: name who gains the ground")
-    band = np.nan if gain.uncertainty_m is None else metres(gain.uncertainty_m, "uncertainty_m")
-    guessed = gain.inferred or bool(getattr(gain.geometry, "inferred", False))
-    # The earlier row keeps what several claim: so who gains comes first.
-    rows = Rows(
-        [name, *frame["actor"]],
-        np.array([ground_of(gain.geometry, "the gain"), *frame.geometry], dtype=object),
-        np.append(band, frame["uncertainty_m"].to_numpy()),
-        np.append(guessed, frame["inferred"].to_numpy()).astype(bool),
-        RowLabels(pd.RangeIndex(len(frame) + 1)),
-        (),
-    )
-    snapshot, came_from = settled(
-        rows, np.arange(len(frame) + 1), what="", overlaps="first", tolerance_m=0.0
-    )
-    sources = [gain.source, *_column(frame, "source")]
-    day = np.datetime64(gain.date, "ms")
-    made = _Made(
-        [day] * len(came_from),
-        [snapshot.actors[number] for number in snapshot.holder.tolist()],
-        snapshot.uncertainty_m.tolist(),
-        snapshot.inferred.tolist(),
-        [_together(sources[row] for row in some) for some in came_from],
-        [*snapshot.polygons],
-    ).frame(day.dtype)
-    return made[made["actor"] != NOBODY]
-
-
-def gains_of(events: gpd.GeoDataFrame) -> Iterator[Gain]:
-    """
-    Take the territorial gains out of events, in the order of their dates.
-
-    Parameters
-    ----------
-    events : GeoDataFrame
-        Events that `geoevents.attach` has located.
-
-    Yields
-    ------
-    Gain
-        One for each that is said to have happened.
-
-    Raises
-    ------
-    GeoeventsError
-        If a gain has no actor, no date or no polygon: it names the rows.
-    """
-    if not isinstance(events, pd.DataFrame):
-        raise GeoeventsError(f"events is a {type(events).__name__}: give a frame of events")
-    missing = [name for name in ("event_type", "actor", "start") if name not in events]
-    if missing or not isinstance(events, gpd.GeoDataFrame):
-        lacks = f"has no column {missing[0]!r}" if missing else "has no geometry"
-        raise GeoeventsError(f"events {lacks}: give events as geoevents.attach returns them")
-    labels = RowLabels(events.index, "events")
-    if len(events) and not (events["event_type"] == _GAIN).any():
-        there = ", ".join(map(repr, dict.fromkeys(events["event_type"].dropna().astype(str))))
-        raise GeoeventsError(f"events has no row of the type {_GAIN!r}; it has {there or 'none'}")
-    shapes = degrees(events, "events")
-    happened = ~pd.Series(_column(events, "status"), index=events.index).isin(_NOT_HAPPENED)
-    wanted = ((events["event_type"] == _GAIN) & happened).to_numpy(dtype=bool)
-    gains, rows = events[wanted], np.flatnonzero(wanted).tolist()
-    end = gains["end"] if "end" in gains else pd.Series(pd.NaT, index=gains.index)
-    when = parse_dates(end.where(end.notna(), gains["start"])).instants
-    ground = shapes[wanted]
-    faults = []
-    for number, row in enumerate(rows):
-        if pd.isna(gains["actor"].iloc[number]):
-            faults.append(f"{labels[row]} has no actor")
-        elif np.isnat(when[number]):
-            faults.append(f"{labels[row]} has no date")
-        elif shapely.get_dimensions(ground[number]) != _SURFACE:
-            faults.append(f"{labels[row]} has no polygon (a point or a line is no ground)")
-    if faults:
-        more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
-        raise GeoeventsError(f"territorial gains: {'; '.join(faults[:_TOLD])}{more}")
-    guessed, bands = flags(gains, "inferred"), _column(gains, "uncertainty_m")
-    sources = _column(gains, "source")
-    for number in np.argsort(when, kind="stable").tolist():
-        # The radius of a place found from words says where the middle is, not the outline.
-        band = None if guessed[number] or pd.isna(bands[number]) else float(bands[number])
-        yield Gain(
-            gains["actor"].iloc[number],
-            ground[number],
-            pd.Timestamp(when[number]),
-            None if pd.isna(sources[number]) else str(sources[number]),
-            bool(guessed[number]),
-            band,
-        )
-
-
-def ground_of(given: Any, what: str) -> Any:
-    """
-    Take ground as users give it.
-
-    Parameters
-    ----------
-    given : shapely polygon, GeoSeries, GeoDataFrame, Place or Locality
-        A bare geometry is in lon/lat; a frame in any CRS.
-    what : str
-        What errors call it.
-
-    Returns
-    -------
-    shapely Polygon or MultiPolygon
-        Valid, in lon/lat.
-
-    Raises
-    ------
-    GeoeventsError
-        If it is no ground.
-    """
-    if isinstance(given, gpd.GeoSeries):
-        given = given.to_frame("geometry")
-    if isinstance(given, gpd.GeoDataFrame):
-        shapes = degrees(given, what)
-        labels: Sequence[str] = RowLabels(given.index, what)
-    else:
-        shape = given if isinstance(given, shapely.Geometry) else getattr(given, "geometry", None)
-        if not isinstance(shape, shapely.Geometry):
-            raise GeoeventsError(
-                f"{what} is a {type(given).__name__}: give a polygon, a GeoSeries, a GeoDataFrame, "
-                "a Place or a Locality"
-            )
-        shapes, labels = np.array([shape], dtype=object), [what]
-    polygons, repairs = repaired(shapes, labels)
-    polygons = polygons[~shapely.is_missing(polygons)]
-    if not len(polygons):
-        raise GeoeventsError(f"{what} holds no ground: it is empty")
-    tell(repairs, what, stacklevel=4)
-    return polygons[0] if len(polygons) == 1 else shapely.union_all(polygons)
-
-
 @dataclass(slots=True)
-class _Made:
-    """Columns of rows as they are made."""
+class Made:
+    """
+    Columns of rows as they are made.
+
+    Attributes
+    ----------
+    date : list
+        When each row holds from.
+    actor : list of str
+        Its holder.
+    uncertainty_m : list of float
+        How far its outline may be off.
+    inferred : list of bool
+        Whether it was worked out or sketched.
+    source : list of str or None
+        Where it is from.
+    geometry : list of shapely geometries
+        The ground.
+    """
 
     date: list[Any]
     actor: list[str]
@@ -430,6 +257,19 @@ class _Made:
     geometry: list[Any]
 
     def frame(self, dates: "np.dtype[Any]") -> gpd.GeoDataFrame:
+        """
+        Make a frame of them.
+
+        Parameters
+        ----------
+        dates : numpy.dtype
+            Of the dates.
+
+        Returns
+        -------
+        GeoDataFrame
+            With the columns of `COLUMNS`.
+        """
         columns = {
             "date": np.array(self.date, dtype=dates),
             "actor": pd.Series(self.actor, dtype=TEXT),
@@ -459,15 +299,41 @@ def _dates(frame: pd.DataFrame, name: str) -> NDArray[np.datetime64]:
 
 
 def _sources(frame: pd.DataFrame) -> list[str | None]:
-    return [None if pd.isna(text) else str(text) for text in _column(frame, "source")]
+    return [None if pd.isna(text) else str(text) for text in column_of(frame, "source")]
 
 
-def _column(frame: pd.DataFrame, name: str) -> list[Any]:
-    """Give a column's values, nothing but missing ones where there is none."""
+def column_of(frame: pd.DataFrame, name: str) -> list[Any]:
+    """
+    Take a column's values.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The rows.
+    name : str
+        The column.
+
+    Returns
+    -------
+    list
+        Its values; nothing but missing ones where there is no such column.
+    """
     return frame[name].tolist() if name in frame else [None] * len(frame)
 
 
-def _together(texts: Any) -> str | None:
-    """Join the sources of what became one, each once."""
+def joined_texts(texts: Any) -> str | None:
+    """
+    Join the sources of what became one.
+
+    Parameters
+    ----------
+    texts : iterable of str or None
+        The sources.
+
+    Returns
+    -------
+    str or None
+        Each once, in order; None if there is none.
+    """
     known = dict.fromkeys(text for text in texts if isinstance(text, str) and text)
     return "; ".join(known) or None
