@@ -140,6 +140,16 @@ class Changes:
     """
 
     def __init__(self, changes: pd.DataFrame) -> None:
+        missing = [
+            name
+            for name in ("from_actor", "to_actor")
+            if name not in getattr(changes, "columns", ())
+        ]
+        if missing:
+            raise GeoeventsError(
+                f"changes has no column {missing[0]!r}: give what geoevents.territory_change or "
+                "Territory.changes returns; who holds what is territory="
+            )
         frame = frames.drawable(frames.dated(frames.degrees(changes, "changes")))
         before, after = _holders(frame, "from_actor"), _holders(frame, "to_actor")
         moved = np.array([a != b or not a for a, b in zip(before, after, strict=True)], dtype=bool)

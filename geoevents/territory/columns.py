@@ -133,7 +133,7 @@ def degrees(frame: gpd.GeoDataFrame, what: str) -> Geometries:
     try:
         return np.asarray(in_lonlat(series).array)
     except GeometryError as error:
-        raise GeometryError(f"{what}: {error}") from None
+        raise GeometryError(f"{what}: {error}" if what else str(error)) from None
 
 
 def uncertainties(

@@ -167,7 +167,8 @@ def test_changes_carry_their_range_noise_period_and_basis():
 
 def test_the_label_of_a_change_lies_in_it():
     crescent = Point(0, 0).buffer(1).difference(Point(0.3, 0).buffer(0.9))
-    changes = gpd.GeoDataFrame(geometry=[crescent], crs=4326)
+    actors = {"from_actor": ["A"], "to_actor": ["B"]}
+    changes = gpd.GeoDataFrame(actors, geometry=[crescent], crs=4326)
     assert crescent.contains(Point(lon_lat(layers(changes=changes).tree["changes"])[0]))
 
 
@@ -212,3 +213,9 @@ def test_the_same_territory_is_the_same_file():
         event_map(territory=Held(TWO_DATES), basemap=None).get_root().render() for _ in range(2)
     }
     assert len(pages) == 1
+
+
+def test_a_frame_of_control_is_no_frame_of_changes():
+    control = gpd.GeoDataFrame({"actor": ["A"]}, geometry=[box(0, 0, 1, 1)], crs=4326)
+    with pytest.raises(GeoeventsError, match=r"no column .from_actor.*territory="):
+        event_map(changes=control, basemap=None)
