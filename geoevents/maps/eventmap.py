@@ -15,7 +15,8 @@ from geoevents.files import replacing
 from geoevents.maps import basemap as base
 from geoevents.maps.columns import pack
 from geoevents.maps.layers import layers
-from geoevents.maps.page import Page, Raw, asset, descendants, name_after, program
+from geoevents.maps.page import Page, Raw, descendants, name_after
+from geoevents.maps.program import asset, program, styles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,7 +137,7 @@ class EventLayer(MacroElement):
             Nothing: all of it has gone into the page.
         """
         figure: Any = self.get_root()
-        figure.header.add_child(Raw(f"<style>{asset('map.css')}</style>"), name="geoevents_css")
+        figure.header.add_child(Raw(f"<style>{styles()}</style>"), name="geoevents_css")
         figure.header.add_child(Raw(f"<script>{program()}</script>"), name="geoevents_js")
         for name, block in self.blocks.items():
             identifier = f"{self.get_name()}_{name}"

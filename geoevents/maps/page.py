@@ -1,34 +1,10 @@
 """The page around a map: one HTML document with every script and style inside it."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from branca.element import Element, Figure
 from folium.template import Template
-
-_MODULES = (
-    "columns",
-    "shapes",
-    "labels",
-    "clusters",
-    "spread",
-    "text",
-    "surface",
-    "basemap",
-    "hatching",
-    "regions",
-    "events",
-    "popup",
-    "tiles",
-    "rows",
-    "control",
-    "changes",
-    "panel",
-    "app",
-)
 
 
 class Raw(Element):
@@ -127,52 +103,3 @@ def descendants(element: Element) -> Iterator[Element]:
         icon = getattr(child, "icon", None)
         if isinstance(icon, Element):
             yield icon
-
-
-@cache
-def asset(name: str) -> str:
-    """
-    Read a browser asset.
-
-    Parameters
-    ----------
-    name : str
-        Its path within ``assets``.
-
-    Returns
-    -------
-    str
-        Its text.
-    """
-    return resources.files("geoevents.maps").joinpath("assets", name).read_text("utf-8")
-
-
-@cache
-def program() -> str:
-    """
-    Join the ES modules into one script: a page opened from disk may not import modules.
-
-    Each becomes a function with its own scope that returns what it exports.
-
-    Returns
-    -------
-    str
-        JavaScript that defines ``geoevents``.
-    """
-    parts = ["var geoevents = (function () {\n'use strict';\nconst modules = {};\n"]
-    for name in _MODULES:
-        source = asset(f"{name}.js")
-        source = re.sub(
-            r'^import (\{[^}]*\}) from "\./(\w+)\.js";$',
-            r"const \1 = modules.\2;",
-            source,
-            flags=re.MULTILINE,
-        )
-        exported = re.findall(
-            r"^export (?:async )?(?:function|const|class) (\w+)", source, re.MULTILINE
-        )
-        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
-        result = f"return {{ {', '.join(exported)} }};"
-        parts.append(f"modules.{name} = (function () {{\n{source}\n{result}\n}})();\n")
-    parts.append("return modules.app;\n})();\n")
-    return "".join(parts)

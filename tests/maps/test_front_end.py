@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from geoevents.maps.page import program
+from geoevents.maps.program import order, program
 
 ASSETS = Path(program.__wrapped__.__code__.co_filename).parent / "assets"
+MODULES = {path.relative_to(ASSETS).as_posix(): path for path in sorted(ASSETS.rglob("*.js"))}
+OURS = {name: path for name, path in MODULES.items() if not name.startswith("vendor/")}
 NODE = shutil.which("node")
 
 
@@ -43,17 +45,18 @@ def test_joining_leaves_no_module_syntax():
 
 
 def test_every_module_is_joined_once_and_after_what_it_imports():
-    joined = re.findall(r"^modules\.(\w+) =", program(), re.MULTILINE)
-    assert sorted(joined) == sorted(p.stem for p in ASSETS.glob("*.js"))
+    joined = re.findall(r'^modules\["([\w./-]+)"\] =', program(), re.MULTILINE)
+    assert joined == list(order())
+    assert sorted(set(joined) - {"vendor/clipper.js", "vendor/geodesic.js"}) == sorted(OURS)
     for position, name in enumerate(joined):
-        source = (ASSETS / f"{name}.js").read_text("utf-8")
-        imported = re.findall(r'from "\./(\w+)\.js"', source)
-        assert set(imported) <= set(joined[:position])
+        for target in re.findall(r'^import .* from "([^"]+)";', MODULES[name].read_text("utf-8"), re.M):
+            found = (MODULES[name].parent / target).resolve().relative_to(ASSETS.resolve())
+            assert found.as_posix() in joined[:position]
 
 
 def test_no_module_writes_markup():
-    for path in ASSETS.glob("*.js"):
+    for path in OURS.values():
         source = path.read_text("utf-8")
         assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", source
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source
         )

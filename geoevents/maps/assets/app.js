@@ -1,17 +1,17 @@
 // Puts a packed map together: reads the columns, builds layers and panel, answers the reader.
 
-import { BaseMap } from "./basemap.js";
-import { changeNames, describeChange, drawChanges, readChanges } from "./changes.js";
-import { unpack } from "./columns.js";
-import { controlAt, controlNames, describeControl, drawControl, readControl } from "./control.js";
-import { EventMarkers } from "./events.js";
-import { Occupancy, placeLabels } from "./labels.js";
-import { cardDate, legend, titleCard } from "./panel.js";
-import { describe, reader, whenText, whereText } from "./popup.js";
-import { drawPlaceDots, drawPlaces, drawRegions, gainNames, placeNames, readPlaces, readRegions } from "./regions.js";
-import { surface } from "./surface.js";
+import { BaseMap } from "./draw/basemap.js";
+import { changeNames, describeChange, drawChanges, readChanges } from "./layers/changes.js";
+import { unpack } from "./data/columns.js";
+import { controlAt, controlNames, describeControl, drawControl, readControl } from "./layers/control.js";
+import { EventMarkers } from "./layers/events.js";
+import { Occupancy, placeLabels } from "./draw/labels.js";
+import { cardDate, legend, titleCard } from "./panel/panel.js";
+import { describe, reader, whenText, whereText } from "./panel/popup.js";
+import { drawPlaceDots, drawPlaces, drawRegions, gainNames, placeNames, readPlaces, readRegions } from "./layers/regions.js";
+import { surface } from "./draw/surface.js";
 import { element, sentence } from "./text.js";
-import { Tiles } from "./tiles.js";
+import { Tiles } from "./draw/tiles.js";
 
 /** Show the layer `name`, whose blocks stand in the page, on a Leaflet map. */
 export function show(map, name, options) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { groupPoints, separate } from "../../../geoevents/maps/assets/clusters.js";
+import { groupPoints, separate } from "../../../geoevents/maps/assets/layers/clusters.js";
 
 const SCALE = 1000;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import test from "node:test";
 
-import { MISSING_TIME, unpack, valueAt } from "../../../geoevents/maps/assets/columns.js";
+import { MISSING_TIME, unpack, valueAt } from "../../../geoevents/maps/assets/data/columns.js";
 
 // What Python packs, JavaScript reads.
 const block = execFileSync(process.env.PYTHON ?? "python3", [

@@ -7,7 +7,7 @@ import {
   boxesAlong,
   placeLabels,
   stretchesOf,
-} from "../../../geoevents/maps/assets/labels.js";
+} from "../../../geoevents/maps/assets/draw/labels.js";
 
 test("a box is free until it is taken, across cells too", () => {
   const occupied = new Occupancy();

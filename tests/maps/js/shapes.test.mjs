@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Shapes, mercatorX, mercatorY } from "../../../geoevents/maps/assets/shapes.js";
+import { Shapes, mercatorX, mercatorY } from "../../../geoevents/maps/assets/data/shapes.js";
 
 const columns = {
   scale: 1,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ring, spread } from "../../../geoevents/maps/assets/spread.js";
+import { ring, spread } from "../../../geoevents/maps/assets/layers/spread.js";
 
 const SIZE = 27;
 

@@ -1,6 +1,6 @@
 // What the legend is made of: sections, rows with a switch, and small pictures of what is drawn.
 
-import { element } from "./text.js";
+import { element } from "../text.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,6 +1,6 @@
 // The embedded vector map: sea, land, borders, provinces, rivers, and the names on it.
 
-import { Shapes, mercatorX, mercatorY, project } from "./shapes.js";
+import { Shapes, mercatorX, mercatorY, project } from "../data/shapes.js";
 import { apart, besideDot, boxesAlong, placeLabels, stretchesOf } from "./labels.js";
 
 export const PALETTE = {

@@ -1,12 +1,12 @@
 // The panel: title, legend that switches layers, events without a place, list of events.
 
-import { changesSection } from "./changes.js";
-import { controlDate, controlSection } from "./control.js";
-import { glyphScale, outline } from "./events.js";
+import { changesSection } from "../layers/changes.js";
+import { controlDate, controlSection } from "../layers/control.js";
+import { glyphScale, outline } from "../layers/events.js";
 import { reader, whenText, whereText } from "./popup.js";
 import { lineSwatch, row, section, svg, swatch } from "./rows.js";
-import { CHOICES } from "./tiles.js";
-import { areaText, countText, dateText, element, sentence } from "./text.js";
+import { CHOICES } from "../draw/tiles.js";
+import { areaText, countText, dateText, element, sentence } from "../text.js";
 
 const CHUNK = 100;
 

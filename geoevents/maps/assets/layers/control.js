@@ -1,12 +1,12 @@
 // Who holds what ground: control on one date at a time, pale, beneath everything else.
 
-import { fontOf, write } from "./basemap.js";
-import { MISSING_TIME, valueAt } from "./columns.js";
-import { hatching } from "./hatching.js";
-import { cssColour, sourceLine } from "./popup.js";
-import { row, section, swatch } from "./rows.js";
-import { Shapes, project } from "./shapes.js";
-import { areaRange, areaText, dateText, distanceText, element } from "./text.js";
+import { fontOf, write } from "../draw/basemap.js";
+import { MISSING_TIME, valueAt } from "../data/columns.js";
+import { hatching } from "../draw/hatching.js";
+import { cssColour, sourceLine } from "../panel/popup.js";
+import { row, section, swatch } from "../panel/rows.js";
+import { Shapes, project } from "../data/shapes.js";
+import { areaRange, areaText, dateText, distanceText, element } from "../text.js";
 
 const WIDE = { size: 13, width: 1.1, opacity: 0.45 };
 

@@ -1,12 +1,12 @@
 // Ground that changed hands: saturated, with a white-cased rim, above control.
 
-import { valueAt } from "./columns.js";
-import { hatching } from "./hatching.js";
-import { cssColour, sourceLine } from "./popup.js";
+import { valueAt } from "../data/columns.js";
+import { hatching } from "../draw/hatching.js";
+import { cssColour, sourceLine } from "../panel/popup.js";
 import { areaEntry } from "./regions.js";
-import { row, section, swatch } from "./rows.js";
-import { Shapes, project } from "./shapes.js";
-import { areaRange, areaText, countText, element, periodText } from "./text.js";
+import { row, section, swatch } from "../panel/rows.js";
+import { Shapes, project } from "../data/shapes.js";
+import { areaRange, areaText, countText, element, periodText } from "../text.js";
 
 const DENSE = { falling: true, size: 7, width: 2, opacity: 0.75 };
 

@@ -1,9 +1,9 @@
 // Markers: one for each event or a ring with a count where many would cover each other.
 
 import { groupPoints, separate } from "./clusters.js";
-import { project } from "./shapes.js";
+import { project } from "../data/shapes.js";
 import { ring, spread } from "./spread.js";
-import { fontOf } from "./basemap.js";
+import { fontOf } from "../draw/basemap.js";
 
 const SIZE = 26;
 const MOST_SPREAD = 150;

@@ -1,10 +1,10 @@
 // Shapes of events, and the places that events name.
 
-import { Shapes, project } from "./shapes.js";
-import { besideDot } from "./labels.js";
-import { hatching } from "./hatching.js";
-import { SCHEMATIC, fontOf, riverName, riverWidth, write } from "./basemap.js";
-import { areaText } from "./text.js";
+import { Shapes, project } from "../data/shapes.js";
+import { besideDot } from "../draw/labels.js";
+import { hatching } from "../draw/hatching.js";
+import { SCHEMATIC, fontOf, riverName, riverWidth, write } from "../draw/basemap.js";
+import { areaText } from "../text.js";
 
 const INK = "#1d2125";
 const RIVER = "#2f7fb5";

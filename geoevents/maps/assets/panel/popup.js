@@ -1,7 +1,7 @@
 // What is known about one event, as text.
 
-import { valueAt } from "./columns.js";
-import { areaRange, areaText, distanceText, element, figure, periodText, sentence, webAddress } from "./text.js";
+import { valueAt } from "../data/columns.js";
+import { areaRange, areaText, distanceText, element, figure, periodText, sentence, webAddress } from "../text.js";
 
 // Shown in a form of their own, not as a plain row.
 const SHOWN = new Set([
