@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from geoevents.errors import GeoeventsError
-from geoevents.maps import frames, shapes
+from geoevents.maps import arcs, frames, shapes
 from geoevents.maps.columns import Delta, column, indices
 from geoevents.maps.extent import unwrap
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geoevents.territory import Territory
-
-MOST_DATES = 60
-"""A map shows no more dates of control than this: each is one more set of outlines in its file."""
 
 _TERRITORY = ("frame", "dates", "actors", "area_ranges")
 
@@ -40,10 +37,9 @@ class Control:
     Attributes
     ----------
     frame : GeoDataFrame
-        What is shown: the rows of the dates kept, in degrees.
+        What is shown: all rows that have ground, in degrees.
     dates : DatetimeIndex
-        The dates kept: all of them, or as many as a map shows, evenly spread, the first and the
-        last among them.
+        All dates, in order.
     names : list of str
         All actors; an empty name is ground that nobody is said to hold.
 
@@ -59,11 +55,8 @@ class Control:
                 "territory has to be a geoevents.Territory, as Territory.from_snapshots(frame) and "
                 f"Territory.from_captures(events) make one; this is a {type(territory).__name__}"
             )
-        self._all = pd.DatetimeIndex(territory.dates).unique().sort_values()
-        self._kept = _spread(len(self._all), MOST_DATES)
-        self.dates = self._all[self._kept]
+        self.dates = pd.DatetimeIndex(territory.dates).unique().sort_values()
         at = self.dates.get_indexer(pd.DatetimeIndex(territory.frame["date"]))
-        # Only what is shown is looked at: of a long history that is little.
         frame = territory.frame.assign(_at=at)[at >= 0]
         frame = frames.drawable(frames.degrees(frame, "territory.frame"))
         self._date = frame["_at"].to_numpy()
@@ -85,21 +78,22 @@ class Control:
         Returns
         -------
         dict or None
-            ``dates``, ``following`` (the next snapshot, shown or not) and ``total`` (how many
-            there are); ``actors``; for each row ``date`` and ``actor`` as positions, ``shape`` as
-            position among ``shapes``, the area and its range, where it is from and how it is
-            known; ``x``, ``y`` where the name may stand in each shape. ``None`` without any date.
+            ``dates``, ``following`` (the next of them) and ``total`` (how many there are);
+            ``actors``; for each row ``date`` and ``actor`` as positions, ``shape`` as position
+            among ``shapes``, the area and its range, where it is from and how it is known;
+            ``x``, ``y`` where the name may stand in each shape; ``shapes`` as
+            :func:`geoevents.maps.arcs.encode` writes them. ``None`` without any date.
         """
-        if not len(self._all):
+        if not len(self.dates):
             return None
         frame, (area, low, high) = self.frame, self._areas
         # Most ground stays with its holder from one date to the next: it is sent once.
         found = unwrap(frames.geometries(frame), west)
         shape, first = _same(found)
         number = {name: i for i, name in enumerate(self.names)}
-        after = self._all.append(pd.DatetimeIndex([pd.NaT]))[self._kept + 1]
+        after = self.dates[1:].append(pd.DatetimeIndex([pd.NaT]))
         return {
-            "total": len(self._all),
+            "total": len(self.dates),
             "dates": _minutes(self.dates),
             "following": _minutes(after),
             "actors": [{"name": name, "colour": colours[name]} for name in self.names],
@@ -113,7 +107,7 @@ class Control:
             "source": column(frame["source"]) if "source" in frame else None,
             "shape": indices(shape, len(first)),
             **_middles(found[first]),
-            "shapes": shapes.encode(found[first]),
+            "shapes": arcs.encode(found[first]),
         }
 
 
@@ -196,11 +190,6 @@ class Changes:
             **_middles(found),
             "shapes": shapes.encode(found),
         }
-
-
-def _spread(count: int, most: int) -> "NDArray[np.intp]":
-    """Choose so many of a row of things, evenly, always the first and the last."""
-    return np.rint(np.linspace(0, count - 1, min(count, most))).astype(np.intp)
 
 
 def _holder(name: str) -> str:

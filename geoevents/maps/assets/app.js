@@ -1,207 +1,372 @@
-// Puts a packed map together: reads the columns, builds layers and panel, answers the reader.
+// Puts a packed map together: reads the columns, builds layers, panel, tools and time bar, keeps them in step.
 
 import { BaseMap } from "./draw/basemap.js";
-import { changeNames, describeChange, drawChanges, readChanges } from "./layers/changes.js";
-import { unpack } from "./data/columns.js";
-import { controlAt, controlNames, describeControl, drawControl, readControl } from "./layers/control.js";
-import { EventMarkers } from "./layers/events.js";
-import { Occupancy, placeLabels } from "./draw/labels.js";
-import { cardDate, legend, titleCard } from "./panel/panel.js";
-import { describe, reader, whenText, whereText } from "./panel/popup.js";
-import { drawPlaceDots, drawPlaces, drawRegions, gainNames, placeNames, readPlaces, readRegions } from "./layers/regions.js";
-import { surface } from "./draw/surface.js";
-import { element, sentence } from "./text.js";
+import { resolveTheme, setTheme } from "./draw/theme.js";
 import { Tiles } from "./draw/tiles.js";
+import { frame, insetsOf, isSmall, shareInsets } from "./frame.js";
+import { Comparison } from "./layers/comparison.js";
+import { EventMarkers } from "./layers/events.js";
+import { Link } from "./link.js";
+import { clockOf, readModel } from "./model.js";
+import { unpack } from "./data/columns.js";
+import { Painting } from "./painting.js";
+import { sidePanel, titleCard } from "./panel/panel.js";
+import { Pointing } from "./pointing.js";
+import { element } from "./text.js";
+import { timeBar } from "./time/timebar.js";
+import { coordinates } from "./tools/coordinates.js";
+import { toolbar } from "./tools/toolbar.js";
+import { Topics } from "./topics.js";
 
-/** Show the layer `name`, whose blocks stand in the page, on a Leaflet map. */
+/**
+ * @typedef {import("leaflet").Map} LeafletMap
+ * @typedef {import("./types.js").Options} Options
+ * @typedef {import("./types.js").Change} Change
+ */
+
+/** The last minute of a day, counted from its first. */
+const DAY_END = 1439;
+
+/** Only the first map of a page has the address to itself. */
+let linked = false;
+
+/**
+ * Show the layer `name`, whose blocks stand in the page, on a Leaflet map.
+ *
+ * @param {LeafletMap} map
+ * @param {string} name
+ * @param {Options} options
+ */
 export function show(map, name, options) {
-  const L = window.L;
-  const shown = new App(L, map, name, options);
+  const shown = new App(window.L, map, name, options);
   shown.ready = shown.start().catch((error) => {
     console.error(error);
-    map.getContainer().append(element("p", { class: "ge-failure", role: "alert" }, "This map could not be read. It needs a browser from 2023 or later."));
+    const text = "This map could not be read. It needs a browser from 2023 or later.";
+    map.getContainer().append(element("p", { class: "ge-failure", role: "alert" }, text));
+    return shown;
   });
   return shown;
 }
 
-class App {
+export class App extends Topics {
+  /**
+   * @param {typeof import("leaflet")} L
+   * @param {LeafletMap} map
+   * @param {string} name
+   * @param {Options} options
+   */
   constructor(L, map, name, options) {
-    Object.assign(this, { L, map, name, options });
-    map.getContainer().classList.add("ge-map");
-    map.getContainer().setAttribute("role", "region");
-    map.getContainer().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, N and P step through the events.");
-    for (const [pane, z] of [["base", 150], ["areas", 410], ["names", 450], ["events", 590]]) {
-      const node = map.getPane(`ge-${pane}`) ?? map.createPane(`ge-${pane}`);
-      node.style.zIndex = z;
-      node.style.pointerEvents = "none";
-    }
+    super();
+    this.L = L;
+    this.map = map;
+    this.name = name;
+    this.options = options;
+    /** @type {Promise<App>} */
+    this.ready = Promise.resolve(this);
+    const container = map.getContainer();
+    container.classList.add("ge-map");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, N and P step through the events, slash searches.");
+    /** For pictures: the map alone, with its title and its key. */
+    this.isStill = new URLSearchParams(location.hash.slice(1)).has("still");
+    container.classList.toggle("ge-still", this.isStill);
+    this.themeChoice = options.theme ?? "auto";
+    this.theme = this.applyTheme();
+    /** @type {number|null} */
     this.selected = null;
+    /** @type {string|null} The tool that has the pointer: measuring, say. */
+    this.mode = null;
+    /** @type {{x: number, y: number, metres: number}|null} */
+    this.circle = null;
+    /** @type {import("leaflet").Popup|null} */
+    this.popup = null;
     if (options.bounds) this.fit({ animate: false });
   }
 
+  /** @param {string} name */
   async block(name) {
     const node = document.getElementById(`${this.name}_${name}`);
-    return node ? unpack(node.textContent) : null;
+    return node ? unpack(node.textContent ?? "") : null;
   }
 
   async start() {
-    const [data, base, world] = await Promise.all(["data", "base", "world"].map((n) => this.block(n)));
-    this.title = data.title;
-    this.events = data.events ?? null;
-    this.markers = this.events && new EventMarkers(this.events);
-    this.read = this.events && reader(this.events);
-    this.regions = this.events && readRegions(data.regions, this.events);
-    if (this.regions && !this.regions.group.length) this.regions = null;
-    this.regionOf = new Map();
-    if (this.regions) this.regions.event.forEach((row, i) => this.regionOf.set(row, i));
-    if (this.regions) this.markers.bind(this.regions, this.regionOf);
-    this.changes = readChanges(data.changes);
-    this.control = readControl(data.control);
-    this.places = readPlaces(data.places);
+    const [data, base, world] = await Promise.all(["data", "base", "world"].map((part) => this.block(part)));
+    const model = readModel(data);
+    this.title = model.title;
+    this.subtitle = model.subtitle;
+    this.events = model.events;
+    this.read = model.read;
+    this.starts = model.starts;
+    this.ends = model.ends;
+    this.filter = model.filter;
+    this.regions = model.regions;
+    this.places = model.places;
+    this.localities = model.localities;
+    this.control = model.control;
+    this.changes = model.changes;
     this.base = base || world ? new BaseMap(base, world) : null;
+    /** @type {Map<number, number>} */
+    this.regionOf = new Map();
+    this.regions?.event.forEach((/** @type {number} */ row, /** @type {number} */ i) => this.regionOf?.set(row, i));
+    this.markers = this.events ? new EventMarkers(this.events) : null;
+    if (this.regions) this.markers?.bind(this.regions, this.regionOf);
+    this.controlIndex = this.control ? this.control.dates.length - 1 : -1;
     this.visible = {
-      types: new Set(this.events ? this.events.types.keys() : []),
-      actors: new Set(this.changes ? this.changes.actors.map((actor) => actor.name) : []),
-      control: new Set(this.control ? this.control.actors.keys() : []),
       gain: true,
       inferred: true,
       given: true,
       places: true,
+      localities: true,
+      changes: true,
+      control: new Set(this.control ? this.control.actors.keys() : []),
+      gainers: new Set(this.changes ? this.changes.gainers() : []),
     };
-    this.addSurfaces();
-    this.addControls();
-    this.listen();
+    this.startClock(model);
+    this.mount();
     return this;
   }
 
-  addSurfaces() {
+  /** @param {ReturnType<typeof readModel>} model */
+  startClock(model) {
+    const asked = this.options.time ?? { on: true, from: null, to: null };
+    const clock = clockOf(model);
+    if (clock && (asked.from !== null || asked.to !== null)) clock.set(asked.from ?? clock.first, asked.to ?? clock.last);
+    /** What the window is, whether or not the reader can move it. */
+    this.window = clock;
+    this.clock = asked.on === false ? null : clock;
+    if (clock) clock.onchange = () => this.emit("time");
+    this.follow();
+  }
+
+  /** Let filter, control and markers follow the window of time. */
+  follow() {
+    const { window, filter, control } = this;
+    if (window && control) this.controlIndex = control.indexAt(endOfDay(window.to));
+    if (!filter) return;
+    filter.window = window && !window.isWhole ? { from: window.from, to: endOfDay(window.to) } : null;
+    filter.update();
+    this.markers?.show(filter);
+  }
+
+  mount() {
     const { L, map } = this;
+    const container = map.getContainer();
+    this.slots = frame(L, container);
+    this.status = element("p", { class: "ge-hidden", role: "status", "aria-live": "polite" });
+    container.append(this.status);
     if (this.base) {
-      this.ground = surface(L, "ge-base", (context, view) => this.base.draw(context, view)).addTo(map);
-      const sources = this.base.sources.join(", ");
       map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      map.attributionControl?.addAttribution(escapeText(sources || "Natural Earth"));
+      map.attributionControl?.addAttribution(escapeText(this.base.sources.join(", ") || "Natural Earth"));
     }
-    this.areas = surface(L, "ge-areas", (context, view) => this.drawAreas(context, view)).addTo(map);
-    this.points = surface(L, "ge-events", (context, view) => {
-      if (this.markers) this.markers.draw(context, view, this.selected);
-      this.pointView = view;
-    }).addTo(map);
-    // Names come last: they keep clear of everything else.
-    this.names = surface(L, "ge-names", (context, view) => this.drawNames(context, view)).addTo(map);
-  }
-
-  drawAreas(context, view) {
-    if (this.control) drawControl(context, view, this);
-    if (this.places && this.visible.places) drawPlaces(context, view, this.places);
-    this.areaView = view;
-    this.areaPaths = this.changes ? drawChanges(context, view, this) : [];
-    if (this.regions) this.areaPaths.push(...drawRegions(context, view, this));
-    if (this.circle) this.drawUncertainty(context, view);
-  }
-
-  /** How far from its marker the selected event may have been. */
-  drawUncertainty(context, view) {
-    const { row, metres } = this.circle;
-    const y = this.events.wy[row];
-    const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
-    const radius = (metres / (40075016.7 * Math.cos(latitude))) * view.scale;
-    if (radius < 4) return;
-    context.beginPath();
-    context.arc(this.events.wx[row] * view.scale - view.x, y * view.scale - view.y, radius, 0, 2 * Math.PI);
-    context.fillStyle = "rgba(29, 33, 37, 0.06)";
-    context.fill();
-    context.setLineDash([4, 4]);
-    context.strokeStyle = "rgba(29, 33, 37, 0.6)";
-    context.lineWidth = 1.3;
-    context.stroke();
-    context.setLineDash([]);
-  }
-
-  drawNames(context, view) {
-    const occupied = new Occupancy();
-    const covered = this.coveredBoxes(view);
-    for (const box of covered) occupied.take(box);
-    view.isCovered = (x, y) =>
-      covered.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
-    if (this.markers) for (const box of this.markers.boxes()) occupied.take(box);
-    const own = this.regions ? gainNames(context, view, this) : [];
-    if (this.changes) own.push(...changeNames(context, view, this));
-    if (this.control) own.push(...controlNames(context, view, this));
-    if (this.places && this.visible.places) {
-      drawPlaceDots(context, view, this.places);
-      own.push(...placeNames(context, view, this.places, this.regions));
-    }
-    own.sort((a, b) => b.weight - a.weight);
-    for (const [candidate, choice] of placeLabels(own, occupied)) candidate.draw(context, choice);
-    if (this.base && !this.tiles?.covers) {
-      const known = new Set(this.places && this.visible.places ? this.places.id : []);
-      this.base.drawLabels(context, view, occupied, known);
-    }
-  }
-
-  /** What the title, the tools and the legend hide, in pixels of the canvas. */
-  coveredBoxes(view) {
-    const map = this.map.getContainer();
-    const outer = map.getBoundingClientRect();
-    const corner = this.map.containerPointToLayerPoint([0, 0]).subtract(view.offset);
-    return Array.from(map.querySelectorAll(".leaflet-control"), (node) => {
-      const box = node.getBoundingClientRect();
-      const left = box.left - outer.left + corner.x;
-      const top = box.top - outer.top + corner.y;
-      return [left, top, left + box.width, top + box.height];
-    });
-  }
-
-  redraw() {
-    for (const layer of [this.areas, this.points, this.names]) layer.refresh();
-  }
-
-  addControls() {
-    const { L, map } = this;
     if (this.options.basemap) {
       this.tiles = new Tiles(L, map, () => this.onTiles());
       const first = this.options.basemap;
       if (first !== "auto" && first !== "embedded") this.tiles.choose(first);
     }
-    const control = (position, node) => {
-      if (!node) return;
-      const Holder = L.Control.extend({ onAdd: () => node });
-      L.DomEvent.disableClickPropagation(node);
-      L.DomEvent.disableScrollPropagation(node);
-      new Holder({ position }).addTo(map);
-    };
-    control("topleft", titleCard(this));
-    control("topleft", this.toolbar());
+    this.compare = new Comparison(this);
+    this.painting = new Painting(this);
+    this.pointing = new Pointing(this);
+    this.panel = sidePanel(this);
+    const card = titleCard(this);
+    if (card) this.slots.topleft.append(card);
+    this.slots.topleft.append(toolbar(this));
+    const bar = this.clock ? timeBar(this) : null;
+    if (bar) this.slots.bottom.append(bar);
+    this.slots.right.append(this.panel.element);
+    if (!isSmall(container) && !this.isStill) this.panel.open("legend");
     L.control.scale({ maxWidth: 140 }).addTo(map);
-    const sections = legend(this, {
-      filter: () => {
-        this.markers.show(this.visible.types);
-        for (const update of this.counts) update();
-        this.redraw();
-      },
-      redraw: () => this.redraw(),
-      dated: () => this.onDate(),
-      select: (row) => this.select(row, true),
-      tiles: this.tiles,
-    });
-    if (sections.length) this.addLegend(control, sections);
+    coordinates(this);
+    shareInsets(container);
+    this.listen();
     this.onTiles();
-    if (this.options.bounds) this.fit({ animate: false });
-    if (this.options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
-    this.limitZoom();
-    map.on("resize", () => this.limitZoom());
+    this.openView();
   }
 
-  addLegend(control, sections) {
+  openView() {
+    const { map, options } = this;
+    if (options.bounds) this.fit({ animate: false });
+    if (options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
+    this.limitZoom();
+    if (linked) return;
+    linked = true;
+    this.link = new Link(this);
+    this.link.read();
+  }
+
+  listen() {
     const { map } = this;
-    const body = element("div", { class: "ge-legend-body" }, ...sections);
-    const panel = element("details", { class: "ge-legend" }, element("summary", {}, "Legend"), body);
-    panel.open = map.getSize().x >= 640;
-    this.panel = panel;
-    control("topright", panel);
-    this.status = element("p", { class: "ge-hidden", role: "status", "aria-live": "polite" });
-    map.getContainer().append(this.status);
+    this.on("time", () => {
+      this.follow();
+      this.closeDated();
+      this.painting.refreshMoving();
+    });
+    this.on("filter", () => {
+      this.follow();
+      this.painting.refresh();
+    });
+    this.on("layers", () => this.painting.refresh());
+    this.on("rest", () => this.painting.names.refresh());
+    this.on("theme", () => this.painting.refreshAll());
+    map.on("moveend zoomend", () => this.emit("view"));
+    map.on("resize", () => this.onResize());
+    map.on("popupclose", (event) => {
+      if (event.popup !== this.popup) return;
+      map.getContainer().classList.remove("ge-reading");
+      this.popup = null;
+      this.deselect();
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.themeChoice === "auto" && this.setTheme("auto"));
+  }
+
+  onResize() {
+    shareInsets(this.map.getContainer());
+    this.limitZoom();
+    this.emit("view");
+  }
+
+  /** The panel was opened or closed, or something docked has another height. */
+  resized() {
+    shareInsets(this.map.getContainer());
+    this.painting.names.refresh();
+    this.emit("view");
+  }
+
+  // --- what others ask ---------------------------------------------------------------------------
+
+  get areas() {
+    return this.painting?.areas;
+  }
+
+  /** How much of each side of the map is hidden by what is docked there, in pixels. */
+  insets() {
+    return insetsOf(this.map.getContainer());
+  }
+
+  /** Changes of control within the window that are switched on. */
+  shownChanges() {
+    if (!this.changes || !this.visible.changes) return [];
+    const [from, to] = this.changesWindow();
+    return /** @type {Change[]} */ (this.changes.between(from, to, this.visible));
+  }
+
+  /** From when to when changes are looked at: minutes. */
+  changesWindow() {
+    const { window } = this;
+    return window ? [window.from, endOfDay(window.to)] : [-Infinity, Infinity];
+  }
+
+  /** Rows shown that lie in the visible part of the map. */
+  viewRows() {
+    const { map, filter, events } = this;
+    if (!filter || !events) return [];
+    const { left, top, right, bottom } = this.insets();
+    const size = map.getSize();
+    const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    const scale = 256 * 2 ** map.getZoom();
+    const [west, east] = [(corner.x + left) / scale, (corner.x + size.x - right) / scale];
+    const [north, south] = [(corner.y + top) / scale, (corner.y + size.y - bottom) / scale];
+    const { wx, wy } = events;
+    return filter.rows.filter((row) => wx[row] >= west && wx[row] <= east && wy[row] >= north && wy[row] <= south);
+  }
+
+  /** @param {number} row */
+  placeOf(row) {
+    if (!this.events) throw new Error("no events");
+    return this.latLngOf(this.events.wx[row], this.events.wy[row]);
+  }
+
+  /**
+   * @param {number} x Web Mercator, the world from 0 to 1.
+   * @param {number} y
+   */
+  latLngOf(x, y) {
+    const { L, map } = this;
+    return /** @type {import("leaflet").CRS} */ (map.options.crs).pointToLatLng(L.point(x * 256, y * 256), 0);
+  }
+
+  /**
+   * How far from its marker an event may have been, in metres; null where that is not known or a shape says it.
+   *
+   * @param {number} row
+   */
+  uncertaintyOf(row) {
+    const metres = this.read?.("uncertainty_m", row);
+    return typeof metres === "number" && !this.regionOf?.has(row) ? metres : null;
+  }
+
+  /** @param {string} text */
+  say(text) {
+    if (this.status) this.status.textContent = text;
+  }
+
+  redraw() {
+    this.painting.refresh();
+  }
+
+  /** @param {number} index Which date of control is shown, on a map without a clock. */
+  setControlDate(index) {
+    this.controlIndex = index;
+    this.closeDated();
+    this.emit("time");
+    this.painting.refresh();
+  }
+
+  /** @param {string} choice light, dark or auto */
+  setTheme(choice) {
+    this.themeChoice = choice;
+    this.theme = this.applyTheme();
+    this.emit("theme");
+  }
+
+  applyTheme() {
+    const name = resolveTheme(this.themeChoice);
+    this.map.getContainer().dataset.theme = name;
+    return setTheme(name);
+  }
+
+  // --- moving --------------------------------------------------------------------------------------
+
+  /** @param {import("leaflet").FitBoundsOptions} [options] Show all the data, clear of what is docked. */
+  fit(options = {}) {
+    if (!this.options.bounds) return;
+    const [west, south, east, north] = this.options.bounds;
+    const [tall, wide] = [(north - south) * 0.1, (east - west) * 0.1];
+    this.fitTo([[south - tall, west - wide], [north + tall, east + wide]], { maxZoom: 10, ...options });
+  }
+
+  /**
+   * @param {import("leaflet").LatLngBoundsExpression} bounds
+   * @param {import("leaflet").FitBoundsOptions} options
+   */
+  fitTo(bounds, options) {
+    const { right, bottom } = this.insets();
+    const small = isSmall(this.map.getContainer());
+    const title = this.isStill && !this.title ? 24 : small ? 96 : 84;
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: [small || this.isStill ? 24 : 60, title],
+      paddingBottomRight: [right + (small ? 24 : 30), bottom + (small ? 30 : 40)],
+      ...options,
+    });
+  }
+
+  /** @param {import("leaflet").LatLngBoundsExpression} bounds */
+  flyToBounds(bounds) {
+    const { right, bottom } = this.insets();
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map.flyToBounds(bounds, { paddingTopLeft: [90, 90], paddingBottomRight: [right + 90, bottom + 90], maxZoom: 15, duration: 0.5, animate });
+  }
+
+  /**
+   * @param {number} lat
+   * @param {number} lng
+   * @param {number} [zoom]
+   */
+  flyTo(lat, lng, zoom = Math.max(this.map.getZoom(), 9)) {
+    const { left, top, right, bottom } = this.insets();
+    // The place comes to stand in the middle of what is free.
+    const shift = this.L.point((right - left) / 2, (bottom - top) / 2);
+    const centre = this.map.unproject(this.map.project([lat, lng], zoom).add(shift), zoom);
+    this.map.setView(centre, zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
   /** No farther out than the whole world once, no farther in than anything is drawn. */
@@ -211,30 +376,11 @@ class App {
     this.map.setMinZoom(Math.max(0, Math.min(world, this.map.getZoom())));
   }
 
-  toolbar() {
-    const { map } = this;
-    const button = (label, path, onclick) => {
-      const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      icon.setAttribute("viewBox", "0 0 20 20");
-      icon.setAttribute("aria-hidden", "true");
-      const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      line.setAttribute("d", path);
-      icon.append(line);
-      return element("button", { type: "button", title: label, "aria-label": label, onclick }, icon);
-    };
-    const bar = element(
-      "div",
-      { class: "ge-tools", role: "toolbar", "aria-label": "Map" },
-      button("Zoom in", "M10 4V16M4 10H16", () => map.zoomIn(1)),
-      button("Zoom out", "M4 10H16", () => map.zoomOut(1)),
-      this.options.bounds
-        ? button("Show everything", "M3 7.5V3H7.5M12.5 3H17V7.5M17 12.5V17H12.5M7.5 17H3V12.5M8 8H12V12H8Z", () => this.fit())
-        : null,
-      document.fullscreenEnabled
-        ? button("Full screen", "M8 12L3 17M3 12.5V17H7.5M12 8L17 3M12.5 3H17V7.5", () => this.toggleFullScreen())
-        : null,
-    );
-    return bar;
+  onTiles() {
+    this.map.setMaxZoom(!this.tiles || this.tiles.key !== "embedded" ? 19 : 16);
+    this.painting?.ground?.refresh();
+    this.painting?.names.refresh();
+    this.emit("tiles");
   }
 
   toggleFullScreen() {
@@ -242,228 +388,96 @@ class App {
     else this.map.getContainer().requestFullscreen();
   }
 
-  /** Show all the data, clear of the panels. */
-  fit(options = {}) {
-    const [west, south, east, north] = this.options.bounds;
-    const size = this.map.getSize();
-    const wide = size.x >= 640;
-    const beside = wide && this.panel?.open ? this.panel.offsetWidth + 24 : 24;
-    const margin = [(north - south) * 0.1, (east - west) * 0.1];
-    this.map.fitBounds(
-      [
-        [south - margin[0], west - margin[1]],
-        [north + margin[0], east + margin[1]],
-      ],
-      { paddingTopLeft: [wide ? 60 : 24, wide ? 80 : 110], paddingBottomRight: [beside + 20, 50], maxZoom: 10, ...options },
-    );
-  }
+  // --- reading ---------------------------------------------------------------------------------------
 
-  onTiles() {
-    this.map.setMaxZoom(!this.tiles || this.tiles.key !== "embedded" ? 19 : 16);
-    this.ground?.refresh();
-    this.names?.refresh();
-    const notice = this.panel?.querySelector(".ge-notice");
-    if (notice) notice.textContent = this.tiles?.notice ?? "";
-  }
-
-  /** Another date of control was chosen. */
-  onDate() {
-    const date = cardDate(this);
-    const shown = this.map.getContainer().querySelector(".ge-shown-date");
-    if (shown) shown.textContent = date;
-    if (this.status) this.status.textContent = sentence(date);
-    // What it says holds on another date.
-    if (this.popup?.getElement()?.querySelector(".ge-held")) this.map.closePopup(this.popup);
-    this.redraw();
-  }
-
-  listen() {
-    const { map, L } = this;
-    map.on("click", (event) => this.onClick(event));
-    map.on("mousemove", (event) => this.onMove(event));
-    map.on("mouseout movestart zoomstart", () => this.hint(null));
-    map.on("popupclose", (event) => {
-      if (event.popup !== this.popup) return;
-      this.map.getContainer().classList.remove("ge-reading");
-      this.selected = null;
-      this.circle = null;
-      this.redraw();
-    });
-    map.getContainer().addEventListener("keydown", (event) => this.onKey(event));
-    this.tooltip = L.tooltip({ direction: "top", offset: [0, -14], className: "ge-tooltip" });
-  }
-
-  onKey(event) {
-    if (!this.events || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input, textarea, select")) return;
-    const step = { n: 1, p: -1 }[event.key.toLowerCase()];
-    if (!step || !this.markers.rows.length) return;
-    event.preventDefault();
-    const { rows } = this.markers;
-    const at = this.selected === null ? -1 : rows.indexOf(this.selected);
-    const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : (at + step + rows.length) % rows.length;
-    this.select(rows[next], true);
-  }
-
-  /** What lies under a point of the map: markers first, then the smallest area. */
-  find(containerPoint) {
-    const point = this.map.containerPointToLayerPoint(containerPoint);
-    if (this.pointView && this.markers) {
-      const { offset } = this.pointView;
-      const item = this.markers.at(point.x - offset.x, point.y - offset.y, this.L.Browser.mobile ? 6 : 0);
-      if (item) return { item };
-    }
-    if (!this.areaView || !this.areaPaths) return null;
-    const { offset } = this.areaView;
-    this.probe ??= document.createElement("canvas").getContext("2d");
-    const x = point.x - offset.x;
-    const y = point.y - offset.y;
-    this.probe.lineWidth = 9;
-    const hits = this.areaPaths.filter(({ path, rim }) =>
-      rim ? this.probe.isPointInStroke(path, x, y) : this.probe.isPointInPath(path, x, y, "evenodd"),
-    );
-    const size = ({ what, index }) => {
-      const { shapes } = what === "change" ? this.changes : this.regions;
-      const [west, north, east, south] = shapes.box(index);
-      return (east - west) * (south - north);
-    };
-    return hits.sort((a, b) => size(a) - size(b))[0] ?? null;
-  }
-
-  onMove(event) {
-    const found = this.find(event.containerPoint);
-    this.map.getContainer().classList.toggle("ge-pointing", found !== null);
-    this.hint(found, event.latlng);
-  }
-
-  hint(found, latlng) {
-    const row = found ? (found.item ? (found.item.rows.length === 1 ? found.item.rows[0] : null) : found.row) : null;
-    if (row === null || row === undefined || row === this.selected) {
-      this.tooltip?.remove();
-      return;
-    }
-    const where = whereText(this.read, row);
-    const text = [sentence(this.events.types[this.events.type[row]].name), whenText(this.read, row)].filter(Boolean).join(", ");
-    const vague = this.markers.isVague(row) ? " (somewhere in this area)" : "";
-    this.tooltip
-      .setLatLng(latlng)
-      .setContent(element("span", { dir: "auto" }, `${where ? `${text} · ${where}` : text}${vague}`));
-    if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
-  }
-
-  onClick(event) {
-    const found = this.find(event.containerPoint);
-    if (!found) {
-      this.openControl(event);
-    } else if (found.what === "change") {
-      this.open(describeChange(this.changes, found.index), event.latlng);
-    } else if (found.what === "region") {
-      this.select(found.row, false, event.latlng);
-    } else if (found.item.rows.length === 1) {
-      this.select(found.item.rows[0]);
-    } else {
-      this.openGroup(found.item);
-    }
-  }
-
-  /** Say who holds the ground at a point where nothing else answers. */
-  openControl({ containerPoint, latlng }) {
-    if (!this.control || !this.areaView) return;
-    const { offset, x, y, scale } = this.areaView;
-    const point = this.map.containerPointToLayerPoint(containerPoint);
-    const row = controlAt(this.control, this.visible, (point.x - offset.x + x) / scale, (point.y - offset.y + y) / scale);
-    if (row !== null) this.open(describeControl(this.control, row), latlng);
-  }
-
-  /** Zoom to a group, or page through its events where zooming would not part them. */
-  openGroup(item) {
-    const { wx, wy } = this.events;
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const row of item.rows) {
-      west = Math.min(west, wx[row]);
-      east = Math.max(east, wx[row]);
-      north = Math.min(north, wy[row]);
-      south = Math.max(south, wy[row]);
-    }
-    const extent = Math.max(east - west, south - north) * 256 * 2 ** 15;
-    if (extent > 60 && this.map.getZoom() < 15) {
-      const scale = 256;
-      const corner = (x, y) => this.map.options.crs.pointToLatLng(this.L.point(x * scale, y * scale), 0);
-      this.map.flyToBounds([corner(west, south), corner(east, north)], { padding: [90, 90], maxZoom: 15, duration: 0.5 });
-      return;
-    }
-    this.select(item.rows[0], false, null, item.rows);
-  }
-
-  placeOf(row) {
-    return this.map.options.crs.pointToLatLng(this.L.point(this.events.wx[row] * 256, this.events.wy[row] * 256), 0);
-  }
-
-  /** Open the popup of an event; `among` are events at the same place to page through. */
+  /**
+   * Open the popup of an event; `among` are events at the same place to page through.
+   *
+   * @param {number} row
+   * @param {boolean} [move]
+   * @param {import("leaflet").LatLng|null} [at]
+   * @param {number[]|null} [among]
+   */
   select(row, move = false, at = null, among = null) {
-    const index = this.regionOf.get(row);
-    const region = index === undefined ? null : { area: this.regions.area[index], inferred: this.regions.inferred[index] };
-    const content = describe(this.events, row, region);
-    if (among && among.length > 1) content.append(this.pager(row, among));
+    const content = this.pointing.content(row, among);
     const place = at ?? this.placeOf(row);
-    if (move && !this.map.getBounds().pad(-0.1).contains(place)) this.map.setView(place, this.map.getZoom(), { animate: false });
+    if (move && !this.isFree(place)) this.flyTo(place.lat, place.lng, this.map.getZoom());
     this.open(content, place);
     this.selected = row;
-    const metres = this.read("uncertainty_m", row);
-    this.circle = typeof metres === "number" && index === undefined ? { row, metres } : null;
-    if (this.status) this.status.textContent = content.getAttribute("aria-label");
-    this.tooltip?.remove();
+    const metres = this.uncertaintyOf(row);
+    const { wx, wy } = /** @type {import("./types.js").Events} */ (this.events);
+    this.circle = metres === null ? null : { x: wx[row], y: wy[row], metres };
+    this.say(content.getAttribute("aria-label") ?? "");
+    this.pointing.hint(null);
+    this.redraw();
+    this.emit("select");
+  }
+
+  deselect() {
+    this.circle = null;
+    if (this.selected !== null) {
+      this.selected = null;
+      this.emit("select");
+    }
     this.redraw();
   }
 
-  pager(row, among) {
-    const at = among.indexOf(row);
-    const go = (step) => (event) => {
-      // The button leaves the page here; Leaflet would take its click for one on the map.
-      event.stopPropagation();
-      const next = among[(at + step + among.length) % among.length];
-      const place = this.popup.getLatLng();
-      this.select(next, false, place, among);
-      this.popup.getElement()?.querySelector(step > 0 ? ".ge-next" : ".ge-previous")?.focus();
-    };
-    return element(
-      "nav",
-      { class: "ge-pager", "aria-label": "Events at this place" },
-      element("button", { type: "button", class: "ge-previous", "aria-label": "Previous event here", onclick: go(-1) }, "‹"),
-      element("span", {}, `${at + 1} of ${among.length.toLocaleString("en")} here`),
-      element("button", { type: "button", class: "ge-next", "aria-label": "Next event here", onclick: go(1) }, "›"),
-    );
+  /** @param {import("leaflet").LatLng} place Whether it lies in the free part of the map, not at its edge. */
+  isFree(place) {
+    const { left, top, right, bottom } = this.insets();
+    const size = this.map.getSize();
+    const { x, y } = this.map.latLngToContainerPoint(place);
+    return x > left + 40 && x < size.x - right - 40 && y > top + 40 && y < size.y - bottom - 40;
   }
 
+  /**
+   * @param {HTMLElement} content
+   * @param {import("leaflet").LatLng} latlng
+   */
   open(content, latlng) {
     // Paging through events at one place turns the pages of one popup.
-    if (this.popup?.isOpen() && this.popup.getLatLng().equals(latlng)) {
+    if (this.popup?.isOpen() && this.popup.getLatLng()?.equals(latlng)) {
       this.popup.setContent(content);
       return;
     }
     const size = this.map.getSize();
-    const small = size.x < 640;
-    const outer = this.map.getContainer();
+    const container = this.map.getContainer();
+    const small = isSmall(container);
+    const { right, bottom } = this.insets();
     // Under the title; on a small screen the tools make way.
-    const card = outer.querySelector(".ge-title")?.getBoundingClientRect();
-    const top = card ? card.bottom - outer.getBoundingClientRect().top + 10 : 12;
+    const card = container.querySelector(".ge-title")?.getBoundingClientRect();
+    const top = card ? card.bottom - container.getBoundingClientRect().top + 10 : 12;
     const width = Math.min(330, size.x - (small ? 24 : 90));
-    this.popup = this.L.popup({
+    const popup = this.L.popup({
       maxWidth: width,
       minWidth: width,
-      maxHeight: Math.round(Math.min(size.y * (small ? 0.5 : 0.6), size.y - top - 60)),
+      maxHeight: Math.round(Math.max(140, Math.min(size.y * (small ? 0.5 : 0.6), size.y - top - bottom - 60))),
       offset: [0, -8],
       className: "ge-popup",
       autoPanPaddingTopLeft: [small ? 12 : 62, top],
-      autoPanPaddingBottomRight: [small ? 12 : this.panel?.open ? this.panel.offsetWidth + 20 : 20, 20],
-    })
-      .setLatLng(latlng)
-      .setContent(content)
-      .openOn(this.map);
-    outer.classList.add("ge-reading");
+      autoPanPaddingBottomRight: [(small ? 12 : 20) + right, 20 + bottom],
+    });
+    popup.setLatLng(latlng).setContent(content).openOn(this.map);
+    this.popup = popup;
+    container.classList.add("ge-reading");
+  }
+
+  /** What a popup says of one date does not hold on another. */
+  closeDated() {
+    if (this.popup?.getElement()?.querySelector(".ge-held, .ge-changed")) this.map.closePopup(this.popup);
   }
 }
 
+/**
+ * Through the whole day where a window ends with the day's first minute.
+ *
+ * @param {number} minutes
+ */
+function endOfDay(minutes) {
+  return minutes % 1440 === 0 ? minutes + DAY_END : minutes;
+}
+
+/** @param {string} text */
 function escapeText(text) {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

@@ -1,5 +1,7 @@
 // Reads what geoevents/maps/columns.py packs: base64 of deflated columns behind a JSON header.
 
+/** @typedef {import("../types.js").Column} Column */
+
 const ARRAYS = {
   u8: Uint8Array,
   u16: Uint16Array,
@@ -9,10 +11,22 @@ const ARRAYS = {
   f64: Float64Array,
 };
 
+/**
+ * Where a column stands in the data: `n` values from byte `at` on.
+ *
+ * @typedef {{$: "text", n: number, at: number, bytes: number}} TextHeader
+ * @typedef {{$: keyof typeof ARRAYS, n: number, at: number, delta?: boolean}} ArrayHeader
+ */
+
 /** The value that stands for a missing time. */
 export const MISSING_TIME = -(2 ** 31);
 
-/** Unpack a block: a tree of plain values in which columns are typed arrays and string lists. */
+/**
+ * Unpack a block: a tree of plain values in which columns are typed arrays and string lists.
+ *
+ * @param {string} base64
+ * @returns {Promise<import("../types.js").Columns>}
+ */
 export async function unpack(base64) {
   const stream = new Blob([bytesOf(base64)]).stream();
   const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
@@ -23,6 +37,10 @@ export async function unpack(base64) {
   return JSON.parse(header, (_, value) => (value && value.$ ? readColumn(value, data) : value));
 }
 
+/**
+ * @param {string} base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
 function bytesOf(base64) {
   const binary = atob(base64.trim());
   const bytes = new Uint8Array(binary.length);
@@ -30,6 +48,11 @@ function bytesOf(base64) {
   return bytes;
 }
 
+/**
+ * @param {TextHeader | ArrayHeader} column
+ * @param {Uint8Array} data
+ * @returns {import("../types.js").Numbers | string[]}
+ */
 function readColumn(column, data) {
   if (column.$ === "text") {
     if (column.n === 0) return [];
@@ -47,7 +70,13 @@ function readColumn(column, data) {
   return values;
 }
 
-/** One value of an event column: a string, a number, minutes since 1970, or null. */
+/**
+ * One value of an event column: a string, a number, minutes since 1970, or null.
+ *
+ * @param {Column} column
+ * @param {number} row
+ * @returns {string | number | null}
+ */
 export function valueAt(column, row) {
   if (column.kind === "text") {
     const text = column.codes ? column.values[column.codes[row]] : column.values[row];

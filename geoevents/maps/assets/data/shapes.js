@@ -1,15 +1,35 @@
 // Lines and polygons in Web Mercator, the whole world from 0 to 1, traced on a canvas.
 
+/** @typedef {import("../types.js").Box} Box */
+/** @typedef {import("../types.js").Numbers} Numbers */
+/** @typedef {Pick<import("../types.js").View, "scale" | "x" | "y">} Projection */
+/** @typedef {Pick<import("../types.js").View, "west" | "north" | "east" | "south">} Window */
+
+/**
+ * @param {number} longitude  degrees
+ * @returns {number}
+ */
 export function mercatorX(longitude) {
   return longitude / 360 + 0.5;
 }
 
+/**
+ * @param {number} latitude  degrees; beyond the square world's edge it counts as the edge
+ * @returns {number}
+ */
 export function mercatorY(latitude) {
   const bounded = Math.max(-85.0511, Math.min(85.0511, latitude));
   return 0.5 - Math.log(Math.tan(Math.PI / 4 + (bounded * Math.PI) / 360)) / (2 * Math.PI);
 }
 
-/** Project columns of quantised degrees. */
+/**
+ * Project columns of quantised degrees.
+ *
+ * @param {Numbers} xs
+ * @param {Numbers} ys
+ * @param {number} scale  steps in a degree
+ * @returns {{x: Float64Array, y: Float64Array}}
+ */
 export function project(xs, ys, scale) {
   const x = new Float64Array(xs.length);
   const y = new Float64Array(ys.length);
@@ -20,7 +40,9 @@ export function project(xs, ys, scale) {
   return { x, y };
 }
 
+/** Features, each of some paths, each of some points: flat columns. */
 export class Shapes {
+  /** @param {import("../types.js").ShapeColumns} columns */
   constructor(columns) {
     const { x, y } = project(columns.x, columns.y, columns.scale);
     this.x = x;
@@ -33,6 +55,10 @@ export class Shapes {
     for (let f = 0; f < this.count; f++) this.boxes.set(this.measure(f), f * 4);
   }
 
+  /**
+   * @param {number} feature
+   * @returns {Box} west, north, east, south; inside out where there are no points
+   */
   measure(feature) {
     let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
     const from = this.pathStart[this.featureStart[feature]];
@@ -46,21 +72,40 @@ export class Shapes {
     return [west, north, east, south];
   }
 
+  /**
+   * @param {number} feature
+   * @returns {Box}
+   */
   box(feature) {
-    return this.boxes.subarray(feature * 4, feature * 4 + 4);
+    const [west, north, east, south] = this.boxes.subarray(feature * 4, feature * 4 + 4);
+    return [west, north, east, south];
   }
 
+  /**
+   * @param {number} feature
+   * @param {Window} view
+   * @param {number} [turn]  whole turns of the world to the east
+   * @returns {boolean}
+   */
   isVisible(feature, view, turn = 0) {
-    const [west, north, east, south] = this.box(feature);
+    const { boxes } = this;
+    const at = feature * 4;
     return (
-      west + turn <= view.east &&
-      east + turn >= view.west &&
-      north <= view.south &&
-      south >= view.north
+      boxes[at] + turn <= view.east &&
+      boxes[at + 2] + turn >= view.west &&
+      boxes[at + 1] <= view.south &&
+      boxes[at + 3] >= view.north
     );
   }
 
-  /** Whether a polygon holds a point. */
+  /**
+   * Whether a polygon holds a point.
+   *
+   * @param {number} feature
+   * @param {number} x
+   * @param {number} y
+   * @returns {boolean}
+   */
   contains(feature, x, y) {
     const [west, north, east, south] = this.box(feature);
     if (x < west || x > east || y < north || y > south) return false;
@@ -77,7 +122,15 @@ export class Shapes {
     return inside;
   }
 
-  /** Add a feature's outline to a path; points closer than a pixel to the last are skipped. */
+  /**
+   * Add a feature's outline to a path; points closer than `near` pixels to the last are skipped.
+   *
+   * @param {import("../types.js").Tracer} path
+   * @param {number} feature
+   * @param {Projection} view
+   * @param {number} [turn]
+   * @param {number} [near]
+   */
   trace(path, feature, view, turn = 0, near = 0.6) {
     const { scale, x: left, y: top } = view;
     for (let p = this.featureStart[feature]; p < this.featureStart[feature + 1]; p++) {
@@ -97,17 +150,30 @@ export class Shapes {
     }
   }
 
-  /** A feature's outline as a path of its own. */
+  /**
+   * A feature's outline as a path of its own.
+   *
+   * @param {number} feature
+   * @param {Projection} view
+   * @returns {Path2D}
+   */
   path(feature, view) {
     const path = new Path2D();
     this.trace(path, feature, view);
     return path;
   }
 
-  /** The screen coordinates of each path of a feature, for placing text along it. */
+  /**
+   * The screen coordinates of each path of a feature, for placing text along it.
+   *
+   * @param {number} feature
+   * @param {Projection} view
+   * @returns {[number, number][][]}
+   */
   paths(feature, view) {
     const lines = [];
     for (let p = this.featureStart[feature]; p < this.featureStart[feature + 1]; p++) {
+      /** @type {[number, number][]} */
       const line = [];
       for (let i = this.pathStart[p]; i < this.pathStart[p + 1]; i++) {
         line.push([this.x[i] * view.scale - view.x, this.y[i] * view.scale - view.y]);
@@ -118,6 +184,10 @@ export class Shapes {
   }
 }
 
+/**
+ * @param {Numbers} lengths
+ * @returns {Uint32Array} where each of things laid end to end starts, and where the last ends
+ */
 function starts(lengths) {
   const result = new Uint32Array(lengths.length + 1);
   for (let i = 0; i < lengths.length; i++) result[i + 1] = result[i] + lengths[i];

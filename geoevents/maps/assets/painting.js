@@ -1,0 +1,197 @@
+// What is painted on which canvas, in which order.
+
+import { besides } from "./frame.js";
+import { Occupancy, placeLabels } from "./draw/labels.js";
+import { surface } from "./draw/surface.js";
+import { currentTheme } from "./draw/theme.js";
+import { areaEntry, drawPlaceDots, drawPlaces, drawRegions, gainNames, placeNames } from "./layers/regions.js";
+import { drawChange } from "./layers/changes.js";
+import { drawUncertainty } from "./layers/events.js";
+import { drawLocalities, localityNames } from "./layers/localities.js";
+import { areaText } from "./text.js";
+
+/**
+ * @typedef {import("./app.js").App} App
+ * @typedef {import("./types.js").View} View
+ * @typedef {import("./types.js").Change} Change
+ * @typedef {import("./types.js").AreaPath} AreaPath
+ */
+
+/** Canvases and their z-index among Leaflet's panes. */
+const PANES = /** @type {const} */ ([["base", 150], ["areas", 410], ["names", 450], ["events", 590]]);
+
+export class Painting {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    /** @type {AreaPath[]} What of the areas answers to the pointer. */
+    this.areaPaths = [];
+    /** @type {View|null} */
+    this.areaView = null;
+    /** @type {View|null} */
+    this.pointView = null;
+    const { L, map } = app;
+    for (const [pane, z] of PANES) {
+      const node = map.getPane(`ge-${pane}`) ?? map.createPane(`ge-${pane}`);
+      node.style.zIndex = `${z}`;
+      node.style.pointerEvents = "none";
+    }
+    const canvas = (/** @type {string} */ pane, /** @type {(c: CanvasRenderingContext2D, v: View) => void} */ paint) =>
+      surface(L, `ge-${pane}`, paint).addTo(map);
+    this.ground = app.base ? canvas("base", (context, view) => app.base?.draw(context, view)) : null;
+    this.areas = canvas("areas", (context, view) => this.paintAreas(context, view));
+    this.points = canvas("events", (context, view) => this.paintEvents(context, view));
+    // Names come last: they keep clear of everything else.
+    this.names = canvas("names", (context, view) => this.paintNames(context, view));
+  }
+
+  /** Paint areas and events in the next frame: names follow when all is at rest. */
+  refreshMoving() {
+    this.areas.refresh();
+    this.points.refresh();
+  }
+
+  refresh() {
+    for (const layer of [this.areas, this.points, this.names]) layer.refresh();
+  }
+
+  refreshAll() {
+    this.ground?.refresh();
+    this.refresh();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   */
+  paintAreas(context, view) {
+    const { app } = this;
+    this.areaView = view;
+    this.areaPaths = [];
+    if (app.compare.on) {
+      this.split(context, view, (index) => this.paintControl(context, view, index));
+    } else {
+      this.paintControl(context, view, app.controlIndex);
+    }
+    if (app.places && app.visible.places) drawPlaces(context, view, app.places);
+    // Beside each other, two states show by themselves what has changed.
+    if (!app.compare.on) this.paintChanges(context, view);
+    if (app.localities && app.visible.localities) this.areaPaths.push(...drawLocalities(context, view, app.localities));
+    if (app.regions) this.areaPaths.push(...drawRegions(context, view, app));
+    if (app.circle) drawUncertainty(context, view, app.circle);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @param {number} index
+   */
+  paintControl(context, view, index) {
+    const { control, visible } = this.app;
+    if (control && index >= 0) control.draw(context, view, { index, visible });
+  }
+
+  /**
+   * Paint the earlier state left of the line, the later right of it.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @param {(index: number) => void} paint
+   */
+  split(context, view, paint) {
+    const { compare, control, controlIndex } = this.app;
+    const x = view.seen[0] + compare.x;
+    for (const [left, right, index] of [
+      [0, x, control.indexAt(compare.before)],
+      [x, view.width, controlIndex],
+    ]) {
+      context.save();
+      context.beginPath();
+      context.rect(left, 0, right - left, view.height);
+      context.clip();
+      paint(index);
+      context.restore();
+    }
+  }
+
+  /**
+   * Ground that changed hands: saturated, with a white-cased rim, above control.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   */
+  paintChanges(context, view) {
+    for (const change of this.app.shownChanges()) {
+      this.areaPaths.push({ what: "change", change, path: drawChange(context, view, change), size: sizeOf(change.box) });
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   */
+  paintEvents(context, view) {
+    this.pointView = view;
+    if (this.app.markers && this.app.filter) this.app.markers.draw(context, view, this.app.selected);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   */
+  paintNames(context, view) {
+    const { app } = this;
+    const { visible, places, regions } = app;
+    const occupied = new Occupancy();
+    const covered = this.coveredBoxes(view);
+    for (const box of covered) occupied.take(box);
+    view.isCovered = (x, y) => covered.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
+    if (app.markers) for (const box of app.markers.boxes()) occupied.take(box);
+    const own = regions ? gainNames(context, view, app) : [];
+    if (!app.compare.on) own.push(...this.changeNames(context, view));
+    if (app.control && app.controlIndex >= 0) own.push(...app.control.names(context, view, { index: app.controlIndex, visible }));
+    if (app.localities && visible.localities) own.push(...localityNames(context, view, app.localities));
+    if (places && visible.places) {
+      drawPlaceDots(context, view, places);
+      own.push(...placeNames(context, view, places, regions));
+    }
+    own.sort((a, b) => b.weight - a.weight);
+    for (const [candidate, choice] of placeLabels(own, occupied)) candidate.draw(context, choice);
+    if (app.base && !app.tiles?.covers) {
+      const known = new Set(places && visible.places ? places.id : []);
+      app.base.drawLabels(context, view, occupied, known);
+    }
+  }
+
+  /**
+   * Labels with the square kilometres that changed hands.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   */
+  changeNames(context, view) {
+    const colour = currentTheme().ink;
+    return this.app.shownChanges().flatMap((/** @type {Change} */ change) =>
+      (change.labels ?? [{ x: change.x, y: change.y, area: change.area, box: change.box }])
+        .map(({ x, y, area, box }) => areaEntry(context, view, box, `${change.inferred ? "≈ " : ""}${areaText(area)}`, { centre: [x, y], colour }))
+        .filter((entry) => entry !== null),
+    );
+  }
+
+  /**
+   * What title, tools and panel hide, in pixels of the canvas.
+   *
+   * @param {View} view
+   * @returns {Array<[number, number, number, number]>}
+   */
+  coveredBoxes(view) {
+    const { map } = this.app;
+    const corner = map.containerPointToLayerPoint([0, 0]).subtract(view.offset);
+    return besides(map.getContainer()).map(([left, top, right, bottom]) => [left + corner.x, top + corner.y, right + corner.x, bottom + corner.y]);
+  }
+}
+
+/** @param {ArrayLike<number>} box */
+function sizeOf(box) {
+  return (box[2] - box[0]) * (box[3] - box[1]);
+}
