@@ -28,8 +28,8 @@ from geoevents.localities.tree import LocalityError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geoevents.maps.eventmap import Basemap
     from geoevents.places import Place
+    from geoevents.territory import Territory
 
 _BAD_INPUT = 2
 _INTERRUPTED = 130
@@ -52,10 +52,25 @@ def app() -> None:
 @app.command("map", epilog="Example: geoevents map events.csv -o map.html --title 'My map'")
 @click.argument("events_path", metavar="EVENTS", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The page to write [EVENTS.html]."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The page to write [EVENTS.html]; .png: a picture, which needs a browser.",
 )
 @click.option("--title", help="Heading of the map.")
+@click.option("--subtitle", help="Stands below the heading.")
 @_country_option
+@click.option(
+    "--territory",
+    "ground_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Who holds what ground: a vector file with a polygon for each date and holder.",
+)
+@click.option(
+    "--actor", metavar="COLUMN", default="actor", show_default=True, help="Who holds each polygon."
+)
+@click.option("--date", metavar="COLUMN", default="date", show_default=True, help="And when.")
 @click.option(
     "--basemap",
     type=click.Choice(["auto", "embedded", "osm", "light", "dark"]),
@@ -63,18 +78,29 @@ def app() -> None:
     show_default=True,
     help="Online tiles above the embedded base map.",
 )
+@click.option(
+    "--theme",
+    type=click.Choice(["auto", "light", "dark"]),
+    default="auto",
+    show_default=True,
+    help="The look; auto is what the reader's system prefers.",
+)
+@click.option("--no-time", is_flag=True, help="No time slider.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
-def map_command(
+def map_command(  # noqa: PLR0917 -- click passes them by name
     events_path: Path,
     output: Path | None,
-    title: str | None,
     country: str | None,
-    basemap: Basemap,
+    ground_path: Path | None,
+    actor: str,
+    date: str,
     *,
+    no_time: bool,
     quiet: bool,
+    **options: Any,
 ) -> None:
     """
-    Draw the events of a table as one HTML page that needs no network.
+    Draw the events of a table as one HTML page that needs no network, or as a picture.
 
     EVENTS is a CSV, GeoJSON, GeoPackage or Parquet file with the columns of docs/events.md:
     coordinates, a locality in words, or both.
@@ -82,16 +108,24 @@ def map_command(
     page = output or Path(events_path.with_suffix(".html").name)
     if page.exists() and events_path.exists() and page.samefile(events_path):
         raise click.UsageError(f"the map would replace its own events: {page}")
+    if ground_path is not None:
+        _see_outputs([page], [ground_path])
     with steps(["Loading", "Reading events", "Locating them", "Drawing"], quiet=quiet) as step:
         from geoevents.events import attach, read_events  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
 
         step()
         events = read_events(events_path)
+        if ground_path is not None:
+            options["territory"] = _territory(ground_path, actor, date)
         step()
         located = attach(events, country=country)
         step()
-        event_map(located, title=title, basemap=basemap).save(page)
+        drawn = event_map(located, time=False if no_time else "auto", **options)
+        if page.suffix.lower() == ".png":
+            drawn.to_png(page)
+        else:
+            drawn.save(page)
     if quiet:
         return
     missing = located.geometry.isna() | located.geometry.is_empty
@@ -384,6 +418,22 @@ def _message(error: Exception) -> str:
         f"unexpected {type(error).__name__}: {error} "
         "(a bug: set GEOEVENTS_TRACEBACK=1 to see where, and please report it)"
     )
+
+
+def _territory(path: Path, actor: str, date: str) -> Territory:
+    """Read who held what ground, and when."""
+    from geoevents.io import read_vector  # noqa: PLC0415 -- --help stays fast
+    from geoevents.territory import Territory  # noqa: PLC0415
+
+    frame = read_vector(path)
+    for name, option in ((actor, "--actor"), (date, "--date")):
+        if name not in frame:
+            there = ", ".join(repr(str(name)) for name in frame.columns.drop("geometry"))
+            raise GeoeventsError(
+                f"{path}: has no column {name!r}; it has {there or 'none'}. Name it with {option}"
+            )
+    with telling_warnings():
+        return Territory.from_snapshots(frame, actor=actor, date=date)
 
 
 def _see_outputs(outputs: Sequence[Path | None], inputs: Sequence[Path]) -> None:

@@ -1,9 +1,13 @@
 """The command line as a person or a program uses it: output, exit codes, one-line errors."""
 
+import base64
 import json
+import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -86,6 +90,107 @@ def test_map_does_not_replace_its_own_events(
 ) -> None:
     assert "its own events" in failure(capsys, "map", str(events_csv), "-o", str(events_csv))
     assert events_csv.read_text(encoding="utf-8") == EVENTS
+
+
+GROUND = {
+    "who": ["SDF", "ISIS", "SDF"],
+    "day": ["2017-09-01", "2017-09-01", "2017-09-16"],
+    "geometry": [
+        shapely.box(40, 35, 40.5, 36),
+        shapely.box(40.5, 35, 41, 36),
+        shapely.box(40, 35, 41, 36),
+    ],
+}
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Path:
+    path = tmp_path / "ground.geojson"
+    gpd.GeoDataFrame(GROUND, crs=4326).to_file(path)
+    return path
+
+
+def page_data(page: Path) -> dict[str, Any]:
+    """The JSON header of a map's data: numbers, titles and where the columns are."""
+    found = re.search(r'id="event_layer_\w+_data">([^<]+)<', page.read_text(encoding="utf-8"))
+    assert found is not None
+    raw = zlib.decompress(base64.b64decode(found[1]))
+    header: dict[str, Any] = json.loads(raw[4 : 4 + int.from_bytes(raw[:4], "little")])
+    return header
+
+
+def test_map_with_control_a_subtitle_and_a_look(
+    events_csv: Path, ground: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "map.html"
+    words = ["map", str(events_csv), "-o", str(page), "--title", "Above", "--subtitle", "Below"]
+    words += ["--territory", str(ground), "--actor", "who", "--date", "day"]
+    assert main([*words, "--theme", "dark", "--no-time", "--basemap", "light"]) == 0
+    data = page_data(page)
+    assert (data["title"], data["subtitle"]) == ("Above", "Below")
+    assert sorted(actor["name"] for actor in data["control"]["actors"]) == ["ISIS", "SDF"]
+    text = page.read_text(encoding="utf-8")
+    assert '"theme": "dark"' in text
+    assert '"time": {"on": false, "from": null, "to": null}' in text
+    assert '"basemap": "light"' in text
+
+
+@pytest.mark.parametrize(
+    ("column", "option"), [(["--date", "day"], "--actor"), (["--actor", "who"], "--date")]
+)
+def test_map_says_which_column_of_control_is_missing(
+    events_csv: Path,
+    ground: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    column: list[str],
+    option: str,
+) -> None:
+    words = ["map", str(events_csv), "-o", str(tmp_path / "map.html"), "--territory", str(ground)]
+    message = failure(capsys, *words, *column)
+    assert f"it has 'who', 'day'. Name it with {option}" in message
+
+
+def test_map_does_not_replace_its_own_ground(
+    events_csv: Path, ground: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["map", str(events_csv), "-o", str(ground), "--territory", str(ground)]
+    assert "its own input" in failure(capsys, *words)
+
+
+def test_map_of_ground_that_is_not_there(
+    events_csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "map.html"
+    words = ["map", str(events_csv), "-o", str(page), "--territory", str(tmp_path / "no.gpkg")]
+    assert "there is no such file" in failure(capsys, *words)
+    assert not page.exists()
+
+
+def test_map_as_a_picture(
+    events_csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = []
+    monkeypatch.setattr(
+        "geoevents.maps.eventmap.EventMap.to_png", lambda _, path: taken.append(path)
+    )
+    picture = tmp_path / "map.PNG"
+    assert main(["map", str(events_csv), "-o", str(picture), "--quiet"]) == 0
+    assert taken == [picture]
+
+
+def test_map_as_a_picture_without_a_browser(
+    events_csv: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pytest.importorskip("playwright")
+    monkeypatch.setenv("GEOEVENTS_BROWSER", "no-such-browser")
+    message = failure(capsys, "map", str(events_csv), "-o", str(tmp_path / "map.png"))
+    assert "GEOEVENTS_BROWSER=no-such-browser: there is no such program" in message
+    assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
 
 
 def test_geocode_prints_place_and_uncertainty(capsys: pytest.CaptureFixture[str]) -> None:

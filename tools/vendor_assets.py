@@ -2,9 +2,10 @@
 Fetch the browser assets that geoevents.maps embeds, at pinned versions, and build the world map.
 
     python tools/vendor_assets.py            # needs npm and the network
-    python tools/vendor_assets.py --from DIR # DIR holds the packages unpacked: DIR/leaflet, ...
+    python tools/vendor_assets.py --from DIR # DIR is a node_modules that holds the packages
 
-Writes ``geoevents/maps/assets/vendor`` (Leaflet, its licence) and ``world-50m.txt`` (countries of
+Writes ``geoevents/maps/assets/vendor`` (Leaflet; what is used of Clipper2 and of GeographicLib,
+each as one ES module that esbuild makes; their licences) and ``world-50m.txt`` (countries of
 Natural Earth by way of world-atlas, packed as ``geoevents.maps.columns`` does). Running it twice
 gives the same files. To update: change a version below, run, look at a map, run the tests.
 """
@@ -14,7 +15,6 @@ import base64
 import json
 import re
 import subprocess
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,17 +26,39 @@ import shapely
 from geoevents.maps import basemap
 from geoevents.maps.columns import pack
 
-VERSIONS = {"leaflet": "1.9.4", "world-atlas": "2.0.2"}
+VERSIONS = {
+    "leaflet": "1.9.4",
+    "world-atlas": "2.0.2",
+    "clipper2-ts": "2.0.1",
+    "geographiclib-geodesic": "2.2.0",
+    "esbuild": "0.28.2",
+}
+LICENCES = {
+    "leaflet": "LICENSE",
+    "world-atlas": "LICENSE",
+    "clipper2-ts": "LICENSE",
+    "geographiclib-geodesic": "LICENSE.txt",
+}
+# Clipper's own index would bring offsets, triangulation and Minkowski sums along.
+MODULES = {
+    "clipper": """
+        export { Clipper64, PolyTree64 } from "clipper2-ts/dist/Engine.js";
+        export { ClipType, FillRule } from "clipper2-ts/dist/Core.js";
+    """,
+    "geodesic": """
+        import geodesic from "geographiclib-geodesic/geographiclib-geodesic.js";
+        export const Geodesic = geodesic.Geodesic;
+    """,
+}
 ASSETS = Path(__file__).parents[1] / "geoevents" / "maps" / "assets"
 
 
-def fetch(folder: Path) -> None:
-    """Download and unpack the pinned packages into ``folder``."""
-    for name, version in VERSIONS.items():
-        subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True)
-        with tarfile.open(folder / f"{name}-{version}.tgz") as archive:
-            archive.extractall(folder / f"{name}.unpacked", filter="data")
-        (folder / f"{name}.unpacked" / "package").rename(folder / name)
+def fetch(folder: Path) -> Path:
+    """Install the pinned packages under ``folder`` and return where they are."""
+    packages = [f"{name}@{version}" for name, version in VERSIONS.items()]
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(["npm", "install", *quiet, "--prefix", folder, *packages], check=True)
+    return folder / "node_modules"
 
 
 def check_version(folder: Path, name: str) -> None:
@@ -69,7 +91,19 @@ def vendor_leaflet(package: Path) -> None:
     script += f"L.Icon.Default.imagePath='';L.Icon.Default.mergeOptions({options});\n"
     (vendor / "leaflet.js").write_text(script, "utf-8")
     (vendor / "leaflet.css").write_text(css, "utf-8")
-    (vendor / "LICENSE-leaflet").write_bytes((package / "LICENSE").read_bytes())
+
+
+def vendor_module(folder: Path, name: str) -> None:
+    """Bundle what is used of a library as one ES module that ends in a list of its exports."""
+    entry = folder / f".geoevents-{name}.mjs"
+    entry.write_text(MODULES[name], "utf-8")
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none"]
+    esbuild = ["node", folder / "esbuild" / "bin" / "esbuild", entry, *options]
+    try:
+        script = subprocess.run(esbuild, check=True, capture_output=True, text=True).stdout
+    finally:
+        entry.unlink()
+    (ASSETS / "vendor" / f"{name}.js").write_text(script, "utf-8")
 
 
 def data_uri(image: Path) -> str:
@@ -137,18 +171,18 @@ def build_world(package: Path, name: str, tolerance: float) -> None:
 def main() -> None:
     """Do all of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("--from", dest="folder", type=Path, help="packages already unpacked")
+    parser.add_argument("--from", dest="folder", type=Path, help="node_modules that holds them")
     folder = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as scratch:
-        if folder is None:
-            folder = Path(scratch)
-            fetch(folder)
+        folder = folder or fetch(Path(scratch))
         for name in VERSIONS:
             check_version(folder, name)
         vendor_leaflet(folder / "leaflet")
-        (ASSETS / "vendor" / "LICENSE-world-atlas").write_bytes(
-            (folder / "world-atlas" / "LICENSE").read_bytes()
-        )
+        for name in MODULES:
+            vendor_module(folder, name)
+        for name, file in LICENCES.items():
+            licence = (folder / name / file).read_bytes()
+            (ASSETS / "vendor" / f"LICENSE-{name}").write_bytes(licence)
         build_world(folder / "world-atlas", "50m", 0.06)
 
 

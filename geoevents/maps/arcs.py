@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 _THROUGH = 2
 """How many edges meet at a vertex where outlines only pass through."""
 
-_LEAST = 3
-"""Vertices that a ring needs to enclose anything."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Rings:
@@ -72,7 +69,8 @@ class _Rings:
             The next position of the same ring; after the last its first.
         """
         following = np.arange(1, len(self.vertex) + 1)
-        following[self.start + self.size - 1] = self.start
+        some = self.size > 0
+        following[(self.start + self.size - 1)[some]] = self.start[some]
         return following
 
     def only(self, wanted: "Flags") -> "_Rings":
@@ -148,8 +146,8 @@ def encode(geometries: Any, scale: int = shapes.METRE_SCALE) -> dict[str, Any]:
     >>> found = arcs.encode([west, east])
     >>> len(found["arcs"])  # the border between them, and what is left of either
     3
-    >>> sorted(found["links"].tolist())  # one of the two runs along the border backwards
-    [0, 2, 3, 4]
+    >>> sorted(found["links"].tolist())  # arc 0 forwards and backwards, arcs 1 and 2
+    [0, 1, 2, 4]
     """
     geometries = shapes.as_array(geometries)
     rings, x, y = _read(geometries, scale)
@@ -194,21 +192,18 @@ def _read(
     # Rings come closed: of vertices that repeat the one before, the closing one is the last.
     rings = rings.only(np.append(np.diff(ring) == 0, False)[: len(ring)])
     rings = rings.only(rings.vertex != rings.vertex[rings.following()])
-    collapsed = _count_distinct(rings.vertex, rings.ring, len(rings.size)) < _LEAST
+    # No vertex follows itself: a ring of two goes to and fro.
+    following = rings.following()
+    elsewhere = rings.vertex[following[following]] != rings.vertex
+    collapsed = np.bincount(rings.ring, elsewhere, len(rings.size)) == 0
     collapsed |= collapsed[np.maximum.accumulate(np.where(hole, 0, np.arange(len(hole))))]
     low = (places & 0xFFFFFFFF).astype(np.uint32).view(np.int32)
     high = ((places - low) >> 32).astype(np.int32)
     return rings.without(collapsed), high, low
 
 
-def _count_distinct(values: "Ints", group: "Ints", groups: int) -> "Ints":
-    """Count the distinct values of each group."""
-    pairs = pd.unique(group * (values.max(initial=0) + 1) + values)
-    return np.bincount(pairs // (values.max(initial=0) + 1), minlength=groups)
-
-
 def _edges(rings: _Rings) -> tuple["Ints", "Flags"]:
-    """Number the edge that follows each position, whichever way it is walked, and say which."""
+    """Give the edge after each position a number, the same both ways, and say which way it runs."""
     a, b = rings.vertex, rings.vertex[rings.following()]
     edge, _ = pd.factorize(np.minimum(a, b) * (a.max(initial=0) + 1) + np.maximum(a, b))
     return edge.astype(np.int64), a < b
@@ -220,9 +215,9 @@ def _breaks(rings: _Rings, edge: "Ints") -> "Flags":
     count = int(rings.vertex.max(initial=-1)) + 1
     once = np.unique(edge, return_index=True)[1]
     ends = np.concatenate([rings.vertex[once], rings.vertex[following[once]]])
-    is_break = np.bincount(ends, minlength=count) != _THROUGH
+    is_break: Flags = np.bincount(ends, minlength=count) != _THROUGH
     is_break[rings.vertex[following[edge == edge[following]]]] = True
-    found = is_break[rings.vertex]
+    found: Flags = is_break[rings.vertex]
     if not len(found):
         return found
     # A ring that nothing touches breaks at its smallest vertex, as do its copies.

@@ -11,6 +11,7 @@ from geoevents.errors import GeoeventsError
 from geoevents.maps import arcs, frames, shapes
 from geoevents.maps.columns import Delta, column, indices
 from geoevents.maps.extent import unwrap
+from geoevents.maps.style import NOBODY_COLOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,10 +80,10 @@ class Control:
         -------
         dict or None
             ``dates``, ``following`` (the next of them) and ``total`` (how many there are);
-            ``actors``; for each row ``date`` and ``actor`` as positions, ``shape`` as position
-            among ``shapes``, the area and its range, where it is from and how it is known;
-            ``x``, ``y`` where the name may stand in each shape; ``shapes`` as
-            :func:`geoevents.maps.arcs.encode` writes them. ``None`` without any date.
+            ``actors``, and the colour of ``nobody``; for each row ``date`` and ``actor`` as
+            positions, ``shape`` as position among ``shapes``, the area and its range, where it is
+            from and how it is known; ``x``, ``y`` where the name may stand in each shape;
+            ``shapes`` as :func:`geoevents.maps.arcs.encode` writes them. ``None`` without any date.
         """
         if not len(self.dates):
             return None
@@ -97,6 +98,7 @@ class Control:
             "dates": _minutes(self.dates),
             "following": _minutes(after),
             "actors": [{"name": name, "colour": colours[name]} for name in self.names],
+            "nobody": colours.get("", NOBODY_COLOUR),
             "date": indices(self._date, len(self.dates)),
             "actor": indices([number[name] for name in frame["actor"]], len(number)),
             "area": frames.areas(frame.assign(area_km2=area)),

@@ -242,13 +242,18 @@ def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Those columns as dates. One with anything else in it, a year alone among them, stays the
-        text it is and is shown as it stands: a map does not guess.
+        Those columns as dates, in UTC where they say in what zone they are. One with anything else
+        in it, a year alone among them, stays the text it is and is shown as it stands: a map does
+        not guess.
     """
     for name in ("start", "end"):
-        if name not in frame or pd.api.types.is_datetime64_any_dtype(frame[name]):
+        if name not in frame:
             continue
-        _, found = distinct(frame[name])
+        if pd.api.types.is_datetime64_any_dtype(frame[name]):
+            if getattr(frame[name].dtype, "tz", None) is not None:
+                frame = frame.assign(**{name: _in_utc(frame[name])})
+            continue
+        found = [text for text in distinct(frame[name])[1] if text]
         if not found or not all(re.match(r"\d{4}-\d\d-\d\d(?!\d)", text) for text in found):
             continue
         written = pd.Series(strings(frame[name]), index=frame.index, dtype=object)
@@ -257,5 +262,11 @@ def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             read = pd.to_datetime(written.where(written != "", None), format="ISO8601", utc=True)
         except ValueError:
             continue
-        frame = frame.assign(**{name: read})
+        frame = frame.assign(**{name: _in_utc(read)})
     return frame
+
+
+def _in_utc(times: pd.Series) -> pd.Series:
+    """Take times of a zone to UTC and leave the zone out: then they compare with all others."""
+    naive: pd.Series = times.dt.tz_convert("UTC").dt.tz_localize(None)
+    return naive

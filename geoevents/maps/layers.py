@@ -1,4 +1,4 @@
-"""Events, control, changes of control and named places as the columns a map is drawn from."""
+"""All that a map shows, as the columns it is drawn from."""
 
 import re
 from collections.abc import Mapping
@@ -15,14 +15,16 @@ from geoevents.maps.basemap import schematic
 from geoevents.maps.columns import Delta, Text, column, distinct
 from geoevents.maps.control import Changes, Control
 from geoevents.maps.extent import extent, unwrap
-from geoevents.maps.style import EVENT_STYLES, HOLLOW_STATUSES, actor_colours
+from geoevents.maps.localities import Localities
+from geoevents.maps.style import EVENT_STYLES, HOLLOW_STATUSES, actor_colours, read_actors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from geoevents.maps.ground import Bounds
+    from geoevents.maps.localities import Described
     from geoevents.places import Gazetteer
     from geoevents.territory import Territory
 
@@ -60,6 +62,9 @@ def layers(
     *,
     territory: "Territory | None" = None,
     changes: pd.DataFrame | None = None,
+    localities: "Described | None" = None,
+    actors: "Mapping[str, str] | None" = None,
+    palette: "str | Sequence[str] | None" = None,
     gazetteer: "Gazetteer | None" = None,
 ) -> Layers:
     """
@@ -73,6 +78,12 @@ def layers(
         Who holds what ground, and when.
     changes : GeoDataFrame, optional
         What :func:`geoevents.territory_change` returns.
+    localities : GeoDataFrame, Locality or list of them, optional
+        What :func:`geoevents.locate` returns.
+    actors : mapping of str to str, optional
+        Colours chosen for actors, by name.
+    palette : str or sequence of str, optional
+        Where the other actors' colours come from; see :func:`geoevents.maps.style.read_palette`.
     gazetteer : Gazetteer, optional
         Where the ids in ``place_ids`` are looked up.
 
@@ -84,23 +95,31 @@ def layers(
     Raises
     ------
     GeoeventsError
-        If a frame has no geometry column or no coordinate reference system, or `territory` is
-        something else.
+        If a frame has no geometry column or no coordinate reference system, a colour cannot be
+        read, or `territory` or `localities` is something else.
     """
+    pinned = read_actors(actors)
     event_frame = None if events is None else frames.degrees(events, "events")
     control = None if territory is None else Control(territory)
     change = None if changes is None else Changes(changes)
-    focus = [event_frame, None if change is None else change.frame]
+    described = None if localities is None else Localities(localities)
+    focus = [event_frame, *(part.frame for part in (change, described) if part is not None)]
     west, bounds = extent(
         [frame for frame in focus if frame is not None],
         whole=[] if control is None else [control.frame],
     )
     # One table for control and changes: an actor has one colour on a map.
-    colours = actor_colours([name for part in (control, change) if part for name in part.names])
+    names = [name for part in (control, change) if part is not None for name in part.names]
+    colours = actor_colours(names, pinned=pinned, palette=palette)
     result = Layers(bounds=bounds)
     if event_frame is not None:
         result.tree["events"], result.tree["regions"] = _events(event_frame, west, bounds)
-        result.tree["places"] = _places(event_frame, gazetteer, west)
+    naming = [] if event_frame is None else [event_frame]
+    naming += [] if described is None else [described.frame]
+    if naming:
+        result.tree["places"] = _places(naming, gazetteer, west)
+    if described is not None:
+        result.tree["localities"] = described.columns(west)
     if control is not None:
         result.tree["control"] = control.columns(west, colours)
     if change is not None:
@@ -188,7 +207,8 @@ def _in_order(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Sort by date where there is one: the order in which keys and the list step through."""
     if "start" in frame and pd.api.types.is_datetime64_any_dtype(frame["start"]):
         starts = frame["start"]
-        if not starts.is_monotonic_increasing:
+        if not starts.is_monotonic_increasing:  # a missing date is out of order, too
+            # NumPy sorts NaT last.
             return frame.iloc[np.argsort(starts.to_numpy(), kind="stable")]
     return frame
 
@@ -209,13 +229,12 @@ def _regions(
 
 
 def _places(
-    frame: gpd.GeoDataFrame, gazetteer: "Gazetteer | None", west: float
+    naming: "Iterable[pd.DataFrame]", gazetteer: "Gazetteer | None", west: float
 ) -> dict[str, Any] | None:
-    """Look up the features that events name; none without ids or a gazetteer."""
-    if gazetteer is None or "place_ids" not in frame:
-        return None
-    ids = _ids(frame["place_ids"])
-    if not ids:
+    """Look up the features that events and localities name; none without ids or a gazetteer."""
+    columns = [_ids(frame["place_ids"]) for frame in naming if "place_ids" in frame]
+    ids = list(dict.fromkeys(name for names in columns for name in names))
+    if gazetteer is None or not ids:
         return None
     found = gazetteer.features(ids)
     return {

@@ -1,10 +1,13 @@
 """The page around a map: one HTML document with every script and style inside it."""
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branca.element import Element, Figure
-from folium.template import Template
+
+from geoevents.maps.policy import scripts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Raw(Element):
@@ -15,11 +18,14 @@ class Raw(Element):
     ----------
     markup : str
         HTML.
+    script : str, optional
+        What of it is a script that the page runs.
     """
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, script: str | None = None) -> None:
         super().__init__()
         self.markup = markup
+        self.script = script
 
     def render(self, **_: Any) -> str:
         """
@@ -38,6 +44,20 @@ class Raw(Element):
         return self.markup
 
 
+class Script(Raw):
+    """
+    A script that stands in the page.
+
+    Parameters
+    ----------
+    code : str
+        JavaScript, without an end tag in it.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"<script>{code}</script>", code)
+
+
 class Page(Figure):
     """
     The document: a language for screen readers, scripts inside the body.
@@ -46,26 +66,66 @@ class Page(Figure):
     ----------
     title : str
         The document's title, already escaped.
-    """
 
-    _template = Template(
-        "<!DOCTYPE html>\n"
-        '<html lang="en">\n'
-        "<head>\n"
-        "<title>{{ this.title }}</title>\n"
-        "{{ this.header.render(**kwargs) }}\n"
-        "</head>\n"
-        "<body>\n"
-        "{{ this.html.render(**kwargs) }}\n"
-        "<script>\n"
-        "{{ this.script.render(**kwargs) }}\n"
-        "</script>\n"
-        "</body>\n"
-        "</html>\n"
-    )
+    Attributes
+    ----------
+    policy : callable or None
+        Given the scripts of the page, says what its Content-Security-Policy is; ``None`` for a page
+        without one.
+    """
 
     def __init__(self, title: str) -> None:
         super().__init__(title=title)
+        self.policy: Callable[[list[str]], str | None] | None = None
+        # It stands before the policy, which has to come before everything else.
+        del self.header._children["meta_http"]  # noqa: SLF001 -- branca has no other way
+
+    def render(self, **kwargs: Any) -> str:
+        """
+        Write the document.
+
+        Parameters
+        ----------
+        **kwargs
+            Passed on to the elements.
+
+        Returns
+        -------
+        str
+            HTML. The policy is the first thing in it after the encoding.
+        """
+        for child in self._children.values():
+            child.render(**kwargs)
+        scripts: list[str] = []
+        header = _rendered(self.header, scripts, kwargs)
+        body = _rendered(self.html, scripts, kwargs)
+        script = f"\n{self.script.render(**kwargs)}\n"
+        policy = self.policy([*scripts, script]) if self.policy else None
+        meta = policy and f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        return "".join(
+            [
+                '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+                meta or "",
+                f"<title>{self.title}</title>\n",
+                *header,
+                "</head>\n<body>\n",
+                *body,
+                f"<script>{script}</script>\n</body>\n</html>\n",
+            ]
+        )
+
+
+def _rendered(parent: Element, scripts: list[str], kwargs: dict[str, Any]) -> list[str]:
+    """Write the children of an element, each on a line, and note the scripts among them."""
+    lines = []
+    for child in parent._children.values():  # noqa: SLF001 -- branca has no other way
+        markup = child.render(**kwargs)
+        if not isinstance(child, Raw):
+            scripts.extend(scripts_in(markup))
+        elif child.script is not None:
+            scripts.append(child.script)
+        lines += [markup, "\n"]
+    return lines
 
 
 def name_after(digest: str, *elements: Element) -> None:
@@ -81,25 +141,3 @@ def name_after(digest: str, *elements: Element) -> None:
     """
     for element in elements:
         element._id = digest  # noqa: SLF001 -- branca has no other way
-
-
-def descendants(element: Element) -> Iterator[Element]:
-    """
-    Go through everything that was added to an element, at any depth.
-
-    Parameters
-    ----------
-    element : branca.element.Element
-        A map, say.
-
-    Yields
-    ------
-    branca.element.Element
-        Children, their children, and the icons of markers.
-    """
-    for child in element._children.values():  # noqa: SLF001 -- branca has no other way
-        yield child
-        yield from descendants(child)
-        icon = getattr(child, "icon", None)
-        if isinstance(icon, Element):
-            yield icon

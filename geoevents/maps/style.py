@@ -1,12 +1,21 @@
 """
 How events look: a colour, a shape and a glyph for each type, and colours for actors.
 
-The colours are those of Okabe and Ito (2008), which people with any common colour vision can
-tell apart, darkened where a white glyph stands on them. No type relies on colour alone: the
-glyph differs for every type and the shape for every family of types.
+The colours of event types are those of Okabe and Ito (2008), darkened where a white glyph stands
+on them. No type relies on colour alone: the glyph differs for every type and the shape for every
+family of types. The colours of actors are told apart with any common colour vision.
 """
 
-from typing import NamedTuple
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from geoevents.errors import GeoeventsError
+from geoevents.maps.colours import alike, hex_colour, variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WHITE = "#ffffff"
 _INK = "#1d2125"
@@ -75,48 +84,191 @@ EVENT_STYLES: dict[str, EventStyle] = {
 """Each event type of the schema; a type outside it is drawn as ``other``."""
 
 ACTOR_COLOURS = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5b3a99", "#8c6d1f",
-    "#b3b000", "#a8326e",
+    "#0072b2", "#d55e00", "#009e73", "#b15f8d", "#92673b", "#0592dd", "#5b3a99", "#6a4912",
+    "#839247", "#a8326e",
 )  # fmt: skip
-"""Colours for actors, in the order in which their names sort. None is a grey: that is nobody's."""
+"""
+Colours for actors: Okabe and Ito's, changed where two could be confused or a line on the map
+would be faint (docs/decisions/0017-colours-of-actors.md). None is a grey: that is nobody's.
+"""
 
-_DARKER = 0.6
-"""What is left of a colour's light where a map has more actors than colours."""
+PALETTES: dict[str, tuple[str, ...]] = {
+    "geoevents": ACTOR_COLOURS,
+    "okabe-ito": (
+        "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#000000",
+    ),
+    "tol-muted": (
+        "#cc6677", "#332288", "#ddcc77", "#117733", "#88ccee", "#882255", "#44aa99", "#999933",
+        "#aa4499",
+    ),
+}  # fmt: skip
+"""Palettes by name: ours, that of Okabe and Ito (2008), and Paul Tol's "muted" (2021)."""
 
-NOBODY_COLOUR = "#8b9096"
+NOBODY_COLOUR = "#808080"
 """For ground whose holder is not named."""
 
 HOLLOW_STATUSES = ("denied", "disputed", "planned", "refused")
 """Statuses of events that may not have happened: drawn as an outline only."""
 
+_NOBODY = "nobody"
 
-def actor_colours(actors: list[str]) -> dict[str, str]:
+_SHARED = " / "
+"""Between the names of those who hold ground together."""
+
+
+def actor_colours(
+    actors: "Iterable[str]",
+    *,
+    pinned: "Mapping[str, str] | None" = None,
+    palette: "str | Sequence[str] | None" = None,
+) -> dict[str, str]:
     """
-    Give each actor a colour.
+    Give each actor a colour, the same on every map as far as that can be.
 
     Parameters
     ----------
-    actors : list of str
+    actors : iterable of str
         Names; an empty name is ground that nobody is said to hold.
+    pinned : mapping of str to str, optional
+        Colours that are chosen, as :func:`read_actors` returns them. Names that are not among
+        `actors` do nothing.
+    palette : str or sequence of str, optional
+        What the others take theirs from; see :func:`read_palette`.
 
     Returns
     -------
     dict of str to str
-        Name to CSS colour. The same set of names always gets the same colours. Past the tenth
-        actor they come again, darker each time.
+        Name to ``"#rrggbb"``, in the order of the names. Names that differ in case, width or spaces
+        only are one actor.
+
+    Notes
+    -----
+    A name ranks the colours by a hash of itself and the colour (rendezvous hashing; Thaler and
+    Ravishankar, 1998), so what it likes best hangs on nothing else. Where several on one map like
+    the same colour best, one keeps it and the others take the next that is free on their own
+    lists: nobody moves who need not. Ground that several hold together chooses after them. Once
+    all colours are taken they come again, darker, then lighter.
 
     Examples
     --------
     >>> actor_colours(["SDF", "ISIS"])
-    {'ISIS': '#0072b2', 'SDF': '#d55e00'}
+    {'ISIS': '#6a4912', 'SDF': '#0072b2'}
+    >>> actor_colours(["SDF"], pinned={"sdf": "#ffd700"})
+    {'SDF': '#ffd700'}
     """
-    names = sorted({actor for actor in actors if actor})
-    colours = {name: _nth_colour(i) for i, name in enumerate(names)}
-    return {**colours, "": NOBODY_COLOUR} if "" in actors else colours
+    names = sorted(set(actors))
+    chosen = {_key(name): colour for name, colour in (pinned or {}).items()}
+    keys = {name: _key(name) for name in names if name}
+    found = _shared_out({*keys.values()} - {*chosen}, read_palette(palette), [*chosen.values()])
+    found |= chosen
+    nobody = chosen.get(_NOBODY, NOBODY_COLOUR)
+    return {name: found[keys[name]] if name else nobody for name in names}
 
 
-def _nth_colour(i: int) -> str:
-    again, which = divmod(i, len(ACTOR_COLOURS))
-    colour = ACTOR_COLOURS[which]
-    light = [round(int(colour[at : at + 2], 16) * _DARKER**again) for at in (1, 3, 5)]
-    return "#" + "".join(f"{part:02x}" for part in light)
+def read_actors(actors: "Mapping[str, str] | None") -> dict[str, str]:
+    """
+    Read the colours that were chosen for actors.
+
+    Parameters
+    ----------
+    actors : mapping of str to str or None
+        Name to colour: ``"#rrggbb"``, ``"#rgb"`` or a name of CSS. ``"nobody"`` is ground that
+        nobody is said to hold.
+
+    Returns
+    -------
+    dict of str to str
+        Name to ``"#rrggbb"``.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is no mapping, or a colour cannot be read.
+
+    Examples
+    --------
+    >>> read_actors({"SDF": "Gold"})
+    {'SDF': '#ffd700'}
+    """
+    if actors is None:
+        return {}
+    if not isinstance(actors, Mapping):
+        raise GeoeventsError(
+            "actors has to be a dictionary of names and colours, such as {'SDF': '#ffd700'}; this "
+            f"is a {type(actors).__name__}"
+        )
+    return {str(name): hex_colour(colour, f"actors[{name!r}]") for name, colour in actors.items()}
+
+
+def read_palette(palette: "str | Sequence[str] | None") -> tuple[str, ...]:
+    """
+    Read a palette.
+
+    Parameters
+    ----------
+    palette : {"geoevents", "okabe-ito", "tol-muted"}, sequence of str or None
+        The name of one, or colours as :func:`read_actors` takes them. ``None``: ``"geoevents"``.
+
+    Returns
+    -------
+    tuple of str
+        Different colours, ``"#rrggbb"``.
+
+    Raises
+    ------
+    GeoeventsError
+        If there is none of that name, no colour in it, or a colour cannot be read.
+
+    Examples
+    --------
+    >>> read_palette(["red", "#00f", "blue"])
+    ('#ff0000', '#0000ff')
+    """
+    if palette is None:
+        return ACTOR_COLOURS
+    if isinstance(palette, str) and palette in PALETTES:
+        return PALETTES[palette]
+    if isinstance(palette, str) or not _is_list(palette):
+        allowed = ", ".join(repr(name) for name in PALETTES)
+        raise GeoeventsError(
+            f"palette={palette!r} is neither one of {allowed} nor a list of colours"
+        )
+    return tuple(dict.fromkeys(hex_colour(colour, "palette") for colour in palette))
+
+
+def _is_list(palette: object) -> bool:
+    return isinstance(palette, Sequence) and len(palette) > 0
+
+
+def _key(name: str) -> str:
+    """Leave of a name what all its spellings have in common."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(folded.split())
+
+
+def _shared_out(keys: set[str], palette: tuple[str, ...], avoided: list[str]) -> dict[str, str]:
+    """Give colours to keys: as many as can have the one they like best."""
+    bids = []
+    for key in keys:
+        liking = sorted((_hash(key, colour), colour) for colour in palette)
+        bids += [
+            (_SHARED in key, rank, score, key, colour)
+            for rank, (score, colour) in enumerate(liking)
+        ]
+    bids.sort()
+    found: dict[str, str] = {}
+    again = 0
+    while len(found) < len(keys):
+        free = {colour: variant(colour, again) for colour in palette}
+        if again == 0:
+            free = {c: c for c in palette if not any(alike(c, other) for other in avoided)}
+        for _, _, _, key, colour in bids:
+            if key not in found and colour in free:
+                found[key] = free.pop(colour)
+        again += 1
+    return found
+
+
+def _hash(key: str, colour: str) -> bytes:
+    text = f"{key}\0{colour}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=8).digest()

@@ -1,4 +1,6 @@
 # ruff: noqa: PD011 -- Delta and Text are not frames
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,7 +11,7 @@ from geoevents.errors import GeoeventsError, GeometryError
 from geoevents.maps import event_map
 from geoevents.maps.columns import MISSING_TIME
 from geoevents.maps.layers import layers
-from geoevents.maps.style import ACTOR_COLOURS, NOBODY_COLOUR, actor_colours
+from geoevents.maps.style import NOBODY_COLOUR
 
 
 class Held:
@@ -89,6 +91,10 @@ def test_what_is_known_of_each_row_goes_along():
     assert not plain["inferred"].any()
 
 
+def test_the_colour_of_nobody_goes_along():
+    assert control(Held(TWO_DATES))["nobody"] == NOBODY_COLOUR
+
+
 def test_a_date_on_which_nobody_holds_anything_is_a_date():
     dates = pd.to_datetime(["2017-09-01", "2017-09-16", "2017-10-01"])
     tree = control(Held(TWO_DATES, dates=dates))
@@ -101,23 +107,31 @@ def test_no_dates_no_control():
     assert control(Held([], dates=["2017-09-01"]))["total"] == 1
 
 
-def test_sixty_dates_are_kept_evenly_the_first_and_the_last_among_them():
+def test_all_dates_are_there_however_many():
     days = pd.date_range("2015-01-01", periods=769, freq="D")
     tree = control(Held([(day, "A", WEST) for day in days]))
-    kept = (tree["dates"].astype("int64") * 60).astype("datetime64[s]")
+    sent = (tree["dates"].astype("int64") * 60).astype("datetime64[s]")
     assert tree["total"] == 769
-    assert len(kept) == 60
-    assert (kept[0], kept[-1]) == (days[0], days[-1])
-    assert set(np.diff(kept) // np.timedelta64(1, "D")) == {13, 14}  # 768 / 59 is 13.02
-    assert len(tree["date"]) == 60
-    # The state ends with the next snapshot, also where that one is not shown.
-    assert (tree["following"][:-1] - tree["dates"][:-1] == 24 * 60).all()
+    assert (sent == days.to_numpy()).all()
+    assert tree["date"].tolist() == list(range(769))
+    assert tree["shapes"]["features"].tolist() == [1]  # the same ground is sent once
+    assert (tree["following"][:-1] == tree["dates"][1:]).all()
     assert tree["following"][-1] == MISSING_TIME
 
 
-def test_sixty_dates_are_all_kept():
-    days = pd.date_range("2015-01-01", periods=60, freq="D")
-    assert len(control(Held([(day, "A", WEST) for day in days]))["dates"]) == 60
+def test_dates_come_in_order():
+    tree = control(Held([("2017-09-16", "A", WEST), ("2017-09-01", "A", EAST)]))
+    assert tree["dates"][0] < tree["dates"][1]
+    assert tree["date"].tolist() == [1, 0]
+
+
+def test_neighbours_send_their_border_once():
+    tree = control(Held(TWO_DATES))
+    # Three states of two neighbours: the border that moved, twice, and what is left of each.
+    ends = np.cumsum(tree["shapes"]["arcs"].astype(int))
+    lines = np.split(np.column_stack([tree["shapes"][n].values for n in "xy"]), ends[:-1])
+    edges = [frozenset(map(tuple, pair)) for line in lines for pair in pairwise(line)]
+    assert len(edges) == len(set(edges))
 
 
 def test_an_actor_has_one_colour_in_control_and_changes():
@@ -130,13 +144,6 @@ def test_an_actor_has_one_colour_in_control_and_changes():
     gained = {a["name"]: a["colour"] for a in tree["changes"]["actors"]}
     assert held["SDF"] == gained["SDF"] != held["ISIS"]
     assert gained[""] == NOBODY_COLOUR
-
-
-def test_more_actors_than_colours_are_still_told_apart():
-    names = [f"actor {i:02}" for i in range(30)]
-    colours = actor_colours(names)
-    assert len(set(colours.values())) == 30
-    assert [colours[name] for name in names[:10]] == list(ACTOR_COLOURS)
 
 
 def test_ground_that_stayed_with_its_holder_is_no_change():

@@ -226,3 +226,148 @@ def test_a_province_far_from_the_others_has_its_marker_in_it():
     geometries = [Point(40, 35), Point(40.1, 35), Point(40.2, 35.1), far]
     points = lon_lat(layers(frame(geometries, inferred=[False] * 4)).tree["events"])
     assert far.contains(Point(points[3]))
+
+
+def column_of(tree, name):
+    return next(c for c in tree["columns"] if c["name"] == name)
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        ["2017-09-16", None, "2017-09-01", "", "2017-09-10"],
+        [pd.Timestamp("2017-09-16"), pd.NaT, pd.Timestamp("2017-09-01"), None, "2017-09-10"],
+        pd.to_datetime(["2017-09-16", None, "2017-09-01", None, "2017-09-10"]),
+        pd.to_datetime(["2017-09-16", None, "2017-09-01", None, "2017-09-10"]).tz_localize("UTC"),
+        [pd.Timestamp("2017-09-16").date(), None, "2017-09-01T00:00Z", None, "2017-09-10 00:00"],
+    ],
+)
+def test_rows_stand_by_date_and_the_undated_last(starts):
+    events = frame([Point(i, 0) for i in range(5)], start=starts)
+    tree = layers(events).tree["events"]
+    assert [x for x, _ in lon_lat(tree)] == [2.0, 4.0, 0.0, 1.0, 3.0]
+    minutes = column_of(tree, "start")["values"].tolist()
+    days = [pd.Timestamp(f"2017-09-{day}").timestamp() / 60 for day in ("01", "10", "16")]
+    assert minutes == [*days, -(2**31), -(2**31)]
+
+
+def test_times_of_a_zone_are_in_utc():
+    zoned = pd.to_datetime(["2017-09-16 02:00", "2017-09-15 23:30"]).tz_localize("Asia/Damascus")
+    tree = layers(frame([Point(0, 0), Point(1, 0)], start=zoned, end=zoned)).tree["events"]
+    midnight = pd.Timestamp("2017-09-16").timestamp() / 60
+    for name in ("start", "end"):  # Damascus was three hours ahead in September 2017
+        assert column_of(tree, name)["values"].tolist() == [midnight - 210, midnight - 60]
+
+
+def test_dates_of_an_unplaced_event_are_kept():
+    events = frame([None, Point(1, 1)], start=["2017-09-01", "2017-09-16"])
+    tree = layers(events).tree["events"]
+    assert (tree["count"], tree["placed"]) == (2, 1)
+    first, second = column_of(tree, "start")["values"].tolist()
+    assert first > second
+
+
+def described(**columns):
+    values = {
+        "text": ["north of Town", "somewhere", "Hamlet", None],
+        "relation": ["direction", None, "place", None],
+        "explanation": ["Read as: north", None, None, None],
+        "inferred": [True, None, False, None],
+        "uncertainty_m": [5000.0, None, 300.0, None],
+        "area_km2": [12.0, None, 0.0, None],
+        "area_low_km2": [10.0, None, None, None],
+        "area_high_km2": [14.0, None, None, None],
+        "problem": [None, "no such place", None, "there is no locality text"],
+    }
+    return frame([box(36, 36, 36.5, 36.5), None, Point(37, 36), Point()], **(values | columns))
+
+
+def test_localities_are_regions_without_being_events():
+    drawn = layers(localities=described())
+    assert set(drawn.tree) == {"places", "localities"}
+    found = drawn.tree["localities"]
+    assert found["name"].values == ["north of Town", "Hamlet"]
+    assert found["explanation"].values == ["Read as: north", "place"]
+    assert found["inferred"].tolist() == [1, 0]
+    assert found["inferred"].dtype == np.uint8
+    assert found["uncertainty"].tolist() == [5000.0, 300.0]
+    assert found["area"].tolist() == [12.0, 0.0]
+    assert found["low"][0] == 10.0
+    assert found["high"][0] == 14.0
+    assert np.isnan([found["low"][1], found["high"][1]]).all()
+    assert found["shapes"]["features"].tolist() == [1, 0]
+    (x, y), point = lon_lat(found)
+    assert box(36, 36, 36.5, 36.5).contains(Point(x, y))
+    assert point == (37.0, 36.0)
+
+
+def test_phrases_that_were_not_located_are_counted_with_the_reason():
+    found = layers(localities=described()).tree["localities"]
+    assert found["missing"].values == ["somewhere", ""]
+    assert found["problems"].values == ["no such place", "there is no locality text"]
+
+
+def test_localities_set_the_view():
+    drawn = layers(frame([Point(36, 36)]), localities=described())
+    assert drawn.bounds == (36.0, 36.0, 37.0, 36.5)
+    none = layers(localities=described().iloc[1:2])
+    assert none.bounds is None
+    assert none.tree["localities"]["name"].values == []
+
+
+def test_localities_name_places_too(events, gazetteer):
+    ids = ["t:2", None, "t:1", None]
+    drawn = layers(events, localities=described(place_ids=ids), gazetteer=gazetteer)
+    assert drawn.tree["places"]["name"].values == ["Town", "Long River", "Hamlet"]
+
+
+class Phrase:
+    """What the map asks of a Locality."""
+
+    def explain(self):
+        return "Read as: east"
+
+    def to_frame(self):
+        return frame([box(38, 36, 39, 37)], text=["east of Town"], explanation=[self.explain()])
+
+
+def test_one_locality_or_a_list_of_them():
+    assert layers(localities=Phrase()).tree["localities"]["name"].values == ["east of Town"]
+    other = described().rename_geometry("where").to_crs(3857)
+    found = layers(localities=[Phrase(), other, described().iloc[:0]]).tree["localities"]
+    assert found["name"].values == ["east of Town", "north of Town", "Hamlet"]
+    assert found["inferred"].tolist() == [1, 1, 0]
+    assert found["area"][0] == pytest.approx(9941.6, rel=1e-5)  # pyproj.Geod
+    assert lon_lat(found)[2] == (37.0, 36.0)
+    assert layers(localities=[]).tree["localities"]["name"].values == []
+
+
+def test_localities_across_the_antimeridian():
+    shapes = [box(179, 0, 180, 1), box(-180, 0, -179, 1)]
+    drawn = layers(localities=frame(shapes, text=["a", "b"]))
+    assert drawn.bounds == (179.0, 0.0, 181.0, 1.0)
+
+
+@pytest.mark.parametrize("wrong", ["near Raqqa", 5, {"a": 1}, [5], [["near Raqqa"]]])
+def test_localities_are_what_locate_returns(wrong):
+    with pytest.raises(GeoeventsError, match=r"what geoevents\.locate returns"):
+        layers(localities=wrong)
+
+
+def test_localities_without_their_phrases():
+    with pytest.raises(GeoeventsError, match="no column 'text'"):
+        layers(localities=frame([Point(1, 1)], name=["x"]))
+    with pytest.raises(GeometryError, match="set_crs"):
+        layers(localities=frame([Point(1, 1)], crs=None, text=["x"]))
+
+
+def test_colours_are_chosen_or_come_from_a_palette():
+    changes = frame(
+        [box(0, 0, 1, 1), box(1, 0, 2, 1)], from_actor=["ISIS", "SAA"], to_actor=["SDF", "SAA "]
+    )
+    options = {"actors": {"sdf": "gold", "not here": "red"}, "palette": ["#123456"]}
+    tree = layers(changes=changes, **options).tree["changes"]
+    colours = {actor["name"]: actor["colour"] for actor in tree["actors"]}
+    assert colours["SDF"] == "#ffd700"
+    again = layers(changes=changes.iloc[:1], **options).tree["changes"]["actors"]
+    assert again == [{"name": "SDF", "colour": "#ffd700"}]

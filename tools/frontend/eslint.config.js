@@ -24,7 +24,7 @@ const INJECTION = {
     { selector: "ExportDefaultDeclaration, ExportAllDeclaration", message: "program.py joins named exports only." },
     { selector: "ImportExpression", message: "A page opened from disk may not load modules." },
     { selector: "ImportDefaultSpecifier", message: "program.py joins named and namespace imports only." },
-    { selector: "Property[key.name=/^on[a-z]+$/] > Literal", message: "Handlers are functions: the content security policy forbids inline ones." },
+    { selector: "Property[key.name=/^on[a-z]+$/] > Literal.value[raw=/^[\"']/]", message: "Handlers are functions: the content security policy forbids inline ones." },
   ],
   // No network but the tiles that Leaflet loads.
   "no-restricted-globals": ["error", "fetch", "XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "event", "name"],

@@ -110,7 +110,9 @@ export class App extends Topics {
     this.regions?.event.forEach((/** @type {number} */ row, /** @type {number} */ i) => this.regionOf?.set(row, i));
     this.markers = this.events ? new EventMarkers(this.events) : null;
     if (this.regions) this.markers?.bind(this.regions, this.regionOf);
-    this.controlIndex = this.control ? this.control.dates.length - 1 : -1;
+    /** @type {number|null} The date of control that the reader chose on a map without a clock. */
+    this.chosenIndex = null;
+    this.controlIndex = -1;
     this.visible = {
       gain: true,
       inferred: true,
@@ -141,7 +143,7 @@ export class App extends Topics {
   /** Let filter, control and markers follow the window of time. */
   follow() {
     const { window, filter, control } = this;
-    if (window && control) this.controlIndex = control.indexAt(endOfDay(window.to));
+    if (control) this.controlIndex = this.chosenIndex ?? (window ? control.indexAt(endOfDay(window.to)) : control.dates.length - 1);
     if (!filter) return;
     filter.window = window && !window.isWhole ? { from: window.from, to: endOfDay(window.to) } : null;
     filter.update();
@@ -305,10 +307,8 @@ export class App extends Topics {
 
   /** @param {number} index Which date of control is shown, on a map without a clock. */
   setControlDate(index) {
-    this.controlIndex = index;
-    this.closeDated();
+    this.chosenIndex = index;
     this.emit("time");
-    this.painting.refresh();
   }
 
   /** @param {string} choice light, dark or auto */

@@ -65,7 +65,7 @@ export function insetsOf(container) {
   if (bar) insets.bottom = outer.bottom - bar.top;
   if (!panel) return insets;
   if (isSmall(container)) insets.bottom = Math.max(insets.bottom, outer.bottom - panel.top);
-  else insets.right = outer.right - panel.left;
+  else if (!container.querySelector(".ge-panel.ge-closed")) insets.right = outer.right - panel.left;
   return insets;
 }
 

@@ -2,10 +2,13 @@
 
 import type * as Leaflet from "leaflet";
 import type { Shapes } from "./data/shapes.js";
+import type { Control } from "./layers/control.js";
+import type { MarkerItem } from "./layers/events.js";
 import type { Clock } from "./time/clock.js";
 import type { Filter } from "./filters.js";
 import type { Tiles } from "./draw/tiles.js";
 
+export type { Clock, Control, Filter, MarkerItem, Shapes };
 export type L = typeof Leaflet;
 export type LeafletMap = Leaflet.Map;
 export type LeafletPopup = Leaflet.Popup;
@@ -50,6 +53,8 @@ export type ThemeName = "light" | "dark" | "print";
 /** Colours used on canvas. */
 export interface Theme {
   readonly name: ThemeName;
+  /** Lines of the base map are so many times as wide as on a screen by day. */
+  readonly lineScale: number;
   readonly ink: string;
   readonly soft: string;
   readonly card: string;
@@ -177,7 +182,7 @@ export interface Regions {
 }
 
 export interface Places {
-  id: Numbers;
+  id: string[];
   name: string[];
   kind: string[];
   schematic: Numbers;
@@ -186,14 +191,32 @@ export interface Places {
   shapes: Shapes;
 }
 
-/** Something drawn that answers to the pointer. */
-export interface Target {
-  what: string;
-  index?: number;
-  row?: number;
+/** An area drawn that answers to the pointer. */
+export type AreaPath = RegionPath | LocalityPath | ChangePath;
+
+interface Drawn {
   path: Path2D;
   /** Only its outline answers. */
   rim?: boolean;
+  /** In squares of Web Mercator: of several areas under the pointer the smallest answers. */
+  size?: number;
+}
+
+export interface RegionPath extends Drawn {
+  what: "region";
+  index: number;
+  /** Of its event. */
+  row: number;
+}
+
+export interface LocalityPath extends Drawn {
+  what: "locality";
+  index: number;
+}
+
+export interface ChangePath extends Drawn {
+  what: "change";
+  change: Change;
 }
 
 /** The switches of the legend. */
@@ -219,28 +242,6 @@ export interface Shown {
   visible: Visible;
 }
 
-/** Who holds what, on every date. */
-export interface Control {
-  dates: Int32Array;
-  actors: Actor[];
-  order: number[];
-  total: number;
-  actor: Numbers;
-  area: Numbers;
-  low: Numbers;
-  high: Numbers;
-  inferred: Numbers;
-  uncertainty: Numbers;
-  source: Column | null;
-  indexAt(minutes: number): number;
-  rowsAt(index: number): number[];
-  series(actor: number): Series;
-  draw(context: Context, view: View, shown: Shown): void;
-  names(context: Context, view: View, shown: Shown): LabelCandidate[];
-  rowAt(x: number, y: number, shown: Shown): number | null;
-  describe(row: number): HTMLElement;
-}
-
 /** Ground that changed hands between two dates. */
 export interface Change {
   key: string;
@@ -257,6 +258,8 @@ export interface Change {
   y: number;
   parts: number;
   box: Box;
+  /** One for each piece that is large enough; without any there is one, at x and y. */
+  labels?: { x: number; y: number; area: number; box: Box }[];
   path(view: View): Path2D;
   describe(): HTMLElement;
 }
@@ -274,6 +277,9 @@ export interface ChangeSource {
   between(from: number, to: number, visible: Visible): Change[];
   table(from: number, to: number): Transition[];
   period(from: number, to: number): { before: number; after: number } | null;
+  /** When there is something to see, or null where nothing has a date. */
+  moments(): ArrayLike<number> | null;
+  gainers(): { name: string; colour: string }[];
 }
 
 export type Topic = "time" | "filter" | "layers" | "view" | "rest" | "select" | "theme";
@@ -281,7 +287,8 @@ export type Topic = "time" | "filter" | "layers" | "view" | "rest" | "select" | 
 export interface Options {
   bounds?: [number, number, number, number] | null;
   basemap?: string | null;
-  time?: boolean | null;
+  /** Whether the reader may move the window of time, and where it stands at first, in minutes since 1970. */
+  time?: { on: boolean; from: number | null; to: number | null } | null;
   theme?: string | null;
 }
 

@@ -6,6 +6,7 @@ import {
   areaText,
   dateText,
   distanceText,
+  element,
   figure,
   periodText,
   webAddress,
@@ -65,4 +66,50 @@ test("a range is said where it tells more than the area", () => {
   assert.equal(areaRange(300, 300, 300), null);
   assert.equal(areaRange(300, 299.99, 300.01), null);
   assert.equal(areaRange(300, NaN, NaN), null);
+});
+
+/** As much of a document as element() needs, that tells what was done to it. */
+function withDocument(use) {
+  globalThis.document = {
+    createElement: (tag) => ({
+      tag,
+      attributes: {},
+      listeners: {},
+      children: [],
+      style: {},
+      setAttribute(name, value) {
+        this.attributes[name] = value;
+      },
+      addEventListener(name, listener) {
+        this.listeners[name] = listener;
+      },
+      append(child) {
+        this.children.push(child);
+      },
+    }),
+  };
+  try {
+    use();
+  } finally {
+    delete globalThis.document;
+  }
+}
+
+test("an element has the attributes, listeners and children it is given", () => {
+  withDocument(() => {
+    const listener = () => {};
+    const child = element("b");
+    const node = element("p", { class: "x", hidden: true, title: null, lang: undefined, open: false, tabindex: 0, onclick: listener }, "<b>", 7, null, undefined, false, child);
+    assert.deepEqual(node.attributes, { class: "x", hidden: "", tabindex: "0" });
+    assert.deepEqual(node.listeners, { click: listener });
+    assert.deepEqual(node.children, ["<b>", "7", child]);
+  });
+});
+
+test("text never becomes a handler or a style attribute", () => {
+  withDocument(() => {
+    const node = element("p", { onclick: "alert(1)", style: "color: red" });
+    assert.deepEqual([node.attributes, node.listeners], [{}, {}]);
+    assert.equal(node.style.cssText, "color: red");
+  });
 });

@@ -1,74 +1,165 @@
 // A canvas the size of the map that follows it, drawn anew when the map comes to rest.
 
+/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../types.js").Context} Context */
+/** @typedef {import("../types.js").LeafletMap} LeafletMap */
+
+/**
+ * What `surface` returns: a Leaflet layer, and what Leaflet's own declarations keep to themselves.
+ *
+ * @typedef {import("leaflet").Renderer & {
+ *   refresh: () => void,
+ *   refreshNow: () => void,
+ *   _map: LeafletMap & {_animatingZoom?: boolean},
+ *   _bounds: import("leaflet").Bounds,
+ *   _container: HTMLCanvasElement,
+ *   _frame: number,
+ *   _waiting: boolean,
+ *   _center: import("leaflet").LatLng,
+ *   _zoom: number,
+ *   _painted: string,
+ *   _update: () => void,
+ *   _updateTransform: (center: import("leaflet").LatLng, zoom: number) => void,
+ *   paint: () => void,
+ * }} Surface
+ */
+
 /**
  * Make a Leaflet layer that draws on one canvas.
  *
- * `draw(context, view)` paints; `view` says how: `x * view.scale - view.x` takes Web Mercator
- * (the world from 0 to 1) to pixels of the canvas.
+ * @param {import("../types.js").L} L
+ * @param {string} pane
+ * @param {(context: Context, view: View) => void} draw
+ * @returns {Surface}
  */
 export function surface(L, pane, draw) {
+  const { _update: placeContainer } = /** @type {any} */ (L.Renderer.prototype);
   const Surface = L.Renderer.extend({
+    ...LIFE,
     options: { pane, padding: 0.25 },
 
+    /** @this {Surface} */
     _initContainer() {
       this._container = L.DomUtil.create("canvas", "ge-canvas");
       this._container.setAttribute("aria-hidden", "true");
     },
 
-    _destroyContainer() {
-      cancelAnimationFrame(this._frame);
-      this._container.remove();
-      delete this._container;
-    },
-
-    _onZoomEnd() {},
-    _updatePaths() {},
-
+    /** @this {Surface} */
     _update() {
-      const map = this._map;
-      if (map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
+      if (this._map._animatingZoom && this._bounds) return;
+      placeContainer.call(this);
       this.paint();
     },
 
+    /** @this {Surface} */
     paint() {
-      const map = this._map;
-      const canvas = this._container;
-      const size = this._bounds.getSize();
-      const ratio = Math.min(window.devicePixelRatio || 1, 3);
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
-        canvas.width = Math.round(size.x * ratio);
-        canvas.height = Math.round(size.y * ratio);
-        canvas.style.width = `${size.x}px`;
-        canvas.style.height = `${size.y}px`;
-      }
-      const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, size.x, size.y);
-      draw(context, viewOf(map, this._bounds));
-    },
-
-    /** Draw again soon, once however often it is asked. */
-    refresh() {
-      if (!this._map || this._waiting) return;
-      this._waiting = true;
-      this._frame = requestAnimationFrame(() => {
-        this._waiting = false;
-        if (this._map && !this._map._animatingZoom) this._update();
-      });
+      this._painted = placeOf(this._map);
+      L.DomUtil.setPosition(this._container, this._bounds.getTopLeft());
+      const context = clearedContext(this._container, this._bounds.getSize());
+      draw(context, viewOf(this._map, this._bounds));
     },
   });
-  return new Surface();
+  return /** @type {any} */ (new Surface());
 }
 
-/** How Web Mercator maps to pixels of a canvas that covers these layer points. */
+/** What does not depend on what is drawn. */
+const LIFE = {
+  /** @this {Surface} */
+  _destroyContainer() {
+    cancelAnimationFrame(this._frame);
+    this._waiting = false;
+    this._container.remove();
+    delete (/** @type {Partial<Surface>} */ (this)._container);
+  },
+
+  /**
+   * Leaflet asks twice when the map jumps: once as it has moved, once as its view is another.
+   *
+   * @this {Surface}
+   */
+  _reset() {
+    if (this._painted !== placeOf(this._map)) this._update();
+    this._updateTransform(this._center, this._zoom);
+  },
+
+  // Leaflet would scale the canvas and draw vectors; here `_update` alone draws.
+  _onZoomEnd() {},
+  _updatePaths() {},
+
+  /**
+   * Draw again soon, once however often it is asked.
+   *
+   * @this {Surface}
+   */
+  refresh() {
+    if (!this._map || this._waiting) return;
+    this._waiting = true;
+    this._frame = requestAnimationFrame(() => {
+      this._waiting = false;
+      this.refreshNow();
+    });
+  },
+
+  /**
+   * Draw again before returning. What was asked for already is done with that.
+   *
+   * @this {Surface}
+   */
+  refreshNow() {
+    if (this._waiting) cancelAnimationFrame(this._frame);
+    this._waiting = false;
+    if (this._map && !this._map._animatingZoom) this._update();
+  },
+};
+
+/**
+ * All that decides what a canvas covers, so that two places can be compared.
+ *
+ * @param {LeafletMap} map
+ * @returns {string}
+ */
+function placeOf(map) {
+  const points = [map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0]), map.getSize()];
+  return `${map.getZoom()} ${points.map(({ x, y }) => `${x},${y}`).join(" ")}`;
+}
+
+/**
+ * The empty context of a canvas that covers so many pixels of the page.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("../types.js").Point} size
+ * @returns {Context}
+ */
+function clearedContext(canvas, size) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 3);
+  const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+  // Setting either side, even to what it is, makes a new canvas.
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+  }
+  const context = /** @type {Context} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, size.x, size.y);
+  return context;
+}
+
+/**
+ * How Web Mercator maps to pixels of a canvas that covers these layer points.
+ *
+ * @param {LeafletMap} map
+ * @param {import("leaflet").Bounds} bounds
+ * @returns {View}
+ */
 export function viewOf(map, bounds) {
   const scale = 256 * 2 ** map.getZoom();
-  const origin = map.getPixelOrigin().add(bounds.min);
+  const offset = bounds.getTopLeft();
+  const origin = map.getPixelOrigin().add(offset);
   const size = bounds.getSize();
   const seen = map.getSize();
-  const corner = map.containerPointToLayerPoint([0, 0]).subtract(bounds.min);
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(offset);
   return {
     // What the reader sees of the canvas, which is larger than the map.
     seen: [corner.x, corner.y, corner.x + seen.x, corner.y + seen.y],
@@ -82,6 +173,7 @@ export function viewOf(map, bounds) {
     north: origin.y / scale,
     east: (origin.x + size.x) / scale,
     south: (origin.y + size.y) / scale,
-    offset: bounds.min,
+    offset,
+    isCovered: () => false,
   };
 }

@@ -6,6 +6,7 @@
 /** @type {Theme} */
 const LIGHT = Object.freeze({
   name: "light",
+  lineScale: 1,
   ink: "#1d2125",
   soft: "#5c646d",
   card: "#ffffff",
@@ -49,6 +50,7 @@ const LIGHT = Object.freeze({
 /** @type {Theme} */
 const DARK = Object.freeze({
   name: "dark",
+  lineScale: 1,
   ink: "#e8ebee",
   soft: "#a9b3bd",
   card: "#1b2127",
@@ -58,14 +60,14 @@ const DARK = Object.freeze({
   sea: "#10161c",
   land: "#222a31",
   coast: "#40505d",
-  border: "#7c838a",
+  border: "#69727b",
   borderCasing: "rgba(160, 170, 180, 0.13)",
   province: "#434c55",
   river: "#35566d",
   riverName: "#79a9c8",
   lake: "#10161c",
   country: "#a9a49b",
-  provinceName: "#8d8f90",
+  provinceName: "#939596",
   town: "#d3d8dd",
   village: "#a4abb2",
   townDot: "#1b2127",
@@ -93,6 +95,7 @@ const DARK = Object.freeze({
 const PRINT = Object.freeze({
   ...LIGHT,
   name: "print",
+  lineScale: 0.7,
   soft: "#4a5058",
   halo: "rgba(255, 255, 255, 0.95)",
   sea: "#eef3f6",
@@ -133,15 +136,17 @@ export function setTheme(name) {
 }
 
 /**
- * The theme that a choice means here: "auto" asks the reader's system.
+ * The theme that a choice means here: "auto" asks the reader's system, and on paper all choices mean "print".
  *
  * @param {string | null | undefined} choice
  * @returns {ThemeName}
  */
 export function resolveTheme(choice) {
+  const is = (/** @type {string} */ query) => globalThis.matchMedia?.(query).matches ?? false;
+  if (is("print")) return "print";
   if (choice && isTheme(choice)) return choice;
   if (choice && choice !== "auto") return "light";
-  return globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return is("(prefers-color-scheme: dark)") ? "dark" : "light";
 }
 
 /**
@@ -156,18 +161,26 @@ function isTheme(name) {
 const LINE = 3;
 const NAME = 4.5;
 
+/** How far a colour too dark for dark ground is lightened beyond what is needed, for each step that it lacks. */
+const SWING = 2;
+
 /** @type {Map<string, string>} */
 const shifted = new Map();
 
 /**
  * A colour for lines or text on dark ground: lightened until it stands out there.
  *
+ * Were all lightened to the same contrast, a dark brown and a brown would be one. The darker a colour is, the lighter it
+ * becomes: those that differ by day differ by night.
+ *
  * @param {string} colour  "#rrggbb"; anything else comes back as it is
  * @param {number} [ratio]  contrast with dark ground; 4.5 for names
  * @returns {string}
  */
 export function onDark(colour, ratio = LINE) {
-  return reaching(colour, ratio, DARK.land, 255);
+  if (!isHex(colour)) return colour;
+  const lacking = Math.max(0, LINE - contrast(colour, DARK.land));
+  return reaching(colour, Math.max(ratio, LINE + SWING * lacking), DARK.land, 255);
 }
 
 /**
@@ -187,7 +200,16 @@ export function lineColour(colour) {
  * @returns {string}
  */
 export function nameColour(colour) {
-  return current === DARK ? onDark(colour, NAME) : reaching(colour, NAME, LIGHT.land, 0);
+  if (current === DARK) return onDark(colour, NAME);
+  return isHex(colour) ? reaching(colour, NAME, LIGHT.land, 0) : colour;
+}
+
+/**
+ * @param {string} colour
+ * @returns {boolean}
+ */
+function isHex(colour) {
+  return /^#[0-9a-f]{6}$/i.test(colour);
 }
 
 /**
@@ -200,13 +222,12 @@ export function nameColour(colour) {
  * @returns {string}
  */
 function reaching(colour, ratio, ground, towards) {
-  if (!/^#[0-9a-f]{6}$/i.test(colour)) return colour;
   const key = `${colour} ${ratio} ${ground}`;
   const known = shifted.get(key);
   if (known) return known;
   let mixed = colour;
-  for (let part = 1; part <= 20 && contrast(mixed, ground) < ratio; part++) {
-    mixed = toHex(channels(colour).map((value) => value + ((towards - value) * part) / 20));
+  for (let part = 1; part <= 40 && contrast(mixed, ground) < ratio; part++) {
+    mixed = toHex(channels(colour).map((value) => value + ((towards - value) * part) / 40));
   }
   shifted.set(key, mixed);
   return mixed;

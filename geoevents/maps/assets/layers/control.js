@@ -1,48 +1,144 @@
 // Who holds what ground: control on one date at a time, pale, beneath everything else.
 
-import { fontOf, write } from "../draw/basemap.js";
+import { Arcs } from "../data/arcs.js";
 import { MISSING_TIME, valueAt } from "../data/columns.js";
+import { project } from "../data/shapes.js";
+import { fontOf, write } from "../draw/lettering.js";
 import { hatching } from "../draw/hatching.js";
+import { currentTheme, lineColour, nameColour } from "../draw/theme.js";
 import { cssColour, sourceLine } from "../panel/popup.js";
-import { row, section, swatch } from "../panel/rows.js";
-import { Shapes, project } from "../data/shapes.js";
 import { areaRange, areaText, dateText, distanceText, element } from "../text.js";
 
+/**
+ * @typedef {import("../types.js").Actor} Actor
+ * @typedef {import("../types.js").Context} Context
+ * @typedef {import("../types.js").LabelCandidate} LabelCandidate
+ * @typedef {import("../types.js").Numbers} Numbers
+ * @typedef {import("../types.js").Shown} Shown
+ * @typedef {import("../types.js").View} View
+ */
+
 const WIDE = { size: 13, width: 1.1, opacity: 0.45 };
+/** Where a name may stand, in pixels from the middle of its ground, best first. */
+const SHIFTS = [0, -22, 22, -44, 44, -66, 66].flatMap((dy) => [0, -40, 40, -80, 80].map((dx) => [dx, dy]));
 
-/** Read the control columns; the map opens on the last date. */
-export function readControl(columns) {
-  if (!columns) return null;
-  const rows = Array.from(columns.dates, () => []);
-  const most = columns.actors.map(() => 0);
-  columns.date.forEach((date, i) => {
-    rows[date].push(i);
-    most[columns.actor[i]] = Math.max(most[columns.actor[i]], columns.area[i]);
-  });
-  // The same order on all dates: rows of the legend keep their places.
-  const order = [...most.keys()].sort((a, b) => most[b] - most[a]);
-  const { x: wx, y: wy } = project(columns.x, columns.y, 100000);
-  return { ...columns, wx, wy, shapes: new Shapes(columns.shapes), rows, order, at: rows.length - 1 };
-}
+export class Control {
+  /** @param {import("../types.js").Columns} columns */
+  constructor(columns) {
+    /** @type {Int32Array} Minutes since 1970, in order. */
+    this.dates = columns.dates;
+    /** @type {Int32Array} The next date of each; MISSING_TIME after the last. */
+    this.following = columns.following;
+    /** @type {number} */
+    this.total = columns.total;
+    /** @type {Actor[]} */
+    this.actors = columns.actors;
+    /** @type {string} The colour of ground that nobody gained. */
+    this.nobody = columns.nobody;
+    /** @type {Numbers} The position of each row's date, actor and shape. */
+    this.date = columns.date;
+    /** @type {Numbers} */
+    this.actor = columns.actor;
+    /** @type {Numbers} */
+    this.shape = columns.shape;
+    /** @type {Numbers} */
+    this.area = columns.area;
+    /** @type {Numbers} */
+    this.low = columns.low;
+    /** @type {Numbers} */
+    this.high = columns.high;
+    /** @type {Numbers} */
+    this.inferred = columns.inferred;
+    /** @type {Numbers} */
+    this.uncertainty = columns.uncertainty;
+    /** @type {import("../types.js").Column | null} */
+    this.source = columns.source;
+    /** @type {number[][]} The rows of each date. */
+    this.rows = Array.from(this.dates, () => []);
+    this.date.forEach((/** @type {number} */ date, /** @type {number} */ row) => this.rows[date].push(row));
+    // Two dates are drawn beside each other, and one more is stepped to.
+    const together = this.rows.reduce((most, rows) => Math.max(most, rows.length), 0);
+    this.shapes = new Arcs(columns.shapes, Math.max(48, 3 * together));
+    /** Where a name stands in each shape. */
+    this.middle = project(columns.x, columns.y, this.shapes.scale);
+    /** Actors by the most ground they ever hold: the same order on all dates, so that rows of a list keep their places. */
+    this.order = byMost(this.actors.length, this.actor, this.area);
+  }
 
-/** What is drawn: the rows of the chosen date whose actors are switched on. */
-function shownRows(control, visible) {
-  return control.rows[control.at].filter((i) => visible.control.has(control.actor[i]));
-}
+  /**
+   * @param {number} minutes
+   * @returns {number} the last date that is not later, or -1
+   */
+  indexAt(minutes) {
+    let [low, high] = [0, this.dates.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.dates[middle] <= minutes) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 
-export function controlDate(control) {
-  return dateText(control.dates[control.at]);
-}
+  /**
+   * @param {number} index  of a date; before the first nobody holds anything
+   * @returns {number[]}
+   */
+  rowsAt(index) {
+    return this.rows[index] ?? [];
+  }
 
-export function drawControl(context, view, { control, visible }) {
-  context.lineJoin = "round";
-  context.lineCap = "butt";
-  for (const i of shownRows(control, visible)) {
-    const shape = control.shape[i];
-    if (!control.shapes.isVisible(shape, view)) continue;
-    const { colour } = control.actors[control.actor[i]];
-    const inferred = control.inferred[i];
-    const path = control.shapes.path(shape, view);
+  /**
+   * How much an actor holds through time.
+   *
+   * @param {number} actor
+   * @returns {import("../types.js").Series} for each date; 0 where it holds nothing
+   */
+  series(actor) {
+    const count = this.dates.length;
+    const [area, low, high] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+    this.actor.forEach((/** @type {number} */ holder, /** @type {number} */ row) => {
+      if (holder !== actor) return;
+      const date = this.date[row];
+      area[date] += this.area[row];
+      // A row without a range is as large as it is.
+      low[date] += Number.isNaN(this.low[row]) ? this.area[row] : this.low[row];
+      high[date] += Number.isNaN(this.high[row]) ? this.area[row] : this.high[row];
+    });
+    return { area, low, high };
+  }
+
+  /**
+   * What is drawn: the rows of a date whose actors are switched on.
+   *
+   * @param {Shown} shown
+   * @returns {number[]}
+   */
+  shownRows({ index, visible }) {
+    return this.rowsAt(index).filter((row) => visible.control.has(this.actor[row]));
+  }
+
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Shown} shown
+   */
+  draw(context, view, shown) {
+    context.lineJoin = "round";
+    context.lineCap = "butt";
+    for (const row of this.shownRows(shown)) {
+      const outline = this.outline(row);
+      if (outline.isVisible(view)) this.drawRow(context, outline.path(view), row);
+    }
+  }
+
+  /**
+   * @param {Context} context
+   * @param {Path2D} path
+   * @param {number} row
+   */
+  drawRow(context, path, row) {
+    const colour = cssColour(this.actors[this.actor[row]].colour);
+    const inferred = this.inferred[row];
     context.save();
     // Each rim lies on its own side of a shared border, so that both can be read.
     context.clip(path, "evenodd");
@@ -56,167 +152,132 @@ export function drawControl(context, view, { control, visible }) {
     }
     context.globalAlpha = 0.75;
     context.setLineDash(inferred ? [7, 5] : []);
-    context.strokeStyle = colour;
+    context.strokeStyle = lineColour(colour);
     context.lineWidth = 2.6;
     context.stroke(path);
     context.restore();
   }
-}
 
-/** The row that holds a point of the world on the chosen date, or null. */
-export function controlAt(control, visible, x, y) {
-  return shownRows(control, visible).find((i) => control.shapes.contains(control.shape[i], x, y)) ?? null;
-}
+  /**
+   * The row that holds a point of the world, or null.
+   *
+   * @param {number} x  Web Mercator, the world from 0 to 1
+   * @param {number} y
+   * @param {Shown} shown
+   * @returns {number | null}
+   */
+  rowAt(x, y, shown) {
+    return this.shownRows(shown).find((row) => this.outline(row).contains(x, y)) ?? null;
+  }
 
-/** Names of actors on their ground: nobody has to tell them apart by colour alone. */
-export function controlNames(context, view, { control, visible }) {
-  const entries = [];
-  for (const i of shownRows(control, visible)) {
-    const actor = control.actors[control.actor[i]];
-    const shape = control.shape[i];
-    if (!actor.name || !control.shapes.isVisible(shape, view)) continue;
+  /**
+   * Names of actors on their ground: nobody has to tell them apart by colour alone.
+   *
+   * @param {Context} context
+   * @param {View} view
+   * @param {Shown} shown
+   * @returns {LabelCandidate[]}
+   */
+  names(context, view, shown) {
+    return this.shownRows(shown)
+      .filter((row) => this.actors[this.actor[row]].name && this.outline(row).isVisible(view))
+      .map((row) => this.nameOf(context, view, row));
+  }
+
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {number} row
+   * @returns {LabelCandidate}
+   */
+  nameOf(context, view, row) {
+    const { name, colour } = this.actors[this.actor[row]];
+    const shape = this.shape[row];
+    const outline = this.outline(row);
     const font = fontOf(700, 13.5);
     context.font = font;
-    const width = context.measureText(actor.name).width + 8;
-    const x = control.wx[shape] * view.scale - view.x;
-    const y = control.wy[shape] * view.scale - view.y;
-    const holds = (dx, dy) => control.shapes.contains(shape, (x + dx + view.x) / view.scale, (y + dy + view.y) / view.scale);
-    const shifts = [0, -22, 22, -44, 44, -66, 66].flatMap((dy) => [0, -40, 40, -80, 80].map((dx) => [dx, dy]));
+    const width = context.measureText(name).width + 8;
+    const x = this.middle.x[shape] * view.scale - view.x;
+    const y = this.middle.y[shape] * view.scale - view.y;
+    const holds = (/** @type {number} */ px, /** @type {number} */ py) =>
+      outline.contains((px + view.x) / view.scale, (py + view.y) / view.scale);
     // A name that runs into the neighbour's ground would claim it.
-    const places = shifts.filter(([dx, dy]) => [-width / 2, 0, width / 2].every((end) => holds(dx + end, dy)));
-    entries.push({
+    const places = SHIFTS.filter(([dx, dy]) => [-width / 2, 0, width / 2].every((end) => holds(x + dx + end, y + dy)));
+    return {
       weight: 160,
       choices: places.map(([dx, dy]) => [[x + dx - width / 2, y + dy - 10, x + dx + width / 2, y + dy + 10]]),
       draw(ctx, choice) {
         const [dx, dy] = places[choice];
         ctx.font = font;
-        write(ctx, actor.name, x + dx, y + dy, darker(cssColour(actor.colour)));
+        write(ctx, name, x + dx, y + dy, inkOf(cssColour(colour)), currentTheme().halo);
       },
-    });
+    };
   }
-  return entries;
-}
 
-function darker(colour) {
-  const part = (at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.62);
-  return `rgb(${part(1)}, ${part(3)}, ${part(5)})`;
-}
-
-/** The legend's section: a date to choose, and what each actor holds on it. */
-export function controlSection({ control, visible }, act) {
-  const body = element("div", { class: "ge-holders" });
-  const heading = () => `Control on ${controlDate(control)}`;
-  const node = section(heading());
-  const fill = () => {
-    node.setAttribute("aria-label", heading());
-    node.querySelector("h2").textContent = heading();
-    body.replaceChildren(...holders(control, visible, act));
-  };
-  fill();
-  if (control.dates.length > 1) {
-    node.append(
-      dateChooser(control, () => {
-        fill();
-        act.dated();
-      }),
+  /**
+   * The content of a popup about the ground that somebody holds.
+   *
+   * @param {number} row
+   * @returns {HTMLElement}
+   */
+  describe(row) {
+    const { name, colour } = this.actors[this.actor[row]];
+    const date = this.date[row];
+    const range = areaRange(this.area[row], this.low[row], this.high[row]);
+    const next = this.following[date];
+    const metres = this.uncertainty[row];
+    const facts = [
+      ["Area", `${areaText(this.area[row])}${range ? ` (${range})` : ""}`],
+      ["Basis", this.inferred[row] ? "inferred, not surveyed" : "as its source drew it"],
+      ["Outline", Number.isNaN(metres) ? null : `within ${distanceText(metres)}`],
+      ["Next state", next === MISSING_TIME ? null : dateText(next)],
+    ].filter(([, value]) => value !== null);
+    const when = `holds this ground as of ${dateText(this.dates[date])}`;
+    return element(
+      "article",
+      { class: "ge-event ge-held", "aria-label": `${name || "Nobody named"} ${when}` },
+      element(
+        "header",
+        { style: `--type: ${cssColour(colour)}` },
+        element("h2", { dir: "auto" }, name || "Nobody named"),
+        element("p", { class: "ge-when" }, when),
+      ),
+      element("dl", { class: "ge-facts" }, ...facts.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)])),
+      sourceLine(this.source ? valueAt(this.source, row) : null),
     );
   }
-  if (control.total > control.dates.length) {
-    const count = `${control.dates.length} of ${control.total.toLocaleString("en")} dates`;
-    node.append(element("p", { class: "ge-note" }, `${count}, spread evenly`));
+
+  /**
+   * @param {number} row
+   * @returns {import("../data/arcs.js").Outline}
+   */
+  outline(row) {
+    return this.shapes.outline(this.shape[row]);
   }
-  node.append(body);
-  return node;
 }
 
-function dateChooser(control, onchange) {
-  const last = control.dates.length - 1;
-  const select = element(
-    "select",
-    { "aria-label": "Date of control", onchange: () => choose(Number(select.value)) },
-    ...Array.from(control.dates, (date, i) => element("option", { value: `${i}` }, dateText(date))),
-  );
-  const step = (label, sign, by) =>
-    element("button", { type: "button", title: label, "aria-label": label, onclick: () => choose(control.at + by) }, sign);
-  const previous = step("Previous date", "‹", -1);
-  const next = step("Next date", "›", 1);
-  const show = () => {
-    select.value = `${control.at}`;
-    // Not `disabled`: the focus would be lost at either end.
-    previous.setAttribute("aria-disabled", `${control.at === 0}`);
-    next.setAttribute("aria-disabled", `${control.at === last}`);
-  };
-  const choose = (at) => {
-    if (at < 0 || at > last || at === control.at) return;
-    control.at = at;
-    show();
-    onchange();
-  };
-  show();
-  return element("div", { class: "ge-dates" }, previous, select, next);
-}
-
-function holders(control, visible, act) {
-  const held = new Map(control.rows[control.at].map((i) => [control.actor[i], i]));
-  const present = control.order.filter((actor) => held.has(actor));
-  const rows = present.map((actor) => {
-    const i = held.get(actor);
-    const { name, colour } = control.actors[actor];
-    const inferred = control.inferred[i];
-    const range = areaRange(control.area[i], control.low[i], control.high[i]);
-    const icon = swatch(inferred ? "held-inferred" : "held", cssColour(colour), inferred ? "rising" : null);
-    const line = row(visible.control.has(actor), icon, name || "Nobody named", areaText(control.area[i]), (on) => {
-      if (on) visible.control.add(actor);
-      else visible.control.delete(actor);
-      act.redraw();
-    });
-    if (range) line.querySelector(".ge-detail").append(element("span", { class: "ge-range" }, range));
-    if (inferred) {
-      const source = sourceOf(control, i);
-      line.append(
-        element("span", { class: "ge-basis" }, element("b", {}, "inferred, not surveyed"), source ? element("span", { dir: "auto" }, source) : null),
-      );
-    }
-    return line;
+/**
+ * @param {number} count
+ * @param {Numbers} actor
+ * @param {Numbers} area
+ * @returns {number[]} the actors, the one that ever held most first
+ */
+function byMost(count, actor, area) {
+  const most = new Float64Array(count);
+  actor.forEach((/** @type {number} */ holder, /** @type {number} */ row) => {
+    most[holder] = Math.max(most[holder], area[row]);
   });
-  const absent = control.order.filter((actor) => !held.has(actor) && control.actors[actor].name);
-  if (!present.length) rows.push(element("p", { class: "ge-note" }, "Nobody is said to hold ground on this date."));
-  else if (absent.length) {
-    const names = absent.flatMap((actor, n) => [n ? ", " : "", element("bdi", {}, control.actors[actor].name)]);
-    rows.push(element("p", { class: "ge-note" }, "No ground on this date: ", ...names));
-  }
-  return rows;
+  return [...most.keys()].sort((a, b) => most[b] - most[a]);
 }
 
-function sourceOf(control, i) {
-  const source = control.source ? valueAt(control.source, i) : null;
-  return source === null ? null : String(source);
-}
-
-/** The content of a popup about the ground that somebody holds. */
-export function describeControl(control, i) {
-  const { name, colour } = control.actors[control.actor[i]];
-  const date = control.date[i];
-  const range = areaRange(control.area[i], control.low[i], control.high[i]);
-  const next = control.following[date];
-  const metres = control.uncertainty[i];
-  const facts = [
-    ["Area", `${areaText(control.area[i])}${range ? ` (${range})` : ""}`],
-    ["Basis", control.inferred[i] ? "inferred, not surveyed" : "as its source drew it"],
-    ["Outline", Number.isNaN(metres) ? null : `within ${distanceText(metres)}`],
-    ["Next state", next === MISSING_TIME ? null : dateText(next)],
-  ].filter(([, value]) => value !== null);
-  const when = `holds this ground as of ${dateText(control.dates[date])}`;
-  return element(
-    "article",
-    { class: "ge-event ge-held", "aria-label": `${name || "Nobody named"} ${when}` },
-    element(
-      "header",
-      { style: `--type: ${cssColour(colour)}` },
-      element("h2", { dir: "auto" }, name || "Nobody named"),
-      element("p", { class: "ge-when" }, when),
-    ),
-    element("dl", { class: "ge-facts" }, ...facts.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)])),
-    sourceLine(sourceOf(control, i)),
-  );
+/**
+ * The ink of a name on its own ground, which is tinted with the same colour.
+ *
+ * @param {string} colour
+ * @returns {string}
+ */
+function inkOf(colour) {
+  if (currentTheme().name === "dark") return nameColour(colour);
+  const part = (/** @type {number} */ at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.62);
+  return `rgb(${part(1)}, ${part(3)}, ${part(5)})`;
 }

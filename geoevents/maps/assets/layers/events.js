@@ -1,122 +1,286 @@
 // Markers: one for each event or a ring with a count where many would cover each other.
 
-import { groupPoints, separate } from "./clusters.js";
+import { fontOf } from "../draw/lettering.js";
+import { currentTheme, lineColour } from "../draw/theme.js";
 import { project } from "../data/shapes.js";
+import { cutAround, groupPoints, separate } from "./clusters.js";
+import { PointIndex } from "./curve.js";
+import { DOT, drawDisc, drawDot, drawIcon, drawSelection, drawVagueRing, glyphScale, outline } from "./pictures.js";
 import { ring, spread } from "./spread.js";
-import { fontOf } from "../draw/basemap.js";
+
+/**
+ * @typedef {import("../types.js").Context} Context
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("../types.js").Box} Box
+ * @typedef {import("../types.js").Events} Events
+ * @typedef {import("../types.js").Regions} Regions
+ * @typedef {import("../types.js").Theme} Theme
+ * @typedef {import("../filters.js").Filter} Filter
+ * @typedef {import("./clusters.js").Group} Group
+ * @typedef {import("./clusters.js").Grouping} Grouping
+ * @typedef {import("./spread.js").Member} Member
+ */
 
 const SIZE = 26;
 const MOST_SPREAD = 150;
 const FEW = 60;
+/** So far beyond the canvas something may stand and still show. */
+const MARGIN = 60;
+/** More single markers than this are drawn as dots. */
+const MOST_MARKERS = 4000;
+/** How many shades there are from the newest event in the window to the oldest, and how faint that is. */
+const SHADES = 6;
+const FAINTEST = 0.35;
+/** Groupings and layouts remembered: those of the zoom levels and parts of the map looked at last. */
+const REMEMBERED = 12;
+const FIGURE = fontOf(700, 12.5);
+const SMALL_FIGURE = fontOf(700, 11);
+/** Once around the equator, in metres: WGS 84. */
+const EQUATOR = 40075016.7;
+
+/** Something drawn: an event, or many as one. */
+export class MarkerItem {
+  /**
+   * @param {number} x  where it stands
+   * @param {number} y
+   * @param {number} ax  where it belongs
+   * @param {number} ay
+   * @param {number} radius
+   * @param {number} row  its event, or -1
+   * @param {Group|null} group
+   */
+  constructor(x, y, ax, ay, radius, row, group) {
+    this.x = x;
+    this.y = y;
+    this.ax = ax;
+    this.ay = ay;
+    this.radius = radius;
+    this.row = row;
+    this.group = group;
+  }
+
+  /** How many events it stands for. */
+  get count() {
+    return this.group ? this.group.count : 1;
+  }
+
+  /** Its events, ascending: of a group written out when somebody asks. @returns {Uint32Array|number[]} */
+  get rows() {
+    return this.group ? this.group.rows : [this.row];
+  }
+
+  /**
+   * The same elsewhere.
+   *
+   * @param {number} dx
+   * @param {number} dy
+   */
+  moved(dx, dy) {
+    return new MarkerItem(this.x + dx, this.y + dy, this.ax + dx, this.ay + dy, this.radius, this.row, this.group);
+  }
+}
 
 export class EventMarkers {
+  /** @param {Events} events */
   constructor(events) {
     this.events = events;
-    const { x, y } = project(events.x, events.y, 100000);
-    events.wx = x;
-    events.wy = y;
+    if (!events.wx) {
+      const { x, y } = project(events.x, events.y, 100000);
+      events.wx = x;
+      events.wy = y;
+    }
+    this.index = new PointIndex(events.wx, events.wy, events.placed);
+    // On a map of few events more of them are shown around one place before they become a count.
+    this.together = events.placed <= FEW ? 14 : 6;
+    /** @type {Map<string, HTMLCanvasElement>} */
     this.sprites = new Map();
-    this.groups = new Map();
-    this.standing = new Map();
+    /** @type {Theme|null} */
+    this.theme = null;
+    /** @type {Map<string, Grouping>} */
+    this.groupings = new Map();
+    /** What stands where, in pixels of the whole world. @type {WeakMap<Grouping, Map<string, MarkerItem[]>>} */
+    this.standing = new WeakMap();
+    /** What is on the canvas, in its pixels. @type {MarkerItem[]} */
     this.drawn = [];
     // Below this zoom level a spread group would be larger than what surrounds it.
     this.leastZoom = -Infinity;
+    /** @type {Regions|null} */
     this.regions = null;
+    /** @type {Map<number, number>} */
     this.regionOf = new Map();
-    this.show(null);
+    /** Regions that markers of other events keep out of. @type {number[]} */
+    this.hatched = [];
+    /** @type {Filter|null} */
+    this.filter = null;
+    this.version = -1;
+    /** Rows shown, ascending. @type {Uint32Array} */
+    this.rows = Uint32Array.from({ length: events.placed }, (_, row) => row);
   }
 
-  /** Say which events have an area: their markers stay inside it. */
+  /**
+   * Say which events have an area: their markers stay inside it.
+   *
+   * @param {Regions} regions
+   * @param {Map<number, number>} regionOf  the region of a row
+   */
   bind(regions, regionOf) {
     this.regions = regions;
     this.regionOf = regionOf;
-    this.hatched = Array.from(regions.event.keys()).filter((i) => regions.inferred[i]);
-    if (this.hatched.length > FEW) this.hatched = [];
-    this.standing.clear();
+    const inferred = Array.from(regions.event, (_, i) => i).filter((i) => regions.inferred[i]);
+    this.hatched = inferred.length > FEW ? [] : inferred;
+    this.standing = new WeakMap();
   }
 
-  /** Whether the report named a whole area and nothing smaller. */
+  /**
+   * Whether the report named a whole area and nothing smaller.
+   *
+   * @param {number} row
+   * @returns {boolean}
+   */
   isVague(row) {
     const region = this.regionOf.get(row);
-    return region !== undefined && this.regions.isWhole(region);
+    return region !== undefined && this.regions !== null && this.regions.isWhole(region);
   }
 
-  /** Show only events of these types (null: all). */
-  show(types) {
-    const { type, placed } = this.events;
-    this.rows = [];
-    // On a map of few events more of them are shown around one place before they become a count.
-    this.together = placed <= FEW ? 14 : 6;
-    for (let row = 0; row < placed; row++) if (!types || types.has(type[row])) this.rows.push(row);
-    this.groups.clear();
-    this.standing.clear();
+  /**
+   * Show the events that pass a filter; null shows all. What the filter lets through later is followed.
+   *
+   * @param {Filter|null} filter
+   */
+  show(filter) {
+    if (filter !== this.filter) this.version = -1;
+    this.filter = filter;
+    this.follow();
   }
 
-  groupsAt(zoom, scale) {
+  /** Take over what the filter shows by now. */
+  follow() {
+    const version = this.filter ? this.filter.version : 0;
+    if (version === this.version) return;
+    this.version = version;
+    this.rows = this.filter ? this.filter.rows : Uint32Array.from({ length: this.events.placed }, (_, row) => row);
+    this.groupings.clear();
+  }
+
+  /**
+   * The groups at a zoom level: of all the world or, where a view is given and there are many, of what is near it.
+   *
+   * @param {number} zoom
+   * @param {number} scale
+   * @param {View|null} [view]
+   * @returns {Group[]}
+   */
+  groupsAt(zoom, scale, view = null) {
+    return this.groupingAt(zoom, scale, view).groups;
+  }
+
+  /**
+   * @param {number} zoom
+   * @param {number} scale
+   * @param {View|null} view
+   * @returns {Grouping}
+   */
+  groupingAt(zoom, scale, view) {
+    this.follow();
     const level = zoom.toFixed(2);
-    if (!this.groups.has(level)) {
-      const radius = this.rows.length > 500 ? SIZE * 2 : SIZE * 1.25;
-      let groups = groupPoints(this.events.wx, this.events.wy, this.rows, scale, radius);
-      if (groups.length <= MOST_SPREAD) {
-        groups = separate(groups, scale, (count) => extent(count, this.together));
-      }
-      if (this.groups.size > 12) this.groups.clear();
-      this.groups.set(level, groups);
+    const radius = this.rows.length > 500 ? SIZE * 2 : SIZE * 1.25;
+    const margin = MARGIN / scale;
+    /** @type {Box|null} */
+    const near = view ? [view.west - margin, view.north - margin, view.east + margin, view.south + margin] : null;
+    const cut = near ? `${level} ${cutAround(near, scale, radius)}` : level;
+    const known = this.groupings.get(level) ?? this.groupings.get(cut);
+    if (known) return known;
+    const grouping = groupPoints(this.index, this.filter ? this.filter.shown : null, scale, radius, near);
+    if (grouping.whole && grouping.groups.length <= MOST_SPREAD) {
+      grouping.groups = separate(grouping.groups, scale, (count) => extent(count, this.together));
     }
-    return this.groups.get(level);
+    if (this.groupings.size >= REMEMBERED) this.groupings.clear();
+    this.groupings.set(grouping.whole ? level : cut, grouping);
+    return grouping;
   }
 
-  /** Decide what stands where: {x, y, radius, rows, ax, ay} in pixels of the canvas. */
-  layout(view) {
-    const margin = 60;
+  /**
+   * Decide what stands where on the canvas.
+   *
+   * @param {View} view
+   * @param {boolean} [seenOnly]
+   */
+  layout(view, seenOnly = false) {
     this.drawn = [];
-    for (const item of this.standingAt(view.zoom, view.scale)) {
+    const [left, top, right, bottom] = seenOnly ? view.seen : [0, 0, view.width, view.height];
+    for (const item of this.standingAt(view)) {
       const x = item.x - view.x;
       const y = item.y - view.y;
-      if (x < -margin || x > view.width + margin || y < -margin || y > view.height + margin) continue;
-      this.drawn.push({ ...item, x, y, ax: item.ax - view.x, ay: item.ay - view.y });
+      if (x < left - MARGIN || x > right + MARGIN || y < top - MARGIN || y > bottom + MARGIN) continue;
+      this.drawn.push(item.moved(-view.x, -view.y));
     }
   }
 
-  /** What stands where at a zoom level, in pixels of the whole world: the same wherever one looks. */
-  standingAt(zoom, scale) {
-    const level = zoom.toFixed(2);
-    if (this.standing.has(level)) return this.standing.get(level);
-    const groups = this.groupsAt(zoom, scale);
-    const few = groups.length <= MOST_SPREAD;
+  /**
+   * What stands where at a zoom level, in pixels of the whole world: the same wherever one looks.
+   *
+   * @param {View} view
+   * @returns {MarkerItem[]}
+   */
+  standingAt(view) {
+    const { zoom, scale } = view;
+    const grouping = this.groupingAt(zoom, scale, view);
     const most = zoom < this.leastZoom ? 2 : this.together;
+    const known = this.standing.get(grouping) ?? new Map();
+    this.standing.set(grouping, known);
+    if (!known.has(most)) known.set(most, this.stand(grouping, scale, most));
+    return known.get(most);
+  }
+
+  /**
+   * @param {Grouping} grouping
+   * @param {number} scale
+   * @param {number} most  events around one place before they become a count
+   * @returns {MarkerItem[]}
+   */
+  stand({ groups, whole }, scale, most) {
+    const few = whole && groups.length <= MOST_SPREAD;
     const items = [];
+    /** @type {number[]} */
     const rows = [];
     for (const group of groups) {
-      const count = group.rows.length;
-      if (count === 1 || (few && count <= most)) {
-        rows.push(...group.rows);
-        continue;
-      }
-      const [x, y] = [group.x * scale, group.y * scale];
-      items.push({ x, y, ax: x, ay: y, radius: donutRadius(count), rows: group.rows, group });
+      if (group.count === 1) rows.push(group.row);
+      else if (few && group.count <= most) rows.push(...group.rows);
+      else items.push(ringItem(group, scale));
     }
     const anchors = rows.map((row) => this.member(row, scale));
-    const taken = items.map(({ x, y, radius }) => [x, y, radius + 2]);
-    const misleads = (x, y, { row }) =>
-      this.hatched?.some(
-        (i) => this.regions.event[i] !== row && this.regions.shapes.contains(i, x / scale, y / scale),
-      ) ?? false;
     // Thousands of single markers stand where they belong: they are apart already.
-    const places = few ? spread(anchors, SIZE + 1, taken, misleads) : anchors.map(({ x, y }) => [x, y]);
+    const places = few ? this.spread(anchors, items, scale) : anchors.map(({ x, y }) => [x, y]);
     rows.forEach((row, i) => {
       const [x, y] = places[i];
-      items.push({ x, y, ax: anchors[i].x, ay: anchors[i].y, radius: SIZE / 2, rows: [row] });
+      items.push(new MarkerItem(x, y, anchors[i].x, anchors[i].y, SIZE / 2, row, null));
     });
-    if (this.standing.size > 12) this.standing.clear();
-    this.standing.set(level, items);
     return items;
   }
 
+  /**
+   * @param {Member[]} anchors
+   * @param {MarkerItem[]} rings
+   * @param {number} scale
+   */
+  spread(anchors, rings, scale) {
+    const { regions, hatched } = this;
+    const misleads = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Member} */ { row }) =>
+      regions !== null && hatched.some((i) => regions.event[i] !== row && regions.shapes.contains(i, x / scale, y / scale));
+    const taken = rings.map(({ x, y, radius }) => /** @type {[number, number, number]} */ ([x, y, radius + 2]));
+    return spread(anchors, SIZE + 1, taken, hatched.length ? misleads : undefined);
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} scale
+   * @returns {Member}
+   */
   member(row, scale) {
+    /** @type {Member} */
     const member = { row, x: this.events.wx[row] * scale, y: this.events.wy[row] * scale };
     const region = this.regionOf.get(row);
-    if (region === undefined || !this.regions.isArea(region)) return member;
+    if (region === undefined || !this.regions || !this.regions.isArea(region)) return member;
     const { shapes } = this.regions;
     const [west, north, east, south] = shapes.box(region);
     member.extent = (east - west) * (south - north);
@@ -124,90 +288,169 @@ export class EventMarkers {
     return member;
   }
 
-  draw(context, view, selected) {
-    this.layout(view);
-    for (const item of this.drawn) {
-      if (item.group || Math.hypot(item.ax - item.x, item.ay - item.y) < 2) continue;
-      context.beginPath();
-      context.moveTo(item.ax, item.ay);
-      context.lineTo(item.x, item.y);
-      context.strokeStyle = "rgba(29, 33, 37, 0.55)";
-      context.lineWidth = 1.2;
-      context.stroke();
-      context.beginPath();
-      context.arc(item.ax, item.ay, 2.2, 0, 2 * Math.PI);
-      context.fillStyle = "#1d2125";
-      context.fill();
-    }
-    for (const item of this.drawn) {
-      if (item.group) this.drawDonut(context, item);
-      else this.drawMarker(context, item, item.rows[0] === selected);
-    }
+  /**
+   * Draw all that is on the canvas.
+   *
+   * @param {Context} context
+   * @param {View} view
+   * @param {number|null} selected  the row of the chosen event
+   * @param {boolean} [seenOnly]  leave out what is beyond the map's edge: while time runs, nobody drags it into sight
+   */
+  draw(context, view, selected, seenOnly = false) {
+    this.useTheme();
+    this.layout(view, seenOnly);
+    const singles = this.drawn.filter((item) => !item.group);
+    for (const item of singles) if (Math.hypot(item.ax - item.x, item.ay - item.y) >= 2) this.drawLeader(context, item);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const item of this.drawn) if (item.group) this.drawRing(context, item, item.group);
+    if (singles.length > MOST_MARKERS) this.drawDots(context, singles, selected);
+    else for (const item of singles) this.drawMarker(context, item, item.row === selected);
+    context.globalAlpha = 1;
   }
 
-  drawMarker(context, item, isSelected) {
-    const row = item.rows[0];
-    const { type, hollow } = this.events;
-    if (isSelected) {
-      context.beginPath();
-      context.arc(item.x, item.y, SIZE / 2 + 4.5, 0, 2 * Math.PI);
-      context.strokeStyle = "#1d2125";
-      context.lineWidth = 2;
-      context.stroke();
-    }
-    const sprite = this.sprite(type[row], hollow[row]);
-    const vague = this.isVague(row);
-    if (vague) drawVagueRing(context, item, this.events.types[type[row]]);
-    const side = (SIZE + 8) * (vague ? 0.72 : 1);
-    context.drawImage(sprite, item.x - side / 2, item.y - side / 2, side, side);
+  useTheme() {
+    const theme = currentTheme();
+    if (theme !== this.theme) this.sprites.clear();
+    this.theme = theme;
   }
 
-  sprite(type, hollow) {
-    const key = type * 2 + hollow;
-    if (!this.sprites.has(key)) {
-      const side = SIZE + 8;
-      const ratio = Math.min(window.devicePixelRatio || 1, 3);
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = Math.ceil(side * ratio);
-      const context = canvas.getContext("2d");
-      context.scale(canvas.width / side, canvas.width / side);
-      context.translate(side / 2, side / 2);
-      drawIcon(context, this.events.types[type], SIZE, hollow);
-      this.sprites.set(key, canvas);
-    }
-    return this.sprites.get(key);
+  /**
+   * How opaque an event is drawn: the older in the window, the fainter.
+   *
+   * @param {number} row
+   */
+  opacity(row) {
+    if (!this.filter) return 1;
+    const shade = Math.round(this.filter.age[row] * (SHADES - 1));
+    return 1 - ((1 - FAINTEST) * shade) / (SHADES - 1);
   }
 
-  drawDonut(context, item) {
-    const { type, types } = this.events;
-    const { x, y, radius } = item;
-    const counts = new Map();
-    for (const row of item.rows) counts.set(type[row], (counts.get(type[row]) ?? 0) + 1);
+  /**
+   * A line from a marker that was moved aside to where it belongs.
+   *
+   * @param {Context} context
+   * @param {MarkerItem} item
+   */
+  drawLeader(context, { x, y, ax, ay, row }) {
+    const theme = currentTheme();
+    context.globalAlpha = this.opacity(row);
     context.beginPath();
-    context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
-    context.fillStyle = "#ffffff";
-    context.shadowColor = "rgba(20, 24, 28, 0.35)";
-    context.shadowBlur = 4;
+    context.moveTo(ax, ay);
+    context.lineTo(x, y);
+    context.strokeStyle = theme.leader;
+    context.lineWidth = 1.2;
+    context.stroke();
+    context.beginPath();
+    context.arc(ax, ay, 2.2, 0, 2 * Math.PI);
+    context.fillStyle = theme.ink;
     context.fill();
-    context.shadowBlur = 0;
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * @param {Context} context
+   * @param {MarkerItem} item
+   * @param {boolean} isSelected
+   */
+  drawMarker(context, item, isSelected) {
+    const { type, hollow, types } = this.events;
+    const { row, x, y } = item;
+    context.globalAlpha = isSelected ? 1 : this.opacity(row);
+    if (isSelected) drawSelection(context, item, SIZE / 2 + 4.5);
+    const vague = this.isVague(row);
+    if (vague) drawVagueRing(context, item, SIZE / 2, types[type[row]]);
+    const side = (SIZE + 8) * (vague ? 0.72 : 1);
+    context.drawImage(this.sprite(type[row], hollow[row]), x - side / 2, y - side / 2, side, side);
+  }
+
+  /**
+   * Thousands of events, each a dot: hollow ones a ring.
+   *
+   * @param {Context} context
+   * @param {MarkerItem[]} items
+   * @param {number|null} selected
+   */
+  drawDots(context, items, selected) {
+    const { type, hollow, types } = this.events;
+    const side = DOT + 2;
+    for (const item of items) {
+      const { row, x, y } = item;
+      item.radius = DOT / 2;
+      context.globalAlpha = row === selected ? 1 : this.opacity(row);
+      if (row === selected) drawSelection(context, item, DOT / 2 + 3.5);
+      const dot = this.image(`dot ${type[row]} ${hollow[row]}`, side, (ctx) => drawDot(ctx, types[type[row]], hollow[row]));
+      context.drawImage(dot, x - side / 2, y - side / 2, side, side);
+    }
+  }
+
+  /**
+   * @param {number} type
+   * @param {number} hollow
+   */
+  sprite(type, hollow) {
+    return this.image(`${type} ${hollow}`, SIZE + 8, (context) => drawIcon(context, this.events.types[type], SIZE, hollow));
+  }
+
+  /**
+   * A small picture drawn once, around its middle.
+   *
+   * @param {string} key
+   * @param {number} side
+   * @param {(context: Context) => void} paint
+   * @returns {HTMLCanvasElement}
+   */
+  image(key, side, paint) {
+    const known = this.sprites.get(key);
+    if (known) return known;
+    const ratio = Math.min(window.devicePixelRatio || 1, 3);
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(side * ratio);
+    const context = /** @type {Context} */ (canvas.getContext("2d"));
+    context.scale(canvas.width / side, canvas.width / side);
+    context.translate(side / 2, side / 2);
+    paint(context);
+    this.sprites.set(key, canvas);
+    return canvas;
+  }
+
+  /**
+   * A ring with a count, its arcs in the colours of the types.
+   *
+   * @param {Context} context
+   * @param {MarkerItem} item
+   * @param {Group} group
+   */
+  drawRing(context, { x, y, radius }, group) {
+    const { type, types } = this.events;
+    const { count } = group;
+    const side = 2 * radius + 12;
+    const disc = this.image(`ring ${radius}`, side, (ctx) => drawDisc(ctx, radius + 1.5));
+    context.drawImage(disc, x - side / 2, y - side / 2, side, side);
+    context.lineWidth = 5;
     let angle = -Math.PI / 2;
-    for (const [t, count] of [...counts].sort((a, b) => a[0] - b[0])) {
-      const next = angle + (count / item.rows.length) * 2 * Math.PI;
+    for (const [t, share] of group.typeCounts(type, types.length).entries()) {
+      if (!share) continue;
+      const next = angle + (share / count) * 2 * Math.PI;
       context.beginPath();
       context.arc(x, y, radius - 2.5, angle, next);
-      context.strokeStyle = types[t].colour;
-      context.lineWidth = 5;
+      context.strokeStyle = lineColour(types[t].colour);
       context.stroke();
       angle = next;
     }
-    context.font = fontOf(700, item.rows.length > 999 ? 11 : 12.5);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = "#1d2125";
-    context.fillText(shortCount(item.rows.length), x, y + 0.5);
+    context.font = count > 999 ? SMALL_FIGURE : FIGURE;
+    context.fillStyle = currentTheme().donutInk;
+    context.fillText(shortCount(count), x, y + 0.5);
   }
 
-  /** The topmost item at a point of the canvas. */
+  /**
+   * The topmost item at a point of the canvas.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} [slack]  so many pixels beside it still count
+   * @returns {MarkerItem|null}
+   */
   at(x, y, slack = 0) {
     let best = null;
     let nearest = Infinity;
@@ -221,86 +464,68 @@ export class EventMarkers {
     return best;
   }
 
-  /** Squares that names keep clear of. */
+  /** Squares that names keep clear of. @returns {Box[]} */
   boxes() {
     return this.drawn.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
   }
 }
 
-function extent(count, together) {
-  if (count > together) return donutRadius(count);
-  const [x, y] = ring(count, SIZE + 1).at(-1);
-  return Math.hypot(x, y) + SIZE / 2;
-}
-
-/** Dots around a marker that only stands for a whole area, like those around the area. */
-function drawVagueRing(context, { x, y }, style) {
+/**
+ * A dashed circle: how far from its marker an event may have been.
+ *
+ * @param {Context} context
+ * @param {View} view
+ * @param {{x: number, y: number, metres: number}} circle  its middle in Web Mercator
+ */
+export function drawUncertainty(context, view, { x, y, metres }) {
+  const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
+  const radius = (metres / (EQUATOR * Math.cos(latitude))) * view.scale;
+  if (!(radius >= 4)) return;
+  const theme = currentTheme();
   context.beginPath();
-  context.arc(x, y, SIZE / 2, 0, 2 * Math.PI);
-  context.fillStyle = "rgba(255, 255, 255, 0.75)";
+  context.arc(x * view.scale - view.x, y * view.scale - view.y, radius, 0, 2 * Math.PI);
+  context.fillStyle = theme.uncertaintyFill;
   context.fill();
-  context.lineCap = "round";
-  context.setLineDash([0.1, 4.5]);
-  context.strokeStyle = style.colour;
-  context.lineWidth = 2.2;
+  context.setLineDash([4, 4]);
+  context.strokeStyle = theme.uncertaintyRim;
+  context.lineWidth = 1.3;
   context.stroke();
   context.setLineDash([]);
 }
 
-function donutRadius(count) {
-  return 13 + Math.min(11, Math.log10(count) * 3.4);
+/**
+ * @param {Group} group
+ * @param {number} scale
+ */
+function ringItem(group, scale) {
+  const [x, y] = [group.x * scale, group.y * scale];
+  return new MarkerItem(x, y, x, y, donutRadius(group.count), -1, group);
 }
 
+/**
+ * @param {number} count
+ * @param {number} together
+ */
+function extent(count, together) {
+  if (count > together) return donutRadius(count);
+  const [x, y] = ring(count, SIZE + 1)[count - 1];
+  return Math.hypot(x, y) + SIZE / 2;
+}
+
+/**
+ * How large a ring is, in steps of half a pixel: few pictures serve all.
+ *
+ * @param {number} count
+ */
+function donutRadius(count) {
+  return Math.round(2 * (13 + Math.min(11, Math.log10(count) * 3.4))) / 2;
+}
+
+/** @param {number} count */
 function shortCount(count) {
   if (count < 1000) return `${count}`;
   if (count < 10000) return `${(count / 1000).toFixed(1)}k`;
   return count < 1e6 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}M`;
 }
 
-/** Outline of a marker around the origin. */
-export function outline(shape, size) {
-  const half = size / 2;
-  if (shape === "square") {
-    const side = half * 0.9;
-    return `M${-side + 3} ${-side}H${side - 3}Q${side} ${-side} ${side} ${-side + 3}V${side - 3}Q${side} ${side} ${side - 3} ${side}H${-side + 3}Q${-side} ${side} ${-side} ${side - 3}V${-side + 3}Q${-side} ${-side} ${-side + 3} ${-side}Z`;
-  }
-  if (shape === "diamond") {
-    const reach = half * 1.12;
-    return `M0 ${-reach}L${reach} 0L0 ${reach}L${-reach} 0Z`;
-  }
-  return `M0 ${-half}A${half} ${half} 0 1 1 0 ${half}A${half} ${half} 0 1 1 0 ${-half}Z`;
-}
-
-/** How large the glyph is within each shape. */
-export function glyphScale(shape, size) {
-  return (size / 24) * (shape === "diamond" ? 0.5 : 0.6);
-}
-
-function drawIcon(context, style, size, hollow) {
-  const path = new Path2D(outline(style.shape, size - 4));
-  context.lineJoin = "round";
-  context.shadowColor = "rgba(20, 24, 28, 0.4)";
-  context.shadowBlur = 3;
-  context.lineWidth = 4;
-  context.strokeStyle = "#ffffff";
-  context.stroke(path);
-  context.shadowBlur = 0;
-  context.fillStyle = hollow ? "#ffffff" : style.colour;
-  context.fill(path);
-  if (hollow) {
-    context.strokeStyle = style.ink === "#ffffff" ? style.colour : "#1d2125";
-    context.lineWidth = 2;
-    context.setLineDash([3.2, 2.2]);
-    context.stroke(path);
-    context.setLineDash([]);
-  } else if (style.ink !== "#ffffff") {
-    context.strokeStyle = "rgba(29, 33, 37, 0.55)";
-    context.lineWidth = 0.8;
-    context.stroke(path);
-  }
-  const scale = glyphScale(style.shape, size);
-  context.scale(scale, scale);
-  context.translate(-12, -12);
-  context.fillStyle = hollow && style.ink === "#ffffff" ? style.colour : style.ink;
-  context.fill(new Path2D(style.glyph));
-}
+export { glyphScale, outline };

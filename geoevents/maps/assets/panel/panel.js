@@ -1,264 +1,218 @@
-// The panel: title, legend that switches layers, events without a place, list of events.
+// The side panel: tabs, collapsing, a sheet from below on a phone. And the title card.
 
-import { changesSection } from "../layers/changes.js";
-import { controlDate, controlSection } from "../layers/control.js";
-import { glyphScale, outline } from "../layers/events.js";
-import { reader, whenText, whereText } from "./popup.js";
-import { lineSwatch, row, section, svg, swatch } from "./rows.js";
-import { CHOICES } from "../draw/tiles.js";
-import { areaText, countText, dateText, element, sentence } from "../text.js";
+import { areaText, countText, element, sentence } from "../text.js";
+import { groundTab, totalOf } from "./ground.js";
+import { lineIcon } from "./icons.js";
+import { legendTab } from "./legend.js";
+import { listTab } from "./list.js";
+import { besideText, extentOf, spanText } from "./words.js";
 
-const CHUNK = 100;
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("./legend.js").Part} Part
+ * @typedef {import("./legend.js").Topic} Topic
+ * @typedef {"legend"|"events"|"ground"} TabName
+ * @typedef {{element: HTMLElement, open: (tab?: TabName) => void, close: () => void, toggle: () => void,
+ *   readonly isOpen: boolean, readonly tab: TabName, readonly width: number}} SidePanel
+ */
 
-/** The marker of a type, as the map draws it. */
-export function iconOf(style, size = 22) {
-  const scale = glyphScale(style.shape, size);
-  return svg(
-    "svg",
-    { viewBox: "-13 -13 26 26", width: size, height: size, class: "ge-icon", "aria-hidden": "true" },
-    svg("path", {
-      d: outline(style.shape, 22),
-      fill: style.colour,
-      stroke: style.ink === "#ffffff" ? "none" : "rgba(29,33,37,.55)",
-      "stroke-width": "0.8",
-    }),
-    svg("path", {
-      d: style.glyph,
-      fill: style.ink,
-      transform: `scale(${scale * (22 / size)}) translate(-12 -12)`,
-    }),
-  );
+/** @type {Topic[]} */
+const TOPICS = ["time", "filter", "layers", "view", "rest", "select", "theme", "tiles"];
+
+/**
+ * Build the side panel; it stands closed until `open` is called.
+ *
+ * @param {App} app
+ * @returns {SidePanel}
+ */
+export function sidePanel(app) {
+  const tabs = tabsOf(app);
+  const strip = element("div", { class: "ge-tabs", role: "tablist", "aria-label": "Panel", onkeydown: (/** @type {KeyboardEvent} */ event) => onKey(event) }, ...tabs.map((tab) => tab.button));
+  const collapse = element("button", { type: "button", class: "ge-collapse", onclick: () => panel.toggle() }, lineIcon("M7.5 4L13.5 10L7.5 16"));
+  const head = element("div", { class: "ge-panel-head" }, strip, collapse);
+  const node = element("section", { class: "ge-panel ge-closed", "aria-label": "Legend and lists" }, head, ...tabs.map((tab) => tab.body));
+  let [isOpen, current] = [false, tabs[0]];
+  /** @type {Set<Topic>} What happened since parts were last told. */
+  const news = new Set();
+
+  const show = () => {
+    node.classList.toggle("ge-closed", !isOpen);
+    node.dataset.tab = current.name;
+    collapse.dataset.tab = current.title;
+    collapse.setAttribute("aria-label", isOpen ? "Close the panel" : "Open the panel");
+    collapse.setAttribute("aria-expanded", `${isOpen}`);
+    collapse.title = collapse.getAttribute("aria-label") ?? "";
+    for (const tab of tabs) {
+      const chosen = tab === current;
+      tab.button.setAttribute("aria-selected", `${chosen && isOpen}`);
+      tab.button.tabIndex = chosen ? 0 : -1;
+      tab.body.hidden = !(chosen && isOpen);
+    }
+    if (isOpen) fresh(current, "open");
+  };
+  const fresh = (/** @type {Tab} */ tab, /** @type {Topic} */ topic) => {
+    if (!tab.part) {
+      tab.part = tab.make(app);
+      tab.body.append(tab.part.element);
+    }
+    tab.part.update(topic);
+  };
+  const change = (/** @type {boolean} */ wanted, tab = current) => {
+    const moved = wanted !== isOpen;
+    [isOpen, current] = [wanted, tab];
+    show();
+    if (moved) app.resized();
+  };
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    const at = tabs.indexOf(current);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = tabs[(to + tabs.length) % tabs.length];
+    change(true, next);
+    next.button.focus();
+  };
+  const panel = {
+    element: node,
+    open: (/** @type {TabName} */ name = current.name) => change(true, tabs.find((tab) => tab.name === name) ?? current),
+    close: () => change(false),
+    toggle: () => change(!isOpen),
+    get isOpen() {
+      return isOpen;
+    },
+    get tab() {
+      return current.name;
+    },
+    get width() {
+      return isOpen && getComputedStyle(node).flexDirection === "column" && node.offsetWidth < app.map.getContainer().clientWidth ? node.offsetWidth : 0;
+    },
+  };
+  // On a phone the name of the open tab closes the sheet again.
+  for (const tab of tabs) tab.button.addEventListener("click", () => change(!(isOpen && tab === current && isSheet(node)), tab));
+  const tell = () => {
+    const those = [...news];
+    news.clear();
+    if (isOpen) for (const topic of those) fresh(current, topic);
+  };
+  for (const topic of TOPICS) {
+    app.on(topic, () => {
+      // After all who listen: filter and date have been brought up to date by then.
+      if (!news.size) queueMicrotask(tell);
+      news.add(topic);
+    });
+  }
+  show();
+  return panel;
 }
 
-/** Build the title card. */
-export function titleCard(state) {
-  const { title, events, changes, control } = state;
-  const parts = [];
-  // A map of one described place counts nothing.
-  const described = events?.count === 1 && events.types[0].name === "locality";
-  if (events?.count && !described) parts.push(countText(events.count, "event"));
-  const span = events ? periodOf(events) : null;
-  if (span) parts.push(span);
-  if (changes && changes.area.length) {
-    const total = changes.area.reduce((sum, value) => sum + value, 0);
-    parts.push(`${areaText(total)} changed hands`);
-  }
-  if (!title && !parts.length && !control) return null;
-  // Where the legend is closed, only this says which date the map shows.
-  const date = control ? element("span", { class: "ge-shown-date" }, parts.length ? cardDate(state) : sentence(cardDate(state))) : null;
+/** @param {HTMLElement} node */
+function isSheet(node) {
+  return Boolean(node.parentElement) && node.offsetWidth >= (node.closest(".ge-map")?.clientWidth ?? Infinity);
+}
+
+/**
+ * @typedef {{name: TabName, title: string, make: (app: App) => Part, part: Part|null, button: HTMLElement, body: HTMLElement}} Tab
+ */
+
+/**
+ * @param {App} app
+ * @returns {Tab[]}
+ */
+function tabsOf(app) {
+  /** @type {Array<[TabName, string, (app: App) => Part, boolean]>} */
+  const all = [
+    ["legend", "Legend", legendTab, true],
+    ["events", "Events", listTab, Boolean(app.filter && app.events?.placed)],
+    ["ground", "Ground", groundTab, Boolean(app.control?.dates.length || app.changes)],
+  ];
+  return all
+    .filter(([, , , there]) => there)
+    .map(([name, title, make]) => {
+      const [tab, body] = [`${app.name}_tab_${name}`, `${app.name}_panel_${name}`];
+      return {
+        name,
+        title,
+        make,
+        part: null,
+        button: element("button", { type: "button", role: "tab", id: tab, "aria-controls": body, class: "ge-tab" }, title),
+        body: element("div", { role: "tabpanel", id: body, "aria-labelledby": tab, class: `ge-panel-body ge-panel-${name}`, hidden: true }),
+      };
+    });
+}
+
+// --- the title card ---------------------------------------------------------------------------------
+
+/**
+ * Build the title card: title, subtitle, and what is shown in figures.
+ *
+ * @param {App} app
+ * @returns {HTMLElement|null}
+ */
+export function titleCard(app) {
+  const facts = element("p", { class: "ge-title-facts" });
+  const [title, subtitle] = [app.title, app.subtitle].map((text) => (text ? String(text) : ""));
+  const extent = extentOf(app.starts ?? null, app.ends ?? null);
+  const whole = { to: extent?.to ?? null, text: extent && extentText(app, extent) };
+  const update = () => fillFacts(app, facts, whole);
+  update();
+  if (!title && !subtitle && !facts.textContent) return null;
+  for (const topic of ["time", "filter", "rest"]) app.on(topic, () => queueMicrotask(update));
   return element(
-    "header",
+    "div",
     { class: "ge-title" },
     title ? element("h1", { dir: "auto" }, title) : null,
-    parts.length || date ? element("p", {}, parts.join(" · "), parts.length && date ? " · " : null, date) : null,
+    subtitle ? element("p", { class: "ge-subtitle", dir: "auto" }, subtitle) : null,
+    facts,
   );
 }
 
-/** The date of the control shown, as the title card says it. */
-export function cardDate({ control }) {
-  return `control on ${controlDate(control)}`;
+/**
+ * @param {App} app
+ * @param {HTMLElement} facts
+ * @param {{to: number|null, text: string|null}} whole  the period of all events
+ */
+function fillFacts(app, facts, whole) {
+  const { control, changes } = app;
+  const window = app.clock && !app.clock.isWhole ? app.clock : null;
+  const parts = [eventsText(app), window ? spanText(window.from, window.to) : whole.text];
+  if (changes && !control) parts.push(`${areaText(totalOf(changes.table(...changesWindow(app))).area)} changed hands`);
+  const said = parts.filter((part) => part !== null);
+  // Where the panel is closed, only this says which date the map shows.
+  const date = control && app.controlIndex >= 0 ? control.dates[app.controlIndex] : null;
+  const beside = window ? window.to : whole.to;
+  const words = date === null ? "" : `control on ${besideText(date, said.length ? beside : null)}`;
+  const before = `${said.join(" · ")}${said.length && words ? " · " : ""}`;
+  const now = said.length ? words : sentence(words);
+  if (facts.textContent === `${before}${now}`) return;
+  facts.replaceChildren(before, ...(now ? [element("span", { class: "ge-shown-date" }, now)] : []));
+  facts.hidden = `${before}${now}` === "";
 }
 
-function periodOf(events) {
-  const column = events.columns.find((c) => c.name === "start" && c.kind === "time");
-  if (!column) return null;
-  let [first, last] = [Infinity, -Infinity];
-  const precision = events.columns.find((c) => c.name === "date_precision");
-  const exact = new Map();
-  for (let i = 0; i < column.values.length; i++) {
-    const value = column.values[i];
-    if (value === -(2 ** 31)) continue;
-    if (value < first) exact.set("first", i);
-    if (value > last) exact.set("last", i);
-    first = Math.min(first, value);
-    last = Math.max(last, value);
-  }
-  if (first === Infinity) return null;
-  const how = (which) => {
-    const i = exact.get(which);
-    const word = precision ? (precision.codes ? precision.values[precision.codes[i]] : precision.values[i]) : "day";
+/** @param {App} app @returns {[number, number]} */
+function changesWindow(app) {
+  const [from, to] = app.changesWindow();
+  return [from, to];
+}
+
+/** @param {App} app */
+function eventsText({ events, filter }) {
+  // A map of one described place counts nothing.
+  if (!events?.count || (events.count === 1 && events.types[0].name === "locality")) return null;
+  const all = countText(events.count, "event");
+  const shown = filter ? filter.rows.length : events.placed;
+  return shown === events.placed ? all : `${shown.toLocaleString("en")} of ${all}`;
+}
+
+/**
+ * The period of all events, no more exact than its ends are known.
+ *
+ * @param {App} app
+ * @param {{from: number, to: number, first: number, last: number}} extent
+ */
+function extentText({ read }, { from, to, first, last }) {
+  const exact = (/** @type {number} */ row) => {
+    const word = read?.("date_precision", row);
     return word === "year" || word === "month" ? word : "day";
   };
-  const from = dateText(dayOf(first), how("first"));
-  const to = dateText(dayOf(last), how("last"));
-  return from === to ? from : `${from} – ${to}`;
-}
-
-function dayOf(minutes) {
-  return Math.floor(minutes / 1440) * 1440;
-}
-
-/** Build the legend. `act` holds what its switches do. */
-export function legend(state, act) {
-  const { events, regions, changes, control, places, visible } = state;
-  const sections = [];
-  if (control) sections.push(controlSection(state, act));
-  if (changes && changes.actors.length) sections.push(changesSection(state, act));
-  state.counts = [];
-  if (events && events.types.length) {
-    const counts = new Uint32Array(events.types.length);
-    for (let i = 0; i < events.placed; i++) counts[events.type[i]] += 1;
-    const rows = [...events.types.entries()].filter(([t]) => counts[t]).sort(([a], [b]) => counts[b] - counts[a]).map(([t, type]) =>
-      row(true, iconOf(type), sentence(type.name), counts[t].toLocaleString("en"), (on) => {
-        if (on) visible.types.add(t);
-        else visible.types.delete(t);
-        act.filter();
-      }),
-    );
-    sections.push(section("Events", ...rows));
-  }
-  const areas = [];
-  if (regions) {
-    for (const [key, name] of [
-      ["gain", "Territorial gains"],
-      ["inferred", "Inferred regions"],
-      ["given", "Areas named"],
-    ]) {
-      const members = regions.group.flatMap((g, i) => (g === key ? [i] : []));
-      if (!members.length) continue;
-      const guess = members.some((i) => regions.inferred[i]);
-      // What is counted is what the switches of the types let through.
-      const detail = () => {
-        const shown = members.filter((i) => visible.types.has(events.type[regions.event[i]]));
-        const total = shown.reduce((sum, i) => sum + (Number.isNaN(regions.area[i]) ? 0 : regions.area[i]), 0);
-        return `${shown.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
-      };
-      const colour = key === "gain" ? "#00745a" : "#5f6873";
-      const icon = swatch(guess ? "inferred" : key === "gain" ? "given" : "named", colour, guess ? (key === "gain" ? "falling" : "rising") : null);
-      const line = row(true, icon, name, detail(), (on) => {
-        visible[key] = on;
-        act.redraw();
-      });
-      state.counts.push(() => {
-        line.querySelector(".ge-detail").textContent = detail();
-      });
-      areas.push(line);
-    }
-  }
-  if (areas.length) sections.push(section("Areas", ...areas));
-  if (places) {
-    sections.push(
-      section(
-        "Places",
-        row(true, lineSwatch("#2f7fb5"), "Named in the events", `${places.name.length}`, (on) => {
-          visible.places = on;
-          act.redraw();
-        }),
-      ),
-    );
-  }
-  const key = readingKey(state);
-  if (key) sections.push(key);
-  if (events && events.count) sections.push(eventList(events, act));
-  if (events && events.count > events.placed) sections.push(unplaced(events));
-  if (act.tiles) sections.push(baseChoice(state, act));
-  return sections;
-}
-
-function readingKey({ events, regions, changes, control, places }) {
-  const notes = [];
-  if (events && events.hollow.some((flag) => flag)) {
-    notes.push(element("p", {}, element("span", { class: "ge-hollow", "aria-hidden": "true" }), "Hollow: denied, disputed, planned or refused"));
-  }
-  if (regions && regions.group.includes("given")) {
-    notes.push(element("p", {}, swatch("named", "#5f6873"), "Dotted: somewhere inside this area"));
-  }
-  const guessed = (layer) => layer?.inferred.some((flag) => flag);
-  if (guessed(regions) || guessed(control) || guessed(changes)) {
-    const how = guessed(control) || guessed(changes) ? "inferred" : "inferred from words";
-    notes.push(element("p", {}, swatch("inferred", "#5f6873"), `Hatched: ${how}, not surveyed`));
-  }
-  if (places && places.schematic.some((flag, i) => flag && places.kind[i] === "river")) {
-    const dashed = lineSwatch("#2f7fb5");
-    dashed.firstChild.setAttribute("stroke-dasharray", "5 3");
-    notes.push(element("p", {}, dashed, "Dashed river: course sketched"));
-  }
-  return notes.length ? element("div", { class: "ge-key" }, ...notes) : null;
-}
-
-function eventList(events, act) {
-  const read = reader(events);
-  const list = element("ol", { class: "ge-list" });
-  const more = element("button", { type: "button", class: "ge-more", hidden: true }, "Show more");
-  let shown = 0;
-  const extend = () => {
-    const end = Math.min(shown + CHUNK, events.placed);
-    for (; shown < end; shown++) {
-      const item = shown;
-      const name = events.types[events.type[item]].name;
-      list.append(
-        element(
-          "li",
-          {},
-          element(
-            "button",
-            { type: "button", onclick: () => act.select(item) },
-            iconOf(events.types[events.type[item]], 18),
-            element(
-              "span",
-              {},
-              element("b", {}, whenText(read, item) || sentence(name)),
-              element("span", { dir: "auto" }, `${sentence(name)}${whereText(read, item) ? ` · ${whereText(read, item)}` : ""}`),
-            ),
-          ),
-        ),
-      );
-    }
-    const rest = events.placed - shown;
-    more.hidden = rest === 0;
-    more.textContent = `Show ${Math.min(rest, CHUNK)} more of ${rest.toLocaleString("en")}`;
-  };
-  more.addEventListener("click", extend);
-  const details = element(
-    "details",
-    { class: "ge-section" },
-    element("summary", {}, "List of events"),
-    list,
-    more,
-  );
-  // Filled when first opened: a hundred thousand events need not be written out to be ready.
-  details.addEventListener("toggle", () => details.open && shown === 0 && extend());
-  return details;
-}
-
-function unplaced(events) {
-  const read = reader(events);
-  const list = element("ul", { class: "ge-unplaced" });
-  const total = events.count - events.placed;
-  for (let i = events.placed; i < Math.min(events.count, events.placed + CHUNK); i++) {
-    const why = events.problem[i - events.placed];
-    list.append(
-      element(
-        "li",
-        { dir: "auto" },
-        `${whenText(read, i) ? `${whenText(read, i)}: ` : ""}${events.types[events.type[i]].name}${whereText(read, i) ? `, ${whereText(read, i)}` : ""}${why ? ` (${why})` : ""}`,
-      ),
-    );
-  }
-  if (total > CHUNK) list.append(element("li", {}, `and ${(total - CHUNK).toLocaleString("en")} more`));
-  return element(
-    "details",
-    { class: "ge-section ge-warning" },
-    element("summary", {}, `${countText(total, "event")} without a place`),
-    list,
-  );
-}
-
-function baseChoice(state, act) {
-  const group = `${state.name}_base`;
-  const rows = CHOICES.map((choice) =>
-    element(
-      "label",
-      { class: "ge-row" },
-      element("input", {
-        type: "radio",
-        name: group,
-        checked: choice.key === act.tiles.key,
-        onchange: () => act.tiles.choose(choice.key),
-      }),
-      element("span", { class: "ge-name" }, choice.name),
-      element("span", { class: "ge-detail" }, choice.url ? "online" : "offline"),
-    ),
-  );
-  return section("Base map", ...rows, element("p", { class: "ge-notice", role: "status" }));
+  return spanText(from, to, exact(first), exact(last));
 }
