@@ -66,7 +66,7 @@ def measure(browser: Any, count: int, steps: int) -> None:
         page = context.new_page()
         start = time.perf_counter()
         page.goto(path.as_uri(), wait_until="commit")
-        page.wait_for_function(f"Object.keys(window).some((n) => n.startsWith('event_layer_'))", timeout=60_000)
+        page.wait_for_function("() => Object.keys(window).some((n) => n.startsWith('event_layer_'))", timeout=60_000)
         page.evaluate(f"async () => {{ {FRAME} await {APP}.ready; await frame(); await frame(); }}")
         seconds = time.perf_counter() - start
         size = path.stat().st_size / 1e6

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _NEEDS_JQUERY = (folium.Popup, folium.Icon)
 _OURS = ("leaflet", "leaflet_css")
-_TILES = ("osm", "light", "dark")
+_TILES = frozenset({"osm", "light", "dark"})
 
 
 class EventMap(folium.Map):
@@ -263,7 +263,7 @@ class EventMap(folium.Map):
                     height=height,
                     scale=scale,
                     fragment="" if controls else "still",
-                    network=self.layer.basemap in _TILES or online(self._parts()),
+                    network=not _TILES.isdisjoint(self._basemaps()) or online(self._parts()),
                     timeout_s=timeout_s,
                 )
             )
@@ -274,10 +274,13 @@ class EventMap(folium.Map):
         for root in (self, page.header, page.html):
             yield from parts_of(root)
 
+    def _basemaps(self) -> "Iterator[Basemap | None]":
+        return (part.basemap for part in self._parts() if isinstance(part, EventLayer))
+
     def _written_policy(self, scripts: list[str]) -> str | None:
         if self.policy is None:
             return None
-        tiles = self.layer.basemap is not None
+        tiles = any(basemap is not None for basemap in self._basemaps())
         return policy(self._parts(), scripts, tiles=tiles, allow=sorted(self.allow))
 
 

@@ -108,6 +108,12 @@ def test_without_a_base_map_no_host_at_all(events, gazetteer):
     assert "http" not in str(found)
 
 
+def test_a_second_layer_may_offer_tiles(gazetteer):
+    shown = EventMap(basemap=None)
+    EventLayer(basemap="osm", gazetteer=gazetteer).add_to(shown)
+    assert of(shown)["img-src"] == ["data:", "blob:", *TILE_HOSTS]
+
+
 def test_it_can_be_left_out(shown):
     shown.policy = None
     assert read(shown).policy is None

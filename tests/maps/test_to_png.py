@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
 import pytest
@@ -128,5 +129,6 @@ class TestInABrowser:
         async def cell():
             shown.to_png(tmp_path / "map.png", width=300, height=200, scale=1)
 
-        asyncio.run(cell())
+        with ThreadPoolExecutor(1) as pool:  # other tests' browser has a loop in this thread
+            pool.submit(asyncio.run, cell()).result()
         assert (tmp_path / "map.png").stat().st_size > 1000

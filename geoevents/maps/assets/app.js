@@ -143,7 +143,7 @@ export class App extends Topics {
   /** Let filter, control and markers follow the window of time. */
   follow() {
     const { window, filter, control } = this;
-    if (control) this.controlIndex = this.chosenIndex ?? (window ? control.indexAt(endOfDay(window.to)) : control.dates.length - 1);
+    if (control) this.controlIndex = this.chosenIndex ?? (window ? indexUpTo(control, window.to) : control.dates.length - 1);
     if (!filter) return;
     filter.window = window && !window.isWhole ? { from: window.from, to: endOfDay(window.to) } : null;
     filter.update();
@@ -254,7 +254,7 @@ export class App extends Topics {
   /** From when to when changes are looked at: minutes. */
   changesWindow() {
     const { window } = this;
-    return window ? [window.from, endOfDay(window.to)] : [-Infinity, Infinity];
+    return window ? [window.from, window.to] : [-Infinity, Infinity];
   }
 
   /** Rows shown that lie in the visible part of the map. */
@@ -475,6 +475,17 @@ export class App extends Topics {
  */
 function endOfDay(minutes) {
   return minutes % 1440 === 0 ? minutes + DAY_END : minutes;
+}
+
+/**
+ * The state of control at a moment. A day stands for all of it, unless it has a state of its own: another may follow.
+ *
+ * @param {import("./layers/control.js").Control} control
+ * @param {number} minutes
+ */
+function indexUpTo(control, minutes) {
+  const index = control.indexAt(minutes);
+  return index >= 0 && control.dates[index] === minutes ? index : control.indexAt(endOfDay(minutes));
 }
 
 /** @param {string} text */

@@ -101,21 +101,7 @@ export function clockOf({ starts, ends, control, changes }) {
   const given = changes?.moments?.() ?? null;
   span(given);
   if (!(last > first)) return null;
-  if (control && control.dates.length > 1) return new Clock({ first, last, stops: stopsAround(control.dates, first, last) });
+  if (control && control.dates.length > 1) return new Clock({ first, last, stops: stopsFor(first, last, control.dates) });
   if (!starts && given) return new Clock({ first, last, stops: given });
   return new Clock({ first, last, stops: stopsFor(first, last) });
-}
-
-/**
- * The dates of control, and the days before and after them on which something happened.
- *
- * @param {Int32Array} dates
- * @param {number} first
- * @param {number} last
- */
-function stopsAround(dates, first, last) {
-  const early = first < dates[0] ? [...stopsFor(first, dates[0])].filter((stop) => stop < dates[0]) : [];
-  const end = dates[dates.length - 1];
-  const late = last > end ? [...stopsFor(end, last)].filter((stop) => stop > end) : [];
-  return Int32Array.from([...early, ...dates, ...late]);
 }

@@ -33,6 +33,8 @@ const SHADES = 6;
 const FAINTEST = 0.35;
 /** Groupings and layouts remembered: those of the zoom levels and parts of the map looked at last. */
 const REMEMBERED = 12;
+/** How wide the band of a ring is. */
+const WIDTH = 5;
 const FIGURE = fontOf(700, 12.5);
 const SMALL_FIGURE = fontOf(700, 11);
 /** Once around the equator, in metres: WGS 84. */
@@ -424,18 +426,24 @@ export class EventMarkers {
   drawRing(context, { x, y, radius }, group) {
     const { type, types } = this.events;
     const { count } = group;
+    const counts = group.typeCounts(type, types.length);
+    const main = counts.indexOf(counts.reduce((most, share) => Math.max(most, share), 0));
+    const colour = lineColour(types[main].colour);
     const side = 2 * radius + 12;
-    const disc = this.image(`ring ${radius}`, side, (ctx) => drawDisc(ctx, radius + 1.5));
+    // The commonest type is in the picture that all of this size share: what is left to draw are the arcs of the others.
+    const disc = this.image(`ring ${radius} ${colour}`, side, (ctx) => drawDisc(ctx, radius, WIDTH, colour));
     context.drawImage(disc, x - side / 2, y - side / 2, side, side);
-    context.lineWidth = 5;
+    context.lineWidth = WIDTH;
     let angle = -Math.PI / 2;
-    for (const [t, share] of group.typeCounts(type, types.length).entries()) {
+    for (const [t, share] of counts.entries()) {
       if (!share) continue;
       const next = angle + (share / count) * 2 * Math.PI;
-      context.beginPath();
-      context.arc(x, y, radius - 2.5, angle, next);
-      context.strokeStyle = lineColour(types[t].colour);
-      context.stroke();
+      if (t !== main) {
+        context.beginPath();
+        context.arc(x, y, radius - WIDTH / 2, angle, next);
+        context.strokeStyle = lineColour(types[t].colour);
+        context.stroke();
+      }
       angle = next;
     }
     context.font = count > 999 ? SMALL_FIGURE : FIGURE;

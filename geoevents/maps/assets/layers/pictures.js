@@ -27,7 +27,8 @@ export function outline(shape, size) {
     const side = half * 0.9;
     const flat = side - 3;
     const [east, west] = [`Q${side} ${-side} ${side} ${-flat}V${flat}`, `Q${-side} ${side} ${-side} ${flat}V${-flat}`];
-    return `M${-flat} ${-side}H${flat}${east}Q${side} ${side} ${flat} ${side}H${-flat}${west}Q${-side} ${-side} ${-flat} ${-side}Z`;
+    const [south, north] = [`Q${side} ${side} ${flat} ${side}H${-flat}`, `Q${-side} ${-side} ${-flat} ${-side}`];
+    return `M${-flat} ${-side}H${flat}${east}${south}${west}${north}Z`;
   }
   if (shape === "diamond") {
     const reach = half * 1.12;
@@ -159,17 +160,25 @@ export function drawVagueRing(context, { x, y }, radius, style) {
 }
 
 /**
- * What a ring lies on.
+ * A ring around the origin, all in one colour, on the disc that its figure stands on.
  *
  * @param {Context} context
  * @param {number} radius
+ * @param {number} width  of the band
+ * @param {string} colour
  */
-export function drawDisc(context, radius) {
+export function drawDisc(context, radius, width, colour) {
   const theme = currentTheme();
   context.beginPath();
-  context.arc(0, 0, radius, 0, 2 * Math.PI);
+  context.arc(0, 0, radius + 1.5, 0, 2 * Math.PI);
   context.fillStyle = theme.donut;
   context.shadowColor = theme.shadow;
   context.shadowBlur = 4;
   context.fill();
+  context.shadowBlur = 0;
+  context.beginPath();
+  context.arc(0, 0, radius - width / 2, 0, 2 * Math.PI);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
 }

@@ -306,7 +306,7 @@ function line(icon, name, detail, share) {
     {},
     icon,
     element("span", { class: "ge-name", dir: "auto" }, name),
-    element("span", { class: "ge-detail" }, detail, share ? element("span", { class: "ge-share" }, share) : null),
+    element("span", { class: "ge-detail" }, detail, share ? " " : null, share ? element("span", { class: "ge-share" }, share) : null),
   );
 }
 

@@ -254,7 +254,11 @@ export class Measure {
     }
     const { distance, area } = measured(points);
     const text = this.closed ? groundText(area ?? 0) : lengthText(distance);
-    this.label.setLatLng(onMap(at)).setContent(element("span", {}, text));
+    // Beside the end of the line, on the side to which that points; in the middle of an area.
+    const before = points[points.length - 2];
+    this.label.options.direction = this.closed ? "center" : at[0] < before[0] ? "left" : "right";
+    this.label.options.offset = this.app.L.point(this.closed ? 0 : 10, 0);
+    this.label.setLatLng(onMap(this.closed ? middleOf(points) : at)).setContent(element("span", {}, text));
     if (!this.app.map.hasLayer(this.label)) this.label.addTo(this.app.map);
   }
 
@@ -269,6 +273,15 @@ export class Measure {
     this.closing.textContent = closed ? "Open the line" : "Close the shape";
     this.undo.hidden = this.clearing.hidden = !points.length;
   }
+}
+
+/**
+ * @param {Position[]} points
+ * @returns {Position} where a label of all of them stands
+ */
+function middleOf(points) {
+  const mean = (/** @type {0 | 1} */ axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return [mean(0), mean(1)];
 }
 
 /**
