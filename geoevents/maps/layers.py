@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geoevents.errors import GeoeventsError
 from geoevents.maps import frames, shapes
 from geoevents.maps.basemap import schematic
 from geoevents.maps.columns import Delta, Text, column, distinct
@@ -236,7 +237,12 @@ def _places(
     ids = list(dict.fromkeys(name for names in columns for name in names))
     if gazetteer is None or not ids:
         return None
-    found = gazetteer.features(ids)
+    try:
+        found = gazetteer.features(ids)
+    except GeoeventsError as error:
+        raise GeoeventsError(
+            f"place_ids: {error}. Pass the gazetteer that they come from: gazetteer=..."
+        ) from error
     return {
         "id": Text(ids),
         "name": Text(frames.texts(found, "name")),

@@ -321,6 +321,15 @@ def test_localities_name_places_too(events, gazetteer):
     assert drawn.tree["places"]["name"].values == ["Town", "Long River", "Hamlet"]
 
 
+def test_places_of_another_gazetteer_ask_for_it():
+    class Other:
+        def features(self, ids):
+            raise GeoeventsError(f"the gazetteer has no feature with the id {ids[0]!r}")
+
+    with pytest.raises(GeoeventsError, match=r"no feature with the id 't:1'\. Pass .* gazetteer="):
+        layers(frame([Point(1, 1)], place_ids=["t:1"]), gazetteer=Other())
+
+
 class Phrase:
     """What the map asks of a Locality."""
 

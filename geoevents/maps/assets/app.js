@@ -21,6 +21,7 @@ import { Topics } from "./topics.js";
 /**
  * @typedef {import("leaflet").Map} LeafletMap
  * @typedef {import("./types.js").Options} Options
+ * @typedef {ReturnType<typeof readModel>} Model
  * @typedef {import("./types.js").Change} Change
  */
 
@@ -49,6 +50,33 @@ export function show(map, name, options) {
 }
 
 export class App extends Topics {
+  // Known once start() has read the blocks, before any part of the map is made.
+  /** @type {Model["title"]} */ title;
+  /** @type {Model["subtitle"]} */ subtitle;
+  /** @type {Model["events"]} */ events;
+  /** @type {Model["read"]} */ read;
+  /** @type {Model["starts"]} */ starts;
+  /** @type {Model["ends"]} */ ends;
+  /** @type {Model["filter"]} */ filter;
+  /** @type {Model["regions"]} */ regions;
+  /** @type {Model["places"]} */ places;
+  /** @type {Model["localities"]} */ localities;
+  /** @type {Model["control"]} */ control;
+  /** @type {Model["changes"]} */ changes;
+  /** @type {BaseMap | null} */ base;
+  /** @type {Map<number, number>} */ regionOf;
+  /** @type {EventMarkers | null} */ markers;
+  /** @type {number} */ controlIndex;
+  /** @type {import("./types.js").Visible} */ visible;
+  /** @type {import("./time/clock.js").Clock | null} */ window;
+  /** @type {import("./time/clock.js").Clock | null} */ clock;
+  /** @type {ReturnType<typeof frame>} */ slots;
+  /** @type {HTMLElement} */ status;
+  /** @type {Comparison} */ compare;
+  /** @type {Painting} */ painting;
+  /** @type {Pointing} */ pointing;
+  /** @type {ReturnType<typeof sidePanel>} */ panel;
+
   /**
    * @param {typeof import("leaflet")} L
    * @param {LeafletMap} map
@@ -91,6 +119,7 @@ export class App extends Topics {
 
   async start() {
     const [data, base, world] = await Promise.all(["data", "base", "world"].map((part) => this.block(part)));
+    if (!data) throw new Error(`The page holds no data for ${this.name}.`);
     const model = readModel(data);
     this.title = model.title;
     this.subtitle = model.subtitle;
@@ -168,6 +197,7 @@ export class App extends Topics {
     this.compare = new Comparison(this);
     this.painting = new Painting(this);
     this.pointing = new Pointing(this);
+    this.printed();
     this.panel = sidePanel(this);
     const card = titleCard(this);
     if (card) this.slots.topleft.append(card);
@@ -182,6 +212,16 @@ export class App extends Topics {
     this.listen();
     this.onTiles();
     this.openView();
+  }
+
+  /** On paper the map has other colours and another size. */
+  printed() {
+    matchMedia("print").addEventListener("change", () => {
+      const { map, painting } = this;
+      this.setTheme(this.themeChoice);
+      map.invalidateSize({ animate: false, pan: false });
+      for (const layer of [painting.ground, painting.areas, painting.points, painting.names]) layer?.refreshNow();
+    });
   }
 
   openView() {
@@ -207,7 +247,7 @@ export class App extends Topics {
       this.painting.refresh();
     });
     this.on("layers", () => this.painting.refresh());
-    this.on("rest", () => this.painting.names.refresh());
+    this.on("rest", () => this.painting.rest());
     this.on("theme", () => this.painting.refreshAll());
     map.on("moveend zoomend", () => this.emit("view"));
     map.on("resize", () => this.onResize());

@@ -26,6 +26,8 @@ export class Painting {
     this.app = app;
     /** @type {AreaPath[]} What of the areas answers to the pointer. */
     this.areaPaths = [];
+    /** Whether the window of time is moving: what lies beyond the map's edge can wait. */
+    this.moving = false;
     /** @type {View|null} */
     this.areaView = null;
     /** @type {View|null} */
@@ -45,10 +47,18 @@ export class Painting {
     this.names = canvas("names", (context, view) => this.paintNames(context, view));
   }
 
-  /** Paint areas and events in the next frame: names follow when all is at rest. */
+  /** Paint areas and what is seen of the events in the next frame: the rest follows at rest. */
   refreshMoving() {
+    this.moving = true;
     this.areas.refresh();
     this.points.refresh();
+  }
+
+  /** Nothing has moved for a while: paint what was left out. */
+  rest() {
+    if (this.moving) this.points.refresh();
+    this.moving = false;
+    this.names.refresh();
   }
 
   refresh() {
@@ -100,6 +110,7 @@ export class Painting {
    */
   split(context, view, paint) {
     const { compare, control, controlIndex } = this.app;
+    if (!control) return;
     const x = view.seen[0] + compare.x;
     for (const [left, right, index] of [
       [0, x, control.indexAt(compare.before)],
@@ -132,7 +143,7 @@ export class Painting {
    */
   paintEvents(context, view) {
     this.pointView = view;
-    if (this.app.markers && this.app.filter) this.app.markers.draw(context, view, this.app.selected);
+    if (this.app.markers && this.app.filter) this.app.markers.draw(context, view, this.app.selected, this.moving);
   }
 
   /**

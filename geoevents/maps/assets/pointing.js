@@ -69,9 +69,10 @@ export class Pointing {
 
   /** @param {AreaPath} area */
   sizeOf(area) {
-    if (area.size !== undefined) return area.size;
-    const shapes = area.what === "locality" ? this.app.localities.shapes : this.app.regions.shapes;
-    const [west, north, east, south] = shapes.box(area.index);
+    if (area.what === "change") return area.size ?? 0;
+    const { localities, regions } = this.app;
+    const shapes = area.what === "locality" ? localities?.shapes : regions?.shapes;
+    const [west, north, east, south] = shapes?.box(area.index) ?? [0, 0, 0, 0];
     return (east - west) * (south - north);
   }
 
@@ -111,7 +112,7 @@ export class Pointing {
       const { change } = found.area;
       return `${change.toName || "nobody"}: ${areaText(change.area)} from ${change.fromName || "nobody"}`;
     }
-    if (found.area?.what === "locality") return app.localities.name[found.area.index];
+    if (found.area?.what === "locality") return app.localities?.name[found.area.index];
     if (row === null || row === app.selected || !app.events || !app.read) return null;
     const where = whereText(app.read, row);
     const what = [sentence(app.events.types[app.events.type[row]].name), whenText(app.read, row)].filter(Boolean).join(", ");
@@ -141,8 +142,8 @@ export class Pointing {
     const area = found?.area;
     if (!found) this.openControl(event);
     else if (area?.what === "change") app.open(area.change.describe(), event.latlng);
-    else if (area?.what === "locality") app.open(describeLocality(app.localities, area.index), event.latlng);
-    else if (area) app.select(area.row, false, event.latlng);
+    else if (area?.what === "locality" && app.localities) app.open(describeLocality(app.localities, area.index), event.latlng);
+    else if (area?.what === "region") app.select(area.row, false, event.latlng);
     else if (found.item && found.item.count === 1) app.select(found.item.rows[0]);
     else if (found.item) this.openGroup(found.item);
   }
@@ -184,7 +185,7 @@ export class Pointing {
     const extent = Math.max(east - west, south - north) * 256 * 2 ** 15;
     if (extent > 60 && app.map.getZoom() < 15) {
       const corner = (/** @type {number} */ x, /** @type {number} */ y) => app.latLngOf(x, y);
-      app.flyToBounds([corner(west, south), corner(east, north)]);
+      app.flyToBounds(app.L.latLngBounds(corner(west, south), corner(east, north)));
       return;
     }
     app.select(item.rows[0], false, null, Array.from(item.rows));

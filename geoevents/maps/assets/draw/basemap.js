@@ -4,7 +4,6 @@ import { Shapes, mercatorX, mercatorY, project } from "../data/shapes.js";
 import { placeLabels } from "./labels.js";
 import { namesOf } from "./names.js";
 import { drawRivers, riverNames } from "./rivers.js";
-import { fontOf, write } from "./lettering.js";
 import { currentTheme } from "./theme.js";
 
 /** @typedef {import("../types.js").Box} Box */
@@ -221,6 +220,3 @@ function strokeAll(context, shapes, view, turn, colour, width, dash = []) {
   context.stroke();
   context.setLineDash([]);
 }
-
-// Layers that ask here for letters; to be asked of lettering.js.
-export { fontOf, write };

@@ -18,6 +18,7 @@
  *   _center: import("leaflet").LatLng,
  *   _zoom: number,
  *   _painted: string,
+ *   _stale: boolean,
  *   _update: () => void,
  *   _updateTransform: (center: import("leaflet").LatLng, zoom: number) => void,
  *   paint: () => void,
@@ -47,13 +48,16 @@ export function surface(L, pane, draw) {
     /** @this {Surface} */
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
+      // The canvas is larger than the map: it moves with the map, as it is, until an edge would show.
+      if (!this._stale && this._painted === groundOf(this._map) && holds(this._bounds, this._map)) return;
       placeContainer.call(this);
       this.paint();
     },
 
     /** @this {Surface} */
     paint() {
-      this._painted = placeOf(this._map);
+      this._stale = false;
+      this._painted = groundOf(this._map);
       L.DomUtil.setPosition(this._container, this._bounds.getTopLeft());
       const context = clearedContext(this._container, this._bounds.getSize());
       draw(context, viewOf(this._map, this._bounds));
@@ -72,13 +76,9 @@ const LIFE = {
     delete (/** @type {Partial<Surface>} */ (this)._container);
   },
 
-  /**
-   * Leaflet asks twice when the map jumps: once as it has moved, once as its view is another.
-   *
-   * @this {Surface}
-   */
+  /** @this {Surface} */
   _reset() {
-    if (this._painted !== placeOf(this._map)) this._update();
+    this._update();
     this._updateTransform(this._center, this._zoom);
   },
 
@@ -108,19 +108,34 @@ const LIFE = {
   refreshNow() {
     if (this._waiting) cancelAnimationFrame(this._frame);
     this._waiting = false;
+    this._stale = true;
     if (this._map && !this._map._animatingZoom) this._update();
   },
 };
 
 /**
- * All that decides what a canvas covers, so that two places can be compared.
+ * What fixes the pixels of the ground: while it is the same, the map has only been moved.
  *
  * @param {LeafletMap} map
  * @returns {string}
  */
-function placeOf(map) {
-  const points = [map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0]), map.getSize()];
-  return `${map.getZoom()} ${points.map(({ x, y }) => `${x},${y}`).join(" ")}`;
+function groundOf(map) {
+  const { x, y } = map.getPixelOrigin();
+  const size = map.getSize();
+  return `${map.getZoom()} ${x},${y} ${size.x},${size.y}`;
+}
+
+/**
+ * Whether a canvas that covers these layer points covers all that is seen of the map.
+ *
+ * @param {import("leaflet").Bounds} bounds
+ * @param {LeafletMap} map
+ */
+function holds(bounds, map) {
+  const [least, most] = [bounds.getTopLeft(), bounds.getBottomRight()];
+  const first = map.containerPointToLayerPoint([0, 0]);
+  const last = first.add(map.getSize());
+  return least.x <= first.x && least.y <= first.y && most.x >= last.x && most.y >= last.y;
 }
 
 /**

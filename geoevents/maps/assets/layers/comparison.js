@@ -106,8 +106,8 @@ export class Comparison {
   }
 
   update() {
-    if (!this.on) return;
     const { control } = this.app;
+    if (!this.on || !control) return;
     const text = (/** @type {number} */ index) => (index < 0 ? "nothing known yet" : dateText(control.dates[index]));
     this.left.textContent = text(control.indexAt(this.before));
     this.right.textContent = text(this.app.controlIndex);

@@ -3,7 +3,7 @@
 import { Shapes, project } from "../data/shapes.js";
 import { currentTheme } from "../draw/theme.js";
 import { hatching } from "../draw/hatching.js";
-import { fontOf, write } from "../draw/basemap.js";
+import { fontOf, write } from "../draw/lettering.js";
 
 /**
  * @typedef {import("../types.js").View} View
@@ -14,7 +14,10 @@ import { fontOf, write } from "../draw/basemap.js";
 /** A name longer than this is cut on the map; its popup has all of it. */
 const LONGEST = 42;
 
-/** @param {Columns|null|undefined} columns */
+/**
+ * @param {Columns|null|undefined} columns
+ * @returns {Columns|null}
+ */
 export function readLocalities(columns) {
   if (!columns || !columns.name.length) return columns?.missing?.length ? { ...empty(), missing: columns.missing, problems: columns.problems } : null;
   const { x: wx, y: wy } = project(columns.x, columns.y, 100000);
@@ -44,9 +47,11 @@ function sizeOf(shapes, i) {
  * @param {CanvasRenderingContext2D} context
  * @param {View} view
  * @param {Columns} localities
+ * @returns {import("../types.js").LocalityPath[]}
  */
 export function drawLocalities(context, view, localities) {
   const theme = currentTheme();
+  /** @type {import("../types.js").LocalityPath[]} */
   const drawn = [];
   context.lineJoin = "round";
   for (const i of localities.order) {
@@ -65,7 +70,7 @@ export function drawLocalities(context, view, localities) {
     context.lineWidth = 1.8;
     context.stroke(path);
     context.setLineDash([]);
-    drawn.push({ what: "locality", index: i, path, shapes: localities.shapes });
+    drawn.push({ what: "locality", index: i, path });
   }
   return drawn;
 }

@@ -175,7 +175,7 @@ export class BoxTool {
     const endPicking = pickPoints(app, {
       name: "box",
       onPoint: (latlng) => this.pick(latlng),
-      onMove: (latlng) => this.corner && !drag && this.show(boxOf(this.corner, latlng)),
+      onMove: (latlng) => latlng && this.corner && !drag && this.show(boxOf(this.corner, latlng)),
       onBack: () => this.draw(),
     });
     this.endDrawing = () => {
@@ -244,6 +244,7 @@ export class BoxTool {
       lines.push(line(null, countText(most.length - MOST, "other type"), rest.toLocaleString("en")));
     }
     /** @type {HTMLElement[]} */
+    /** @type {HTMLElement[]} */
     const nodes = [element("h3", {}, rows.length ? `${countText(rows.length, "event")} shown now` : "No events shown now")];
     if (lines.length) nodes.push(element("ul", { class: "ge-lines" }, ...lines));
     const deaths = events.columns.find(({ name, kind }) => name === "fatalities" && kind === "number");
@@ -281,6 +282,7 @@ export class BoxTool {
     const act = (/** @type {string} */ label, /** @type {() => void} */ onclick) => element("button", { type: "button", class: "ge-act", onclick }, label);
     const zoom = act("Zoom there", () => box && app.flyToBounds([[box[1], box[0]], [box[3], box[2]]]));
     const again = act("Draw another", () => this.draw());
+    /** @type {HTMLElement[]} */
     /** @type {HTMLElement[]} */
     const nodes = [zoom, again, act("Clear", () => this.cards.close())];
     if (inside?.rows.length) {

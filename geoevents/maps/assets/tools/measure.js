@@ -213,16 +213,19 @@ export class Measure {
 
   /**
    * Show where the next point would go.
-   * @param {import("../types.js").LatLng} latlng
+   * @param {import("../types.js").LatLng | null} latlng
    */
-  follow({ lat, lng }) {
-    if (!this.points.length || this.closed) {
+  follow(latlng) {
+    const { points } = this;
+    if (!points.length || this.closed || !latlng) {
       this.rubber.setLatLngs([]);
+      this.tell(points, points[points.length - 1]);
       return;
     }
-    const way = shortestWay(this.points[this.points.length - 1], [lng, lat]);
+    const { lat, lng } = latlng;
+    const way = shortestWay(points[points.length - 1], [lng, lat]);
     this.rubber.setLatLngs(way.map(onMap));
-    this.tell([...this.points, [lng, lat]], [lng, lat]);
+    this.tell([...points, [lng, lat]], [lng, lat]);
   }
 
   update() {

@@ -6,7 +6,8 @@ import { element } from "../text.js";
  * @typedef {object} Picking
  * @property {string} name
  * @property {(latlng: import("../types.js").LatLng, byKey: boolean) => void} onPoint a point was clicked, or Enter pressed
- * @property {(latlng: import("../types.js").LatLng) => void} [onMove] the pointer, or the map under the cross hair, moved
+ * @property {(latlng: import("../types.js").LatLng | null) => void} [onMove] the pointer, or the map under the cross hair, moved;
+ *   null where the pointer is no longer on the map
  * @property {() => void} [onBack] Backspace
  */
 
@@ -21,7 +22,8 @@ export function pickPoints(app, { name, onPoint, onMove = () => {}, onBack = () 
   const outer = map.getContainer();
   const cross = element("div", { class: "ge-crosshair", "aria-hidden": "true" });
   const clicked = (/** @type {{ latlng: import("../types.js").LatLng }} */ event) => onPoint(event.latlng, false);
-  const moved = (/** @type {{ latlng: import("../types.js").LatLng }} */ event) => onMove(event.latlng);
+  const moved = (/** @type {import("leaflet").LeafletMouseEvent} */ event) =>
+    onMove(isOnMap(event.originalEvent.target, outer) ? event.latlng : null);
   const panned = () => {
     if (outer.classList.contains("ge-by-key")) onMove(map.getCenter());
   };
