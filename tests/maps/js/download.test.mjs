@@ -7,20 +7,10 @@ import test from "node:test";
 
 import { MISSING_TIME } from "../../../geoevents/maps/assets/data/columns.js";
 import { Shapes } from "../../../geoevents/maps/assets/data/shapes.js";
-import {
-  areaGeometry,
-  blobOf,
-  cell,
-  changeFeatures,
-  collectionOf,
-  controlFeatures,
-  csvOf,
-  fileName,
-  geojsonOf,
-  geometryOf,
-  isoText,
-  nested,
-} from "../../../geoevents/maps/assets/tools/download.js";
+import { cell, csvOf } from "../../../geoevents/maps/assets/tools/csv.js";
+import { blobOf, changeFeatures, controlFeatures, fileName } from "../../../geoevents/maps/assets/tools/download.js";
+import { areaGeometry, collectionOf, geojsonOf, geometryOf, nested } from "../../../geoevents/maps/assets/tools/geojson.js";
+import { isoText } from "../../../geoevents/maps/assets/tools/values.js";
 
 const PYTHON = process.env.PYTHON ?? "python3";
 

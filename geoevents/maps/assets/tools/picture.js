@@ -133,7 +133,7 @@ function creditsOf(app) {
     const few = [...named].slice(0, MOST_SOURCES).join("; ");
     if (few) credits.push(`Control: ${few}${named.size > MOST_SOURCES ? "; and others" : ""}`);
   }
-  const base = map.attributionControl?.getContainer()?.textContent?.replace(/^\s*Leaflet\s*\|\s*/, "").trim();
+  const base = map.attributionControl?.getContainer()?.textContent?.replace(/^\s*Leaflet\s*(\|\s*)?/, "").trim();
   if (base) credits.push(`Base map: ${base}`);
   return credits;
 }
