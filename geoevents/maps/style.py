@@ -7,6 +7,7 @@ family of types. The colours of actors are told apart with any common colour vis
 """
 
 import hashlib
+import itertools
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from geoevents.errors import GeoeventsError
 from geoevents.maps.colours import alike, hex_colour, variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _WHITE = "#ffffff"
 _INK = "#1d2125"
@@ -84,13 +85,16 @@ EVENT_STYLES: dict[str, EventStyle] = {
 """Each event type of the schema; a type outside it is drawn as ``other``."""
 
 ACTOR_COLOURS = (
-    "#0072b2", "#d55e00", "#009e73", "#b15f8d", "#92673b", "#0592dd", "#5b3a99", "#6a4912",
-    "#839247", "#a8326e",
+    "#0072b2", "#d55e00", "#009e73", "#6a4912", "#5b3a99", "#a8326e", "#839247",
+    "#0592dd", "#92673b", "#b15f8d",
 )  # fmt: skip
 """
 Colours for actors: Okabe and Ito's, changed where two could be confused or a line on the map
 would be faint (docs/decisions/0017-colours-of-actors.md). None is a grey: that is nobody's.
 """
+
+_HUES = 7
+"""So many of them have each a hue that people have a word for; the rest are second shades."""
 
 PALETTES: dict[str, tuple[str, ...]] = {
     "geoevents": ACTOR_COLOURS,
@@ -146,8 +150,9 @@ def actor_colours(
     A name ranks the colours by a hash of itself and the colour (rendezvous hashing; Thaler and
     Ravishankar, 1998), so what it likes best hangs on nothing else. Where several on one map like
     the same colour best, one keeps it and the others take the next that is free on their own
-    lists: nobody moves who need not. Ground that several hold together chooses after them. Once
-    all colours are taken they come again, darker, then lighter.
+    lists: nobody moves who need not. Ground that several hold together chooses after them. Two
+    actors are two blues only on a map of more than seven; once all colours are taken they come
+    again, darker, then lighter.
 
     Examples
     --------
@@ -248,24 +253,39 @@ def _key(name: str) -> str:
 
 def _shared_out(keys: set[str], palette: tuple[str, ...], avoided: list[str]) -> dict[str, str]:
     """Give colours to keys: as many as can have the one they like best."""
+    found: dict[str, str] = {}
+    for colours in _rounds(palette, avoided):
+        left = keys - {*found}
+        if not left:
+            break
+        found |= _chosen(left, colours)
+    return found
+
+
+def _rounds(palette: tuple[str, ...], avoided: list[str]) -> "Iterator[dict[str, str]]":
+    """List what there is to choose from: each colour, and what stands for it, round by round."""
+    free = [colour for colour in palette if not any(alike(colour, other) for other in avoided)]
+    hues = palette[:_HUES] if palette == ACTOR_COLOURS else palette
+    yield {colour: colour for colour in free if colour in hues}
+    yield {colour: colour for colour in free if colour not in hues}
+    for again in itertools.count(1):
+        yield {colour: variant(colour, again) for colour in palette}
+
+
+def _chosen(keys: set[str], colours: dict[str, str]) -> dict[str, str]:
+    """Let keys choose, each at most one; those who find nothing left are left out."""
     bids = []
     for key in keys:
-        liking = sorted((_hash(key, colour), colour) for colour in palette)
+        liking = sorted((_hash(key, colour), colour) for colour in colours)
         bids += [
             (_SHARED in key, rank, score, key, colour)
             for rank, (score, colour) in enumerate(liking)
         ]
-    bids.sort()
     found: dict[str, str] = {}
-    again = 0
-    while len(found) < len(keys):
-        free = {colour: variant(colour, again) for colour in palette}
-        if again == 0:
-            free = {c: c for c in palette if not any(alike(c, other) for other in avoided)}
-        for _, _, _, key, colour in bids:
-            if key not in found and colour in free:
-                found[key] = free.pop(colour)
-        again += 1
+    free = dict(colours)
+    for _, _, _, key, colour in sorted(bids):
+        if key not in found and colour in free:
+            found[key] = free.pop(colour)
     return found
 
 

@@ -30,6 +30,7 @@ class Visit:
         self.errors = []
         self.dialogs = []
         self.requests = []
+        self.address = None
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._on_console)
         page.on("dialog", self._on_dialog)
@@ -49,39 +50,149 @@ class Visit:
         """Requests that would have left the machine."""
         return [url for url in self.requests if not url.startswith(_HARMLESS)]
 
+    def goto(self, address):
+        """Open a map's page, and wait until it has drawn itself."""
+        self.page.goto("about:blank")
+        self.page.goto(address)
+        self.page.evaluate(f"async () => {{ await window[{APP}].ready; }}")
+        self.rested()
+
     def rested(self):
         """Wait until the map has drawn what it was asked to."""
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
 
+    def quiet(self):
+        """Wait until lists, names and the address have followed, too."""
+        self.page.evaluate(
+            f"""() => new Promise((done) => {{
+            const app = window[{APP}];
+            let waiting = true;
+            app.on("rest", () => waiting && (waiting = false, setTimeout(done)));
+            app.emit("view");
+        }})"""
+        )
+        self.rested()
+
     def app(self, expression):
         """Evaluate JavaScript in which ``app`` is the map's own object."""
         return self.page.evaluate(f"() => {{ const app = window[{APP}]; return {expression}; }}")
+
+    def until(self, condition):
+        """Wait until something is true of ``app``."""
+        self.page.wait_for_function(f"() => {{ const app = window[{APP}]; return {condition}; }}")
+
+    def shown(self, column="event_id"):
+        """What a column says of the events that are shown."""
+        return self.app(f"Array.from(app.filter.rows, (row) => app.read('{column}', row))")
+
+    def row(self, event_id):
+        """The row of an event."""
+        return self.app(
+            f"[...Array(app.events.count).keys()].find((row) => "
+            f"app.read('event_id', row) === '{event_id}')"
+        )
+
+    def point(self, lat, lon):
+        """Where on the page a place is."""
+        return self.app(
+            f"(({{ x, y }}) => [x, y])(app.map.latLngToContainerPoint([{lat}, {lon}]))"
+        )
+
+    def click_at(self, lat, lon):
+        self.page.mouse.click(*self.point(lat, lon))
+
+    def marker(self, row):
+        """Where on the page a row's marker is drawn."""
+        return self.app(
+            f"""(() => {{
+            const item = app.markers.drawn.find((d) => d.rows.includes({row}));
+            const {{ offset }} = app.painting.pointView;
+            const {{ x, y }} = app.map.layerPointToContainerPoint(
+                [item.x + offset.x, item.y + offset.y]);
+            return [x, y];
+        }})()"""
+        )
+
+    def paint(self, pane, x, y, half=1):
+        """
+        The pixels of a pane's canvas around a point of the page: [red, green, blue, alpha] each.
+
+        ``pane`` is "base", "areas", "names" or "events".
+        """
+        return self.page.evaluate(
+            f"""([pane, x, y, half]) => {{
+            const canvas = document.querySelector(`.leaflet-ge-${{pane}}-pane canvas`);
+            const box = canvas.getBoundingClientRect();
+            const ratio = canvas.width / box.width;
+            const [left, top] = [(x - half - box.left) * ratio, (y - half - box.top) * ratio];
+            const side = Math.max(1, Math.round(2 * half * ratio));
+            const {{ data }} = canvas.getContext("2d")
+                .getImageData(Math.round(left), Math.round(top), side, side);
+            const pixels = [];
+            for (let i = 0; i < data.length; i += 4) pixels.push(Array.from(data.slice(i, i + 4)));
+            return pixels;
+        }}""",
+            [pane, x, y, half],
+        )
+
+    def ink(self, pane):
+        """How much of a pane's canvas has been painted."""
+        return self.page.evaluate(
+            """(pane) => {
+            const canvas = document.querySelector(`.leaflet-ge-${pane}-pane canvas`);
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            let painted = 0;
+            for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+            return painted;
+        }""",
+            pane,
+        )
+
+    def open_tab(self, name):
+        self.page.get_by_role("tab", name=name).click()
+
+    def save(self, press):
+        """What is downloaded when something is pressed."""
+        with self.page.expect_download() as saved:
+            press()
+        return saved.value
 
 
 APP = "Object.keys(window).find((name) => name.startsWith('event_layer_'))"
 
 
-@pytest.fixture
-def visit(browser, tmp_path):
-    """Open a map, all network blocked; returns its page and what went wrong."""
+def _opener(browser, folder):
     contexts = []
 
-    def open_map(shown, width=1400, height=900, **options):
-        path = tmp_path / f"map{len(contexts)}.html"
+    def open_map(shown, width=1400, height=900, fragment="", **options):
+        path = folder / f"map{len(contexts)}.html"
         shown.save(path)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         context.route(
             lambda url: not url.startswith(_HARMLESS), lambda route: route.abort("failed")
         )
         visited = Visit(context.new_page())
-        visited.page.goto(path.as_uri())
-        visited.page.evaluate(f"async () => {{ await window[{APP}].ready; }}")
-        visited.rested()
+        visited.address = path.as_uri()
+        visited.goto(visited.address + fragment)
         return visited
 
     yield open_map
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a map, all network blocked; returns its page and what went wrong."""
+    yield from _opener(browser, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def visit_once(browser, tmp_path_factory):
+    """The same for pages that the tests of a module share."""
+    yield from _opener(browser, tmp_path_factory.mktemp("shared"))

@@ -61,8 +61,8 @@ def example():
 OUTSIDE = """(() => {
     const probe = document.createElement("canvas").getContext("2d");
     const spread = app.markers.drawn.filter((d) => d.rows.length === 1);
-    const regions = new Map(app.areaPaths.map((p) => [p.row, p]));
-    const { offset: a } = app.areaView, { offset: p } = app.pointView;
+    const regions = new Map(app.painting.areaPaths.map((p) => [p.row, p]));
+    const { offset: a } = app.painting.areaView, { offset: p } = app.painting.pointView;
     const bad = spread.filter((d) => regions.has(d.rows[0])).filter((d) =>
         !probe.isPointInPath(
             regions.get(d.rows[0]).path, d.x + p.x - a.x, d.y + p.y - a.y, "evenodd"));
@@ -100,7 +100,7 @@ def test_an_event_known_to_a_province_stands_apart_and_says_so(visit, example):
     }})()"""
     )
     assert nearest > 80
-    visited.page.mouse.move(*place(visited, row))
+    visited.page.mouse.move(*visited.marker(row))
     assert "(somewhere in this area)" in visited.page.inner_text(".ge-tooltip")
     visited.page.mouse.wheel(0, 300)
     visited.page.wait_for_selector(".ge-tooltip", state="detached")
@@ -109,31 +109,17 @@ def test_an_event_known_to_a_province_stands_apart_and_says_so(visit, example):
 def test_a_named_area_answers_at_its_outline_only(visit):
     named = sample(inferred=[False] * 4).assign(event_type="siege").iloc[[2]]
     visited = visit(event_map(named, gazetteer=NOWHERE))
-    hit = "app.find(app.map.latLngToContainerPoint([{}, {}]))"
+    hit = "app.pointing.find(app.map.latLngToContainerPoint([{}, {}]))"
     assert visited.app(hit.format(35.23, 35.23)) is None
-    assert visited.app(hit.format(35.2, 35.3) + ".what") == "region"
-
-
-def ink(visited, pane):
-    """How much of a pane's canvas has been painted."""
-    return visited.page.evaluate(
-        """(pane) => {
-        const canvas = document.querySelector(`.leaflet-ge-${pane}-pane canvas`);
-        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-        let painted = 0;
-        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
-        return painted;
-    }""",
-        pane,
-    )
+    assert visited.app(hit.format(35.2, 35.3) + "?.area.what") == "region"
 
 
 def test_a_map_opens_without_network_or_errors(visit):
     visited = visit(event_map(sample(), title="Test", gazetteer=NOWHERE))
     assert (visited.errors, visited.online) == ([], [])
-    assert all(ink(visited, pane) > 50 for pane in ("base", "areas", "events"))
+    assert all(visited.ink(pane) > 50 for pane in ("base", "areas", "events"))
     assert visited.page.inner_text("h1") == "Test"
-    assert visited.page.inner_text(".ge-title p") == "4 events · 1 Sep 2017 – 16 Sep 2017"
+    assert visited.page.inner_text(".ge-title-facts") == "4 events · 1 – 16 Sep 2017"
 
 
 @pytest.mark.parametrize(
@@ -175,21 +161,9 @@ def test_clicking_a_marker_tells_about_the_event(visit):
     assert popup.locator("a").get_attribute("rel") == "noopener noreferrer"
 
 
-def place(visited, row):
-    """Where on the page a row's marker is drawn."""
-    return visited.app(
-        f"""(() => {{
-        const item = app.markers.drawn.find((d) => d.rows.includes({row}));
-        const at = app.map.layerPointToContainerPoint(
-            [item.x + app.pointView.offset.x, item.y + app.pointView.offset.y]);
-        return [at.x, at.y];
-    }})()"""
-    )
-
-
 def click(visited, row):
     """Click where a row's marker is drawn."""
-    visited.page.mouse.click(*place(visited, row))
+    visited.page.mouse.click(*visited.marker(row))
     visited.page.wait_for_selector(".ge-event")
 
 
@@ -206,10 +180,7 @@ def test_an_unsafe_source_is_text(visit):
 
 def test_a_region_answers_where_it_is_hatched(visit):
     visited = visit(event_map(sample(), gazetteer=NOWHERE))
-    x, y = visited.app(
-        "(() => { const p = app.map.latLngToContainerPoint([35.22, 35.22]); return [p.x, p.y]; })()"
-    )
-    visited.page.mouse.click(x, y)
+    visited.click_at(35.22, 35.22)
     visited.page.wait_for_selector(".ge-event")
     text = visited.page.inner_text(".ge-event")
     assert "Territorial gain" in text
@@ -219,10 +190,10 @@ def test_a_region_answers_where_it_is_hatched(visit):
 
 def test_the_legend_switches_layers(visit):
     visited = visit(event_map(sample(), gazetteer=NOWHERE))
-    before = ink(visited, "areas")
+    before = visited.ink("areas")
     visited.page.get_by_label("Territorial gains").uncheck()
     visited.rested()
-    assert ink(visited, "areas") == 0 < before
+    assert visited.ink("areas") == 0 < before
     visited.page.get_by_label("Protest").uncheck()
     visited.rested()
     assert visited.app("app.markers.rows.length") == 2
@@ -313,23 +284,19 @@ def test_a_group_opens_when_clicked(visit):
     )
     visited = visit(event_map(spread, gazetteer=NOWHERE))
     zoom = visited.app("app.map.getZoom()")
-    x, y = visited.app(
-        "(() => { const p = app.map.latLngToContainerPoint([36, 36.004]); return [p.x, p.y]; })()"
-    )
-    visited.page.mouse.click(x, y)
-    visited.page.wait_for_timeout(900)
-    assert visited.app("app.map.getZoom()") > zoom + 1
+    visited.click_at(36, 36.004)
+    visited.until(f"app.map.getZoom() > {zoom} + 1")
 
 
 def test_online_tiles_that_fail_leave_the_embedded_map(visit):
     visited = visit(event_map(sample(), gazetteer=NOWHERE))
     visited.page.get_by_label("OpenStreetMap").check()
     visited.page.wait_for_function(
-        "document.querySelector('.ge-notice').textContent.includes('cannot be reached')"
+        "() => document.querySelector('.ge-notice').textContent.includes('cannot be reached')"
     )
     assert visited.online
     assert all("tile.openstreetmap.org" in url for url in visited.online)
-    assert ink(visited, "base") > 1000
+    assert visited.ink("base") > 1000
     assert visited.errors == []
     shown = "img => img.naturalWidth === 1 || getComputedStyle(img).visibility === 'hidden'"
     assert visited.page.eval_on_selector_all(".leaflet-tile", f"images => images.every({shown})")
@@ -358,9 +325,11 @@ def test_on_a_phone_the_legend_is_a_button(visit):
 
 def test_everything_has_a_name_for_screen_readers(visit):
     visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    for tab in ("Events", "Legend"):
+        visited.open_tab(tab)
     nameless = visited.page.evaluate(
-        """() => [...document.querySelectorAll("button, a, input, select, summary")]
-        .filter((n) => !(n.ariaLabel || n.textContent.trim() || n.closest("label")?.textContent))
+        """() => [...document.querySelectorAll("button, a, input, select, summary, [tabindex]")]
+        .filter((n) => !n.hidden && !(n.ariaLabel || n.textContent.trim() || n.closest("label")?.textContent))
         .map((n) => n.outerHTML)"""
     )
     assert nameless == []
@@ -387,10 +356,7 @@ def test_changes_are_drawn_and_answer(visit):
     visited = visit(event_map(changes=changes, gazetteer=NOWHERE))
     assert visited.errors == []
     assert "320 km² changed hands" in visited.page.inner_text(".ge-title")
-    x, y = visited.app(
-        "(() => { const p = app.map.latLngToContainerPoint([35.3, 35.5]); return [p.x, p.y]; })()"
-    )
-    visited.page.mouse.click(x, y)
+    visited.click_at(35.3, 35.5)
     visited.page.wait_for_selector(".ge-event")
     assert visited.page.inner_text(".ge-event h2") == "SDF"
 

@@ -211,12 +211,23 @@ def test_nobody_moves_who_need_not():
     names = [f"actor {i}" for i in range(60)]
     liked = {name: actor_colours([name])[name] for name in names}
     for _ in range(50):
-        there = rng.sample(names, rng.randint(1, len(ACTOR_COLOURS)))
+        there = rng.sample(names, rng.randint(1, 7))
         given = actor_colours(there)
         assert len(set(given.values())) == len(there)
         kept = sum(given[name] == liked[name] for name in there)
         # One actor at most can keep a colour: so many do.
         assert kept == len({liked[name] for name in there})
+
+
+def test_few_actors_are_not_two_shades_of_one_hue():
+    """Two blues, two browns, two plums only where there are more actors than hues."""
+    shades = [("#0072b2", "#0592dd"), ("#6a4912", "#92673b"), ("#a8326e", "#b15f8d")]
+    rng = random.Random(1)  # noqa: S311 -- the same names each time
+    for count in (2, 5, 7):
+        for _ in range(30):
+            colours = set(actor_colours([f"{rng.random()}" for _ in range(count)]).values())
+            assert len(colours) == count
+            assert not any(colours.issuperset(pair) for pair in shades)
 
 
 def test_every_colour_is_used_before_any_comes_again():

@@ -23,7 +23,7 @@ _KEY = 6.0  # side of the square of colour
 _RANGE_AT = (4.0, 9.0)  # two columns, so that neighbours' bars do not run into each other
 _LEADER = 14.0  # how far a leader runs from the bars to the key
 _MOVED = 1.5  # a label this far from its band is joined to it
-_RULE = "#8b9096"
+_RULE = "#808080"
 
 
 @dataclass(frozen=True)
