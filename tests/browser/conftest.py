@@ -2,7 +2,12 @@
 
 import shutil
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+from shapely.geometry import Point, box
+
+import geoevents as ge
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _HARMLESS = ("data:", "blob:", "file:", "about:")
@@ -196,3 +201,47 @@ def visit(browser, tmp_path):
 def visit_once(browser, tmp_path_factory):
     """The same for pages that the tests of a module share."""
     yield from _opener(browser, tmp_path_factory.mktemp("shared"))
+
+
+DAYS = ("2017-09-01", "2017-09-08", "2017-09-16")
+
+
+@pytest.fixture(scope="session")
+def story_events():
+    """Six events in a row from west to east: the first disputed, the last without a date."""
+    return gpd.GeoDataFrame(
+        {
+            "event_id": list("abcdef"),
+            "event_type": [
+                "air strike", "protest", "air strike", "siege", "protest", "protest",
+            ],
+            "start": pd.to_datetime(
+                ["2017-09-01", "2017-09-05", "2017-09-08", "2017-09-12", "2017-09-16", None]
+            ),
+            "end": pd.to_datetime([None, None, None, "2017-09-14", None, None]),
+            "actor": ["Russia", None, "SDF", "SAA", "SDF", None],
+            "target": ["ISIS", None, "ISIS", "ISIS", None, None],
+            "status": ["disputed", "reported", "reported", "claimed", "reported", "reported"],
+            "locality": ["Raqqa", "Hajin", "Raqqa", "Mayadin", "Hajin", "Šuḥayl, \"Old\" town"],
+            "quote": [None, None, None, None, "=1+1", None],
+            "fatalities": [3, None, 4, None, None, None],
+            "uncertainty_m": [20000.0, None, None, None, None, None],
+        },
+        geometry=[Point(36 + i / 2, 36) for i in range(6)],
+        crs=4326,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def story_snapshots():
+    """South of the events, ISIS in the west loses ground to the SDF in the east."""
+    fronts = dict(zip(DAYS, (38, 37.5, 36.5), strict=True))
+    west = [(day, "ISIS", box(36, 35, front, 35.8)) for day, front in fronts.items()]
+    east = [(day, "SDF", box(front, 35, 40, 35.8)) for day, front in fronts.items()]
+    rows = pd.DataFrame([*west, *east], columns=["date", "actor", "geometry"])
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs=4326)
+
+
+@pytest.fixture(scope="session")
+def story_ground(story_snapshots):
+    return ge.Territory.from_snapshots(story_snapshots)

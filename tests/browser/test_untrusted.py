@@ -76,7 +76,8 @@ const press = (node, key) => node.dispatchEvent(
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 const point = (at) => {
   const latlng = app.map.containerPointToLatLng(at);
-  const event = { latlng, containerPoint: app.L.point(at), layerPoint: app.map.containerPointToLayerPoint(at) };
+  const [containerPoint, layerPoint] = [app.L.point(at), app.map.containerPointToLayerPoint(at)];
+  const event = { latlng, containerPoint, layerPoint, originalEvent: { target: app.map.getContainer() } };
   app.map.fire("mousemove", event);
   app.map.fire("click", event);
 };
@@ -86,6 +87,24 @@ const point = (at) => {
 def texts(values):
     """A column of Python strings: Arrow cannot hold a lone surrogate."""
     return pd.Series(values, dtype=object)
+
+
+def framed(columns, geometry):
+    """A frame of columns whose names pandas would not take: Arrow again."""
+    frame = pd.DataFrame({i: values for i, values in enumerate(columns.values())})
+    frame.columns = pd.Index(columns, dtype=object)
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)
+
+
+def joined(frames):
+    """One frame of several, with a number for each row: `pandas.concat` does not take the names."""
+    names = dict.fromkeys(name for frame in frames for name in frame if name != "geometry")
+    rows = [row for frame in frames for row in frame.drop(columns="geometry").to_dict("records")]
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    columns = {name: texts(values) for name, values in columns.items()} | {
+        "start": pd.to_datetime(columns["start"]), "row_number": range(len(rows)),
+    }  # fmt: skip
+    return framed(columns, [shape for frame in frames for shape in frame.geometry])
 
 
 def shown(text):
@@ -118,12 +137,10 @@ def hostile(*, dated=True):
     columns["end"] = texts(PAYLOADS)
     for i, text in enumerate(PAYLOADS):
         columns[text] = texts([text if i == row else None for row in range(count)])
-    frame = pd.DataFrame(dict(enumerate(columns.values())))
-    frame.columns = pd.Index(columns, dtype=object)
     places = [(36 + i % 10 / 3, 36 + i // 10 / 4) for i in range(count)]
     shapes = [Point(x, y) if i % 3 else box(x, y, x + 0.1, y + 0.1) for i, (x, y) in enumerate(places)]
     shapes[-3:] = [None] * 3
-    return gpd.GeoDataFrame(frame, geometry=shapes, crs=4326)
+    return framed(columns, shapes)
 
 
 def harmless(frame):
@@ -139,10 +156,8 @@ def harmless(frame):
 
 
 def storable(kind, text):
-    """Whether a format can hold a text at all."""
-    if kind == "geojson":  # by its escapes
-        return True
-    return "\ud800" not in text and ("\0" not in text or kind == "parquet")
+    """Whether a format can hold a text at all: GeoJSON holds NUL by an escape, Parquet as it is."""
+    return "\ud800" not in text and ("\0" not in text or kind in {"geojson", "parquet"})
 
 
 def table_of(kind):
@@ -298,37 +313,39 @@ def rendered(*args, **options):
 def test_the_payloads_would_run_and_the_watch_sees_them(watched):
     """The other way round: without escaping, in a page without a policy."""
     visited = watched("<!DOCTYPE html><title>x</title><body><div></div>", ready=False)
-    missed = visited.page.evaluate(
+    ran, missed = visited.page.evaluate(
         """async (payloads) => {
         const missed = [];
+        let ran = 0;
+        window.alert = () => ran++;
         for (const text of payloads) {
             window.made = [];
             document.querySelector("div").innerHTML = text;
             await new Promise((done) => setTimeout(done));
             if (!window.made.length) missed.push(text);
         }
-        return missed;
+        await new Promise((done) => setTimeout(done, 200));
+        return [ran, missed];
     }""",
-        [text for text in PAYLOADS if re.search(r"<[a-z!]", text)],
+        # A page that goes elsewhere has no more to say.
+        [text for text in PAYLOADS if re.search(r"<[a-z!]", text) and "refresh" not in text],
     )
     # These need a parser of scripts or of whole documents.
     assert [text for text in missed if re.match(r"<(?!body|!--|button|x |a href|p )", text)] == []
-    assert len(visited.dialogs) > 10
+    assert ran > 15
     assert any("evil.example" in address for address in visited.online)
 
 
 def test_no_text_of_an_event_runs(watched, files):
     direct = hostile()
-    frame = pd.concat([direct, *(read.assign(end=None) for read in files.values())])
-    frame = frame.reset_index(drop=True).assign(row_number=range(len(frame)))
-    frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=4326)
+    frame = joined([direct, *(read.assign(end=None) for read in files.values())])
     page = rendered(frame, title=TITLE, subtitle=SUBTITLE, gazetteer=Poisoned(),
                     actors=dict.fromkeys(PAYLOADS, "#123456"))  # fmt: skip
     visited = watched(page)
     scripts = visited.see()
     title = visited.page.title()
     assert visited.run("return [$('h1'), $('.ge-subtitle')].map((n) => n.textContent)") == [
-        shown(TITLE), shown(SUBTITLE),
+        TITLE, SUBTITLE,
     ]  # fmt: skip
 
     # Popups, paged through.
@@ -354,11 +371,11 @@ def test_no_text_of_an_event_runs(watched, files):
     # What is clicked and hovered on the map.
     visited.run("""
     app.map.closePopup();
-    const { offset } = app.pointView;
+    const { offset } = app.painting.pointView;
     for (const { x, y } of app.markers.drawn) {
         point(app.map.layerPointToContainerPoint([x + offset.x, y + offset.y]));
     }
-    for (const { index, what } of app.areaPaths) {
+    for (const { index, what } of app.painting.areaPaths) {
         const [west, north, east, south] = (what === "locality" ? app.localities : app.regions).shapes.box(index);
         point(app.map.latLngToContainerPoint(app.latLngOf(west, (north + south) / 2)));
     }
@@ -422,7 +439,7 @@ def test_no_text_of_an_event_runs(watched, files):
     for (const details of all(".ge-legend details")) details.open = true;
     await frame();
     const text = $(".ge-legend").textContent;
-    for (const node of all(".ge-legend label")) {
+    for (const node of all(".ge-legend label:has([type=checkbox])")) {
         node.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
         node.click();
     }
@@ -433,7 +450,7 @@ def test_no_text_of_an_event_runs(watched, files):
     return text;
     """)
     visited.see()
-    assert all(shown(text)[1:] in legend for text in PAYLOADS)
+    assert [text for text in PAYLOADS if shown(text)[1:] not in legend] == []
 
     # The bars of the time strip, a box around everything, points measured.
     visited.run("""
@@ -600,7 +617,7 @@ def test_no_text_about_ground_runs(watched, given):
             told.push($(".ge-event")?.textContent ?? "");
         }
     }
-    for (const { index, what, event } of app.areaPaths) {
+    for (const { index, what, event } of app.painting.areaPaths) {
         if (what !== "locality") continue;
         point(app.map.latLngToContainerPoint(app.latLngOf(app.localities.wx[index], app.localities.wy[index])));
         told.push($(".ge-event").textContent);
@@ -609,7 +626,7 @@ def test_no_text_about_ground_runs(watched, given):
     """
     told = visited.run(clicked)
     visited.see()
-    assert all(shown(text) in told for text in PAYLOADS)
+    assert [text for text in PAYLOADS if shown(text) not in told] == []
 
     legend = visited.run("""
     app.panel.open("legend");
@@ -617,7 +634,7 @@ def test_no_text_about_ground_runs(watched, given):
     for (const details of all(".ge-legend details")) details.open = true;
     await frame();
     const text = $(".ge-legend").textContent;
-    for (const node of all(".ge-legend label")) {
+    for (const node of all(".ge-legend label:has([type=checkbox])")) {
         node.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
         node.click();
     }
@@ -626,7 +643,7 @@ def test_no_text_about_ground_runs(watched, given):
     return text;
     """)
     visited.see()
-    assert all(shown(text) in legend for text in PAYLOADS)
+    assert [text for text in PAYLOADS if shown(text) not in legend] == []
 
     table = visited.run("""
     app.panel.open("ground");
@@ -649,7 +666,7 @@ def test_no_text_about_ground_runs(watched, given):
     return text;
     """)
     visited.see()
-    assert all(shown(text) in table for text in PAYLOADS[1:])
+    assert [text for text in PAYLOADS[1:] if shown(text) not in table] == []
 
     visited.run("""
     app.clock?.showAll();
@@ -711,9 +728,13 @@ def test_a_picture_of_it_is_taken(tmp_path):
 # --- what stands in the page ---------------------------------------------------------------------
 
 
+BRIEF = event_map(None, basemap=None).layer.leave_out
+"""Modules that maps without several dates of control do without."""
+
+
 def bare(page):
     """A page without the scripts and styles that are the same in all."""
-    for text in (asset("vendor/leaflet.js"), program(), styles(), asset("vendor/leaflet.css")):
+    for text in (asset("vendor/leaflet.js"), program(BRIEF), styles(), asset("vendor/leaflet.css")):
         page = page.replace(text, "")
     return re.sub(r'(<script type="text/plain"[^>]*>)[^<]*', r"\1", page)
 
@@ -745,14 +766,14 @@ def test_what_stands_in_the_page_hangs_on_no_text():
     options = {"title": "Same", "gazetteer": Poisoned()}
     pages = [rendered(frame, **options) for frame in (hostile(), harmless(hostile()))]
     plain = [
-        re.sub(r"sha256-[\w+/=]+|_[0-9a-f]{16}\b", "", bare(page)) for page in pages
+        re.sub(r"sha256-[\w+/=]+|_[0-9a-f]{16}(?![0-9a-f])", "", bare(page)) for page in pages
     ]
     assert plain[0] == plain[1]
     assert not re.search(r"alert\(1\)|evil\.example", bare(pages[0]))
 
 
 def test_the_policy_hashes_each_script_and_no_more():
-    page = rendered(**ground(given=True))
+    page = rendered(hostile(), title=TITLE, gazetteer=Poisoned())
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
     assert page.index("Content-Security-Policy") < page.index("<title>")
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

@@ -108,6 +108,9 @@ export class App extends Topics {
     this.circle = null;
     /** @type {import("leaflet").Popup|null} */
     this.popup = null;
+    /** @type {Element|null} What had the focus before a popup took it. */
+    this.opener = null;
+    keepStill(L, map);
     if (options.bounds) this.fit({ animate: false });
   }
 
@@ -194,10 +197,9 @@ export class App extends Topics {
       const first = this.options.basemap;
       if (first !== "auto" && first !== "embedded") this.tiles.choose(first);
     }
+    // First of all listeners: what others show hangs on it.
+    for (const topic of ["time", "filter"]) this.on(topic, () => this.follow());
     this.compare = new Comparison(this);
-    this.painting = new Painting(this);
-    this.pointing = new Pointing(this);
-    this.printed();
     this.panel = sidePanel(this);
     const card = titleCard(this);
     if (card) this.slots.topleft.append(card);
@@ -209,9 +211,19 @@ export class App extends Topics {
     L.control.scale({ maxWidth: 140 }).addTo(map);
     coordinates(this);
     shareInsets(container);
+    // Painted once, where the map is to stand.
+    if (this.options.bounds) this.fit({ animate: false });
+    if (this.options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
+    this.painting = new Painting(this);
+    this.pointing = new Pointing(this);
+    this.printed();
     this.listen();
     this.onTiles();
-    this.openView();
+    this.limitZoom();
+    if (linked) return;
+    linked = true;
+    this.link = new Link(this);
+    this.link.read();
   }
 
   /** On paper the map has other colours and another size. */
@@ -224,29 +236,13 @@ export class App extends Topics {
     });
   }
 
-  openView() {
-    const { map, options } = this;
-    if (options.bounds) this.fit({ animate: false });
-    if (options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
-    this.limitZoom();
-    if (linked) return;
-    linked = true;
-    this.link = new Link(this);
-    this.link.read();
-  }
-
   listen() {
     const { map } = this;
     this.on("time", () => {
-      this.follow();
       this.closeDated();
       this.painting.refreshMoving();
     });
-    this.on("filter", () => {
-      this.follow();
-      this.painting.refresh();
-    });
-    this.on("layers", () => this.painting.refresh());
+    for (const topic of ["filter", "layers"]) this.on(topic, () => this.painting.refresh());
     this.on("rest", () => this.painting.rest());
     this.on("theme", () => this.painting.refreshAll());
     map.on("moveend zoomend", () => this.emit("view"));
@@ -255,8 +251,10 @@ export class App extends Topics {
       if (event.popup !== this.popup) return;
       map.getContainer().classList.remove("ge-reading");
       this.popup = null;
+      this.goBack();
       this.deselect();
     });
+    map.getContainer().addEventListener("keydown", (event) => this.onEscape(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.themeChoice === "auto" && this.setTheme("auto"));
   }
 
@@ -269,7 +267,7 @@ export class App extends Topics {
   /** The panel was opened or closed, or something docked has another height. */
   resized() {
     shareInsets(this.map.getContainer());
-    this.painting.names.refresh();
+    this.painting?.names.refresh();
     this.emit("view");
   }
 
@@ -475,6 +473,39 @@ export class App extends Topics {
    * @param {import("leaflet").LatLng} latlng
    */
   open(content, latlng) {
+    const container = this.map.getContainer();
+    const focused = document.activeElement;
+    const inside = this.popup?.getElement()?.contains(focused) ?? false;
+    if (!inside) this.opener = focused;
+    this.openAt(content, latlng);
+    // Who chose by keyboard reads on in the popup; keys on the map itself step through the events.
+    if (!inside && (focused === container || !container.contains(focused) || !focused?.matches(":focus-visible"))) return;
+    content.tabIndex = -1;
+    content.focus({ preventScroll: true });
+  }
+
+  /** Give the focus back that was lost with a popup. */
+  goBack() {
+    const { opener, map } = this;
+    if (document.activeElement !== document.body) return;
+    const back = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : map.getContainer();
+    back.focus({ preventScroll: true });
+  }
+
+  /** @param {KeyboardEvent} event Wherever the focus is: Leaflet hears keys on the map itself only. */
+  onEscape(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || !this.popup) return;
+    // A card has its own.
+    if (/** @type {Element} */ (event.target).closest(".ge-card")) return;
+    event.preventDefault();
+    this.map.closePopup(this.popup);
+  }
+
+  /**
+   * @param {HTMLElement} content
+   * @param {import("leaflet").LatLng} latlng
+   */
+  openAt(content, latlng) {
     // Paging through events at one place turns the pages of one popup.
     if (this.popup?.isOpen() && this.popup.getLatLng()?.equals(latlng)) {
       this.popup.setContent(content);
@@ -506,6 +537,20 @@ export class App extends Topics {
   closeDated() {
     if (this.popup?.getElement()?.querySelector(".ge-held, .ge-changed")) this.map.closePopup(this.popup);
   }
+}
+
+/**
+ * Readers who ask for less motion see the map jump, not glide.
+ *
+ * @param {typeof import("leaflet")} L
+ * @param {LeafletMap} map
+ */
+function keepStill(L, map) {
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  // Leaflet reads the option once, when a map is made: this is what it made of it.
+  Object.assign(map, { _zoomAnimated: false });
+  Object.assign(map.options, { zoomAnimation: false, markerZoomAnimation: false, inertia: false });
+  map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 }
 
 /**

@@ -6,11 +6,17 @@ import { formatMoment, parseMoment } from "./time/clock.js";
 
 const LONGEST = 200;
 
+/** Layers that the legend switches as a whole. */
+const LAYERS = /** @type {const} */ (["gain", "inferred", "given", "places", "localities", "changes"]);
+
 export class Link {
   /** @param {App} app */
   constructor(app) {
+    const { clock } = app;
     this.app = app;
     this.written = "";
+    /** The window with which the map opens: a link says another. @type {[number, number]|null} */
+    this.opening = clock ? [clock.from, clock.to] : null;
     app.on("rest", () => this.write());
     app.on("select", () => this.write());
     window.addEventListener("hashchange", () => {
@@ -18,20 +24,17 @@ export class Link {
     });
   }
 
-  /** Show the view that the address asks for; whether it asked for a place. */
+  /** Show the view that the address asks for, all of it: what it does not say is as the map opens. */
   read() {
     const asked = new URLSearchParams(location.hash.slice(1));
+    if (!asked.size) return;
     this.readSwitches(asked);
+    this.readFilter(asked);
     this.readTime(asked);
-    const placed = this.readPlace(asked);
-    const text = asked.get("q");
-    if (text !== null && this.app.filter) {
-      this.app.filter.text = text.slice(0, LONGEST);
-      this.app.emit("filter");
-    }
+    this.readPlace(asked);
     const event = Number(asked.get("e") ?? NaN);
     if (Number.isInteger(event) && event >= 0 && event < (this.app.events?.placed ?? 0)) this.app.select(event);
-    return placed;
+    else if (this.app.selected !== null) this.app.map.closePopup();
   }
 
   /** @param {URLSearchParams} asked */
@@ -40,42 +43,65 @@ export class Link {
     const { map } = this.app;
     if (Number.isFinite(lat) && Number.isFinite(lng) && Math.abs(lat) <= 90 && Math.abs(lng) <= 720) {
       map.setView([lat, lng], Number.isFinite(z) ? clamp(z, 0, 19) : map.getZoom(), { animate: false });
-      return true;
-    }
-    if (Number.isFinite(z)) map.setZoom(clamp(z, 0, 19), { animate: false });
-    return Number.isFinite(z);
+    } else if (Number.isFinite(z)) map.setZoom(clamp(z, 0, 19), { animate: false });
   }
 
   /** @param {URLSearchParams} asked */
   readTime(asked) {
-    const { clock } = this.app;
+    const { clock, compare } = this.app;
     const moment = (/** @type {string} */ name) => {
       const text = asked.get(name);
       return text === null ? null : parseMoment(text);
     };
     const [from, to, before] = ["f", "t", "b"].map(moment);
     if (clock && (from !== null || to !== null)) clock.set(from ?? clock.first, to ?? clock.last);
-    if (before !== null && this.app.compare.possible) {
-      this.app.compare.setBefore(before);
-      if (!this.app.compare.on) this.app.compare.toggle();
+    else if (clock && this.opening) clock.set(...this.opening);
+    if (before !== null && compare.possible) compare.setBefore(before);
+    if (compare.on !== (before !== null && compare.possible)) compare.toggle();
+  }
+
+  /** @param {URLSearchParams} asked */
+  readFilter(asked) {
+    const { filter, events } = this.app;
+    if (!filter || !events) return;
+    const off = new Set(asked.getAll("off"));
+    for (const [t, type] of events.types.entries()) {
+      if (off.has(type.name)) filter.types.delete(t);
+      else filter.types.add(t);
     }
+    filter.actors = chosenOf(asked.getAll("actor"), () => filter.actorNames);
+    filter.statuses = chosenOf(asked.getAll("status"), () => filter.statusNames);
+    filter.text = (asked.get("q") ?? "").slice(0, LONGEST);
+    this.app.emit("filter");
   }
 
   /** @param {URLSearchParams} asked */
   readSwitches(asked) {
-    const { filter, events } = this.app;
-    const off = new Set(asked.getAll("off"));
-    if (!filter || !events || !off.size) return;
-    for (const [t, type] of events.types.entries()) if (off.has(type.name)) filter.types.delete(t);
-    this.app.emit("filter");
+    const hidden = new Set(asked.getAll("hide"));
+    for (const [name, set] of this.switches()) set(!hidden.has(name));
+    this.app.emit("layers");
+  }
+
+  /**
+   * Every switch of the legend but those of types: its name in a link, what turns it, and whether it is on.
+   *
+   * @returns {Array<[string, (on: boolean) => void, boolean]>}
+   */
+  switches() {
+    const { visible, control, changes } = this.app;
+    const layers = LAYERS.map((name) => /** @type {[string, (on: boolean) => void, boolean]} */ ([name, (on) => (visible[name] = on), visible[name]]));
+    const held = (control?.actors ?? []).map(({ name }, actor) => switchOf(`held ${name}`, visible.control, actor));
+    const gained = (changes?.gainers() ?? []).map((/** @type {string} */ name) => switchOf(`gained ${name}`, visible.gainers, name));
+    return [...layers, ...held, ...gained];
   }
 
   /** Say in the address what is shown now. */
   write() {
     const { map, clock, filter, events, compare, selected } = this.app;
+    const [from, to] = this.opening ?? [NaN, NaN];
     const said = new URLSearchParams();
     if (this.app.isStill) said.set("still", "");
-    if (clock && !clock.isWhole) {
+    if (clock && (clock.from !== from || clock.to !== to)) {
       said.set("f", formatMoment(clock.from));
       said.set("t", formatMoment(clock.to));
     }
@@ -86,6 +112,9 @@ export class Link {
     said.set("lng", lng.toFixed(5));
     if (filter?.text) said.set("q", filter.text);
     if (filter && events) for (const [t, type] of events.types.entries()) if (!filter.types.has(t)) said.append("off", type.name);
+    for (const name of filter?.actors ?? []) said.append("actor", name);
+    for (const name of filter?.statuses ?? []) said.append("status", name);
+    for (const [name, , on] of this.switches()) if (!on) said.append("hide", name);
     if (selected !== null) said.set("e", `${selected}`);
     this.written = `#${said}`;
     try {
@@ -94,6 +123,31 @@ export class Link {
       // A page inside a notebook has no address of its own.
     }
   }
+}
+
+/**
+ * @template K
+ * @param {string} name
+ * @param {Set<K>} chosen
+ * @param {K} key
+ * @returns {[string, (on: boolean) => void, boolean]}
+ */
+function switchOf(name, chosen, key) {
+  return [name, (on) => (on ? chosen.add(key) : chosen.delete(key)), chosen.has(key)];
+}
+
+/**
+ * The names that there are, or null for all where none of them is.
+ *
+ * @param {string[]} asked
+ * @param {() => Array<{name: string}>} named  dear to count: not before something is asked
+ * @returns {Set<string>|null}
+ */
+function chosenOf(asked, named) {
+  if (!asked.length) return null;
+  const known = new Set(["", ...named().map(({ name }) => name)]);
+  const chosen = asked.filter((name) => known.has(name));
+  return chosen.length ? new Set(chosen) : null;
 }
 
 /**

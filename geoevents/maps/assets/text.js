@@ -1,5 +1,9 @@
 // Words and figures as readers expect them, and elements whose text is never markup.
 
+// Made once: `toLocaleString` makes one each time.
+const WHOLE = new Intl.NumberFormat("en");
+const PRECISE = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -81,8 +85,8 @@ export function periodText(start, end, precision) {
 export function figure(value, digits = 3) {
   if (!Number.isFinite(value)) return "?";
   const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString("en");
-  return Number(value.toPrecision(digits)).toLocaleString("en", { maximumFractionDigits: 6 });
+  if (size >= 1000) return WHOLE.format(Math.round(value));
+  return PRECISE.format(Number(value.toPrecision(digits)));
 }
 
 /**
@@ -128,7 +132,7 @@ export function distanceText(metres) {
  * @returns {string}
  */
 export function countText(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${WHOLE.format(count)} ${count === 1 ? one : many}`;
 }
 
 /**

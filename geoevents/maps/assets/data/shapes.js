@@ -5,6 +5,9 @@
 /** @typedef {Pick<import("../types.js").View, "scale" | "x" | "y">} Projection */
 /** @typedef {Pick<import("../types.js").View, "west" | "north" | "east" | "south">} Window */
 
+/** So many pixels beyond the view's edge lines still matter: they are wide. */
+const BEYOND = 24;
+
 /**
  * @param {number} longitude  degrees
  * @returns {number}
@@ -125,27 +128,44 @@ export class Shapes {
   /**
    * Add a feature's outline to a path; points closer than `near` pixels to the last are skipped.
    *
+   * Where the view has a size, so are runs of points that lie beyond one side of it: what is seen stays the same.
+   *
    * @param {import("../types.js").Tracer} path
    * @param {number} feature
-   * @param {Projection} view
+   * @param {Projection & {width?: number, height?: number}} view
    * @param {number} [turn]
    * @param {number} [near]
    */
   trace(path, feature, view, turn = 0, near = 0.6) {
-    const { scale, x: left, y: top } = view;
+    const { scale, x: left, y: top, width = Infinity, height = Infinity } = view;
+    const [right, bottom, least] = [width + BEYOND, height + BEYOND, Number.isFinite(width) ? -BEYOND : -Infinity];
     for (let p = this.featureStart[feature]; p < this.featureStart[feature + 1]; p++) {
-      const end = this.pathStart[p + 1];
-      let px = 0;
-      let py = 0;
-      for (let i = this.pathStart[p]; i < end; i++) {
+      const [start, end] = [this.pathStart[p], this.pathStart[p + 1]];
+      let [px, py] = [0, 0];
+      // The sides of the view beyond which all points since the last one drawn lie.
+      let sides = 0;
+      let waiting = false;
+      for (let i = start; i < end; i++) {
         const x = (this.x[i] + turn) * scale - left;
         const y = this.y[i] * scale - top;
-        if (i === this.pathStart[p]) path.moveTo(x, y);
-        else if (i < end - 1 && Math.abs(x - px) < near && Math.abs(y - py) < near) continue;
-        else path.lineTo(x, y);
+        const side = (x < least ? 1 : x > right ? 2 : 0) | (y < least ? 4 : y > bottom ? 8 : 0);
+        if (i === start) {
+          path.moveTo(x, y);
+          sides = side;
+        } else if (sides & side) {
+          sides &= side;
+          waiting = true;
+        } else {
+          if (waiting) path.lineTo(px, py);
+          else if (i < end - 1 && Math.abs(x - px) < near && Math.abs(y - py) < near) continue;
+          path.lineTo(x, y);
+          sides = side;
+          waiting = false;
+        }
         px = x;
         py = y;
       }
+      if (waiting) path.lineTo(px, py);
       if (this.closed[p]) path.closePath();
     }
   }
@@ -159,7 +179,8 @@ export class Shapes {
    */
   path(feature, view) {
     const path = new Path2D();
-    this.trace(path, feature, view);
+    // Whole, for it may be dashed: dashes are counted from where a line begins.
+    this.trace(path, feature, { scale: view.scale, x: view.x, y: view.y });
     return path;
   }
 

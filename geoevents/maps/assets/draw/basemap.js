@@ -180,11 +180,15 @@ function drawPart(context, part, view, turn) {
  * @param {Shapes} shapes
  * @param {View} view
  * @param {number} turn
+ * @param {boolean} [dashed]
  */
-function traceAll(context, shapes, view, turn) {
+function traceAll(context, shapes, view, turn, dashed = false) {
+  // Dashes are counted from where a line begins: cut at the view's edge, they would move with it.
+  const { scale, x, y } = view;
+  const within = dashed ? { scale, x, y } : view;
   context.beginPath();
   for (let f = 0; f < shapes.count; f++) {
-    if (shapes.isVisible(f, view, turn)) shapes.trace(context, f, view, turn);
+    if (shapes.isVisible(f, view, turn)) shapes.trace(context, f, within, turn);
   }
 }
 
@@ -213,7 +217,7 @@ function fillAll(context, shapes, view, turn, colour) {
  */
 function strokeAll(context, shapes, view, turn, colour, width, dash = []) {
   if (!shapes) return;
-  traceAll(context, shapes, view, turn);
+  traceAll(context, shapes, view, turn, dash.length > 0);
   context.setLineDash(dash);
   context.strokeStyle = colour;
   context.lineWidth = width;

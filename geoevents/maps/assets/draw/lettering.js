@@ -38,6 +38,33 @@ export function fontOf(weight, size, style = "") {
   return `${style} ${weight} ${size}px ${FAMILY}`.trim();
 }
 
+/** @type {Map<string, Map<string, number>>} Widths of texts by font: measuring is dear, and names come again. */
+const widths = new Map();
+
+/**
+ * How wide a text is in a font.
+ *
+ * @param {Context} context  which takes on the font
+ * @param {string} font
+ * @param {string} text
+ * @param {number} [spacing]  pixels between letters
+ * @returns {number} pixels
+ */
+export function widthOf(context, font, text, spacing = 0) {
+  const key = `${spacing} ${font}`;
+  let known = widths.get(key);
+  if (!known) widths.set(key, (known = new Map()));
+  let width = known.get(text);
+  if (width === undefined) {
+    context.font = font;
+    if (spacing) setSpacing(context, spacing);
+    width = context.measureText(text).width;
+    if (spacing) setSpacing(context, 0);
+    known.set(text, width);
+  }
+  return width;
+}
+
 /**
  * Draw letters so far apart from now on.
  *

@@ -1,7 +1,7 @@
 // Names of countries, provinces and towns on the embedded map.
 
 import { besideDot } from "./labels.js";
-import { fontOf, setSpacing, write } from "./lettering.js";
+import { fontOf, setSpacing, widthOf, write } from "./lettering.js";
 import { currentTheme } from "./theme.js";
 
 /** @typedef {import("../types.js").Box} Box */
@@ -102,8 +102,7 @@ function townName(context, name, population, { x, y, room }, zoom) {
   if (population < smallestTown(zoom) || (room > 0 && room < 110)) return null;
   const style = townStyle(population);
   const { dot, size } = style;
-  context.font = style.font;
-  const width = context.measureText(name).width;
+  const width = widthOf(context, style.font, name);
   /** @type {Box} */
   const reserve = [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1];
   const choices = besideDot(x, y, width + 4, size + 3, dot + 2).map((boxes) => [...boxes, reserve]);
@@ -175,10 +174,7 @@ function areaStyle(name, country, room) {
 function areaName(context, name, country, { x, y, room }, zoom) {
   if (country ? room < 18 || zoom > 8.6 : room < 34 || zoom < 5.5) return null;
   const { size, font, spacing, text } = areaStyle(name, country, room);
-  context.font = font;
-  setSpacing(context, spacing);
-  const width = context.measureText(text).width;
-  setSpacing(context, 0);
+  const width = widthOf(context, font, text, spacing);
   if (width > room * (country ? 4.2 : 2.6)) return null;
   const height = size + 4;
   const shifts = [0, -height, height, -2 * height, 2 * height];

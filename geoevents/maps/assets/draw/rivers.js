@@ -1,7 +1,7 @@
 // Rivers of the embedded map: their lines, and their names along them.
 
 import { apart, boxesAlong, stretchesOf } from "./labels.js";
-import { fontOf, write } from "./lettering.js";
+import { fontOf, widthOf, write } from "./lettering.js";
 import { currentTheme } from "./theme.js";
 
 /** @typedef {import("../types.js").Context} Context */
@@ -39,7 +39,8 @@ export function drawRivers(context, rivers, view, turn) {
     const width = riverWidth(rivers.rank[f], view.zoom);
     if (width < 0.35 || !shapes.isVisible(f, view, turn)) continue;
     context.beginPath();
-    shapes.trace(context, f, view, turn);
+    // Dashes are counted from where a line begins: cut at the view's edge, they would move with it.
+    shapes.trace(context, f, rivers.schematic[f] ? { scale: view.scale, x: view.x, y: view.y } : view, turn);
     context.lineWidth = width * lineScale;
     context.setLineDash(rivers.schematic[f] ? SCHEMATIC : []);
     context.stroke();
@@ -79,8 +80,7 @@ export function riverNames(context, { id, name, rank, shapes }, view, known) {
 export function riverName(context, name, rank, lines, view, style = {}) {
   const size = style.size ?? (rank > 8 ? 13 : 11.5);
   const font = fontOf(style.weight ?? 500, size, "italic");
-  context.font = font;
-  const width = context.measureText(name).width + 8;
+  const width = widthOf(context, font, name) + 8;
   const [left, top, right, bottom] = view.seen;
   const inside = (/** @type {number} */ x, /** @type {number} */ y) =>
     x > left + 20 && x < right - 20 && y > top + 20 && y < bottom - 20 && !view.isCovered(x, y);
