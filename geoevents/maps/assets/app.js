@@ -15,6 +15,7 @@ import { Pointing } from "./pointing.js";
 import { element } from "./text.js";
 import { timeBar } from "./time/timebar.js";
 import { coordinates } from "./tools/coordinates.js";
+import { stillKey } from "./tools/stillkey.js";
 import { toolbar } from "./tools/toolbar.js";
 import { Topics } from "./topics.js";
 
@@ -210,6 +211,8 @@ export class App extends Topics {
     if (!isSmall(container) && !this.isStill) this.panel.open("legend");
     L.control.scale({ maxWidth: 140 }).addTo(map);
     coordinates(this);
+    const key = this.isStill ? stillKey(this) : null;
+    if (key) container.append(key);
     shareInsets(container);
     // Painted once, where the map is to stand.
     if (this.options.bounds) this.fit({ animate: false });

@@ -42,7 +42,7 @@ export function isSmall(container) {
  */
 export function besides(container) {
   const outer = container.getBoundingClientRect();
-  const over = container.querySelectorAll(".leaflet-control, .ge-title, .ge-tools, .ge-timebar, .ge-panel, .ge-card");
+  const over = container.querySelectorAll(".leaflet-control, .ge-title, .ge-tools, .ge-timebar, .ge-panel, .ge-card, .ge-still-key");
   return Array.from(over, (node) => node.getBoundingClientRect())
     .filter((box) => box.width > 0 && box.height > 0)
     .map((box) => [box.left - outer.left, box.top - outer.top, box.right - outer.left, box.bottom - outer.top]);
@@ -60,6 +60,9 @@ export function insetsOf(container) {
     const found = container.querySelector(selector)?.getBoundingClientRect();
     return found && found.height > 0 ? found : null;
   };
+  const key = box(".ge-still-key");
+  if (key && isSmall(container)) insets.bottom = outer.bottom - key.top;
+  else if (key) insets.right = outer.right - key.left;
   const panel = box(".ge-panel");
   const bar = box(".ge-timebar");
   if (bar) insets.bottom = outer.bottom - bar.top;
