@@ -93,12 +93,12 @@ def main(folder: Path) -> None:
     corridor(events, first, changes[changes["to_actor"] == SDF])
 
     page = folder / "control.html"
-    ge.event_map(events, territory=control, changes=changes, title=TITLE).save(page)
+    ge.event_map(events, territory=control, title=TITLE).save(page)
     print(f"\nmap: {page.name}")
     if find_spec("matplotlib"):
         figures = {
             "control_areas.png": ge.plot_areas(control, title=TITLE),
-            "control_map.png": ge.plot_map(control, changes=changes, title=TITLE),
+            "control_map.png": ge.plot_map(control, title=TITLE),
         }
         for name, ax in figures.items():
             ax.figure.savefig(folder / name, dpi=150)

@@ -245,3 +245,15 @@ def story_snapshots():
 @pytest.fixture(scope="session")
 def story_ground(story_snapshots):
     return ge.Territory.from_snapshots(story_snapshots)
+
+
+@pytest.fixture(scope="session")
+def figure():
+    """A number as the map writes it: see text.js."""
+
+    def write(value, digits=3):
+        if abs(value) >= 1000:
+            return f"{round(value):,}"
+        return f"{float(f'{value:.{digits}g}'):,.6f}".rstrip("0").rstrip(".")
+
+    return write

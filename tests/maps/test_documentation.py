@@ -24,7 +24,7 @@ def test_the_code_on_the_page_runs(tmp_path, monkeypatch):
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     for block in blocks:
         exec(block, names)  # noqa: S102 -- our own page
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     assert names["events"]["problem"].isna().all()
     assert (tmp_path / "map.html").stat().st_size > 100_000
 

@@ -15,8 +15,8 @@ export function frame(L, container) {
     const node = element("div", { class: `ge-slot ge-slot-${name}` });
     L.DomEvent.disableClickPropagation(node);
     L.DomEvent.disableScrollPropagation(node);
-    // Keys that work here would move the map as well.
-    node.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
+    // Keys that work here would move the map as well; Escape and the slash mean the same everywhere.
+    node.addEventListener("keydown", (event) => event.key !== "Escape" && event.key !== "/" && event.stopPropagation());
     return node;
   };
   const slots = { topleft: slot("topleft"), right: slot("right"), bottom: slot("bottom") };

@@ -160,7 +160,7 @@ export class Painting {
     if (app.markers) for (const box of app.markers.boxes()) occupied.take(box);
     const own = regions ? gainNames(context, view, app) : [];
     if (!app.compare.on) own.push(...this.changeNames(context, view));
-    if (app.control && app.controlIndex >= 0) own.push(...app.control.names(context, view, { index: app.controlIndex, visible }));
+    own.push(...this.holderNames(context, view));
     if (app.localities && visible.localities) own.push(...localityNames(context, view, app.localities));
     if (places && visible.places) {
       drawPlaceDots(context, view, places);
@@ -172,6 +172,24 @@ export class Painting {
       const known = new Set(places && visible.places ? places.id : []);
       app.base.drawLabels(context, view, occupied, known);
     }
+  }
+
+  /**
+   * Who holds what; of two states beside each other, each on its own side of the line.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {View} view
+   * @returns {import("./types.js").LabelCandidate[]}
+   */
+  holderNames(context, view) {
+    const { control, controlIndex, compare, visible } = this.app;
+    const names = (/** @type {number} */ index) => (control && index >= 0 ? control.names(context, view, { index, visible }) : []);
+    if (!compare.on || !control) return names(controlIndex);
+    const x = view.seen[0] + compare.x;
+    return [
+      ...names(control.indexAt(compare.before)).map((name) => within(name, 0, x)),
+      ...names(controlIndex).map((name) => within(name, x, view.width)),
+    ];
   }
 
   /**
@@ -200,6 +218,19 @@ export class Painting {
     const corner = map.containerPointToLayerPoint([0, 0]).subtract(view.offset);
     return besides(map.getContainer()).map(([left, top, right, bottom]) => [left + corner.x, top + corner.y, right + corner.x, bottom + corner.y]);
   }
+}
+
+/**
+ * A name with those of its places that lie between two edges.
+ *
+ * @param {import("./types.js").LabelCandidate} name
+ * @param {number} left
+ * @param {number} right
+ * @returns {import("./types.js").LabelCandidate}
+ */
+function within(name, left, right) {
+  const kept = [...name.choices.keys()].filter((choice) => name.choices[choice].every((box) => box[0] >= left && box[2] <= right));
+  return { ...name, choices: kept.map((choice) => name.choices[choice]), draw: (context, choice) => name.draw(context, kept[choice]) };
 }
 
 /** @param {ArrayLike<number>} box */

@@ -27,6 +27,8 @@ export class Comparison {
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
     });
     this.line = element("div", { class: "ge-swipe", hidden: true }, this.left, this.right, this.handle);
+    // The map must not be dragged along.
+    app.L.DomEvent.disableClickPropagation(this.handle);
     this.handle.addEventListener("pointerdown", (event) => this.onGrab(/** @type {PointerEvent} */ (event)));
     app.map.getContainer().append(this.line);
     for (const topic of ["time", "view"]) app.on(topic, () => this.update());
@@ -103,6 +105,7 @@ export class Comparison {
     this.share = Math.max(0, Math.min(1, share));
     this.update();
     this.app.areas?.refresh();
+    this.app.painting.names.refresh();
   }
 
   update() {
