@@ -98,7 +98,7 @@ def main(folder: Path) -> None:
     if find_spec("matplotlib"):
         figures = {
             "control_areas.png": ge.plot_areas(control, title=TITLE),
-            "control_map.png": ge.plot_map(control, title=TITLE),
+            "control_map.png": ge.plot_map(control, changes=changes, title=TITLE),
         }
         for name, ax in figures.items():
             ax.figure.savefig(folder / name, dpi=150)

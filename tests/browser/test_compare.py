@@ -133,7 +133,7 @@ def test_names_stand_on_their_own_side(story):
             .map((sides) => [...new Set(sides)].join(" "));
     })()"""
     seen = [set(), set(), set(), set()]  # two holders before, two after
-    for lon in (36.3, 37, 37.9, 39.7):
+    for lon in (35.9, 37.9, 40.1):
         line_at(story, lon)
         for sides, found in zip(seen, story.app(names), strict=True):
             sides.add(found)

@@ -115,6 +115,20 @@ def shown(text):
     return re.sub("[\0\ud800-\udfff]", "\ufffd", text)
 
 
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def beside(name):
+    """A name as it stands on either side of an arrow, which it must not turn round."""
+    return f"\u2068{TURNS.sub('', name)}\u2069" if TURNS.search(name) else name
+
+
+def towards(name):
+    """Somebody against themselves."""
+    mark = "\u200e" if TURNS.search(name) else ""
+    return f"{mark}{beside(name)} → {beside(name)}"
+
+
 class Poisoned:
     """A gazetteer whose own names and sources are hostile."""
 
@@ -342,6 +356,11 @@ def test_the_payloads_would_run_and_the_watch_sees_them(watched):
 def test_no_text_of_an_event_runs(watched, files):
     direct = hostile()
     frame = joined([direct, *(read.assign(end=None) for read in files.values())])
+    # Each payload by itself, and once from one of the files.
+    opened = {*range(len(direct))} | {
+        row for row, name in enumerate(frame["event_id"])
+        if row >= len(direct) and name.startswith(list(files)[row % 4])
+    }  # fmt: skip
     page = rendered(frame, title=TITLE, subtitle=SUBTITLE, gazetteer=Poisoned(),
                     actors=dict.fromkeys(PAYLOADS, "#123456"))  # fmt: skip
     visited = watched(page)
@@ -352,15 +371,17 @@ def test_no_text_of_an_event_runs(watched, files):
     ]  # fmt: skip
 
     # Popups, paged through.
-    told = visited.run("""
-    const rows = Array.from({ length: app.events.placed }, (_, row) => row);
-    app.select(0, false, null, rows);
+    told = visited.run(f"const opened = new Set({sorted(opened)});" """
+    const number = (row) => app.read("row_number", row);
+    const rows = Array.from({ length: app.events.placed }, (_, row) => row)
+        .filter((row) => opened.has(number(row)));
+    app.select(rows[0], false, null, rows);
     const told = [];
     for (const row of rows) {
-        told.push([app.read("row_number", row), $(".ge-event").textContent]);
+        told.push([number(row), $(".ge-event").textContent]);
         $(".ge-next").click();
         app.pointing.hint({ item: { count: 1, rows: [row] } }, app.map.getCenter());
-        if (row % 50 === 0) await turn();
+        if (told.length % 50 === 0) await turn();
     }
     return told;
     """)
@@ -368,8 +389,9 @@ def test_no_text_of_an_event_runs(watched, files):
     for row, text in told:
         payload = frame.loc[int(row), "quote"]
         # In each of its fields, and under its own name.
-        assert text.count(shown(payload)) >= 7, payload
-    assert len(told) == len(frame) - 3
+        named = text.count(beside(payload)) if TURNS.search(payload) else 0
+        assert text.count(shown(payload)) + named >= 7, payload
+    assert len(told) == len(opened) - 3 > 180
 
     # What is clicked and hovered on the map.
     visited.run("""
@@ -401,7 +423,9 @@ def test_no_text_of_an_event_runs(watched, files):
     return [...seen];
     """)
     visited.see()
-    assert {f"{text} · {text} → {text}" for text in map(shown, PAYLOADS[:-3])} <= {*listed}
+    assert {
+        f"{text} · {towards(text)}" for text in map(shown, PAYLOADS[:-3])
+    } <= {*listed}
 
     # Looked for in the list, in the choosers, and in the search card.
     hits = visited.run(f"""
@@ -479,11 +503,11 @@ def test_no_text_of_an_event_runs(watched, files):
     visited.run(f"""
     for (const text of {json.dumps(PAYLOADS)}) {{
         const said = new URLSearchParams({{ q: text, off: text, e: text, z: text, lat: text, f: text, t: text, b: text }});
-        for (const hash of [`#${{said}}`, `#${{text}}`, `#__proto__[x]=1&x=${{text}}`]) {{
+        for (const hash of [`#${{said}}`, `#${{text}}&__proto__[x]=1`]) {{
             history.replaceState(null, "", hash.replace(/[\\ud800-\\udfff]/g, ""));
             app.link.read();
-            app.link.write();
         }}
+        app.link.write();
     }}
     app.filter.text = "";
     app.emit("filter");
@@ -502,7 +526,7 @@ def test_no_text_of_an_event_runs(watched, files):
     name, content = visited.saved(click.replace("FORMAT", "GeoJSON"))
     assert re.fullmatch(r"[\w-]+-events\.geojson", name)
     features = json.loads(content)["features"]
-    assert len(features) == len(told)
+    assert len(features) == len(frame) - 3
     for feature in features:
         said = {shown(key): shown(f"{value or ''}") for key, value in feature["properties"].items()}
         row = frame.loc[int(float(said["row_number"] or 0))]
@@ -511,7 +535,7 @@ def test_no_text_of_an_event_runs(watched, files):
     name, content = visited.saved(click.replace("FORMAT", "CSV"))
     assert re.fullmatch(r"[\w-]+-events\.csv", name)
     lines = list(csv.DictReader(io.StringIO(shown(content.decode("utf-8-sig")), newline="")))
-    assert len(lines) == len(told)
+    assert len(lines) == len(frame) - 3
     for line in lines:
         row = frame.loc[int(line["row_number"])]
         for column in (*SAVED, *PAYLOADS):
@@ -702,6 +726,27 @@ def test_an_address_made_of_payloads_opens_the_map(watched):
     said = "&".join(f"q={text}&off={text}&e={text}&t={text}" for text in PAYLOADS if text.isprintable())
     visited = watched(page, f"#__proto__[x]=1&constructor.prototype.x=1&still=%3Cscript%3E&{said}")
     visited.see()
+
+
+def test_no_name_turns_who_did_it_to_whom(watched):
+    actors = ["الجيش", "\u202eAAA", "\u2069\u202eAAA", "AAA", "\u200fAAA"]
+    frame = gpd.GeoDataFrame({"actor": actors, "target": "BBB"}, geometry=[Point(36, 36)] * 5, crs=4326)
+    visited = watched(rendered(frame, basemap=None))
+    left = visited.run("""
+    const left = [];
+    for (let row = 0; row < app.events.placed; row++) {
+        app.select(row);
+        const text = $(".ge-facts dd").firstChild;
+        left.push(["→", "BBB"].map((word) => {
+            const range = document.createRange();
+            range.setStart(text, text.data.indexOf(word));
+            range.setEnd(text, text.data.indexOf(word) + word.length);
+            return range.getBoundingClientRect().left - $(".ge-facts dd").getBoundingClientRect().left;
+        }));
+    }
+    return left;
+    """)
+    assert all(10 < arrow < target for arrow, target in left), left
 
 
 def test_in_a_notebook(watched):

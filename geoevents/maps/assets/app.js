@@ -94,7 +94,7 @@ export class App extends Topics {
     this.ready = Promise.resolve(this);
     const container = map.getContainer();
     container.classList.add("ge-map");
-    container.setAttribute("role", "region");
+    container.setAttribute("role", document.querySelector("main, [role=main]") ? "region" : "main");
     container.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, N and P step through the events, slash searches.");
     /** For pictures: the map alone, with its title and its key. */
     this.isStill = new URLSearchParams(location.hash.slice(1)).has("still");

@@ -8,7 +8,7 @@ import { readLocalities } from "./layers/localities.js";
 import { NetChanges } from "./layers/netchange.js";
 import { readPlaces, readRegions } from "./layers/regions.js";
 import { reader } from "./panel/popup.js";
-import { stopsFor } from "./time/calendar.js";
+import { focusOf, stopsFor } from "./time/calendar.js";
 import { Clock } from "./time/clock.js";
 
 /**
@@ -101,7 +101,10 @@ export function clockOf({ starts, ends, control, changes }) {
   const given = changes?.moments?.() ?? null;
   span(given);
   if (!(last > first)) return null;
-  if (control && control.dates.length > 1) return new Clock({ first, last, stops: stopsFor(first, last, control.dates) });
-  if (!starts && given) return new Clock({ first, last, stops: given });
-  return new Clock({ first, last, stops: stopsFor(first, last) });
+  if (!starts && given && !(control && control.dates.length > 1)) return new Clock({ first, last, stops: given });
+  const dates = control ? control.dates : null;
+  // A long pause is one step: nobody wants to watch three years in which nothing happened.
+  const focus = focusOf([starts ?? [], dates ?? []], first, last);
+  const stops = stopsFor(focus, last, dates);
+  return new Clock({ first, last, stops: focus > first ? Int32Array.from([focus - 1, ...stops]) : stops });
 }

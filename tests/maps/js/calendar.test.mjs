@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  UNITS, axisTicks, binUnit, civil, edgesOf, grainOf, nearest, startOf, stopsFor, unitAt, windowText,
+  UNITS, axisTicks, binUnit, civil, edgesOf, focusOf, grainOf, nearest, startOf, stopsFor, unitAt, windowText,
 } from "../../../geoevents/maps/assets/time/calendar.js";
 import { Clock } from "../../../geoevents/maps/assets/time/clock.js";
 
@@ -185,4 +185,17 @@ test("windows in words", () => {
 test("the nearest edge", () => {
   const edges = [0, 10, 30];
   assert.deepEqual([-9, 0, 4, 6, 19, 21, 99].map((value) => nearest(edges, value)), [0, 0, 0, 1, 1, 2, 2]);
+});
+
+test("what matters begins after a long pause that little lies before", () => {
+  const day = 1440;
+  const few = [0, ...Array.from({ length: 20 }, (_, i) => (900 + i) * day)];
+  assert.equal(focusOf([few], 0, 920 * day), 900 * day);
+  // Half of them before the pause are no exception, nor is a short pause, nor one date alone.
+  assert.equal(focusOf([[0, 1, 2, 3, 900, 901, 902, 903]], 0, 903), 0);
+  assert.equal(focusOf([[0, 300, 310, 400, 500, 600, 700, 800, 900, 1000]], 0, 1000), 0);
+  assert.equal(focusOf([[5]], 5, 5), 5);
+  // Missing dates count nowhere.
+  assert.equal(focusOf([[-(2 ** 31), ...few]], 0, 920 * day), 900 * day);
+  assert.equal(focusOf([[], few], 0, 920 * day), 900 * day);
 });

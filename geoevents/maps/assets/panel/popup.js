@@ -75,9 +75,24 @@ export function whenText(read, row) {
  */
 export function whoText(read, row) {
   const [actor, target] = [read("actor", row), read("target", row)];
-  if (actor !== null && target !== null) return `${actor} → ${target}`;
+  if (actor !== null && target !== null) return towards(String(actor), String(target));
   if (actor !== null) return String(actor);
   return target === null ? null : `against ${target}`;
+}
+
+/** Letters that run from right to left, and signs that turn the direction of what follows. */
+const TURNING = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * Two names and an arrow from left to right, whatever their script: turned round, the target would be the actor.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+function towards(one, other) {
+  if (!TURNING.test(one) && !TURNING.test(other)) return `${one} → ${other}`;
+  const [from, to] = [one, other].map((name) => `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`);
+  return `\u200e${from} → ${to}`;
 }
 
 /**

@@ -422,3 +422,47 @@ export function nearest(edges, value) {
   const above = Math.min(edges.length - 1, below + 1);
   return value - edges[below] <= edges[above] - value ? below : above;
 }
+
+/** Into so many parts a period is cut to look for a long pause. */
+const PARTS = 200;
+
+/** A pause is long if it takes this share of the period, and what lies before it is little if it has this share of the moments. */
+const LONG = 0.4;
+const LITTLE = 0.15;
+
+/**
+ * Where what matters begins: after a long pause that little lies before, such as one event years ahead of the others.
+ *
+ * @param {Array<ArrayLike<number>>} series  moments in minutes; those outside the period do not count
+ * @param {number} first
+ * @param {number} last
+ * @returns {number} `first` where there is no such pause
+ */
+export function focusOf(series, first, last) {
+  const span = last - first;
+  if (!(span > 0)) return first;
+  const counts = new Uint32Array(PARTS);
+  const earliest = new Float64Array(PARTS).fill(Infinity);
+  let total = 0;
+  for (const moments of series) {
+    for (let i = 0; i < moments.length; i++) {
+      const part = Math.min(PARTS - 1, Math.floor(((moments[i] - first) / span) * PARTS));
+      if (!(part >= 0) || moments[i] > last) continue;
+      counts[part]++;
+      total++;
+      if (moments[i] < earliest[part]) earliest[part] = moments[i];
+    }
+  }
+  let before = 0;
+  let pause = 0;
+  for (let part = 0; part < PARTS; part++) {
+    if (!counts[part]) {
+      pause++;
+      continue;
+    }
+    if (before && before <= LITTLE * total && pause >= LONG * PARTS) return earliest[part];
+    before += counts[part];
+    pause = 0;
+  }
+  return first;
+}

@@ -5,7 +5,7 @@ import { contrast, currentTheme, lineColour } from "../draw/theme.js";
 import { cssColour } from "../panel/popup.js";
 import { countText, element, sentence } from "../text.js";
 import { Brush } from "./brush.js";
-import { axisTicks, binUnit, edgesOf, grainOf, windowText } from "./calendar.js";
+import { axisTicks, binUnit, civil, edgesOf, focusOf, grainOf, startOf, unitAt, windowText } from "./calendar.js";
 import { beginAfter, lastUpTo } from "./clock.js";
 import { barsOf, countBins, stackOrder } from "./histogram.js";
 
@@ -15,6 +15,9 @@ const DAY = 1440;
 
 /** From the edge of the strip to where time begins, in pixels: half a handle fits. */
 const PAD = 16;
+
+/** How wide what lies long before all else is drawn: enough for a year and a bar. */
+const STUB = 52;
 
 /** Below this many events, thin bars look like stray lines. */
 const FEW = 500;
@@ -52,6 +55,10 @@ export class Strip {
     this.ratio = 1;
     this.colours = { ink: "", soft: "", line: "", accent: "", tint: "" };
     this.domain = [clock.first, clock.last];
+    /** From here on the strip is to scale; what lies long before has a stub of so many pixels. */
+    this.resumed = focusOf([this.dated ? this.dated.starts : clock.stops, this.dates], clock.first, clock.last);
+    this.focus = this.resumed;
+    this.stub = this.resumed > clock.first ? STUB : 0;
     /** Where the pointer catches: bounds of bins, or the stops where there are no events. */
     /** @type {{ edges: number[] | Float64Array, gap: number }} */
     this.grid = { edges: [0, 1], gap: 0 };
@@ -153,12 +160,14 @@ export class Strip {
   layOut() {
     this.family = getComputedStyle(this.element).fontFamily;
     const { clock, dated, grain } = this;
-    const room = this.width - 2 * PAD;
+    const room = this.width - 2 * PAD - this.stub;
     this.stale.picture = true;
     if (dated) {
-      const unit = binUnit(clock.last - clock.first, room, grain, dated.starts.length < FEW ? 6 : 3);
+      const unit = binUnit(clock.last - this.resumed, room, grain, dated.starts.length < FEW ? 6 : 3);
       if (unit !== this.unit) {
-        const edges = edgesOf(unit, clock.first, clock.last);
+        const edges = [...edgesOf(unit, this.resumed, clock.last)];
+        this.focus = edges[0];
+        if (this.stub) edges.unshift(startOf(unit, unitAt(unit, clock.first)));
         Object.assign(this, { unit, grid: { edges, gap: 1 }, domain: [edges[0], edges[edges.length - 1]] });
         this.stale.counts = true;
       }
@@ -170,19 +179,25 @@ export class Strip {
       context.font = this.font(major);
       return Math.ceil(context.measureText(text).width);
     };
-    this.ticks = axisTicks(this.domain[0], this.domain[1], room, { grain, measure, bars: dated !== null });
+    this.ticks = axisTicks(this.stub ? this.focus : this.domain[0], this.domain[1], room, { grain, measure, bars: dated !== null });
   }
 
   /** @param {number} minutes */
   x(minutes) {
+    const { stub, focus } = this;
     const [first, last] = this.domain;
-    return PAD + ((minutes - first) / (last - first)) * (this.width - 2 * PAD);
+    if (stub && minutes < focus) return PAD + ((minutes - first) / (focus - first)) * stub;
+    const begin = stub ? focus : first;
+    return PAD + stub + ((minutes - begin) / (last - begin)) * (this.width - 2 * PAD - stub);
   }
 
   /** @param {number} x */
   minutesAt(x) {
+    const { stub, focus } = this;
     const [first, last] = this.domain;
-    return first + ((x - PAD) / (this.width - 2 * PAD)) * (last - first);
+    if (stub && x < PAD + stub) return first + ((x - PAD) / stub) * (focus - first);
+    const begin = stub ? focus : first;
+    return begin + ((x - PAD - stub) / (this.width - 2 * PAD - stub)) * (last - begin);
   }
 
   /** Where the window begins and ends on the strip, in pixels. */
@@ -354,13 +369,35 @@ export class Strip {
     const foot = this.foot + this.lane;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = "alphabetic";
+    if (this.stub) this.drawBreak(context, foot);
     for (const tick of this.ticks) {
       context.fillStyle = colours.line;
       if (!tick.centred) context.fillRect(Math.round(this.x(tick.at) * ratio) / ratio, foot + 1, 1, height - foot - 4);
       context.fillStyle = tick.major ? colours.ink : colours.soft;
       context.font = this.font(tick.major);
-      context.fillText(tick.text, PAD + tick.x, height - 3);
+      context.fillText(tick.text, PAD + this.stub + tick.x, height - 3);
     }
+  }
+
+  /**
+   * Where the axis leaves out a long pause: two strokes across it, and the year before it.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} foot
+   */
+  drawBreak(context, foot) {
+    const x = PAD + this.stub - 9;
+    context.fillStyle = this.colours.ink;
+    context.font = this.font(true);
+    context.fillText(`${civil(Math.floor(this.clock.first / DAY)).year}`, PAD, this.height - 3);
+    context.strokeStyle = this.colours.soft;
+    context.lineWidth = 1.3;
+    context.beginPath();
+    for (const shift of [0, 4]) {
+      context.moveTo(x + shift - 2, foot - this.lane + 5);
+      context.lineTo(x + shift + 2, foot - this.lane - 5);
+    }
+    context.stroke();
   }
 
   /** Handles and grip never cover one another: where the window is narrow, they stand beside it. */
