@@ -1,5 +1,6 @@
 """A real Chromium without network, where there is one."""
 
+import re
 import shutil
 
 import geopandas as gpd
@@ -101,9 +102,7 @@ class Visit:
 
     def point(self, lat, lon):
         """Where on the page a place is."""
-        return self.app(
-            f"(({{ x, y }}) => [x, y])(app.map.latLngToContainerPoint([{lat}, {lon}]))"
-        )
+        return self.app(f"(({{ x, y }}) => [x, y])(app.map.latLngToContainerPoint([{lat}, {lon}]))")
 
     def click_at(self, lat, lon):
         self.page.mouse.click(*self.point(lat, lon))
@@ -127,18 +126,18 @@ class Visit:
         ``pane`` is "base", "areas", "names" or "events".
         """
         return self.page.evaluate(
-            f"""([pane, x, y, half]) => {{
-            const canvas = document.querySelector(`.leaflet-ge-${{pane}}-pane canvas`);
+            """([pane, x, y, half]) => {
+            const canvas = document.querySelector(`.leaflet-ge-${pane}-pane canvas`);
             const box = canvas.getBoundingClientRect();
             const ratio = canvas.width / box.width;
             const [left, top] = [(x - half - box.left) * ratio, (y - half - box.top) * ratio];
             const side = Math.max(1, Math.round(2 * half * ratio));
-            const {{ data }} = canvas.getContext("2d")
+            const { data } = canvas.getContext("2d")
                 .getImageData(Math.round(left), Math.round(top), side, side);
             const pixels = [];
             for (let i = 0; i < data.length; i += 4) pixels.push(Array.from(data.slice(i, i + 4)));
             return pixels;
-        }}""",
+        }""",
             [pane, x, y, half],
         )
 
@@ -169,10 +168,15 @@ class Visit:
 APP = "Object.keys(window).find((name) => name.startsWith('event_layer_'))"
 
 
+def _answer(body):
+    return lambda route: route.fulfill(body=body, content_type="text/javascript")
+
+
 def _opener(browser, folder):
     contexts = []
 
-    def open_map(shown, width=1400, height=900, fragment="", **options):
+    def open_map(shown, width=1400, height=900, fragment="", answers=(), **options):
+        """Open a map; ``answers`` are what addresses that end so are answered with."""
         path = folder / f"map{len(contexts)}.html"
         shown.save(path)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
@@ -181,6 +185,8 @@ def _opener(browser, folder):
         context.route(
             lambda url: not url.startswith(_HARMLESS), lambda route: route.abort("failed")
         )
+        for ending, body in dict(answers).items():
+            context.route(re.compile(f"{re.escape(ending)}$"), _answer(body))
         visited = Visit(context.new_page())
         visited.address = path.as_uri()
         visited.goto(visited.address + fragment)
@@ -222,7 +228,7 @@ def story_events():
             "actor": ["Russia", None, "SDF", "SAA", "SDF", None],
             "target": ["ISIS", None, "ISIS", "ISIS", None, None],
             "status": ["disputed", "reported", "reported", "claimed", "reported", "reported"],
-            "locality": ["Raqqa", "Hajin", "Raqqa", "Mayadin", "Hajin", "Šuḥayl, \"Old\" town"],
+            "locality": ["Raqqa", "Hajin", "Raqqa", "Mayadin", "Hajin", 'Šuḥayl, "Old" town'],
             "quote": [None, None, None, None, "=1+1", None],
             "fatalities": [3, None, 4, None, None, None],
             "uncertainty_m": [20000.0, None, None, None, None, None],

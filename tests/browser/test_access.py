@@ -189,158 +189,195 @@ def test_tab_reaches_every_control_in_order_and_shows_where_it_is(visit, whole):
     assert page.evaluate(FOCUSED)["classes"].startswith("div folium-map")
 
 
-def test_all_is_done_by_keys(visit, whole):
-    visited = visit(whole, reduced_motion="reduce")
-    page, app = visited.page, visited.app
-    keys = page.keyboard
+class Keys:
+    """A page and nothing but its keyboard."""
 
-    def name():
-        return page.evaluate(FOCUSED)["name"]
+    def __init__(self, visited):
+        self.page, self.app = visited.page, visited.app
+        self.visited = visited
 
-    def press(*those):
+    def name(self):
+        """What has the focus."""
+        return self.page.evaluate(FOCUSED)["name"]
+
+    def press(self, *those):
         for key in those:
-            keys.press(key)
+            self.page.keyboard.press(key)
 
-    def on(label):
+    def on(self, label):
         """Put the focus on a control, as Tab does."""
-        page.get_by_label(label, exact=True).first.focus()
+        self.page.get_by_label(label, exact=True).first.focus()
 
-    # Zooming, by button and on the map.
-    zoom = app("app.map.getZoom()")
-    on("Zoom in")
-    press("Enter")
-    assert app("app.map.getZoom()") > zoom
-    on("Show everything")
-    press("Enter")
-    page.locator(".ge-map").focus()
-    press("Minus")
-    rest(visited)
-    assert app("app.map.getZoom()") < zoom
+    def event(self):
+        """The title of the popup that is open, or nothing."""
+        titles = self.page.locator(".ge-event h2").all_inner_texts()
+        return titles[0] if titles else None
 
-    # Searching: a result chosen, an event opened, read, closed.
-    press("/")
-    keys.type("armed clash")
-    page.wait_for_selector(".ge-result")
-    press("ArrowDown", "ArrowUp", "Enter")
-    assert page.locator(".ge-event h2").inner_text() == "Armed clash"
-    assert page.evaluate("() => document.activeElement.matches('.ge-event')")
-    press("Escape")
-    assert page.locator(".ge-event").count() == 0
-    assert name().startswith("Search")
-    press("Enter")
-    assert page.locator(".ge-search-field").count() == 1
-    press("Escape")
-    assert (page.locator(".ge-search-field").count(), name()) == (0, "Search (/)")
 
-    # The list: open an event, follow its link's place in the order, close it, go on in the list.
-    page.get_by_role("tab", name="Legend").focus()
-    press("ArrowRight")
-    rest(visited)
-    page.locator(".ge-list").focus()
-    press("ArrowDown", "ArrowDown", "Enter")
-    assert page.locator(".ge-event").count() == 1
-    assert page.evaluate(FOCUSED)["slot"] == "leaflet-popup"
-    press("Tab")
-    assert page.evaluate(FOCUSED)["slot"] == "leaflet-popup"
-    press("Escape")
-    assert (page.locator(".ge-event").count(), name()) == (0, "Events")
-    press("ArrowDown", "Enter", "Escape")
-    assert name() == "Events"
+def zooming(k):
+    """Zooming, by button and on the map."""
+    zoom = k.app("app.map.getZoom()")
+    k.on("Zoom in")
+    k.press("Enter")
+    assert k.app("app.map.getZoom()") > zoom
+    k.on("Show everything")
+    k.press("Enter")
+    k.page.locator(".ge-map").focus()
+    k.press("Minus")
+    rest(k.visited)
+    assert k.app("app.map.getZoom()") < zoom
+
+
+def searching(k):
+    """Searching: a result chosen, an event opened, read, closed."""
+    k.press("/")
+    k.page.keyboard.type("armed clash")
+    k.page.wait_for_selector(".ge-result")
+    k.press("ArrowDown", "ArrowUp", "Enter")
+    assert k.event() == "Armed clash"
+    assert k.page.evaluate("() => document.activeElement.matches('.ge-event')")
+    k.press("Escape")
+    assert k.event() is None
+    assert k.name().startswith("Search")
+    k.press("Enter")
+    assert k.page.locator(".ge-search-field").count() == 1
+    k.press("Escape")
+    assert (k.page.locator(".ge-search-field").count(), k.name()) == (0, "Search (/)")
+
+
+def listing(k):
+    """The list: open an event, go on into its popup, close it, go on in the list."""
+    k.page.get_by_role("tab", name="Legend").focus()
+    k.press("ArrowRight")
+    rest(k.visited)
+    k.page.locator(".ge-list").focus()
+    k.press("ArrowDown", "ArrowDown", "Enter")
+    assert k.event()
+    assert k.page.evaluate(FOCUSED)["slot"] == "leaflet-popup"
+    k.press("Tab")
+    assert k.page.evaluate(FOCUSED)["slot"] == "leaflet-popup"
+    k.press("Escape")
+    assert (k.event(), k.name()) == (None, "Events")
+    k.press("ArrowDown", "Enter", "Escape")
+    assert k.name() == "Events"
     # Escape closes it from the list as well.
-    press("Enter")
-    page.locator(".ge-list").focus()
-    press("Escape")
-    assert (page.locator(".ge-event").count(), name()) == (0, "Events")
+    k.press("Enter")
+    k.page.locator(".ge-list").focus()
+    k.press("Escape")
+    assert (k.event(), k.name()) == (None, "Events")
 
-    # Events in turn, from the map, which keeps the focus; two at one place are paged through.
-    page.locator(".ge-map").focus()
-    press("n", "n", "p")
-    assert app("app.selected") == 0
-    assert name().startswith("Map.")
-    press("Escape")
-    assert page.locator(".ge-event").count() == 0
-    app("app.select(2, false, null, [1, 2])")
-    page.get_by_label("Next event here").focus()
-    press("Enter", "Enter")
-    assert name() == "Next event here"
-    press("Escape")
-    assert page.locator(".ge-event").count() == 0
 
-    # Switches of the legend, one alone by Enter.
-    page.get_by_role("tab", name="Events").focus()
-    press("ArrowLeft")
-    box_ = page.get_by_role("checkbox", name=re.compile("Air strike"))
+def stepping(k):
+    """Events in turn, from the map, which keeps the focus; two at one place are paged through."""
+    k.page.locator(".ge-map").focus()
+    k.press("n", "n", "p")
+    assert k.app("app.selected") == 0
+    assert k.name().startswith("Map.")
+    k.press("Escape")
+    assert k.event() is None
+    k.app("app.select(2, false, null, [1, 2])")
+    k.page.get_by_label("Next event here").focus()
+    k.press("Enter", "Enter")
+    assert k.name() == "Next event here"
+    k.press("Escape")
+    assert k.event() is None
+
+
+def switching(k):
+    """Switches of the legend, one alone by Enter."""
+    k.page.get_by_role("tab", name="Legend").focus()
+    k.press("Home")
+    box_ = k.page.get_by_role("checkbox", name=re.compile("Air strike"))
     box_.focus()
-    press("Space")
-    assert app("app.filter.rows.length") == 4
-    press("Enter")
-    assert app("app.filter.rows.length") == 1
-    press("Enter")
-    assert app("app.filter.rows.length") == 5
+    k.press("Space")
+    assert k.app("app.filter.rows.length") == 4
+    k.press("Enter")
+    assert k.app("app.filter.rows.length") == 1
+    k.press("Enter")
+    assert k.app("app.filter.rows.length") == 5
 
-    # Time: both handles, playing, stepping, all of it again.
-    on("End of the period shown")
-    press("Home")
-    assert not app("app.clock.isWhole")
-    on("Beginning of the period shown")
-    press("End", "PageDown", "Home")
-    assert app("app.clock.from === app.clock.first")
-    page.get_by_title("Show the whole period").focus()
-    press("Enter")
-    assert app("app.clock.isWhole")
-    on("End of the period shown")
-    press("Space")
-    assert app("app.clock.playing")
-    press("Space")
-    assert not app("app.clock.playing")
-    to = app("app.clock.to")
-    on("Step forward")
-    press("Enter")
-    assert app("app.clock.to") > to
-    on("Play")
-    press("Enter")
-    page.get_by_title("Show the whole period").focus()
-    press("Enter")
-    assert app("app.clock.isWhole && !app.clock.playing")
 
-    # Comparing, the handle found by going on with Tab.
-    page.get_by_role("tab", name="Legend").focus()
-    press("End")
-    page.get_by_role("button", name="Before / after").focus()
-    press("Enter", "Tab")
-    assert name() == "Line between before and after"
-    before = app("app.compare.share")
-    press("ArrowLeft")
-    assert app("app.compare.share") < before
-    press("Shift+Tab", "Enter")
-    assert not app("app.compare.on")
+def timing(k):
+    """Time: both handles, playing, stepping, all of it again."""
+    k.on("End of the period shown")
+    k.press("Home")
+    assert not k.app("app.clock.isWhole")
+    k.on("Beginning of the period shown")
+    k.press("End", "PageDown", "Home")
+    assert k.app("app.clock.from === app.clock.first")
+    k.page.get_by_title("Show the whole period").focus()
+    k.press("Enter")
+    assert k.app("app.clock.isWhole")
+    k.on("End of the period shown")
+    k.press("Space")
+    assert k.app("app.clock.playing")
+    k.press("Space")
+    assert not k.app("app.clock.playing")
+    to = k.app("app.clock.to")
+    k.on("Step forward")
+    k.press("Enter")
+    assert k.app("app.clock.to") > to
+    k.on("Play")
+    k.press("Enter")
+    k.page.get_by_title("Show the whole period").focus()
+    k.press("Enter")
+    assert k.app("app.clock.isWhole && !app.clock.playing")
 
-    # Measuring and drawing a box with Enter at the cross hair.
-    on("Measure distance and area")
-    press("Enter", "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter")
-    assert "Area" in page.inner_text(".ge-card-measure")
-    press("Backspace")
-    assert "Area" not in page.inner_text(".ge-card-measure")
-    press("Escape")
-    assert app("app.mode") is None
-    on("Draw a box: what is inside")
-    press("Enter", "Enter", "ArrowRight", "ArrowDown", "Enter")
-    assert "inside the box" in page.inner_text(".ge-card-box")
-    press("Escape")
-    assert page.locator(".ge-card").count() == 0
 
-    # Saving, and the other theme.
-    on("Save the data shown")
-    press("Enter")
-    page.get_by_role("button", name="Events shown: save CSV").focus()
-    with page.expect_download() as saved:
-        press("Enter")
+def comparing(k):
+    """Comparing, the handle found by going on with Tab."""
+    k.page.get_by_role("tab", name="Legend").focus()
+    k.press("End")
+    k.page.get_by_role("button", name="Before / after").focus()
+    k.press("Enter", "Tab")
+    assert k.name() == "Line between before and after"
+    before = k.app("app.compare.share")
+    k.press("ArrowLeft")
+    assert k.app("app.compare.share") < before
+    k.press("Shift+Tab", "Enter")
+    assert not k.app("app.compare.on")
+
+
+def measuring(k):
+    """Measuring and drawing a box with Enter at the cross hair."""
+    k.on("Measure distance and area")
+    k.press("Enter", "Enter", "ArrowRight", "Enter", "ArrowDown", "Enter")
+    assert "Area" in k.page.inner_text(".ge-card-measure")
+    k.press("Backspace")
+    assert "Area" not in k.page.inner_text(".ge-card-measure")
+    k.press("Escape")
+    assert k.app("app.mode") is None
+    k.on("Draw a box: what is inside")
+    k.press("Enter", "Enter", "ArrowRight", "ArrowDown", "Enter")
+    assert "inside the box" in k.page.inner_text(".ge-card-box")
+    k.press("Escape")
+    assert k.page.locator(".ge-card").count() == 0
+
+
+def saving(k):
+    """Saving, and the other theme."""
+    k.on("Save the data shown")
+    k.press("Enter")
+    k.page.get_by_role("button", name="Events shown: save CSV").focus()
+    with k.page.expect_download() as saved:
+        k.press("Enter")
     assert saved.value.suggested_filename.endswith(".csv")
-    press("Escape")
-    assert name() == "Save the data shown"
-    on("Dark colours")
-    press("Enter")
-    assert app("app.theme.name") == "dark"
+    k.press("Escape")
+    assert k.name() == "Save the data shown"
+    k.on("Dark colours")
+    k.press("Enter")
+    assert k.app("app.theme.name") == "dark"
+
+
+ABOUT_EVENTS = [zooming, searching, listing, stepping]
+ABOUT_GROUND = [switching, timing, comparing, measuring, saving]
+
+
+@pytest.mark.parametrize("doing", [ABOUT_EVENTS, ABOUT_GROUND], ids=["events", "ground"])
+def test_all_is_done_by_keys(visit, whole, doing):
+    visited = visit(whole, reduced_motion="reduce")
+    for task in doing:
+        task(Keys(visited))
     assert visited.errors == []
 
 

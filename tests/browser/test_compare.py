@@ -140,7 +140,7 @@ def test_names_stand_on_their_own_side(story):
     assert [sides - {""} for sides in seen] == [{"left"}, {"left"}, {"right"}, {"right"}]
 
 
-# --- what changed ----------------------------------------------------------------------------------
+# --- what changed --------------------------------------------------------------------------------
 
 
 def quad(*corners):
@@ -281,9 +281,7 @@ def test_there_and_back_nothing_changed(crooked_map):
 
 def test_given_changes_come_before_net_ones(visit, crooked, given):
     """What the map was given stands, with its noise and sources; its period follows the slider."""
-    changes = given.assign(
-        start=pd.Timestamp(DAYS[0]), end=pd.Timestamp(DAYS[1]), source="By hand"
-    )
+    changes = given.assign(start=pd.Timestamp(DAYS[0]), end=pd.Timestamp(DAYS[1]), source="By hand")
     visited = visit(
         event_map(territory=ge.Territory.from_snapshots(crooked), changes=changes, basemap=None)
     )

@@ -193,9 +193,7 @@ def test_text_of_an_address_is_text(shared):
 
 
 def test_only_the_first_map_of_a_page_has_the_address(visit, story_events, tmp_path):
-    one, two = (
-        event_map(story_events.iloc[:n], basemap=None, title=f"{n}") for n in (2, 3)
-    )
+    one, two = (event_map(story_events.iloc[:n], basemap=None, title=f"{n}") for n in (2, 3))
     two.layer.add_to(one)
     visited = visit(one)
     visited.quiet()

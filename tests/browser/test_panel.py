@@ -121,7 +121,7 @@ def test_only_what_is_in_view(story):
     assert count(story) == "6 shown, 6 in all"
     story.page.get_by_label("Only what is in view").check()
     # What lies beneath the panel is not in view.
-    x, y = story.point(36, 36.5)
+    x, _ = story.point(36, 36.5)
     right = story.app("app.map.getSize().x - app.insets().right")
     story.app(f"app.map.panBy([{x - right - 40}, 0], {{ animate: false }})")
     assert listed(story) == lines("a")
@@ -222,7 +222,7 @@ def test_one_type_alone(story):
     story.page.keyboard.press("Space")
 
 
-# --- many -------------------------------------------------------------------------------------------
+# --- many ----------------------------------------------------------------------------------------
 
 
 def test_of_a_hundred_thousand_events_few_rows_exist(visit):
@@ -272,7 +272,7 @@ def test_of_a_hundred_thousand_events_few_rows_exist(visit):
     assert visited.errors == []
 
 
-# --- on a phone --------------------------------------------------------------------------------------
+# --- on a phone ----------------------------------------------------------------------------------
 
 
 def test_on_a_phone_it_is_a_sheet_from_below(visit, story_events, story_ground):
@@ -317,7 +317,7 @@ def test_on_a_phone_it_is_a_sheet_from_below(visit, story_events, story_ground):
     assert visited.errors == []
 
 
-# --- localities -------------------------------------------------------------------------------------
+# --- localities ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

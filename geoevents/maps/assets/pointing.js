@@ -225,7 +225,7 @@ export class Pointing {
       "nav",
       { class: "ge-pager", "aria-label": "Events at this place" },
       element("button", { type: "button", class: "ge-previous", "aria-label": "Previous event here", onclick: go(-1) }, "‹"),
-      element("span", {}, `${at + 1} of ${among.length.toLocaleString("en")} here`),
+      element("span", {}, `${(at + 1).toLocaleString("en")} of ${among.length.toLocaleString("en")} here`),
       element("button", { type: "button", class: "ge-next", "aria-label": "Next event here", onclick: go(1) }, "›"),
     );
   }

@@ -1,5 +1,6 @@
 """The legend of a printed map: holders and their km2, what changed hands, types of events."""
 
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,11 @@ def _day(date: Any) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+_FROM_THE_RIGHT = ("R", "AL")
+_LEFT_TO_RIGHT = "\u200e"
+"""An invisible letter: "from" joins two names in the order of this language, not in theirs."""
+
+
 def _holders(content: "Content", held: "list[Held]", tint: float) -> list[_Row]:
     shown = held if len(held) <= _MOST else held[: _MOST - 1]
     rows = [_holder(content, one, tint) for one in shown]
@@ -115,6 +121,8 @@ def _holder(content: "Content", held: "Held", tint: float) -> _Row:
     name = _name(held.name)
     if held.before or _is_change(held, content):
         name = f"{name} from {_name(held.before)}" if held.before else f"{name}, from nobody"
+        if unicodedata.bidirectional(name[0]) in _FROM_THE_RIGHT:
+            name = _LEFT_TO_RIGHT + name
     area, low, high = (float(np.nansum(values)) for values in (held.area, held.low, held.high))
     figure = _area(area)
     if high - low > 1e-6 * max(high, 1.0):

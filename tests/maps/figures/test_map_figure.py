@@ -414,3 +414,14 @@ def test_the_code_on_the_page_runs(tmp_path, monkeypatch):
     written = keys(names["ax"])
     assert written[0].startswith("Control on 30 September 2017")
     assert "territorial gain" in written
+
+
+def test_the_order_of_two_arabic_names_is_that_of_the_sentence():
+    changes = gpd.GeoDataFrame(
+        {"from_actor": ["قوات سوريا"], "to_actor": ["الجيش السوري"], "area_km2": [100.0]},
+        geometry=[box(36, 36, 37, 37)],
+        crs=4326,
+    )
+    texts = [text.get_text() for text in plot_map(changes=changes).get_legend().get_texts()]
+    # U+200E: what follows runs from left to right, whatever its first letter.
+    assert any(text.startswith("\u200eالجيش السوري from قوات سوريا") for text in texts)
