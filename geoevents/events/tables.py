@@ -203,7 +203,13 @@ def read_geojson(path: Path) -> Table:
     for row in np.flatnonzero(shapely.is_missing(geometry) & there).tolist():
         broken.setdefault(row, "has a geometry that is not GeoJSON")
     nothing = None if features else ["event_type"]
-    frame = pd.DataFrame(properties, pd.RangeIndex(len(features)), columns=nothing)
+    try:
+        frame = pd.DataFrame(properties, pd.RangeIndex(len(features)), columns=nothing)
+    except UnicodeEncodeError as error:  # JSON can hold it, text cannot
+        raise GeoeventsError(
+            f"{path}: holds half of a surrogate pair ({error.object[error.start]!r}), which is no "
+            "character: save the file anew in UTF-8"
+        ) from error
     return Table(gpd.GeoDataFrame(frame, geometry=geometry, crs=_crs(content, path)), None, broken)
 
 

@@ -1,5 +1,6 @@
 """The page around a map: one HTML document with every script and style inside it."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from branca.element import Element, Figure
@@ -8,6 +9,8 @@ from geoevents.maps.policy import scripts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_FIXED_ZOOM = re.compile(r',\s*initial-scale=1\.0, maximum-scale=1\.0, user-scalable=no(?=" />)')
 
 
 class Raw(Element):
@@ -100,6 +103,8 @@ class Page(Figure):
         header = _rendered(self.header, scripts, kwargs)
         body = _rendered(self.html, scripts, kwargs)
         script = f"\n{self.script.render(**kwargs)}\n"
+        # People who see little zoom the whole page: folium's line would forbid it.
+        header = [_FIXED_ZOOM.sub(", initial-scale=1", markup) for markup in header]
         policy = self.policy([*scripts, script]) if self.policy else None
         meta = policy and f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         return "".join(
@@ -113,6 +118,11 @@ class Page(Figure):
                 f"<script>{script}</script>\n</body>\n</html>\n",
             ]
         )
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Show the page in a notebook, in a frame with a name for screen readers."""
+        framed: str = super()._repr_html_(**kwargs)  # type: ignore[no-untyped-call]  # branca's
+        return framed.replace("<iframe srcdoc=", f'<iframe title="{self.title}" srcdoc=', 1)
 
 
 def _rendered(parent: Element, scripts: list[str], kwargs: dict[str, Any]) -> list[str]:

@@ -18,9 +18,7 @@ _STYLES = ("theme", "map", "frame", "popup", "panel", "timebar", "tools")
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\}|\* as (\w+)) from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async )?(?:function\*?|const|class) (\w+)", re.MULTILINE)
 _EXPORT_LIST = re.compile(r"\bexport\s*\{([^}]*)\};?\s*\Z")
-_COMMENT = re.compile(
-    r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE
-)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE)
 
 
 @cache

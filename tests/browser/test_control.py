@@ -165,7 +165,7 @@ def test_a_date_without_any_control_says_so(visit):
     visited = opened(visit, territory=held)
     assert "Nobody is said to hold ground" in visited.page.inner_text(".ge-holders")
     visited.click_at(35.5, 36.5)
-    assert "SDF\nlost" in visited.page.inner_text(".ge-event")
+    assert "lost 10,066 km²" in visited.page.inner_text(".ge-event")
     visited.page.keyboard.press("Escape")
     visited.page.locator(".ge-gainers").get_by_label("nobody").uncheck()
     visited.rested()

@@ -159,6 +159,9 @@ def test_it_plays_to_the_end_and_stops_there(story):
     assert [step for step in seen if step in steps] == seen
     assert [step for i, step in enumerate(seen) if step not in seen[:i]] == steps
     assert state(story) == LATE
+    # Slow enough to be caught at it.
+    page.get_by_label("Speed, in steps a second").select_option("0.5")
+    story.app("(app.clock.speed = 0.1)")
     page.get_by_role("button", name="Play").click()
     assert page.get_by_role("button", name="Pause").count() == 1
     page.get_by_role("button", name="Pause").click()

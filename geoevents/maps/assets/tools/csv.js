@@ -31,13 +31,14 @@ export function* csvOf({ columns, position }, rows) {
 }
 
 /**
- * One cell. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
+ * One cell. Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection), also after
+ * a semicolon or a tab: spreadsheets of some countries begin a cell there.
  * @param {string | number | null} value
  * @returns {string}
  */
 export function cell(value) {
   if (value === null) return "";
   if (typeof value === "number") return `${value}`;
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const safe = value.replace(/(^|[;\t])(?=[=+\-@\t\r\n＝＋－＠])/g, "$1'");
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

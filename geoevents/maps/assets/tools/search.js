@@ -187,6 +187,7 @@ export class Search {
 
   run() {
     clearTimeout(this.timer);
+    this.timer = undefined;
     const text = this.field.value.trim();
     this.active = -1;
     this.results = [];
