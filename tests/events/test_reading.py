@@ -365,3 +365,16 @@ def test_any_rows_are_accounted_for(tmp_path_factory, rows):
     count = sum(bool(row) and (len(row) > 1 or row != [""]) for row in rows)
     events, rejected = ge.read_events(path, errors="split")
     assert sorted([*events.index, *set(rejected["row"])]) == list(range(count))
+
+
+@pytest.mark.parametrize("properties", [{"note": "half \ud800"}, {"half \ud800": "note"}])
+def test_half_a_surrogate_pair_in_geojson_is_an_error_of_ours(tmp_path, properties):
+    path = tmp_path / "events.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"event_type": "protest", **properties},
+        "geometry": {"type": "Point", "coordinates": [40.0, 35.0]},
+    }
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    with pytest.raises(ge.GeoeventsError, match="half of a surrogate pair"):
+        ge.read_events(path)

@@ -216,6 +216,7 @@ export class App extends Topics {
     shareInsets(container);
     // Painted once, where the map is to stand.
     if (this.options.bounds) this.fit({ animate: false });
+    else this.centre();
     if (this.options.bounds && this.markers) this.markers.leastZoom = map.getZoom() - 1.05;
     this.painting = new Painting(this);
     this.pointing = new Pointing(this);
@@ -373,6 +374,12 @@ export class App extends Topics {
     const [west, south, east, north] = this.options.bounds;
     const [tall, wide] = [(north - south) * 0.1, (east - west) * 0.1];
     this.fitTo([[south - tall, west - wide], [north + tall, east + wide]], { maxZoom: 10, ...options });
+  }
+
+  /** Without data: what is in the middle of the map, in the middle of what is free of it. */
+  centre() {
+    const { left, top, right, bottom } = this.insets();
+    this.map.panBy([(right - left) / 2, (bottom - top) / 2], { animate: false });
   }
 
   /**
