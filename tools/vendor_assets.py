@@ -29,21 +29,23 @@ from geoevents.maps.columns import pack
 VERSIONS = {
     "leaflet": "1.9.4",
     "world-atlas": "2.0.2",
-    "clipper2-ts": "2.0.1",
+    "clipper-lib": "6.4.2",
+    "jsbn": "1.1.0",  # clipper-lib holds a part of it: for its licence
     "geographiclib-geodesic": "2.2.0",
     "esbuild": "0.28.2",
 }
 LICENCES = {
     "leaflet": "LICENSE",
     "world-atlas": "LICENSE",
-    "clipper2-ts": "LICENSE",
+    "jsbn": "LICENSE",
     "geographiclib-geodesic": "LICENSE.txt",
 }
-# Clipper's own index would bring offsets, triangulation and Minkowski sums along.
+# clipper-lib has no licence file; its first lines name the Boost licence, which stands in
+# vendor/LICENSE-clipper-lib by hand.
 MODULES = {
     "clipper": """
-        export { Clipper64, PolyTree64 } from "clipper2-ts/dist/Engine.js";
-        export { ClipType, FillRule } from "clipper2-ts/dist/Core.js";
+        import lib from "clipper-lib";
+        export const { Clipper, ClipType, PolyFillType, PolyType, PolyTree } = lib;
     """,
     "geodesic": """
         import geodesic from "geographiclib-geodesic/geographiclib-geodesic.js";

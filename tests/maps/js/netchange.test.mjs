@@ -120,3 +120,102 @@ test("switches of the legend choose among changes", () => {
 test("a change is worked out once", () => {
   assert.equal(between(0, 1)[0], between(0, 1)[0]);
 });
+
+// Ground that meets along straight lines: study frames, boxes, borders drawn by hand with ends on each other's edges.
+const tilings = JSON.parse(
+  execFileSync(process.env.PYTHON ?? "python3", [
+    "-c",
+    `
+import json
+import geopandas as gpd, numpy as np, pandas as pd, shapely
+from shapely.affinity import skew
+from shapely.geometry import Point, Polygon, box
+import geoevents as ge
+from geoevents.maps.columns import pack
+from geoevents.maps.layers import layers
+
+def split(random, ground, depth):
+    west, south, east, north = ground
+    across = random.random() < 0.5
+    low, high = (west, east) if across else (south, north)
+    at = round((low + (high - low) * random.uniform(0.2, 0.8)) * 4) / 4
+    if not depth or not low < at < high:
+        return [ground]
+    halves = ((west, south, at, north), (at, south, east, north)) if across else ((west, south, east, at), (west, at, east, north))
+    return [part for half in halves for part in split(random, half, depth - 1)]
+
+def strips(random):
+    north, one, two = np.linspace(47, 50, 8), 31 + random.uniform(-0.4, 0.4, 8), 33 + random.uniform(-0.4, 0.4, 8)
+    first, second = list(zip(one, north)), list(zip(two, north))
+    return {"A": Polygon([(30, 47), *first, (30, 50)]), "B": Polygon([*first, *second[::-1]]), "C": Polygon([*second, (34, 50), (34, 47)])}
+
+def cells(random, slanted):
+    held = {}
+    for part in split(random, (30, 47, 34, 50), 5):
+        cell = skew(box(*part), xs=20, ys=7, origin=(32, 48)) if slanted else box(*part)
+        held.setdefault("ABC-"[random.integers(4)], []).append(cell)
+    return {name: shapely.union_all(parts) for name, parts in held.items() if name != "-"}
+
+def crossing(random):
+    one, two = random.uniform(47.2, 49.8, 2)
+    line = [(30 + 4 * t, one + (two - one) * t) for t in (0, *np.sort(random.uniform(0, 1, random.integers(0, 6))), 1)]
+    return {"A": Polygon([(30, 47), *line, (34, 47)]), "B": Polygon([(30, 50), *line, (34, 50)])}
+
+def discs(random):
+    left, held = box(30, 47, 34, 50), {}
+    for name in "ABC":
+        disc = Point(random.uniform(31, 33), random.uniform(48, 49)).buffer(random.uniform(0.3, 1.2), int(random.integers(2, 12)))
+        held[name] = disc.intersection(left)
+        left = left.difference(disc)
+    return held
+
+def packed(days):
+    rows = [(day, name, ground) for day, held in zip(("2022-01-01", "2022-02-01"), days) for name, ground in held.items()]
+    frame = pd.DataFrame(rows, columns=["date", "actor", "geometry"])
+    frame["geometry"] = shapely.set_precision(frame["geometry"].to_numpy(), 1e-5)
+    frame = gpd.GeoDataFrame(frame[~shapely.is_empty(frame["geometry"])], crs=4326)
+    territory = ge.Territory.from_snapshots(frame, overlaps="first")
+    change = ge.territory_change(*(territory.at(day) for day in territory.dates)).replace("nobody", "")
+    moved = [[a, b, c, d] for a, b, c, d in zip(change.from_actor, change.to_actor, change.geometry.area, change.area_km2)]
+    return [pack(layers(territory=territory).tree), moved]
+
+cases = [packed([{"A": box(30, 48, 31, 49)}, {"A": box(30, 48, 32, 49)}])]
+for seed in range(8):
+    random = np.random.default_rng(seed)
+    for make in (strips, lambda r: cells(r, False), lambda r: cells(r, True), crossing, discs):
+        cases.append(packed([make(random), make(random)]))
+print(json.dumps(cases))`,
+  ]).toString(),
+);
+
+/** Planar, in square degrees: what does not hang on where long edges have vertices. */
+function flatArea(change) {
+  const ring = (points) => {
+    let sum = 0;
+    for (let i = 1; i < points.length; i++) sum += points[i - 1][0] * (points[i][1] - 48) - points[i][0] * (points[i - 1][1] - 48);
+    return Math.abs(sum / 2);
+  };
+  return change.coordinates().reduce((sum, [exterior, ...holes]) => sum + ring(exterior) - holes.reduce((s, hole) => s + ring(hole), 0), 0);
+}
+
+test("borders that lie on each other change hands as Python finds", async () => {
+  for (const [i, [packed, moved]] of tilings.entries()) {
+    const held = new Control((await unpack(packed)).control);
+    const found = new NetChanges(held).between(held.dates[0], held.dates[1]);
+    const areas = new Map(found.map((change) => [`${change.fromName} to ${change.toName}`, flatArea(change)]));
+    const wanted = new Map(moved.map(([from, to, area]) => [`${from} to ${to}`, area]));
+    for (const who of new Set([...areas.keys(), ...wanted.keys()])) {
+      const [ours, theirs] = [areas.get(who) ?? 0, wanted.get(who) ?? 0];
+      assert.ok(Math.abs(ours - theirs) <= 3e-5 + 2e-5 * theirs, `case ${i}, ${who}: ${ours} is not ${theirs}`);
+    }
+  }
+  assert.equal(tilings.length, 41);
+});
+
+test("a box that grows gains the rectangle", async () => {
+  const [packed, [[, , , km2]]] = tilings[0];
+  const held = new Control((await unpack(packed)).control);
+  const [change, ...others] = new NetChanges(held).between(held.dates[0], held.dates[1]);
+  assert.deepEqual([others.length, change.fromName, change.toName], [0, "", "A"]);
+  assert.ok(Math.abs(change.area - km2) < 0.1 && Math.abs(km2 - 8217.6) < 0.1, `${change.area}`);
+});

@@ -11,6 +11,7 @@ import { cssColour } from "../panel/popup.js";
 import { periodText } from "../text.js";
 import * as clipper from "../vendor/clipper.js";
 import { describeChange } from "./changes.js";
+import { loopsOf } from "./loops.js";
 
 /**
  * @typedef {import("../types.js").Box} Box
@@ -19,7 +20,8 @@ import { describeChange } from "./changes.js";
  * @typedef {import("../types.js").Visible} Visible
  * @typedef {import("../types.js").View} View
  * @typedef {import("./control.js").Control} Control
- * @typedef {{x: number, y: number}[]} Path  a ring, in fractions of the steps of a degree
+ * @typedef {import("./loops.js").Path} Path  a ring, in steps of a degree and parts of them
+ * @typedef {import("./loops.js").Edge} Edge
  */
 
 /**
@@ -37,8 +39,10 @@ import { describeChange } from "./changes.js";
  * @typedef {Change & {pieces: Piece[], coordinates: () => [number, number][][][]}} NetChange
  */
 
-/** Cuts fall between the steps of a degree: each is divided by this, to a centimetre. */
+/** Cuts fall between the steps of a degree: each is divided by this, to a centimetre, where numbers do not grow too large. */
 const FINE = 100;
+/** Clipper is fast and exact with whole numbers up to here. */
+const LARGEST = 47_000_000;
 /** Nobody, as number of an actor. */
 const NOBODY = -1;
 /** Pieces smaller than this part of what changed hands have no label of their own. */
@@ -114,14 +118,14 @@ export class NetChanges {
    * @returns {NetChange[]}
    */
   compare(before, after) {
-    const { gained, lost } = this.movedBetween(before, after);
+    const { gained, lost, lattice } = this.movedBetween(before, after);
     /** @type {NetChange[]} */
     const found = [];
     const add = (/** @type {number} */ from, /** @type {number} */ to, /** @type {Path[]} */ ground, /** @type {Path[]} */ within, /** @type {number} */ how) => {
-      const pieces = this.measured(cut(ground, within, how));
+      const pieces = this.measured(lattice.cut(ground, within, how));
       if (pieces.length) found.push(this.changeOf(from, to, pieces, before, after));
     };
-    const { Intersection, Difference } = clipper.ClipType;
+    const { ctIntersection: Intersection, ctDifference: Difference } = clipper.ClipType;
     for (const [to, gain] of gained) for (const [from, loss] of lost) if (from !== to) add(from, to, gain, loss, Intersection);
     // What nobody lost came from nobody, and what nobody gained went to nobody.
     for (const [to, gain] of gained) add(NOBODY, to, gain, [...lost.values()].flat(), Difference);
@@ -132,21 +136,26 @@ export class NetChanges {
   /**
    * @param {number} before
    * @param {number} after
-   * @returns {{gained: Map<number, Path[]>, lost: Map<number, Path[]>}} the ground of each actor
+   * @returns {{gained: Map<number, Path[]>, lost: Map<number, Path[]>, lattice: Lattice}} the ground of each actor
    */
   movedBetween(before, after) {
-    const [gained, lost] = [new Map(), new Map()];
-    const { Positive, Negative } = clipper.FillRule;
+    /** @type {Map<number, Path[]>} */
+    const moved = new Map();
     for (const actor of this.control.actors.keys()) {
       const shapesAt = (/** @type {number} */ index) =>
         this.control.rowsAt(index).filter((row) => this.control.actor[row] === actor).map((row) => this.control.shape[row]);
       const loops = this.loops(shapesAt(before), shapesAt(after));
-      if (!loops.length) continue;
-      const [more, less] = [filled(loops, Positive), filled(loops, Negative)];
+      if (loops.length) moved.set(actor, loops);
+    }
+    const lattice = new Lattice([...moved.values()].flat());
+    const [gained, lost] = [new Map(), new Map()];
+    const { pftPositive: Positive, pftNegative: Negative } = clipper.PolyFillType;
+    for (const [actor, loops] of moved) {
+      const [more, less] = [lattice.filled(loops, Positive), lattice.filled(loops, Negative)];
       if (more.length) gained.set(actor, more);
       if (less.length) lost.set(actor, less);
     }
-    return { gained, lost };
+    return { gained, lost, lattice };
   }
 
   /**
@@ -170,48 +179,25 @@ export class NetChanges {
     };
     for (const shape of before) if (!after.includes(shape)) count(shape, -1);
     for (const shape of after) if (!before.includes(shape)) count(shape, 1);
-    return this.walk(balance);
+    return loopsOf(this.edges(balance));
   }
 
   /**
-   * @param {Map<number, number>} balance
-   * @returns {Path[]}
+   * @param {Map<number, number>} balance  of each arc
+   * @returns {Edge[]}
    */
-  walk(balance) {
+  edges(balance) {
     const { x, y, arcStart } = this.control.shapes;
-    const place = (/** @type {number} */ i) => x[i] * 2 ** 26 + y[i];
-    /** @type {Map<number, number[]>} Runs along arcs by where they begin; backwards is ~arc. */
-    const leaving = new Map();
-    const [first, last] = [(/** @type {number} */ run) => (run < 0 ? arcStart[~run + 1] - 1 : arcStart[run]), (/** @type {number} */ run) => (run < 0 ? arcStart[~run] : arcStart[run + 1] - 1)];
+    /** @type {Edge[]} */
+    const edges = [];
     for (const [arc, times] of balance) {
-      const run = times < 0 ? ~arc : arc;
-      for (let i = Math.abs(times); i > 0; i--) {
-        const from = place(first(run));
-        const runs = leaving.get(from);
-        if (runs) runs.push(run);
-        else leaving.set(from, [run]);
+      for (let i = arcStart[arc] + 1; i < arcStart[arc + 1]; i++) {
+        /** @type {Edge} */
+        const edge = times > 0 ? [x[i - 1], y[i - 1], x[i], y[i]] : [x[i], y[i], x[i - 1], y[i - 1]];
+        for (let n = Math.abs(times); n > 0; n--) edges.push(edge);
       }
     }
-    /** @type {Path[]} */
-    const loops = [];
-    for (const [start, runs] of leaving) {
-      while (runs.length) {
-        /** @type {Path} */
-        const loop = [];
-        let at = start;
-        // As many runs arrive at each vertex as leave it: no walk ends but where it began.
-        do {
-          const run = leaving.get(at)?.pop();
-          if (run === undefined) break;
-          const [a, b] = [first(run), last(run)];
-          const step = a < b ? 1 : -1;
-          for (let i = a; i !== b; i += step) loop.push({ x: x[i] * FINE, y: y[i] * FINE });
-          at = place(b);
-        } while (at !== start);
-        loops.push(loop);
-      }
-    }
-    return loops;
+    return edges;
   }
 
   /**
@@ -221,7 +207,7 @@ export class NetChanges {
    * @returns {Piece[]} the largest first
    */
   measured(pieces) {
-    const unit = this.control.shapes.scale * FINE;
+    const unit = this.control.shapes.scale;
     return pieces
       .filter((rings) => !isSliver(rings))
       .map((rings) => {
@@ -249,7 +235,7 @@ export class NetChanges {
     const area = pieces.reduce((sum, piece) => sum + piece.area, 0) / 1e6;
     const [band, inferred] = this.known([[from, before], [to, after]]);
     const [low, high] = rangeOf(pieces, area, band, inferred);
-    const outline = outlineOf(pieces.flatMap(({ rings }) => rings), this.control.shapes.scale * FINE);
+    const outline = outlineOf(pieces.flatMap(({ rings }) => rings), this.control.shapes.scale);
     const labels = pieces.filter((piece, i) => !i || piece.area >= LEAST_LABEL * area * 1e6).map((piece) => this.labelOf(piece));
     const change = {
       key: `${from} ${to} ${before} ${after}`,
@@ -280,7 +266,7 @@ export class NetChanges {
    * @returns {[number, number][]} longitudes and latitudes, the last the first again
    */
   degrees(ring) {
-    const unit = this.control.shapes.scale * FINE;
+    const unit = this.control.shapes.scale;
     return [...ring, ring[0]].map(({ x, y }) => [x / unit, y / unit]);
   }
 
@@ -302,54 +288,91 @@ export class NetChanges {
    * @returns {{x: number, y: number, area: number, box: Box}} where the label stands, and what it says in km2
    */
   labelOf({ rings, area }) {
-    const outline = outlineOf(rings, this.control.shapes.scale * FINE);
+    const outline = outlineOf(rings, this.control.shapes.scale);
     const [x, y] = widest(outline);
     return { x, y, area: area / 1e6, box: outline.box };
   }
 }
 
-/**
- * The ground that loops enclose by a rule.
- *
- * @param {Path[]} loops
- * @param {number} rule  one of clipper.FillRule
- * @returns {Path[]} rings that neither cross nor overlap
- */
-function filled(loops, rule) {
-  const work = new clipper.Clipper64();
-  work.addSubject(loops);
-  /** @type {Path[]} */
-  const rings = [];
-  work.execute(clipper.ClipType.Union, rule, rings);
-  return rings;
-}
-
-/**
- * Cut ground by other ground, and take the result apart.
- *
- * @param {Path[]} ground
- * @param {Path[]} other
- * @param {number} how  one of clipper.ClipType
- * @returns {Path[][]} pieces, each an exterior and its holes
- */
-function cut(ground, other, how) {
-  const work = new clipper.Clipper64();
-  work.addSubject(ground);
-  if (other.length) work.addClip(other);
-  const tree = new clipper.PolyTree64();
-  work.execute(how, clipper.FillRule.EvenOdd, tree);
-  /** @type {Path[][]} */
-  const pieces = [];
-  const visit = (/** @type {any} */ node) => {
-    for (let i = 0; i < node.count; i++) {
-      const exterior = node.child(i);
-      const holes = Array.from({ length: exterior.count }, (_, k) => exterior.child(k));
-      pieces.push([exterior.poly, ...holes.map((hole) => hole.poly)]);
-      for (const hole of holes) visit(hole);
+/** Where Clipper works: whole numbers around the middle of what changed, as fine as it can do exactly. */
+class Lattice {
+  /** @param {Path[]} paths  all that will be cut */
+  constructor(paths) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const path of paths) {
+      for (const { x, y } of path) {
+        if (x < west) west = x;
+        if (x > east) east = x;
+        if (y < south) south = y;
+        if (y > north) north = y;
+      }
     }
-  };
-  visit(tree);
-  return pieces;
+    this.x = Math.round((west + east) / 2);
+    this.y = Math.round((south + north) / 2);
+    this.fine = Math.max(1, Math.min(FINE, Math.floor(LARGEST / (Math.max(east - west, north - south, 1) / 2 + 1))));
+  }
+
+  /** @param {Path[]} paths */
+  inwards(paths) {
+    const { x: left, y: foot, fine } = this;
+    return paths.map((path) => path.map(({ x, y }) => ({ X: Math.round((x - left) * fine), Y: Math.round((y - foot) * fine) })));
+  }
+
+  /**
+   * @param {clipper.IntPoint[]} ring
+   * @returns {Path}
+   */
+  outwards(ring) {
+    return ring.map(({ X, Y }) => ({ x: this.x + X / this.fine, y: this.y + Y / this.fine }));
+  }
+
+  /**
+   * The ground that loops enclose by a rule.
+   *
+   * @param {Path[]} loops
+   * @param {number} rule  one of clipper.PolyFillType
+   * @returns {Path[]} rings that neither cross nor overlap
+   */
+  filled(loops, rule) {
+    const work = new clipper.Clipper();
+    // A vertex less would let a long edge run along another line on the ground.
+    work.PreserveCollinear = true;
+    work.AddPaths(this.inwards(loops), clipper.PolyType.ptSubject, true);
+    /** @type {clipper.IntPoint[][]} */
+    const rings = [];
+    work.Execute(clipper.ClipType.ctUnion, rings, rule, rule);
+    return rings.map((ring) => this.outwards(ring));
+  }
+
+  /**
+   * Cut ground by other ground, and take the result apart.
+   *
+   * @param {Path[]} ground
+   * @param {Path[]} other
+   * @param {number} how  one of clipper.ClipType
+   * @returns {Path[][]} pieces, each an exterior and its holes
+   */
+  cut(ground, other, how) {
+    const work = new clipper.Clipper();
+    // A vertex less would let a long edge run along another line on the ground.
+    work.PreserveCollinear = true;
+    work.AddPaths(this.inwards(ground), clipper.PolyType.ptSubject, true);
+    if (other.length) work.AddPaths(this.inwards(other), clipper.PolyType.ptClip, true);
+    const tree = new clipper.PolyTree();
+    const { pftEvenOdd } = clipper.PolyFillType;
+    work.Execute(how, tree, pftEvenOdd, pftEvenOdd);
+    /** @type {Path[][]} */
+    const pieces = [];
+    const visit = (/** @type {clipper.PolyNode} */ node) => {
+      for (const exterior of node.Childs()) {
+        const holes = exterior.Childs();
+        pieces.push([exterior, ...holes].map((ring) => this.outwards(ring.Contour())));
+        for (const hole of holes) visit(hole);
+      }
+    };
+    visit(tree);
+    return pieces;
+  }
 }
 
 /**
@@ -367,7 +390,7 @@ function isSliver(rings) {
     });
     double += r ? -Math.abs(sum) : Math.abs(sum);
   });
-  return double < FINE * around;
+  return double < around;
 }
 
 /**

@@ -1,26 +1,24 @@
-// What geoevents uses of clipper2-ts, for the type checker. Vertices are whole numbers.
+// What geoevents uses of clipper-lib, for the type checker. Vertices are whole numbers.
 
-export interface Point64 {
-  x: number;
-  y: number;
+export interface IntPoint {
+  X: number;
+  Y: number;
 }
-export type Path64 = Point64[];
 
-export const ClipType: { NoClip: 0; Intersection: 1; Union: 2; Difference: 3; Xor: 4 };
-export const FillRule: { EvenOdd: 0; NonZero: 1; Positive: 2; Negative: 3 };
+export const ClipType: { ctIntersection: 0; ctUnion: 1; ctDifference: 2; ctXor: 3 };
+export const PolyFillType: { pftEvenOdd: 0; pftNonZero: 1; pftPositive: 2; pftNegative: 3 };
+export const PolyType: { ptSubject: 0; ptClip: 1 };
 
 /** A ring and the rings inside it: holes of a polygon, polygons in a hole. */
-export class PolyPath64 {
-  readonly count: number;
-  readonly poly: Path64 | null;
-  readonly isHole: boolean;
-  child(index: number): PolyPath64;
+export class PolyNode {
+  Childs(): PolyNode[];
+  Contour(): IntPoint[];
 }
 
-export class PolyTree64 extends PolyPath64 {}
+export class PolyTree extends PolyNode {}
 
-export class Clipper64 {
-  addSubject(paths: Path64[]): void;
-  addClip(paths: Path64[]): void;
-  execute(clipType: number, fillRule: number, solution: Path64[] | PolyTree64): boolean;
+export class Clipper {
+  PreserveCollinear: boolean;
+  AddPaths(paths: IntPoint[][], type: number, closed: boolean): boolean;
+  Execute(clipType: number, solution: IntPoint[][] | PolyTree, subjectFill: number, clipFill: number): boolean;
 }
