@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MISSING_TIME = -(2**31)
 """Stands for a missing time among minutes since 1970."""
 
+_FIRST_YEAR, _LAST_YEAR = -2113, 6053
+
 _LARGE = 1_000_000
 _EXACT = 2**24  # single precision holds every whole number up to here
 _DTYPES = {"u1": "u8", "u2": "u16", "u4": "u32", "i4": "i32", "f4": "f32", "f8": "f64"}
@@ -145,10 +147,32 @@ def column(values: pd.Series) -> dict[str, Any]:
         nearly all are distinct.
     """
     if pd.api.types.is_datetime64_any_dtype(values):
-        return {"kind": "time", "values": _minutes(values)}
+        if (in_range(values) | values.isna().to_numpy()).all():
+            return {"kind": "time", "values": _minutes(values)}
+        return {"kind": "text", **_dictionary(values.astype(str).where(values.notna(), None))}
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return {"kind": "number", "values": _numbers(values)}
     return {"kind": "text", **_dictionary(values)}
+
+
+def in_range(times: pd.Series) -> "NDArray[np.bool_]":
+    """
+    Tell which times minutes since 1970 can hold: those before the year 6053.
+
+    Parameters
+    ----------
+    times : pandas.Series
+        Times.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        One for each; false where missing.
+    """
+    if getattr(times.dtype, "tz", None) is not None:
+        times = times.dt.tz_convert("UTC").dt.tz_localize(None)
+    years = times.dt.year.to_numpy(dtype=float, na_value=np.nan)
+    return np.asarray((years > _FIRST_YEAR) & (years < _LAST_YEAR))
 
 
 def _minutes(values: pd.Series) -> "NDArray[np.int32]":

@@ -1,6 +1,7 @@
 """Frames as a map reads them: in degrees, text, figures and dates whatever the columns hold."""
 
 import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -10,13 +11,15 @@ import shapely
 
 from geoevents.errors import GeoeventsError, GeometryError
 from geoevents.maps import shapes
-from geoevents.maps.columns import distinct, indices, strings
+from geoevents.maps.columns import distinct, in_range, indices, strings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FULL_TURN = 360.0
 """Degrees around the globe."""
+
+_HAIR = 1e-6
 
 
 def degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
@@ -60,7 +63,42 @@ def degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
         repeated = frame.columns[frame.columns.duplicated()][0]
         raise GeoeventsError(f"{what} has the column {repeated!r} twice: keep one")
     _see_positions(frame, what)
-    return frame
+    return _across(frame)
+
+
+def _across(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Let shapes that jump from one side of the map to the other cross the antimeridian."""
+    found = geometries(frame)
+    bounds = shapely.bounds(found)
+    wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > FULL_TURN / 2)
+    if not len(wide):
+        return frame
+    xy, part = _vertices(found[wide])
+    jumps = (np.abs(np.diff(xy[:, 0])) > FULL_TURN / 2) & (part[1:, 0] == part[:-1, 0])
+    jumping = np.unique(part[1:, 1][jumps])
+    # An edge from 180 W to 180 E is the edge of the map's sheet, not a way round the world.
+    sheet = (np.abs(np.abs(xy[:, 0]) - FULL_TURN / 2) < _HAIR) & (np.abs(xy[:, 1]) <= FULL_TURN / 4)
+    framed = np.unique(part[1:, 1][jumps & sheet[1:] & sheet[:-1]])
+    moved = wide[np.setdiff1d(jumping, framed)]
+    if not len(moved):
+        return frame
+    crossing = found.copy()
+    crossing[moved] = shapely.transform(
+        found[moved], lambda c: c + np.where(c[:, :1] < 0, [FULL_TURN, 0.0], [0.0, 0.0])
+    )
+    return frame.set_geometry(gpd.GeoSeries(crossing, index=frame.index, crs=frame.crs))
+
+
+def _vertices(geometries: "NDArray[Any]") -> tuple["NDArray[np.float64]", "NDArray[np.intp]"]:
+    """List the vertices of shapes, and of which path and which shape each is."""
+    parts, shape = shapely.get_parts(geometries, return_index=True)
+    areas = shapely.get_dimensions(parts) == 2  # noqa: PLR2004 -- surfaces
+    rings, owner = shapely.get_rings(parts[areas], return_index=True)
+    lines = shapely.get_dimensions(parts) == 1
+    paths = np.concatenate([rings, parts[lines]])
+    shape = np.concatenate([shape[areas][owner], shape[lines]])
+    xy, path = shapely.get_coordinates(paths, return_index=True)
+    return xy, np.column_stack([path, shape[path]])
 
 
 def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
@@ -252,9 +290,18 @@ def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         if pd.api.types.is_datetime64_any_dtype(frame[name]):
             if getattr(frame[name].dtype, "tz", None) is not None:
                 frame = frame.assign(**{name: _in_utc(frame[name])})
+            _see_times(frame[name])
             continue
         found = [text for text in distinct(frame[name])[1] if text]
-        if not found or not all(re.match(r"\d{4}-\d\d-\d\d(?!\d)", text) for text in found):
+        other = [text for text in found if not re.match(r"\d{4}-\d\d-\d\d(?!\d)", text)]
+        if not found or other:
+            if len(other) < len(found):
+                warnings.warn(
+                    f"column {name!r} holds {other[0]!r}, which is no date written year-month-day: "
+                    "the map shows the column as text, in no order and without a time slider. "
+                    "geoevents.read_events and geoevents.events.validate read years and months",
+                    stacklevel=2,
+                )
             continue
         written = pd.Series(strings(frame[name]), index=frame.index, dtype=object)
         try:
@@ -263,7 +310,20 @@ def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         except ValueError:
             continue
         frame = frame.assign(**{name: _in_utc(read)})
+        _see_times(frame[name])
     return frame
+
+
+def _see_times(times: pd.Series) -> None:
+    """Refuse dates that a map would show as another date: 9999-12-31 often stands for none."""
+    far = ~(in_range(times) | times.isna().to_numpy())
+    if far.any():
+        row = int(far.argmax())
+        raise GeoeventsError(
+            f"column {times.name!r}: row {times.index[row]!r} has {times.iloc[row].date()}, and a "
+            "map shows dates up to the year 6053: leave the date out (pandas.NaT) where it is not "
+            "known or has not come yet"
+        )
 
 
 def _in_utc(times: pd.Series) -> pd.Series:

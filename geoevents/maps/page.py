@@ -121,7 +121,7 @@ class Page(Figure):
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Show the page in a notebook, in a frame with a name for screen readers."""
-        framed: str = super()._repr_html_(**kwargs)  # type: ignore[no-untyped-call]  # branca's
+        framed: str = super()._repr_html_(**kwargs)
         return framed.replace("<iframe srcdoc=", f'<iframe title="{self.title}" srcdoc=', 1)
 
 

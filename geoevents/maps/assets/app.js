@@ -186,6 +186,8 @@ export class App extends Topics {
   mount() {
     const { L, map } = this;
     const container = map.getContainer();
+    // The toolbar has them.
+    map.zoomControl?.remove();
     this.slots = frame(L, container);
     this.status = element("p", { class: "ge-hidden", role: "status", "aria-live": "polite" });
     container.append(this.status);
@@ -213,6 +215,7 @@ export class App extends Topics {
     coordinates(this);
     const key = this.isStill ? stillKey(this) : null;
     if (key) container.append(key);
+    this.risen = this.insets().bottom;
     shareInsets(container);
     // Painted once, where the map is to stand.
     if (this.options.bounds) this.fit({ animate: false });
@@ -230,14 +233,32 @@ export class App extends Topics {
     this.link.read();
   }
 
-  /** On paper the map has other colours and another size. */
+  /** On paper the map has other colours and another size, and shows what was seen of it. */
   printed() {
-    matchMedia("print").addEventListener("change", () => {
-      const { map, painting } = this;
+    const { map } = this;
+    /** @type {{seen: import("leaflet").LatLngBounds, centre: import("leaflet").LatLng, zoom: number}|null} */
+    let before = null;
+    this.on("rest", () => {
+      if (!matchMedia("print").matches) this.seen = this.freeBounds();
+    });
+    matchMedia("print").addEventListener("change", (event) => {
+      const { painting } = this;
       this.setTheme(this.themeChoice);
+      if (event.matches) before = { seen: this.seen ?? map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
       map.invalidateSize({ animate: false, pan: false });
+      shareInsets(map.getContainer());
+      if (event.matches && before) this.fitTo(before.seen, { animate: false, paddingTopLeft: [10, 10] });
+      else if (before) map.setView(before.centre, before.zoom, { animate: false });
       for (const layer of [painting.ground, painting.areas, painting.points, painting.names]) layer?.refreshNow();
     });
+  }
+
+  /** What is seen of the map beside all that is docked. */
+  freeBounds() {
+    const { left, top, right, bottom } = this.insets();
+    const size = this.map.getSize();
+    const corner = (/** @type {number} */ x, /** @type {number} */ y) => this.map.containerPointToLatLng([x, y]);
+    return this.L.latLngBounds(corner(left, top), corner(size.x - right, size.y - bottom));
   }
 
   listen() {
@@ -270,7 +291,13 @@ export class App extends Topics {
 
   /** The panel was opened or closed, or something docked has another height. */
   resized() {
-    shareInsets(this.map.getContainer());
+    const container = this.map.getContainer();
+    const { bottom } = this.insets();
+    // A sheet from below would cover what was looked at: it moves up into what is left.
+    const risen = bottom - (this.risen ?? bottom);
+    if (isSmall(container) && risen && this.painting) this.map.panBy([0, risen / 2], { animate: false });
+    this.risen = bottom;
+    shareInsets(container);
     this.painting?.names.refresh();
     this.emit("view");
   }
