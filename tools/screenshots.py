@@ -3,8 +3,8 @@ Take the pictures of the documentation: the examples' maps in Chromium, as reade
 
 Usage: python tools/screenshots.py [--out docs/images]
 
-A desktop, a popup, the ground tab, before and after, a phone, dark, paper, and a strip of the slider.
-Needs the ``test`` extra and a Chromium; asks nothing of the network.
+A desktop, a popup, the ground tab, before and after, a phone, dark, paper, and a strip of the
+slider. Needs the ``test`` extra and a Chromium; asks nothing of the network.
 """
 
 import argparse

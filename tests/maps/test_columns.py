@@ -77,9 +77,12 @@ def test_times_are_minutes_in_utc():
     assert column(zoned)["values"].tolist() == [60]
 
 
-def test_dates_beyond_what_minutes_hold_stay_in_range():
-    far = pd.Series(np.array(["9999-12-31"], dtype="datetime64[s]"))
-    assert column(far)["values"].tolist() == [2**31 - 1]
+def test_dates_beyond_what_minutes_hold_are_text():
+    far = pd.Series(np.array(["9999-12-31", "NaT", "2017-09-16"], dtype="datetime64[s]"))
+    encoded = column(far)
+    assert encoded["kind"] == "text"
+    assert list(encoded["values"].values) == ["9999-12-31", "", "2017-09-16"]
+    assert column(far[1:])["kind"] == "time"
 
 
 def test_repeated_text_becomes_a_dictionary():

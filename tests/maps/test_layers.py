@@ -1,12 +1,16 @@
 # ruff: noqa: PD011 -- Delta and Text are not frames
+import re
+from contextlib import nullcontext
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from shapely.geometry import LineString, MultiPolygon, Point, box
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.maps.frames import degrees
 from geoevents.maps.layers import layers
 
 
@@ -207,9 +211,28 @@ def test_a_missing_date_among_dates_stays_missing():
 
 @pytest.mark.parametrize("odd", ["2017", "September 2017", "2017-09-1x", "2017-13-40", "20170916"])
 def test_other_text_in_a_date_column_is_shown_as_it_stands(odd):
-    start = start_of([odd, "2017-09-01"])
+    written = re.match(r"\d{4}-\d\d-\d\d$", odd)
+    with nullcontext() if written else pytest.warns(UserWarning, match=f"holds '{odd}'"):
+        start = start_of([odd, "2017-09-01"])
     assert start["kind"] == "text"
     assert odd in start["values"].values
+
+
+def test_a_date_that_a_map_would_show_as_another_is_refused():
+    with pytest.raises(GeoeventsError, match=r"row 1 has 9999-12-31.*up to the year 6053"):
+        start_of(["2017-09-16", "9999-12-31"])
+
+
+def test_a_shape_that_jumps_across_the_sheet_crosses_the_antimeridian():
+    found = [
+        Polygon([(179, 64), (-179, 64), (-179, 67), (179, 67)]),
+        LineString([(170, 10), (-170, 12)]),
+    ]
+    assert layers(frame(found[:1])).bounds == (179, 64, 181, 67)
+    assert layers(frame(found[1:])).bounds == (170, 10, 190, 12)
+    # A band that ends at both edges of the sheet goes round the world.
+    band = degrees(frame([box(-180, -80, 180, -70)]), "events")
+    assert band.geometry.iloc[0].bounds == (-180, -80, 180, -70)
 
 
 def test_an_event_known_to_a_province_stands_away_from_the_others():
