@@ -67,9 +67,7 @@ def timings(page: Page, steps: int, act: str) -> list[float]:
 def row(name: str, taken: list[float]) -> None:
     """Print the median and the slowest, and the goal."""
     median = statistics.median(taken)
-    print(
-        f"  {name:<34} median {median:6.1f} ms   slowest {max(taken):6.1f}   (goal {REDRAW_MS})"
-    )
+    print(f"  {name:<34} median {median:6.1f} ms   slowest {max(taken):6.1f}   (goal {REDRAW_MS})")
 
 
 def measure(browser: Any, count: int, steps: int) -> None:
@@ -87,9 +85,7 @@ def measure(browser: Any, count: int, steps: int) -> None:
         page.evaluate(f"async () => {{ {FRAME} await {APP}.ready; await frame(); await frame(); }}")
         seconds = time.perf_counter() - start
         size = path.stat().st_size / 1e6
-        print(
-            f"{count:,} events, {size:.1f} MB: ready in {seconds:.2f} s (goal {GOALS[count]:g})"
-        )
+        print(f"{count:,} events, {size:.1f} MB: ready in {seconds:.2f} s (goal {GOALS[count]:g})")
         row("slider, a day's step", timings(page, steps, "app.clock.step(1);"))
         page.evaluate(f"() => {{ const c = {APP}.clock; c.set(c.first, c.first + 90 * 1440); }}")
         row("slider, a window of 90 days", timings(page, steps, "app.clock.step(1);"))
@@ -131,6 +127,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--steps", type=int, default=40)
+    parser.add_argument("--data", type=Path, help="ignored: the events are made up")
     asked = parser.parse_args()
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:

@@ -13,7 +13,10 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("startup.py", "geocode.py", "localities.py", "area.py", "territory.py", "maps.py")
+BENCHMARKS = (
+    "startup.py", "geocode.py", "localities.py", "area.py", "territory.py", "maps.py",
+    "map_browser.py", "map_territory.py",
+)  # fmt: skip
 
 
 def main() -> int:

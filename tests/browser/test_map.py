@@ -469,3 +469,31 @@ def test_the_layer_on_a_plain_map_needs_only_leaflet():
     plain = folium.Map(tiles=None)
     EventLayer(sample(), gazetteer=NOWHERE).add_to(plain)
     assert plain.get_root().render().count("var geoevents =") == 1
+
+
+def test_names_know_where_the_markers_are_after_the_map_was_moved(visit):
+    """Canvases are not painted again by a small move: each has an offset of its own."""
+    visited = visit(event_map(sample(), gazetteer=NOWHERE))
+    offsets, boxes, markers = visited.app(
+        """(() => {
+        const before = app.painting.pointView;
+        app.map.panBy([90, 40], { animate: false });
+        app.painting.names.refreshNow();
+        const view = { offset: app.painting.names._bounds.getTopLeft() };
+        const { offset } = app.painting.pointView;
+        const onPage = (x, y, from) => {
+            const p = app.map.layerPointToContainerPoint([x + from.x, y + from.y]);
+            return [p.x, p.y];
+        };
+        return [
+            before === app.painting.pointView && !offset.equals(view.offset),
+            app.painting.markerBoxes(view).map(([l, t, r, b]) =>
+                onPage((l + r) / 2, (t + b) / 2, view.offset)),
+            app.markers.drawn.map(({ x, y }) => onPage(x, y, offset)),
+        ];
+    })()"""
+    )
+    assert offsets  # otherwise this proves nothing
+    assert len(boxes) == len(markers) > 0
+    for box_, marker in zip(boxes, markers, strict=True):
+        assert box_ == pytest.approx(marker, abs=1e-6)

@@ -157,7 +157,7 @@ export class Painting {
     const covered = this.coveredBoxes(view);
     for (const box of covered) occupied.take(box);
     view.isCovered = (x, y) => covered.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
-    if (app.markers) for (const box of app.markers.boxes()) occupied.take(box);
+    for (const box of this.markerBoxes(view)) occupied.take(box);
     const own = regions ? gainNames(context, view, app) : [];
     if (!app.compare.on) own.push(...this.changeNames(context, view));
     own.push(...this.holderNames(context, view));
@@ -205,6 +205,19 @@ export class Painting {
         .map(({ x, y, area, box }) => areaEntry(context, view, box, `${change.inferred ? "≈ " : ""}${areaText(area)}`, { centre: [x, y], colour }))
         .filter((entry) => entry !== null),
     );
+  }
+
+  /**
+   * What markers cover, in pixels of another canvas: each canvas was painted where the map stood then.
+   *
+   * @param {View} view  of that canvas
+   * @returns {Array<[number, number, number, number]>}
+   */
+  markerBoxes(view) {
+    const { markers } = this.app;
+    if (!markers || !this.pointView) return [];
+    const { x, y } = this.pointView.offset.subtract(view.offset);
+    return markers.boxes().map(([left, top, right, bottom]) => [left + x, top + y, right + x, bottom + y]);
   }
 
   /**
