@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _ROUNDING = 1e-6  # of an area: less may be what rounding left
+_NEEDLE = 1e-13  # of an area: less is what rounding left
 _HALF_TURN = 180.0
 _SURFACE = 2
 _DEGREE_M = 110_000.0
@@ -225,7 +226,8 @@ def is_rounding(part: BaseGeometry, whole: BaseGeometry) -> bool:
     Returns
     -------
     bool
-        True for less than a millionth of the whole, nowhere a metre wide.
+        True for less than a millionth of the whole, nowhere a metre wide, and for what is no more
+        than the last digits of it.
 
     Examples
     --------
@@ -234,9 +236,14 @@ def is_rounding(part: BaseGeometry, whole: BaseGeometry) -> bool:
     True
     >>> is_rounding(shapely.box(40, 35, 40.0001, 35.0001), whole)  # small, and 10 m wide
     False
+    >>> is_rounding(shapely.Polygon([(40, 35), (40.3, 35.15), (40.2, 35.1 + 1e-15)]), whole)
+    True
     """
-    small = shapely.area(part) < _ROUNDING * shapely.area(whole)
-    return bool(small) and (part.is_empty or is_thin(part, 1.0))
+    left, all_of_it = shapely.area(part), shapely.area(whole)
+    # A needle of 30 km is a line in degrees, and some metres wide where its vertices are projected.
+    if left < _NEEDLE * all_of_it:
+        return True
+    return bool(left < _ROUNDING * all_of_it) and (part.is_empty or is_thin(part, 1.0))
 
 
 def wrapped(geometry: BaseGeometry) -> BaseGeometry:
