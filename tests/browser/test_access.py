@@ -125,10 +125,13 @@ def test_axe_finds_nothing_serious_on_a_phone(visit, whole):
     visited.app("app.map.closePopup()")
     page.get_by_role("button", name="More tools").click()
     check("more tools")
+    assert visited.errors == []
 
 
 def test_axe_finds_nothing_serious_on_an_empty_map(visit):
-    Checked(visit(event_map(), bypass_csp=True, reduced_motion="reduce"))("empty")
+    visited = visit(event_map(), bypass_csp=True, reduced_motion="reduce")
+    Checked(visited)("empty")
+    assert visited.errors == []
 
 
 # --- the keyboard alone --------------------------------------------------------------------------

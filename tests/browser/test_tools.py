@@ -433,6 +433,7 @@ def test_everything_shows_again(story):
     story.app("app.map.setView([0, 0], 5, { animate: false })")
     button(story, "Show everything").click()
     story.until(f"Math.abs(app.map.getCenter().lat - {before['lat']}) < 0.01")
+    assert story.app("app.map.getCenter().lng") == pytest.approx(before["lng"], abs=0.01)
 
 
 # --- colours and paper ---------------------------------------------------------------------------

@@ -746,6 +746,7 @@ def test_an_address_made_of_payloads_opens_the_map(watched):
     said = "&".join(f"{name}={text}" for text in PAYLOADS if text.isprintable() for name in ASKED)
     visited = watched(page, f"#__proto__[x]=1&constructor.prototype.x=1&{said}")
     visited.see()
+    assert visited.run("return app.events.placed;") == 3
 
 
 def test_no_name_turns_who_did_it_to_whom(watched):
