@@ -79,7 +79,7 @@ class Control:
         Returns
         -------
         dict or None
-            ``dates``, ``following`` (the next of them) and ``total`` (how many there are);
+            ``dates`` and ``following``, the next of them;
             ``actors``, and the colour of ``nobody``; for each row ``date`` and ``actor`` as
             positions, ``shape`` as position among ``shapes``, the area and its range, where it is
             from and how it is known; ``x``, ``y`` where the name may stand in each shape;
@@ -94,7 +94,6 @@ class Control:
         number = {name: i for i, name in enumerate(self.names)}
         after = self.dates[1:].append(pd.DatetimeIndex([pd.NaT]))
         return {
-            "total": len(self.dates),
             "dates": _minutes(self.dates),
             "following": _minutes(after),
             "actors": [{"name": name, "colour": colours[name]} for name in self.names],

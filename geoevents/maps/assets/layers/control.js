@@ -30,7 +30,6 @@ export class Control {
     /** @type {Int32Array} The next date of each; MISSING_TIME after the last. */
     this.following = columns.following;
     /** @type {number} */
-    this.total = columns.total;
     /** @type {Actor[]} */
     this.actors = columns.actors;
     /** @type {string} The colour of ground that nobody gained. */

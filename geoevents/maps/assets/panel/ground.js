@@ -187,10 +187,7 @@ function beforeIndex(app) {
  */
 function datesPart(app) {
   const { control } = app;
-  if (!control || !control.dates.length) return null;
-  const total = control.total > control.dates.length ? `${control.dates.length} of ${control.total.toLocaleString("en")} dates, spread evenly` : "";
-  const spread = total ? element("p", { class: "ge-note" }, total) : null;
-  if (control.dates.length < 2) return spread ? { element: spread, update: () => {} } : null;
+  if (!control || control.dates.length < 2) return null;
   const choose = (/** @type {{before?: number, shown?: number}} */ wanted) => {
     const { before, shown } = chosenDates(control.dates.length, { before: beforeIndex(app), shown: app.controlIndex }, wanted);
     if (app.clock) app.clock.set(...windowFor(control.dates, before, shown, app.clock));
@@ -210,7 +207,7 @@ function datesPart(app) {
     compare.setAttribute("aria-pressed", `${app.compare.on}`);
   };
   update();
-  const node = element("div", { class: "ge-group ge-when-ground", role: "group", "aria-label": "Dates" }, after.element, compared?.element, spread, compare);
+  const node = element("div", { class: "ge-group ge-when-ground", role: "group", "aria-label": "Dates" }, after.element, compared?.element, compare);
   return { element: node, update };
 }
 
