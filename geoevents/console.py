@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from geoevents.places import Place
 
@@ -240,3 +240,30 @@ def print_json(value: object) -> None:
         What to print.
     """
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """
+    Show how much of one long job is done.
+
+    Parameters
+    ----------
+    label : str
+        What is being done.
+    quiet : bool
+        Whether to show nothing.
+
+    Yields
+    ------
+    callable
+        To call with the part that is done, 0 to 1.
+    """
+    whole = 1000
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(length=whole, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def told(part: float) -> None:
+            bar.update(max(0, round(part * whole) - bar.pos))
+
+        yield told

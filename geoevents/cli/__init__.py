@@ -10,8 +10,10 @@ import click
 
 from geoevents import __version__
 from geoevents.cli.drawing import map_command
+from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.ground import area_command, change_command
 from geoevents.cli.naming import geocode_command, locate_command
+from geoevents.cli.tables import convert_command
 from geoevents.console import one_line
 from geoevents.errors import GeoeventsError
 from geoevents.localities.tree import LocalityError
@@ -32,7 +34,15 @@ def app() -> None:
     """Turn reports of events into maps: places, uncertainty, territory and square kilometres."""
 
 
-for _command in (map_command, geocode_command, locate_command, change_command, area_command):
+for _command in (
+    map_command,
+    convert_command,
+    geocode_command,
+    locate_command,
+    change_command,
+    area_command,
+    gazetteer_group,
+):
     app.add_command(_command)
 
 

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents.cli.options import country_option, see_outputs
+from geoevents.cli.tables import is_on_the_web, read_table_of_events, reading_options
 from geoevents.console import one_line, steps, telling_warnings
 from geoevents.errors import GeoeventsError
 
 if TYPE_CHECKING:
     from geoevents.territory import Territory
 
+#: How many of the events that are not on the map are told one by one.
+_LISTED = 20
+
 
 @click.command("map", epilog="Example: geoevents map events.csv -o map.html --title 'My map'")
-@click.argument("events_path", metavar="EVENTS", type=click.Path(path_type=Path))
+@click.argument("source", metavar="EVENTS")
 @click.option(
     "-o",
     "--output",
@@ -53,13 +57,15 @@ if TYPE_CHECKING:
 )
 @click.option("--no-time", is_flag=True, help="No time slider.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
+@reading_options
 def map_command(  # noqa: PLR0917 -- click passes them by name
-    events_path: Path,
+    source: str,
     output: Path | None,
     country: str | None,
     ground_path: Path | None,
     actor: str,
     date: str,
+    reading: dict[str, Any],
     *,
     no_time: bool,
     quiet: bool,
@@ -68,20 +74,18 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     """
     Draw the events of a table as one HTML page that needs no network, or as a picture.
 
-    EVENTS is a CSV, GeoJSON, GeoPackage or Parquet file with the columns of docs/events.md:
-    coordinates, a locality in words, or both.
+    EVENTS is a file or an address on the web: ACLED, UCDP GED or GDELT as they come, or a table
+    (CSV, Excel, GeoJSON, GeoPackage...) with coordinates, a locality in words, or both. See
+    docs/events.md and docs/sources.
     """
-    page = output or Path(events_path.with_suffix(".html").name)
-    if page.exists() and events_path.exists() and page.samefile(events_path):
-        raise click.UsageError(f"the map would replace its own events: {page}")
-    if ground_path is not None:
-        see_outputs([page], [ground_path])
-    with steps(["Loading", "Reading events", "Locating them", "Drawing"], quiet=quiet) as step:
-        from geoevents.events import attach, read_events  # noqa: PLC0415 -- --help stays fast
+    page = output or Path(Path(source).with_suffix(".html").name)
+    inputs = [Path(source)] if not is_on_the_web(source) else []
+    see_outputs([page], [*inputs, *([ground_path] if ground_path is not None else [])])
+    events, _ = read_table_of_events(source, split=False, quiet=quiet, **reading)
+    with steps(["Loading", "Locating events", "Drawing"], quiet=quiet) as step:
+        from geoevents.events import attach  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
 
-        step()
-        events = read_events(events_path)
         if ground_path is not None:
             options["territory"] = _territory(ground_path, actor, date)
         step()
@@ -96,8 +100,11 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
         return
     missing = located.geometry.isna() | located.geometry.is_empty
     click.echo(f"{page}: {len(located)} events, {int((~missing).sum())} on the map")
-    for event, problem in located.loc[missing, ["event_id", "problem"]].itertuples(index=False):
+    lost = located.loc[missing, ["event_id", "problem"]]
+    for event, problem in lost.head(_LISTED).itertuples(index=False):
         click.echo(f"  {one_line(str(event))}: not on the map: {one_line(str(problem))}", err=True)
+    if len(lost) > _LISTED:
+        click.echo(f"  ... and {len(lost) - _LISTED:,} more", err=True)
 
 
 def _territory(path: Path, actor: str, date: str) -> Territory:

@@ -7,6 +7,7 @@ A date that can be read in two ways is refused, never guessed.
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +37,7 @@ _CALENDAR = re.compile(r"(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.ASCII)
 _TIME = re.compile(r"\d{4}([-/])\d{2}\1\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
-_WRITTEN = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.?,? (\d{4})", re.ASCII)
+_WRITTEN = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})(?:\.?,? |-)(\d{4})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 
 _UNREADABLE = "is not a date: write 2017-09-16, 2017-09-16T04:30, 2017-W37, 2017-09 or 2017"
@@ -102,12 +103,14 @@ def parse_dates(column: pd.Series, *, last: bool = False) -> Dates:
         precision = np.full(len(column), "day", dtype=object)
         precision[np.isnat(values)] = None
         return Dates(values, precision, np.full(len(column), None))
-    cells = column.to_numpy(dtype=object)
+    codes: np.ndarray
+    distinct: Iterable[Any]
+    cells: Any = column if isinstance(column.dtype, pd.StringDtype) else column.to_numpy(object)
     try:
         codes, distinct = pd.factorize(cells, use_na_sentinel=True)
     except TypeError:  # a list or a dictionary: no date, and no key of a table
         codes, distinct = pd.factorize(np.array([repr(cell) for cell in cells], dtype=object))
-    read = [_read(value, last=last) for value in distinct]
+    read = [_read(value, last=last) for value in np.asarray(distinct, dtype=object)]
     read.append((None, None, None))  # what code -1, a missing value, picks
     instants = np.array([entry[0] for entry in read], dtype="datetime64[ms]")
     words = np.array([entry[1:] for entry in read], dtype=object)

@@ -5,11 +5,15 @@ import hashlib
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from geoevents.events.columns import COLUMNS
+from geoevents.events.text import text_series
 
 _BYTES = 8
+_AT_ONCE = 100_000  # rows: what is hashed is as long as the events themselves
 
 
 def event_ids(events: gpd.GeoDataFrame) -> pd.Series:
@@ -29,33 +33,80 @@ def event_ids(events: gpd.GeoDataFrame) -> pd.Series:
         that say exactly the same are numbered (``-2``, ``-3``).
     """
     given: pd.Series = events["event_id"]
-    missing = given.isna().to_numpy()
+    missing = given.isna().to_numpy(dtype=bool)
     if not missing.any():
         return given
-    rows = events.loc[missing]
-    cells = []
-    for column in COLUMNS:
-        if column.by_attach or column.name == "event_id":
-            continue
-        values = rows[column.name]
-        if column.kind == "geometry":
-            cells.append(shapely.to_wkb(values.to_numpy(), hex=True, byte_order=1).tolist())
-        elif column.kind == "date":
-            cells.append(np.datetime_as_string(values.to_numpy(), unit="ms").tolist())
-        else:
-            cells.append(values.tolist())
-    made = [
-        "ev-" + hashlib.blake2b(repr(row).encode(), digest_size=_BYTES).hexdigest()
-        for row in zip(*cells, strict=True)
-    ]
+    positions = np.flatnonzero(missing)
+    made: list[str] = []
+    for first in range(0, len(positions), _AT_ONCE):
+        made += _hashes(events, positions[first : first + _AT_ONCE])
     taken = set(given[~missing])
-    for position, name in enumerate(made):
+    if len(taken.union(made)) < len(taken) + len(made):
+        _number(made, taken)
+    filled = given.to_numpy(dtype=object).copy()
+    filled[missing] = made
+    names = pa.chunked_array([pa.array(filled, pa.large_string(), from_pandas=True)])
+    return text_series(names, events.index)
+
+
+def _number(names: list[str], taken: set[str]) -> None:
+    """Make names unique: the second of a kind gets ``-2``."""
+    for position, name in enumerate(names):
         number, unique = 1, name
         while unique in taken:
             number += 1
             unique = f"{name}-{number}"
         taken.add(unique)
-        made[position] = unique
-    filled = given.to_numpy(dtype=object).copy()
-    filled[missing] = made
-    return pd.Series(filled, index=events.index, dtype=given.dtype)
+        names[position] = unique
+
+
+def _hashes(events: gpd.GeoDataFrame, positions: np.ndarray) -> list[str]:
+    """Hash the content of some rows."""
+    # What is hashed is `repr` of the row as a tuple, spelt column by column: names made by the
+    # first version, which did just that, stay what they are.
+    cells = [
+        _spelt(column.kind, events[column.name].iloc[positions])
+        for column in COLUMNS
+        if not column.by_attach and column.name != "event_id"
+    ]
+    rows = pc.binary_join_element_wise(*cells, pa.scalar(", ", pa.large_string()))
+    return [
+        "ev-" + hashlib.blake2b(b"(" + row + b")", digest_size=_BYTES).hexdigest()
+        for row in rows.cast(pa.large_binary()).to_pylist()
+    ]
+
+
+def _spelt(kind: str, values: pd.Series) -> pa.Array:
+    """Spell each cell as ``repr`` does; each distinct one once."""
+    if kind == "geometry":
+        return _spelt_geometry(values.to_numpy())
+    if kind == "date":
+        codes, distinct = pd.factorize(values.to_numpy())
+        words = [repr(word) for word in np.datetime_as_string(distinct, unit="ms").tolist()]
+        words.append("'NaT'")
+    elif kind == "number":
+        # By their bits, for which 0.0 and -0.0 are two.
+        codes, distinct = pd.factorize(values.to_numpy(dtype=np.float64).view(np.int64))
+        words = [repr(number) for number in distinct.view(np.float64).tolist()]
+    else:
+        codes, distinct = pd.factorize(values)
+        words = [*map(repr, distinct.to_numpy(dtype=object).tolist()), "nan"]
+    return pa.array(words, pa.large_string()).take(pa.array(codes % len(words)))
+
+
+def _spelt_geometry(geometry: np.ndarray) -> pa.Array:
+    """Spell each geometry as ``repr`` of its WKB in hexadecimal, or None."""
+    if (shapely.get_type_id(geometry) == 0).all() and not shapely.has_z(geometry).any():
+        # Points have WKB of one length: laid out at once, many times faster than one by one.
+        raw = np.zeros((len(geometry), 21), dtype=np.uint8)
+        raw[:, :2] = 1  # little-endian; the number of points among the types
+        xy = np.ascontiguousarray(shapely.get_coordinates(geometry), dtype="<f8")
+        raw[:, 5:] = xy.view(np.uint8)
+        letters = pa.py_buffer(raw.tobytes().hex().upper().encode())
+        binary = pa.Array.from_buffers(pa.binary(42), len(raw), [None, letters])
+        wkb = binary.cast(pa.large_binary()).cast(pa.large_string())
+    else:
+        wkb = pa.array(shapely.to_wkb(geometry, hex=True, byte_order=1), pa.large_string())
+    mark = pa.scalar("'", pa.large_string())
+    empty = pa.scalar("", pa.large_string())
+    return pc.binary_join_element_wise(mark, wkb, mark, empty).fill_null("None")

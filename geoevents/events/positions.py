@@ -19,6 +19,7 @@ _COORDINATES = (
     ("x", "y"),
 )
 _MAX = np.array([180.0, 90.0])
+_POINTS = (0, 4)  # what shapely numbers points and sets of points with
 
 
 def positions(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[Any]]:
@@ -100,11 +101,17 @@ def _points(events: pd.DataFrame, pair: tuple[Any, Any], problems: Problems) -> 
     read = [numbers(Column(name, "number", ""), events[name], problems) for name in pair]
     given = [filled(events[name]) for name in pair]
     for name, other, here, there in zip(pair, pair[::-1], given, given[::-1], strict=True):
-        problems.add(name, ~here & there, None, f"is missing, but {other} is given")
-    whole = ~np.isnan(read[0]) & ~np.isnan(read[1])
+        shown = problems.name(other)
+        problems.add(name, ~here & there, None, f"is missing, but {shown} is given")
+    xy = np.column_stack(read)
+    whole = ~np.isnan(xy).any(axis=1)
+    outside = whole & (np.abs(xy) > _MAX).any(axis=1)
     points = np.full(len(events), None)
-    points[whole] = shapely.points(read[0][whole], read[1][whole])
-    return _sound(points, problems)
+    # A point of two finite numbers is valid: GEOS need not be asked about each of a million.
+    points[whole] = shapely.points(xy[whole])
+    _note_outside(points, outside, problems)
+    points[outside] = None
+    return points
 
 
 def _sound(geometry: np.ndarray, problems: Problems) -> np.ndarray:
@@ -120,27 +127,36 @@ def _sound(geometry: np.ndarray, problems: Problems) -> np.ndarray:
     outside = np.zeros(len(geometry), dtype=bool)
     outside[owner[(np.abs(xy) > _MAX).any(axis=1)]] = True
     outside &= ~bad
-    problems.add("geometry", outside, geometry, _outside)
+    _note_outside(geometry, outside, problems)
     bad |= outside
-    invalid = there & ~bad & ~shapely.is_valid(geometry)
-    problems.add(
-        "geometry",
-        invalid,
-        geometry,
-        lambda shape: f"is invalid ({shapely.is_valid_reason(shape)}): mend it with make_valid",
-    )
+    asked = np.flatnonzero(there & ~bad & ~np.isin(shapely.get_type_id(geometry), _POINTS))
+    invalid = np.zeros(len(geometry), dtype=bool)
+    invalid[asked] = ~shapely.is_valid(geometry[asked])
+    if invalid.any():
+        reasons = np.full(len(geometry), None)
+        reasons[invalid] = [
+            f"is invalid ({reason}): mend it with make_valid"
+            for reason in shapely.is_valid_reason(geometry[invalid])
+        ]
+        problems.add("geometry", invalid, geometry, reasons)
     sound = geometry.copy()
     sound[bad | invalid] = None
     return sound
 
 
-def _outside(shape: Any) -> str:
-    """Why a geometry is not on the globe, with what may be the cause."""
-    reach = np.abs(shapely.get_coordinates(shape)).max(axis=0)
-    if (reach[::-1] <= _MAX).all():
-        cause = "are longitude and latitude swapped?"
-    elif (reach > 2 * _MAX[0]).any():
-        cause = "are these metres of a projected CRS?"
-    else:
-        cause = "split it at the antimeridian"
-    return f"is outside longitude -180..180, latitude -90..90: {cause}"
+def _note_outside(geometry: np.ndarray, outside: np.ndarray, problems: Problems) -> None:
+    """Note geometries that are not on the globe, with what may be the cause."""
+    if not outside.any():
+        return
+    xy, owner = shapely.get_coordinates(geometry[outside], return_index=True)
+    reach = np.maximum.reduceat(np.abs(xy), np.flatnonzero(np.diff(owner, prepend=-1)))
+    causes = np.select(
+        [(reach[:, ::-1] <= _MAX).all(axis=1), (reach > 2 * _MAX[0]).any(axis=1)],
+        ["are longitude and latitude swapped?", "are these metres of a projected CRS?"],
+        "split it at the antimeridian",
+    )
+    reasons = np.full(len(geometry), None)
+    reasons[outside] = [
+        f"is outside longitude -180..180, latitude -90..90: {cause}" for cause in causes
+    ]
+    problems.add("geometry", outside, geometry, reasons)

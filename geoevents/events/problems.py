@@ -1,6 +1,7 @@
 """What is wrong with a table of events: every problem, where it is, in one error."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from geoevents.errors import GeoeventsError
 
 _PROBLEM = ("file", "line", "row", "column", "value", "reason")
+_TABLE = -1  # the position of what concerns no row
 
 
 class SchemaError(GeoeventsError, ValueError):
@@ -57,6 +59,30 @@ def _shortened(value: object, length: int = 60) -> str:
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One problem in some rows, as arrays: a row of it is made only when it is shown."""
+
+    positions: np.ndarray
+    column: str | None
+    values: "pd.Series | np.ndarray | list[Any] | None"
+    reason: "str | Callable[[Any], str] | np.ndarray"
+
+    def shown(self) -> list[Any]:
+        """Give the value of each row."""
+        if self.values is None:
+            return [None] * len(self.positions)
+        return self.values if isinstance(self.values, list) else self.values.tolist()
+
+    def reasons(self, values: list[Any]) -> list[str]:
+        """Give the reason of each row."""
+        if isinstance(self.reason, np.ndarray):
+            return self.reason.tolist()
+        if isinstance(self.reason, str):
+            return [self.reason] * len(values)
+        return [self.reason(value) for value in values]
+
+
 class Problems:
     """
     The problems found so far in one table.
@@ -77,15 +103,45 @@ class Problems:
         self._index = index
         self._file = file
         self._lines = lines
-        self._found: list[tuple[int, int, dict[str, Any]]] = []
+        self._notes: list[_Note] = []
+        self._names: dict[str, str] = {}
         self._open = np.ones(len(index), dtype=bool)
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """
+        Show columns under the names that the file has for them, from now on.
+
+        Parameters
+        ----------
+        names : mapping of str to str
+            The file's own column by that of the schema. Others keep their names; so do problems
+            noted before, which may be of a column of the file that is called like another one of
+            the schema.
+        """
+        self._names.update(names)
+
+    def name(self, column: str) -> str:
+        """
+        Give the name a column is shown under.
+
+        Parameters
+        ----------
+        column : str
+            A column of the schema.
+
+        Returns
+        -------
+        str
+            The file's own name for it.
+        """
+        return self._names.get(column, column)
 
     def add(
         self,
         column: str | None,
         bad: np.ndarray,
-        values: Sequence[Any] | np.ndarray | None,
-        reason: str | Callable[[Any], str] | np.ndarray,
+        values: "pd.Series | Sequence[Any] | np.ndarray | None",
+        reason: "str | Callable[[Any], str] | np.ndarray",
     ) -> None:
         """
         Note a problem in some rows.
@@ -96,27 +152,37 @@ class Problems:
             The column it is in.
         bad : array of bool
             The rows.
-        values : sequence, optional
+        values : pandas.Series or sequence, optional
             The values of all rows.
         reason : str, callable or array of str
-            What is wrong: the same for all, made from the value, or one for each row.
+            What is wrong: the same for all, made from the value when it is shown, or one for each
+            row.
         """
-        order = len(self._found)
-        for position in np.flatnonzero(bad & self._open).tolist():
-            value = None if values is None else values[position]
-            if isinstance(reason, np.ndarray):
-                why = reason[position]
-            else:
-                why = reason if isinstance(reason, str) else reason(value)
-            row = {
-                "file": self._file,
-                "line": None if self._lines is None else int(self._lines[position]),
-                "row": self._index[position],
-                "column": column,
-                "value": value,
-                "reason": why,
-            }
-            self._found.append((position, order, row))
+        positions = np.flatnonzero(bad & self._open)
+        if not len(positions):
+            return
+        chosen: pd.Series | np.ndarray | list[Any] | None
+        if values is None:
+            chosen = None
+        elif isinstance(values, pd.Series):
+            chosen = values.iloc[positions]
+        elif isinstance(values, np.ndarray):
+            chosen = values[positions]
+        else:
+            chosen = [values[position] for position in positions.tolist()]
+        if isinstance(reason, np.ndarray):
+            reason = reason[positions]
+        self._note(positions, column, chosen, reason)
+
+    def _note(
+        self,
+        positions: np.ndarray,
+        column: str | None,
+        values: "pd.Series | np.ndarray | list[Any] | None",
+        reason: "str | Callable[[Any], str] | np.ndarray",
+    ) -> None:
+        shown = None if column is None else self.name(column)
+        self._notes.append(_Note(positions, shown, values, reason))
 
     def reject(self, rows: Mapping[int, str]) -> None:
         """
@@ -145,8 +211,7 @@ class Problems:
         reason : str
             What is wrong.
         """
-        row = dict.fromkeys(_PROBLEM) | {"file": self._file, "column": column, "reason": reason}
-        self._found.append((-1, len(self._found), row))
+        self._note(np.array([_TABLE]), column, None, reason)
 
     def rows(self) -> np.ndarray:
         """
@@ -157,7 +222,8 @@ class Problems:
         numpy.ndarray of int
             Their positions, each once.
         """
-        return np.unique([found[0] for found in self._found if found[0] >= 0]).astype(int)
+        positions = np.unique(self._positions())
+        return positions[positions != _TABLE]
 
     def of_table(self) -> bool:
         """
@@ -168,7 +234,7 @@ class Problems:
         bool
             True if a problem concerns no row.
         """
-        return any(found[0] < 0 for found in self._found)
+        return any(note.positions[0] == _TABLE for note in self._notes)
 
     def frame(self) -> pd.DataFrame:
         """
@@ -179,15 +245,43 @@ class Problems:
         pandas.DataFrame
             Columns ``file``, ``line``, ``row``, ``column``, ``value``, ``reason``.
         """
-        ordered = [row for _, _, row in sorted(self._found, key=lambda found: found[:2])]
-        columns = {
-            name: pd.Series(
-                [row[name] for row in ordered],
-                dtype="Int64" if name == "line" else object,
-            )
-            for name in _PROBLEM
-        }
-        return pd.DataFrame(columns)
+        positions = self._positions()
+        order = np.argsort(positions, kind="stable")  # of one row: as they were noted
+        positions = positions[order]
+        of_row = positions != _TABLE
+        values: list[Any] = []
+        reasons: list[str] = []
+        for note in self._notes:
+            shown = note.shown()
+            values += shown
+            reasons += note.reasons(shown)
+        rows = np.full(len(positions), None)
+        rows[of_row] = _objects(self._index.take(positions[of_row]).tolist())
+        lines = pd.Series(pd.NA, index=range(len(positions)), dtype="Int64")
+        if self._lines is not None:
+            lines[of_row] = np.asarray(self._lines)[positions[of_row]]
+        sizes = [len(note.positions) for note in self._notes]
+        columns = np.repeat(_objects([note.column for note in self._notes]), sizes)
+        return pd.DataFrame(
+            {
+                "file": pd.Series([self._file] * len(positions), dtype=object),
+                "line": lines,
+                "row": pd.Series(rows, dtype=object),
+                "column": pd.Series(columns[order], dtype=object),
+                "value": pd.Series(_objects(values)[order], dtype=object),
+                "reason": pd.Series(_objects(reasons)[order], dtype=object),
+            }
+        )
+
+    def _positions(self) -> np.ndarray:
+        """Give the row of each problem, in the order in which they were noted."""
+        found = [note.positions for note in self._notes]
+        return np.concatenate(found) if found else np.zeros(0, dtype=int)
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return bool(self._notes)
+
+
+def _objects(values: list[Any]) -> np.ndarray:
+    """Put values into an array as they are, lists and tuples too."""
+    return np.fromiter(values, dtype=object, count=len(values))

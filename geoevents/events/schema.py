@@ -9,19 +9,21 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from geoevents.errors import GeoeventsError
 from geoevents.events.columns import COLUMNS
-from geoevents.events.dates import parse_dates
 from geoevents.events.identity import event_ids
 from geoevents.events.positions import positions
 from geoevents.events.problems import Problems, SchemaError
-from geoevents.events.values import TEXT, canonical, filled
+from geoevents.events.text import arrow_text, picked, text_series
+from geoevents.events.values import canonical, dates, filled
 from geoevents.events.vocabulary import DATE_PRECISIONS
 
 __all__ = ["COLUMNS", "SchemaError", "check", "validate"]
 
 _RANK = {word: rank for rank, word in enumerate(DATE_PRECISIONS)}
+_UNKNOWN = _RANK["unknown"]
 _WHERE = ("locality", "place", "geometry")
 
 
@@ -100,22 +102,28 @@ def check(events: pd.DataFrame, problems: Problems) -> gpd.GeoDataFrame:
     geometry, used = positions(events, problems)
     _see_columns(events, problems, located=bool(used))
     done: dict[Any, Any] = {}
+    written = np.full(len(events), None)
+    failed = np.zeros(len(events), dtype=bool)
     for column in COLUMNS:
         if column.kind == "geometry" or (column.by_attach and column.name not in events):
             continue
         given = events[column.name] if column.name in events else _none(events.index)
         if isinstance(given.dtype, pd.CategoricalDtype):
-            given = given.astype(object)
-        done[column.name] = canonical(column, given, problems)
-    _check_dates(events, done, problems)
+            words = isinstance(given.cat.categories.dtype, pd.StringDtype)
+            given = given.astype(given.cat.categories.dtype if words else object)
+        if column.name == "start":
+            starts = dates(column, given, problems)
+            written, failed = starts.precision, given.notna().to_numpy(dtype=bool)
+            done[column.name] = starts.instants
+        else:
+            done[column.name] = canonical(column, given, problems)
+    _check_dates(written, failed, done, problems)
     _check_areas(done, problems)
     done |= {name: events[name] for name in events if name not in done and name not in used}
     valid = gpd.GeoDataFrame(done, geometry=geometry, index=events.index, crs=4326)
     valid["event_id"] = event_ids(valid)
-    repeated = valid["event_id"].duplicated().to_numpy()
-    problems.add(
-        "event_id", repeated, valid["event_id"].tolist(), "is the event_id of an earlier row"
-    )
+    ids = valid["event_id"]
+    problems.add("event_id", _repeated(ids), ids, "is the event_id of an earlier row")
     return valid
 
 
@@ -139,35 +147,48 @@ def _none(index: pd.Index) -> pd.Series:
     return pd.Series([None] * len(index), index=index, dtype=object)
 
 
-def _check_dates(events: pd.DataFrame, done: dict[Any, Any], problems: Problems) -> None:
+def _check_dates(
+    written: np.ndarray, failed: np.ndarray, done: dict[Any, Any], problems: Problems
+) -> None:
     """Fill in the precision that the dates were written with; see that they are in order."""
-    given = done["date_precision"]
-    start, end = done["start"], done["end"]
-    written = parse_dates(events["start"]).precision if "start" in events else None
-    if written is None:
-        written = np.full(len(events), None)
+    given, start, end = done["date_precision"], done["start"], done["end"]
     known = ~np.isnat(start)
-    finer = [
-        _RANK.get(word, 0) < _RANK.get(form, 0)
-        for word, form in zip(given.tolist(), written, strict=True)
-    ]
+    said, form = _ranks(given), _ranks(written)
+    shown = problems.name("start"), problems.name("date_precision")
     problems.add(
         "date_precision",
-        np.array(finer, dtype=bool) & given.notna().to_numpy(),
-        given.tolist(),
-        "is finer than start is written: write the day, or leave date_precision empty",
+        (said >= 0) & (said < form),
+        given,
+        f"is finer than {shown[0]} is written: write the day, or leave {shown[1]} empty",
     )
-    undated = given.notna().to_numpy() & (given != "unknown").to_numpy() & ~known
-    failed = events["start"].notna().to_numpy() if "start" in events else np.zeros_like(known)
+    undated = (said >= 0) & (said != _UNKNOWN) & ~known
     problems.add(
-        "start", undated & ~failed, None, "is missing, but date_precision says that it is known"
+        "start", undated & ~failed, None, f"is missing, but {shown[1]} says that it is known"
     )
-    filled = given.where(given.notna(), pd.Series(written, index=given.index, dtype=object))
-    done["date_precision"] = filled.where(filled.notna(), "unknown").astype(TEXT)
+    ranks = np.where(said >= 0, said, np.where(form >= 0, form, _UNKNOWN))
+    done["date_precision"] = text_series(picked(ranks, DATE_PRECISIONS), given.index)
     day = "datetime64[D]"
     timed = end != end.astype(day)
     reversed_ = (end.astype(day) < start.astype(day)) | (timed & (end < start))
-    problems.add("end", reversed_, np.datetime_as_string(end, unit="s"), "is before start")
+    if reversed_.any():
+        ends = np.full(len(end), None)
+        ends[reversed_] = np.datetime_as_string(end[reversed_], unit="s").tolist()
+        problems.add("end", reversed_, ends, f"is before {shown[0]}")
+
+
+def _ranks(words: pd.Series | np.ndarray) -> np.ndarray:
+    """Rank words of `date_precision`, the finest 0; -1 where there is none."""
+    codes, distinct = pd.factorize(words)
+    return np.array([*(_RANK[word] for word in distinct), -1])[codes]
+
+
+def _repeated(ids: pd.Series) -> np.ndarray:
+    """Which names an earlier row has."""
+    text = arrow_text(ids)
+    # Far faster than telling which: that there is none.
+    if text is not None and pc.count_distinct(text, mode="all").as_py() == len(ids):
+        return np.zeros(len(ids), dtype=bool)
+    return pd.Series(pd.factorize(ids)[0]).duplicated().to_numpy()
 
 
 def _check_areas(done: dict[Any, Any], problems: Problems) -> None:

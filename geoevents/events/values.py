@@ -4,24 +4,37 @@ Columns in their dtypes: text, words of a vocabulary, numbers, yes and no.
 What cannot be read is noted as a problem and becomes missing; nothing is guessed.
 """
 
-import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
 
 from geoevents.events.columns import Column
-from geoevents.events.dates import parse_dates
+from geoevents.events.dates import Dates, parse_dates
 from geoevents.events.problems import Problems
+from geoevents.events.text import (
+    NOTHING,
+    TEXT,
+    arrow_text,
+    picked,
+    stripped,
+    text_series,
+    with_nul,
+)
 
-TEXT = pd.Series(["text"]).dtype
-"""What this pandas holds text in: ``str`` from pandas 3 on, ``object`` before."""
+__all__ = ["TEXT", "canonical", "dates", "filled", "numbers"]
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NUMERAL = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+_NUMBER = re.compile(_NUMERAL, re.ASCII)
 _YES_NO = {"true": True, "false": False, "1": True, "0": False}
+_LIKE = 0.6  # share of two words that is alike, from which on one may be meant for the other
 
 
 def canonical(column: Column, given: pd.Series, problems: Problems) -> Any:
@@ -43,9 +56,7 @@ def canonical(column: Column, given: pd.Series, problems: Problems) -> Any:
         As long as ``given``; what has a problem is missing.
     """
     if column.kind == "date":
-        dates = parse_dates(given, last=column.name == "end")
-        problems.add(column.name, ~pd.isna(dates.reason), given.tolist(), dates.reason)
-        return dates.instants
+        return dates(column, given, problems).instants
     if column.kind == "number":
         return numbers(column, given, problems)
     if column.kind == "boolean":
@@ -56,34 +67,62 @@ def canonical(column: Column, given: pd.Series, problems: Problems) -> Any:
     return _words(column, text, column.vocabulary, problems)
 
 
+def dates(column: Column, given: pd.Series, problems: Problems) -> Dates:
+    """
+    Read a column of dates.
+
+    Parameters
+    ----------
+    column : Column
+        What the schema says of it; the column ``end`` takes the last day of a period.
+    given : pandas.Series
+        Its values.
+    problems : Problems
+        Where to note what is wrong.
+
+    Returns
+    -------
+    Dates
+        What they were read as.
+    """
+    read = parse_dates(given, last=column.name == "end")
+    problems.add(column.name, ~pd.isna(read.reason), given, read.reason)
+    return read
+
+
 def _texts(column: Column, given: pd.Series, problems: Problems) -> pd.Series:
     """Text without the white space round it; nothing for empty text."""
+    text = arrow_text(given)
+    if text is None:
+        text = _made_text(column, given, problems)
+    nul = with_nul(text)
+    if nul is not None:
+        _note_unstorable(column, nul, given, problems)
+        text = pc.if_else(pa.array(nul), NOTHING, text)
+    return text_series(stripped(text), given.index)
+
+
+def _made_text(column: Column, given: pd.Series, problems: Problems) -> pa.ChunkedArray:
+    """Text from cells of several kinds, one by one."""
+    scalar = (str, bool, int, float, np.number, np.bool_, Decimal)
     values = given.to_numpy(dtype=object)
     missing = np.array(given.isna(), dtype=bool)
-    if not missing.all() and pd.api.types.infer_dtype(values, skipna=True) != "string":
-        scalar = (str, bool, int, float, np.number, np.bool_, Decimal)
-        wrong = np.array([not isinstance(value, scalar) for value in values], dtype=bool) & ~missing
-        problems.add(column.name, wrong, values, "is not text")
-        missing |= wrong
-        values = np.array(
-            [None if gone else str(value) for value, gone in zip(values, missing, strict=True)],
-            dtype=object,
-        )
-    joined = "".join(values[~missing])
-    if "\0" in joined or not _encodable(joined):
-        wrong = np.array(
-            [
-                not gone and ("\0" in value or not _encodable(value))
-                for value, gone in zip(values, missing, strict=True)
-            ],
-            dtype=bool,
-        )
-        problems.add(column.name, wrong, values, "holds a character that no file can store")
-        missing |= wrong
-    kept = values.copy()
-    kept[missing] = None
-    text = pd.Series(kept, index=given.index, dtype=TEXT).str.strip()
-    return text.where(text != "", None).astype(TEXT)
+    wrong = np.array([not isinstance(value, scalar) for value in values], dtype=bool) & ~missing
+    problems.add(column.name, wrong, given, "is not text")
+    missing |= wrong
+    texts = [None if gone else str(value) for value, gone in zip(values, missing, strict=True)]
+    halves = np.array([text is not None and not _encodable(text) for text in texts], dtype=bool)
+    _note_unstorable(column, halves, given, problems)
+    for position in np.flatnonzero(halves).tolist():
+        texts[position] = None
+    return pa.chunked_array([pa.array(texts, pa.large_string())])
+
+
+def _note_unstorable(
+    column: Column, wrong: np.ndarray, given: pd.Series, problems: Problems
+) -> None:
+    """Note cells with a NUL character or half of a surrogate pair."""
+    problems.add(column.name, wrong, given, "holds a character that no file can store")
 
 
 def _encodable(text: str) -> bool:
@@ -100,27 +139,35 @@ def _words(
 ) -> pd.Series:
     """Read the words of a vocabulary, in its own spelling."""
     codes, distinct = pd.factorize(text)
-    known = [word if (word := _folded(value)) in vocabulary else None for value in distinct]
-    words = np.array([*known, None], dtype=object)[codes]
-    wrong = pd.isna(words) & (codes >= 0)
-    reasons = {
-        value: _not_a_word(value, vocabulary)
-        for value, word in zip(distinct, known, strict=True)
-        if word is None
-    }
-    problems.add(column.name, wrong, text.tolist(), lambda value: reasons[value])
-    return pd.Series(words, index=text.index, dtype=TEXT)
+    folded = [_folded(value) for value in distinct.to_numpy(dtype=object).tolist()]
+    refused = np.array([word not in vocabulary for word in folded], dtype=bool)
+    if refused.any():
+        reasons = np.full(len(folded) + 1, None)  # the last is that of code -1, no word at all
+        reasons[:-1][refused] = _not_words(
+            [word for word in folded if word not in vocabulary], list(vocabulary)
+        )
+        problems.add(column.name, np.append(refused, [False])[codes], text, reasons[codes])
+    known = [word if word in vocabulary else None for word in folded]
+    return text_series(picked(codes, known), text.index)
 
 
 def _folded(value: str) -> str:
     return " ".join(value.casefold().split())
 
 
-def _not_a_word(value: str, vocabulary: Mapping[str, str]) -> str:
-    """Why a word is refused, with the one that may have been meant."""
-    near = difflib.get_close_matches(_folded(value), list(vocabulary), n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"is not allowed: {hint}use one of {', '.join(vocabulary)}"
+def _not_words(refused: Sequence[str], vocabulary: Sequence[str]) -> np.ndarray:
+    """Why words are refused, with the one that may have been meant for each."""
+    # Each reason is made once: a million wrong words have no more reasons than the vocabulary has.
+    end = f"use one of {', '.join(vocabulary)}"
+    reasons = np.array(
+        [
+            f"is not allowed: {end}",
+            *(f"is not allowed: did you mean {word!r}? {end}" for word in vocabulary),
+        ],
+        dtype=object,
+    )
+    alike = cdist(refused, vocabulary, scorer=Indel.normalized_similarity, dtype=np.float64)
+    return reasons[np.where(alike.max(axis=1) >= _LIKE, alike.argmax(axis=1) + 1, 0)]
 
 
 def filled(column: pd.Series) -> np.ndarray:
@@ -137,8 +184,14 @@ def filled(column: pd.Series) -> np.ndarray:
     numpy.ndarray of bool
         False for missing values and for text of nothing but white space.
     """
+    text = arrow_text(column)
+    if text is not None:
+        return stripped(text).is_valid().to_numpy()
+    held = column.notna().to_numpy(dtype=bool)
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return held
     blank = column.map(lambda value: isinstance(value, str) and not value.strip())
-    return (column.notna() & ~blank.astype(bool)).to_numpy(dtype=bool)
+    return held & ~blank.to_numpy(dtype=bool)
 
 
 def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:
@@ -159,27 +212,50 @@ def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:
     numpy.ndarray of float
         NaN where there is none, or none that can be read.
     """
-    values = given.to_numpy(dtype=object)
-    missing = np.array(given.isna(), dtype=bool)
     if pd.api.types.is_numeric_dtype(given.dtype) and not pd.api.types.is_bool_dtype(given.dtype):
         read = given.to_numpy(dtype=float, na_value=np.nan, copy=True)
     else:
-        read = np.array([_number(value) for value in values], dtype=float)
-        missing |= np.array([isinstance(v, str) and not v.strip() for v in values], dtype=bool)
-        wrong = np.isnan(read) & ~missing
+        read, missing = _written(given)
         problems.add(
-            column.name, wrong, values, "is not a number: write digits, with a point for decimals"
+            column.name,
+            np.isnan(read) & ~missing,
+            given,
+            "is not a number: write digits, with a point for decimals",
         )
-    problems.add(column.name, np.isinf(read), values, "is not finite")
+    problems.add(column.name, np.isinf(read), given, "is not finite")
     read[np.isinf(read)] = np.nan
     if column.positive:
-        problems.add(column.name, read <= 0, values, "is not above zero")
+        problems.add(column.name, read <= 0, given, "is not above zero")
     if column.minimum is not None:
-        problems.add(column.name, read < column.minimum, values, "is below zero")
+        problems.add(column.name, read < column.minimum, given, "is below zero")
     if column.whole:
         parts = ~np.isnan(read) & (read % 1 != 0)
-        problems.add(column.name, parts, values, "is not a whole number")
+        problems.add(column.name, parts, given, "is not a whole number")
     return read
+
+
+def _written(given: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers from cells of any kind, NaN for what is none; which cells hold nothing."""
+    text = arrow_text(given)
+    if text is not None:
+        text = stripped(text)
+        return _numerals(text), text.is_null().to_numpy()
+    values = given.to_numpy(dtype=object)
+    blank = [isinstance(value, str) and not value.strip() for value in values]
+    missing = np.array(given.isna(), dtype=bool) | np.array(blank, dtype=bool)
+    return np.array([_number(value) for value in values], dtype=float), missing
+
+
+def _numerals(text: pa.ChunkedArray) -> np.ndarray:
+    """Numbers from text, NaN for what is none."""
+    # Arrow reads more than digits ("nan", "inf"), and all that is digits as Python does.
+    numeral = pc.match_substring_regex(text, rf"\A(?:{_NUMERAL})\z")
+    text = pc.if_else(numeral, text, NOTHING)
+    try:
+        read = pc.cast(text, pa.float64())
+    except pa.ArrowInvalid:  # an older Arrow, and a plus sign or too great a number
+        return np.array([_number(value) for value in text.to_pylist()], dtype=float)
+    return np.array(read.to_numpy(), dtype=float)  # a copy: Arrow's own memory is not to be changed
 
 
 def _number(value: object) -> float:
@@ -197,10 +273,11 @@ def _number(value: object) -> float:
 
 def _booleans(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:
     """Yes and no; what is missing is no."""
-    words = given.map(lambda value: str(value).strip().lower(), na_action="ignore")
-    missing = (words.isna() | (words == "")).to_numpy(dtype=bool)
-    read = words.map(_YES_NO)
-    problems.add(
-        column.name, read.isna().to_numpy() & ~missing, given.tolist(), "is neither true nor false"
-    )
+    if given.dtype == bool:
+        return given.to_numpy(dtype=bool)
+    cells = given.astype(object)  # a nullable dtype has comparisons that are neither
+    words = cells.map(lambda value: str(value).strip().lower(), na_action="ignore").astype(object)
+    missing = words.isna().to_numpy(dtype=bool) | (words == "").to_numpy(dtype=bool)
+    read = words.map(_YES_NO).astype(object)
+    problems.add(column.name, read.isna().to_numpy() & ~missing, given, "is neither true nor false")
     return (read == True).to_numpy(dtype=bool)  # noqa: E712 -- element by element

@@ -88,7 +88,7 @@ def test_map_into_a_folder_that_is_not_there(
 def test_map_does_not_replace_its_own_events(
     events_csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "its own events" in failure(capsys, "map", str(events_csv), "-o", str(events_csv))
+    assert "its own input" in failure(capsys, "map", str(events_csv), "-o", str(events_csv))
     assert events_csv.read_text(encoding="utf-8") == EVENTS
 
 
@@ -364,7 +364,7 @@ def test_change_writes_polygons_and_a_map(
     told = capsys.readouterr().out
     assert f"{made}: the change polygons" in told
     assert f"{page}: the changes on a map" in told
-    written = gpd.read_file(made)
+    written = gpd.read_file(made, layer="changes")
     assert written["from_actor"].tolist() == ["B", "nobody"]
     assert (written["area_low_km2"] < written["area_km2"]).all()
     assert page.stat().st_size > 100_000

@@ -31,6 +31,16 @@ def read(value, *, last=False):
         ("2016-02-29", "2016-02-29T00:00:00.000", "day"),
         ("16 September 2017", "2017-09-16T00:00:00.000", "day"),
         ("16 sep 2017", "2017-09-16T00:00:00.000", "day"),
+        ("02 June 2023", "2023-06-02T00:00:00.000", "day"),
+        ("2 June 2023", "2023-06-02T00:00:00.000", "day"),
+        ("02-June-2023", "2023-06-02T00:00:00.000", "day"),
+        ("31-Dec-2018", "2018-12-31T00:00:00.000", "day"),
+        ("2017-06-21 00:00:00.000", "2017-06-21T00:00:00.000", "day"),
+        ("2017-06-21 00:00:00", "2017-06-21T00:00:00.000", "day"),
+        ("2017-06-21T00:00:00Z", "2017-06-21T00:00:00.000", "day"),
+        (20170916.0, "2017-09-16T00:00:00.000", "day"),
+        (dt.datetime(2017, 9, 16), "2017-09-16T00:00:00.000", "day"),
+        (dt.datetime(2017, 9, 16, 4, 30), "2017-09-16T04:30:00.000", "day"),
         ("2017-W37", "2017-09-11T00:00:00.000", "week"),
         ("2017-09", "2017-09-01T00:00:00.000", "month"),
         ("September 2017", "2017-09-01T00:00:00.000", "month"),
@@ -55,6 +65,7 @@ def test_forms(value, day, precision):
         ("2016-02", "2016-02-29"),
         ("2017-W37", "2017-09-17"),
         ("2017-09-16", "2017-09-16"),
+        ("2017-06-21 00:00:00.000", "2017-06-21"),
     ],
 )
 def test_an_end_is_the_last_day_of_its_period(value, last):
@@ -87,6 +98,8 @@ def test_missing_stays_missing(value):
         ("2017-W54", "is not in the calendar"),
         ("2017-09-16T25:00", "is not in the calendar"),
         ("31 February 2017", "is not in the calendar"),
+        ("31-Feb-2017", "is not in the calendar"),
+        ("2017-06-21 00:00:60.000", "is not in the calendar"),
     ],
 )
 def test_refusals_say_what_to_write(value, reason):
@@ -95,7 +108,20 @@ def test_refusals_say_what_to_write(value, reason):
 
 @pytest.mark.parametrize(
     "value",
-    ["yesterday", "16/09/17", "2017-09-16-", "٢٠١٧-٠٩-١٦", 2017.5, True, "99/99/2017", [], "-2017"],
+    [
+        "yesterday",
+        "16/09/17",
+        "16-Sep-17",
+        "Sep - 2017",
+        dt.time(4, 30),
+        "2017-09-16-",
+        "٢٠١٧-٠٩-١٦",
+        2017.5,
+        True,
+        "99/99/2017",
+        [],
+        "-2017",
+    ],
 )
 def test_what_is_no_date(value):
     day, precision, reason = read(value)
@@ -108,6 +134,21 @@ def test_a_datetime_column_is_taken_as_it_is():
     dates = parse_dates(column)
     assert dates.precision.tolist() == ["day", None]
     assert str(dates.instants[0]) == "2017-09-16T04:00:00.000"
+
+
+@pytest.mark.parametrize("dtype", [object, "str", "string", "category"])
+def test_text_is_read_alike_however_pandas_holds_it(dtype):
+    column = pd.Series(["2017-09-16", None, "2017", "soon", "2017-09-16"], dtype=dtype)
+    dates = parse_dates(column)
+    assert [str(day)[:10] for day in dates.instants] == [
+        "2017-09-16",
+        "NaT",
+        "2017-01-01",
+        "NaT",
+        "2017-09-16",
+    ]
+    assert dates.precision.tolist() == ["day", None, "year", None, "day"]
+    assert [bool(reason) for reason in dates.reason] == [False, False, False, True, False]
 
 
 def test_no_rows():

@@ -215,16 +215,14 @@ def test_paths(tmp_path, file):
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(ge.GeoeventsError, match="is a folder"):
         ge.read_events(tmp_path / "folder.csv")
-    with pytest.raises(ge.GeoeventsError, match=r"the suffix '.xls' does not tell"):
-        ge.read_events(tmp_path / "a.xls")
-    with pytest.raises(ge.GeoeventsError, match="no suffix does not tell"):
-        ge.read_events(tmp_path / "a")
-    with pytest.raises(ge.GeoeventsError, match="format is 'xls': use one of csv"):
+    with pytest.raises(ge.GeoeventsError, match="format is 'xls': use one of auto, acled"):
         ge.read_events(tmp_path / "a.csv", format="xls")
     with pytest.raises(ge.GeoeventsError, match="errors is 'ignore'"):
         ge.read_events(tmp_path / "a.csv", errors="ignore")
     path = file("event_type,place\nsiege,Raqqa\n", "a.data")
+    assert len(ge.read_events(str(path))) == 1
     assert len(ge.read_events(str(path), format="csv")) == 1
+    assert len(ge.read_events(str(path), format="auto")) == 1
 
 
 # -- GeoJSON --------------------------------------------------------------------------------------

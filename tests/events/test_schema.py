@@ -1,5 +1,6 @@
 """The schema: tables that agree with each other, and a validator that misses nothing."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -158,6 +159,37 @@ def test_characters_that_no_file_holds(character):
     assert problem["reason"] == "holds a character that no file can store"
 
 
+@pytest.mark.parametrize("dtype", [object, "str", "string", "category", "string[pyarrow]"])
+def test_text_is_read_alike_however_pandas_holds_it(dtype):
+    cells = [" a ", "", None, "\u2003b\x1c", "\u0639", "a\0b", " "]
+    frame = events(actor=pd.Series(cells, dtype=dtype), start=["2017"] * 7)
+    problem = only_problem(frame)
+    assert (problem["row"], problem["column"], problem["value"]) == (5, "actor", "a\0b")
+    actors = validate(frame.drop(index=5))["actor"]
+    assert actors[actors.notna()].tolist() == ["a", "b", "\u0639"]
+    assert actors.index[actors.isna()].tolist() == [1, 2, 6]
+    assert actors.dtype == pd.Series(["a"]).dtype
+
+
+def test_text_of_many_blocks_is_read_as_one():
+    blocks = [pd.Series([f" {i} ", None, "x"], dtype="str") for i in range(5)]
+    actors = pd.concat(blocks, ignore_index=True)
+    valid = validate(events(actor=actors))
+    assert valid["actor"].dropna().tolist() == ["0", "x", "1", "x", "2", "x", "3", "x", "4", "x"]
+
+
+def test_half_a_pair_among_a_text_with_nul():
+    cells = pd.Series(["a\0b", "a\ud800b", 1, ["x"], None], dtype=object)
+    found = problems_of(events(actor=cells))
+    assert found["row"].tolist() == [0, 1, 3]
+    assert found["value"].tolist() == ["a\0b", "a\ud800b", ["x"]]
+    assert found["reason"].tolist() == [
+        "holds a character that no file can store",
+        "holds a character that no file can store",
+        "is not text",
+    ]
+
+
 # -- ids ------------------------------------------------------------------------------------------
 
 
@@ -253,6 +285,27 @@ def test_a_typo_gets_a_hint_and_the_words_allowed(column, typo, meant):
     assert reason.endswith(", ".join(vocabulary))
 
 
+def test_a_hundred_thousand_wrong_words_have_a_handful_of_reasons():
+    words = [f"word {number}" for number in range(50_000)]
+    words += [f"siege{number}" for number in range(50_000)]
+    found = problems_of(pd.DataFrame({"event_type": words, "place": "Raqqa"}))
+    assert found["value"].tolist() == words
+    assert len({id(reason) for reason in found["reason"]}) <= len(EVENT_TYPES) + 1
+    assert "did you mean 'siege'?" in found["reason"].iloc[-1]
+
+
+def test_a_word_that_is_like_none_gets_no_hint():
+    assert "did you mean" not in only_problem(events(status=["zzz"]))["reason"]
+
+
+@pytest.mark.parametrize("dtype", [object, "str", "string", "category"])
+def test_yes_and_no_however_pandas_holds_them(dtype):
+    frame = events(inferred=pd.Series(["True", "0", None, " "], dtype=dtype))
+    assert validate(frame)["inferred"].tolist() == [True, False, False, False]
+    frame = events(inferred=pd.Series(["perhaps"], dtype=dtype))
+    assert only_problem(frame)["reason"] == "is neither true nor false"
+
+
 def test_missing_columns_are_named():
     found = problems_of(pd.DataFrame({"actor": ["a"]}))
     assert found["row"].isna().all()
@@ -340,6 +393,32 @@ def test_what_is_no_number(text):
     assert "is not a number" in only_problem(frame)["reason"]
 
 
+NUMERALS = st.text("+-.0123456789eE", max_size=12) | st.from_regex(
+    r"\A\s?[+-]?[0-9]{0,30}\.?[0-9]{0,30}([eE][+-]?[0-9]{1,4})?\s?\Z"
+)
+
+
+@settings(deadline=None)
+@given(st.lists(NUMERALS, min_size=1, max_size=8))
+def test_numerals_are_read_as_python_reads_them(texts):
+    frame = events(reported_area_km2=pd.Series(texts, dtype="str"))
+    numeral = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+    cells = [text.strip() for text in texts]
+    wanted = [float(cell) if numeral.fullmatch(cell) else np.nan for cell in cells]
+    refused = {
+        row
+        for row, (cell, number) in enumerate(zip(cells, wanted, strict=True))
+        if cell and not 0 <= number < np.inf
+    }
+    try:
+        valid = validate(frame)
+    except SchemaError as error:
+        assert set(error.problems["row"]) == refused
+        return
+    assert not refused
+    np.testing.assert_array_equal(valid["reported_area_km2"], wanted)
+
+
 def test_limits():
     assert "is below zero" in only_problem(events(fatalities=[-1]))["reason"]
     assert "is not a whole number" in only_problem(events(fatalities=[0.5]))["reason"]
@@ -419,6 +498,33 @@ def test_geometries_that_cannot_be_drawn(shape, reason):
     assert problem["reason"].startswith(reason)
 
 
+def test_points_beside_other_geometries():
+    bow = Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    shapes = [Point(1, 2), bow, None, Point(200, 1), shapely.MultiPoint([(0, 0), (0, 91)]), bow]
+    frame = gpd.GeoDataFrame(events(actor=["a"] * 6), geometry=shapes, crs=4326)
+    found = problems_of(frame)
+    assert found["row"].tolist() == [1, 3, 4, 5]
+    assert found["value"].tolist() == [bow, shapes[3], shapes[4], bow]
+    assert [reason.split(" (")[0] for reason in found["reason"]] == [
+        "is invalid",
+        "is outside longitude -180..180, latitude -90..90: split it at the antimeridian",
+        "is outside longitude -180..180, latitude -90..90: are longitude and latitude swapped?",
+        "is invalid",
+    ]
+
+
+def test_each_point_off_the_globe_has_its_own_cause():
+    lon, lat = [35, 1, 500000, 190], [140, 2, 3900000, 20]
+    found = problems_of(events(lon=lon, lat=lat))
+    assert found["row"].tolist() == [0, 2, 3]
+    assert found["value"].tolist() == [Point(35, 140), Point(500000, 3900000), Point(190, 20)]
+    assert [reason.split(": ")[1] for reason in found["reason"]] == [
+        "are longitude and latitude swapped?",
+        "are these metres of a projected CRS?",
+        "split it at the antimeridian",
+    ]
+
+
 def test_wkt_wkb_and_what_is_neither():
     frame = events(geometry=["POINT (1 2)", Point(3, 4).wkb, Point(5, 6), None, ""])
     assert validate(frame).geometry.isna().tolist() == [False, False, False, True, True]
@@ -471,6 +577,34 @@ def test_any_table_is_validated_or_refused_row_by_row(columns):
         return
     assert len(error.problems)
     assert "problem" in str(error)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from([*BASIC, "lon", "lat", "inferred", "extra"]),
+        st.lists(
+            st.none() | st.text(max_size=4) | st.sampled_from(["siege", "1", "2017", "day", "x"]),
+            min_size=3,
+            max_size=3,
+        ),
+    )
+)
+def test_a_table_is_read_alike_however_pandas_holds_text(columns):
+    read = []
+    for dtype in (object, "str", "string"):
+        # Halves of surrogate pairs stand in objects only.
+        cells = {
+            name: [None if text is None else re.sub("[\ud800-\udfff]", "", text) for text in texts]
+            for name, texts in columns.items()
+        }
+        frame = pd.DataFrame({name: pd.Series(texts, dtype=dtype) for name, texts in cells.items()})
+        try:
+            valid = validate(frame).drop(columns="extra", errors="ignore")
+            read.append(valid.to_json())
+        except SchemaError as error:
+            read.append(str(error))
+    assert read[0] == read[1] == read[2]
 
 
 @pytest.mark.parametrize("nothing", [None, {}, [1], "x"])

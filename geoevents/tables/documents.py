@@ -1,0 +1,160 @@
+"""JSON documents: one to a file, or one to a line."""
+
+import codecs
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geoevents.errors import GeoeventsError
+from geoevents.tables.recognising import HEAD_BYTES, see_text
+
+MOST_BYTES = 2 << 30
+
+_MOST_EMPTY = 50_000_000
+_MOST_SPARSE = 50
+_WHAT = {"json": "JSON", "geojson": "GeoJSON"}
+
+
+@dataclass(slots=True)
+class Documents:
+    """
+    What a JSON file holds.
+
+    Attributes
+    ----------
+    content : object
+        The one document, or the list of those on the lines.
+    lines : numpy.ndarray of int, optional
+        The line each stands on, if there is one to a line.
+    broken : dict of int to str
+        The lines that are not JSON, by position, and why.
+    """
+
+    content: Any
+    lines: np.ndarray | None
+    broken: dict[int, str]
+
+
+def read_documents(path: Path, kind: str) -> Documents:
+    """
+    Read a JSON file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file, in UTF-8.
+    kind : {"json", "geojson"}
+        What it should be, for messages.
+
+    Returns
+    -------
+    Documents
+        Its content.
+
+    Raises
+    ------
+    GeoeventsError
+        If it is not JSON.
+    """
+    text = _text(path)
+    try:
+        return Documents(json.loads(text), None, {})
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" or text.startswith("\x1e"):
+            return _lines(text, path, kind)
+        raise GeoeventsError(
+            f"{path}: line {error.lineno}: is not {_WHAT[kind]}: {error.msg.lower()}"
+        ) from error
+    except RecursionError as error:
+        raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: it is nested too deeply") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: {error}") from error
+
+
+def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
+    """
+    Make a frame of records.
+
+    Parameters
+    ----------
+    records : list of dict
+        One for each row; a name that a record does not have is missing there.
+    path : pathlib.Path
+        The file they are from, for messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A column for each name, in the order they first appear.
+
+    Raises
+    ------
+    GeoeventsError
+        If the records have little in common, so that nearly all of the table would be empty, or
+        hold text that is no text.
+    """
+    names: dict[str, None] = {}
+    values = 0
+    for record in records:
+        names.update(dict.fromkeys(record))
+        values += len(record)
+    if len(names) * len(records) > max(_MOST_EMPTY, _MOST_SPARSE * values):
+        raise GeoeventsError(
+            f"{path}: is not a table: its {len(records)} records have {len(names)} different names "
+            "and little in common"
+        )
+    try:
+        return pd.DataFrame(records, pd.RangeIndex(len(records)), columns=list(names))
+    except UnicodeEncodeError as error:  # JSON can hold it, text cannot
+        raise GeoeventsError(
+            f"{path}: holds half of a surrogate pair ({error.object[error.start]!r}), which is no "
+            "character: save the file anew in UTF-8"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    """Decode the file, or say what it is instead."""
+    if path.stat().st_size > MOST_BYTES:
+        raise GeoeventsError(
+            f"{path}: is larger than {MOST_BYTES >> 30} GiB, too large for JSON: "
+            "save it as GeoPackage, Parquet or CSV"
+        )
+    raw = path.read_bytes()
+    see_text(raw[:HEAD_BYTES], path)
+    try:
+        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise GeoeventsError(
+            f"{path}: line {line}: byte {error.object[error.start]:#04x} is not UTF-8: "
+            "save it as UTF-8"
+        ) from error
+
+
+def _lines(text: str, path: Path, kind: str) -> Documents:
+    """Read one document a line, each of which may begin with a record separator (RFC 8142)."""
+    documents: list[Any] = []
+    lines: list[int] = []
+    broken: dict[int, str] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        written = line.removeprefix("\x1e").strip()
+        if not written:
+            continue
+        try:
+            document = json.loads(written)
+        except RecursionError:
+            document, broken[len(documents)] = None, "is not JSON: it is nested too deeply"
+        except ValueError as error:
+            reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
+            if not documents:
+                raise GeoeventsError(
+                    f"{path}: line {number}: is not {_WHAT[kind]}: {reason}"
+                ) from error
+            document, broken[len(documents)] = None, f"is not JSON: {reason}"
+        documents.append(document)
+        lines.append(number)
+    return Documents(documents, np.array(lines, dtype=np.int64), broken)

@@ -1,0 +1,87 @@
+"""Sheets of Excel and OpenDocument."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from python_calamine import CalamineError
+
+from geoevents.errors import GeoeventsError
+from geoevents.tables.sheetsize import see_size
+from geoevents.tables.table import Table
+
+
+def read_sheet(path: Path, layer: str | None = None) -> Table:
+    """
+    Read a sheet.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file: .xlsx, .xlsm, .xlsb, .xls or .ods.
+    layer : str, optional
+        The sheet; if not given, the only one that is not empty, or the one called ``events``.
+
+    Returns
+    -------
+    Table
+        Its cells with the types they have there (dates are dates), beside their rows in the sheet.
+        The first row that is not empty names the columns; empty rows are no rows.
+
+    Raises
+    ------
+    GeoeventsError
+        If the file cannot be read, which sheet is meant cannot be told, or a column has no name.
+    """
+    see_size(path)
+    try:
+        with pd.ExcelFile(path, engine="calamine") as book:
+            name, cells = _chosen(book, layer, path)
+    except (CalamineError, ValueError, OSError, KeyError, IndexError, OverflowError) as error:
+        raise GeoeventsError(f"{path}: is not a sheet that can be read: {error}") from error
+    if cells is None:
+        raise GeoeventsError(f"{path}: is empty")
+    rows = np.flatnonzero(cells.notna().any(axis="columns").to_numpy())
+    names = ["" if pd.isna(cell) else str(cell).strip() for cell in cells.iloc[rows[0]]]
+    used = cells.notna().any(axis="index").to_numpy()
+    for position, column in enumerate(names):
+        if used[position] and not column:
+            raise GeoeventsError(
+                f"{path}: sheet {name!r}: row {rows[0] + 1}: column {position + 1} has no name"
+            )
+    body = cells.iloc[rows[1:]].reset_index(drop=True)
+    frame = pd.DataFrame(
+        {at: body.iloc[:, at].infer_objects() for at in np.flatnonzero(used).tolist()},
+        index=pd.RangeIndex(len(body)),
+    )
+    frame.columns = pd.Index([names[at] for at in np.flatnonzero(used)], dtype=object)
+    return Table(frame, "excel", rows[1:].astype(np.int64) + 1)
+
+
+def _chosen(book: pd.ExcelFile, wanted: str | None, path: Path) -> tuple[str, pd.DataFrame | None]:
+    """Choose the sheet that is meant, and read it."""
+    sheets = [str(name) for name in book.sheet_names]
+    if wanted is not None and wanted not in sheets:
+        raise GeoeventsError(
+            f"{path}: has no sheet {wanted!r}: it has {', '.join(sheets) or 'none'}"
+        )
+    if wanted is None and "events" in sheets:
+        wanted = "events"
+    if wanted is not None:
+        return wanted, _cells(book, wanted)
+    full = {name: cells for name in sheets if (cells := _cells(book, name)) is not None}
+    if len(full) > 1:
+        raise GeoeventsError(
+            f"{path}: which sheet is meant? It has {', '.join(full)}; "
+            "name one with layer=, or call one 'events'"
+        )
+    return next(iter(full.items()), ("", None))
+
+
+def _cells(book: pd.ExcelFile, sheet: str) -> pd.DataFrame | None:
+    """Read all cells of a sheet, if it has any; empty text is missing, words never are."""
+    cells = pd.read_excel(
+        book, sheet_name=sheet, header=None, dtype=object, na_filter=False, keep_default_na=False
+    ).astype(object)
+    cells = cells.mask(cells == "")
+    return cells if cells.notna().to_numpy().any() else None
