@@ -41,7 +41,7 @@ from geoevents.errors import GeoeventsError
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Write the change polygons: .gpkg, .geojson, .parquet or .csv.",
+    help="Write the change polygons: .gpkg, .geojson, .parquet, .fgb, .kml, .kmz or .csv.",
 )
 @click.option("--map", "page", type=click.Path(path_type=Path), help="Draw them on an HTML page.")
 @json_option

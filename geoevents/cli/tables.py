@@ -119,7 +119,7 @@ def is_on_the_web(source: str) -> bool:
     "--output",
     required=True,
     type=click.Path(path_type=Path),
-    help="Where to: .geojson, .gpkg, .parquet, .fgb, .kml or .csv.",
+    help="Where to: .geojson, .gpkg, .parquet, .fgb, .kml, .kmz or .csv.",
 )
 @click.option(
     "--rejected",

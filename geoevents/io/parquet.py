@@ -1,0 +1,33 @@
+"""GeoParquet 1.1, with the box round each row, so that a reader can fetch a part by its place."""
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from geoevents.io.cells import see_scalars
+
+_BOX = "bbox"
+
+
+def write_parquet(frame: gpd.GeoDataFrame, path: Path, _: str) -> None:
+    """
+    Write GeoParquet 1.1.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        The rows.
+    path : pathlib.Path
+        The file.
+    _ : str
+        What other formats call the layer.
+
+    Notes
+    -----
+    The column of boxes is called ``bbox`` and is not a column of the frame that is read back. It
+    is left out if the frame has one of that name.
+    """
+    see_scalars(frame)
+    frame.to_parquet(
+        path, index=False, schema_version="1.1.0", write_covering_bbox=_BOX not in frame.columns
+    )
