@@ -14,8 +14,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 BENCHMARKS = (
-    "startup.py", "geocode.py", "localities.py", "area.py", "territory.py", "maps.py",
-    "map_browser.py", "map_territory.py",
+    "startup.py", "geocode.py", "gazetteers.py", "localities.py", "sources.py", "formats.py",
+    "online_faults.py", "area.py", "territory.py", "maps.py", "map_browser.py", "map_territory.py",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ MOST_BYTES = 2 << 30
 
 _MOST_EMPTY = 50_000_000
 _MOST_SPARSE = 50
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as it is escaped
 _WHAT = {"json": "JSON", "geojson": "GeoJSON"}
 
 
@@ -62,17 +64,21 @@ def read_documents(path: Path, kind: str) -> Documents:
     """
     text = _text(path)
     try:
-        return Documents(json.loads(text), None, {})
+        documents = Documents(json.loads(text), None, {})
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" or text.startswith("\x1e"):
-            return _lines(text, path, kind)
-        raise GeoeventsError(
-            f"{path}: line {error.lineno}: is not {_WHAT[kind]}: {error.msg.lower()}"
-        ) from error
+            documents = _lines(text, path, kind)
+        else:
+            raise GeoeventsError(
+                f"{path}: line {error.lineno}: is not {_WHAT[kind]}: {error.msg.lower()}"
+            ) from error
     except RecursionError as error:
         raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: it is nested too deeply") from error
     except ValueError as error:  # a number of more digits than Python reads
         raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: {error}") from error
+    if _SURROGATE.search(text):
+        _see_characters(documents.content, path)
+    return documents
 
 
 def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
@@ -94,8 +100,7 @@ def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
     Raises
     ------
     GeoeventsError
-        If the records have little in common, so that nearly all of the table would be empty, or
-        hold text that is no text.
+        If the records have little in common, so that nearly all of the table would be empty.
     """
     names: dict[str, None] = {}
     values = 0
@@ -107,9 +112,16 @@ def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
             f"{path}: is not a table: its {len(records)} records have {len(names)} different names "
             "and little in common"
         )
+    return pd.DataFrame(records, pd.RangeIndex(len(records)), columns=list(names))
+
+
+def _see_characters(content: Any, path: Path) -> None:
+    """See that all text is made of characters: JSON can hold half of one, text cannot."""
     try:
-        return pd.DataFrame(records, pd.RangeIndex(len(records)), columns=list(names))
-    except UnicodeEncodeError as error:  # JSON can hold it, text cannot
+        json.dumps(content, ensure_ascii=False).encode("utf-8")
+    except RecursionError as error:
+        raise GeoeventsError(f"{path}: is nested too deeply") from error
+    except UnicodeEncodeError as error:
         raise GeoeventsError(
             f"{path}: holds half of a surrogate pair ({error.object[error.start]!r}), which is no "
             "character: save the file anew in UTF-8"

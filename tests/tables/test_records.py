@@ -101,6 +101,13 @@ def test_what_holds_no_records(file, content, message):
     assert len(str(error.value)) < 600
 
 
+def test_both_halves_are_one_character(file):
+    frame = read_table(file('[{"a": "\\ud83d\\uDDFA"}]')).frame
+    assert frame["a"].tolist() == ["\U0001f5fa"]
+    with pytest.raises(GeoeventsError, match="half of a surrogate pair"):
+        read_table(file('{"a": "x"}\n{"a": "\\uDDFA"}'))
+
+
 def test_bytes_that_are_not_utf8(tmp_path):
     path = tmp_path / "a.json"
     path.write_bytes(b'[{"a": "x"},\n{"a": "\xe9"}]')
