@@ -89,7 +89,8 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
         if ground_path is not None:
             options["territory"] = _territory(ground_path, actor, date)
         step()
-        located = attach(events, country=country)
+        with telling_warnings():
+            located = attach(events, country=country)
         step()
         drawn = event_map(located, time=False if no_time else "auto", **options)
         if page.suffix.lower() == ".png":

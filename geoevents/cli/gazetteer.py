@@ -167,8 +167,6 @@ def info_command(name: str, *, as_json: bool) -> None:
         where = source.get("url") or source.get("file")
         click.echo(f"  from: {one_line(str(where))} (SHA-256 {one_line(str(source['sha256']))})")
     _tell_account(record)
-    for problem in record.get("problems", []):
-        click.echo(f"  {one_line(str(problem))}")
     if found.problem:
         raise GeoeventsError(found.problem)
 
@@ -254,6 +252,8 @@ def _tell_account(record: dict[str, Any]) -> None:
             click.echo(f"  {label}: {count:,} {one_line(reason)}")
     for note in record.get("notes") or ():
         click.echo(f"  note: {one_line(note)}")
+    for problem in record.get("problems") or ():
+        click.echo(f"  {one_line(problem)}")
 
 
 def _line(each: Installed) -> str:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from geoevents.cli.options import country_option, json_option
-from geoevents.console import geojson, place_feature, place_line, place_record, print_json
+from geoevents.console import (
+    geojson,
+    place_feature,
+    place_line,
+    place_record,
+    print_json,
+    telling_warnings,
+)
 from geoevents.errors import GeoeventsError
 
 if TYPE_CHECKING:
@@ -32,7 +39,7 @@ def geocode_command(
     as_geojson: bool,
 ) -> None:
     """
-    Find the places with these names in the embedded gazetteer.
+    Find the places with these names, in the embedded gazetteer and those that are installed.
 
     Names given together help each other: the namesakes nearest to one another are preferred.
     """
@@ -42,15 +49,16 @@ def geocode_command(
 
     found: list[Place | None] = []
     missing: list[str] = []
-    for name in names:
-        others = "; ".join(other for other in names if other != name)
-        try:
-            found.append(
-                geocode(name, country=country, kind=kind, near=near, context=others or None)
-            )
-        except PlaceNotFound as error:
-            found.append(None)
-            missing.append(str(error))
+    with telling_warnings():
+        for name in names:
+            others = "; ".join(other for other in names if other != name)
+            try:
+                found.append(
+                    geocode(name, country=country, kind=kind, near=near, context=others or None)
+                )
+            except PlaceNotFound as error:
+                found.append(None)
+                missing.append(str(error))
     if as_geojson:
         features = [place_feature(place, name) for place, name in zip(found, names, strict=True)]
         print_json({"type": "FeatureCollection", "features": features})
@@ -99,7 +107,8 @@ def locate_command(
         raise click.UsageError("choose one of --json and --geojson")
     from geoevents.localities import locate  # noqa: PLC0415 -- --help stays fast
 
-    locality = locate(text, country=country, near=near, area_km2=area_km2)
+    with telling_warnings():
+        locality = locate(text, country=country, near=near, area_km2=area_km2)
     if page is not None:
         from geoevents.maps import event_map  # noqa: PLC0415 -- --help stays fast
 

@@ -161,7 +161,8 @@ def convert_command(
     if locate:
         from geoevents.events import attach  # noqa: PLC0415
 
-        events = attach(events, country=country)
+        with telling_warnings():
+            events = attach(events, country=country)
     write_events(events, output)
     if rejected is not None and problems is not None:
         _write_rejected(problems, rejected)

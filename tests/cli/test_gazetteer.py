@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import runpy
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,7 @@ import pytest
 from shapely import Point
 
 from geoevents import download as downloading
-from geoevents.cli import app, main
-from geoevents.cli.gazetteer import gazetteer_group
+from geoevents.cli import main
 
 TESTS = Path(__file__).parents[1]
 SERVING = runpy.run_path(str(TESTS / "serving.py"))
@@ -25,8 +25,6 @@ COMMANDS = ("add", "add-osm", "add-file", "list", "info", "remove", "update")
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
-    if "gazetteer" not in app.commands:
-        app.add_command(gazetteer_group)
     monkeypatch.setenv("GEOEVENTS_GAZETTEERS", str(tmp_path / "gazetteers"))
     return tmp_path / "gazetteers"
 
@@ -110,6 +108,16 @@ def test_a_file_of_ones_own(tmp_path, capsys):
     assert [line.split(":")[0] for line in said(capsys, "list").splitlines()] == ["SY", "own"]
 
 
+def test_rows_that_cannot_be_read_are_told_with_their_lines(tmp_path, capsys):
+    (tmp_path / "SY.txt").write_bytes(INVENTED["dump"]() + b"short\x1b[31m\n")
+    told = f"  {tmp_path}/SY.txt, line {len(INVENTED['ROWS']) + 1}: has 1 columns"
+    for words in (["add", "SY", "--from", str(tmp_path / "SY.txt")], ["info", "SY"]):
+        out = said(capsys, *words)
+        assert told in out
+        assert "  left out: 1 rows that cannot be read" in out
+        assert "\x1b" not in out
+
+
 def test_openstreetmap(tmp_path, capsys):
     piece = {
         "type": "Feature", "properties": {"waterway": "wadi", "name": "Wadi Zimran"},
@@ -166,12 +174,16 @@ def test_names_from_strangers_cannot_drive_the_terminal(capsys, folder):
 
 
 def test_a_bar_on_a_terminal_and_none_elsewhere(server, folder, tmp_path):
-    code = (
-        "import sys; from geoevents.cli import app, main; "
-        "from geoevents.cli.gazetteer import gazetteer_group; app.add_command(gazetteer_group); "
-        "sys.exit(main(sys.argv[1:]))"
-    )
-    words = [sys.executable, "-c", code, "gazetteer", "add", "SY", "--base-url", server.url]
+    words = [
+        sys.executable,
+        "-m",
+        "geoevents.cli",
+        "gazetteer",
+        "add",
+        "SY",
+        "--base-url",
+        server.url,
+    ]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=theirs, text=True)
     os.close(theirs)
@@ -190,3 +202,31 @@ def test_a_bar_on_a_terminal_and_none_elsewhere(server, folder, tmp_path):
     for label in ("Downloading SY.zip", "Downloading alternatenames/SY.zip", "Features", "Names"):
         assert re.search(re.escape(label) + r".*100%", text), text
     assert "Building..." in text
+
+
+PAGE = TESTS.parent / "docs" / "gazetteers.md"
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="needs the documentation beside the tests")
+def test_the_page_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"(?:<!-- ([^>]*) -->\n)?```(sh|python)\n(.*?)```", PAGE.read_text("utf-8"),
+                        re.DOTALL)  # fmt: skip
+    names = {}
+    printed = ""
+    for note, kind, code in blocks:
+        if note.startswith("not run"):
+            continue
+        if kind == "python":
+            exec(code, names)  # noqa: S102 -- our own page
+            continue
+        for line in code.splitlines():
+            program, *words = shlex.split(line, comments=True)
+            assert program == "geoevents"
+            assert main(words) == 0, line
+    printed = capsys.readouterr().out
+    assert "zimran: 2 features (populated place 1, river 1)" in printed
+    assert "2 lines of rivers were joined into 1" in printed
+    assert "Camp Zimran (facility" in printed
+    assert "Tumbak (populated place" in printed
+    assert printed.count("camps: 2 features (facility 2)") == 2
