@@ -7,7 +7,6 @@ A date that can be read in two ways is refused, never guessed.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,7 +103,7 @@ def parse_dates(column: pd.Series, *, last: bool = False) -> Dates:
         precision[np.isnat(values)] = None
         return Dates(values, precision, np.full(len(column), None))
     codes: np.ndarray
-    distinct: Iterable[Any]
+    distinct: Any
     cells: Any = column if isinstance(column.dtype, pd.StringDtype) else column.to_numpy(object)
     try:
         codes, distinct = pd.factorize(cells, use_na_sentinel=True)

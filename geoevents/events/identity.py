@@ -51,12 +51,15 @@ def event_ids(events: gpd.GeoDataFrame) -> pd.Series:
 
 def _number(names: list[str], taken: set[str]) -> None:
     """Make names unique: the second of a kind gets ``-2``."""
+    last: dict[str, int] = {}  # no number up to it is free: a table of one row over and over
     for position, name in enumerate(names):
-        number, unique = 1, name
+        number = last.get(name, 0) + 1
+        unique = name if number == 1 else f"{name}-{number}"
         while unique in taken:
             number += 1
             unique = f"{name}-{number}"
         taken.add(unique)
+        last[name] = number
         names[position] = unique
 
 
@@ -89,8 +92,8 @@ def _spelt(kind: str, values: pd.Series) -> pa.Array:
         codes, distinct = pd.factorize(values.to_numpy(dtype=np.float64).view(np.int64))
         words = [repr(number) for number in distinct.view(np.float64).tolist()]
     else:
-        codes, distinct = pd.factorize(values)
-        words = [*map(repr, distinct.to_numpy(dtype=object).tolist()), "nan"]
+        codes, texts = pd.factorize(values)
+        words = [*map(repr, texts.to_numpy(dtype=object).tolist()), "nan"]
     return pa.array(words, pa.large_string()).take(pa.array(codes % len(words)))
 
 

@@ -77,7 +77,7 @@ class _Note:
     def reasons(self, values: list[Any]) -> list[str]:
         """Give the reason of each row."""
         if isinstance(self.reason, np.ndarray):
-            return self.reason.tolist()
+            return list(self.reason.tolist())
         if isinstance(self.reason, str):
             return [self.reason] * len(values)
         return [self.reason(value) for value in values]
@@ -222,8 +222,8 @@ class Problems:
         numpy.ndarray of int
             Their positions, each once.
         """
-        positions = np.unique(self._positions())
-        return positions[positions != _TABLE]
+        positions = self._positions()
+        return np.unique(positions[positions != _TABLE])
 
     def of_table(self) -> bool:
         """

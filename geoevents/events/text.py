@@ -40,7 +40,7 @@ def arrow_text(column: pd.Series) -> pa.ChunkedArray | None:
         if dtype.kind not in "OU" or dtype.type is not str:
             return None
         text = pa.array(column.array)
-    elif dtype == object:
+    elif dtype.kind == "O" and not isinstance(dtype, pd.api.extensions.ExtensionDtype):
         values = column.to_numpy(dtype=object)
         if pd.api.types.infer_dtype(values, skipna=True) not in {"string", "empty"}:
             return None
@@ -72,7 +72,8 @@ def text_series(text: pa.ChunkedArray, index: pd.Index) -> pd.Series:
         The same cells.
     """
     if isinstance(TEXT, pd.StringDtype):
-        return pd.Series(TEXT.__from_arrow__(text), index=index)
+        # Of every extension type that pandas says Arrow can be read into; the stubs leave it out.
+        return pd.Series(TEXT.__from_arrow__(text), index=index)  # type: ignore[attr-defined]
     return pd.Series(text.to_numpy(), index=index, dtype=TEXT)
 
 

@@ -186,12 +186,12 @@ def filled(column: pd.Series) -> np.ndarray:
     """
     text = arrow_text(column)
     if text is not None:
-        return stripped(text).is_valid().to_numpy()
+        return np.asarray(stripped(text).is_valid().to_numpy(), dtype=bool)
     held = column.notna().to_numpy(dtype=bool)
     if pd.api.types.is_numeric_dtype(column.dtype):
         return held
     blank = column.map(lambda value: isinstance(value, str) and not value.strip())
-    return held & ~blank.to_numpy(dtype=bool)
+    return np.asarray(held & ~blank.to_numpy(dtype=bool))
 
 
 def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:

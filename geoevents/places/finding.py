@@ -178,7 +178,7 @@ def resolve(
         generic[:] = [is_generic(key) for key in keys]
     if generic.any():
         parts = [
-            part.where(~(generic[part.query] & asked.gazetteer.embedded(part.feature)))
+            part.where(~(generic[part.query] & asked.gazetteer.of_default(part.feature)))
             for part in parts
         ]
     candidates, ranking = _ranked(_Matches.join(parts), len(texts), asked, hints)

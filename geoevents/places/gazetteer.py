@@ -2,26 +2,24 @@
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.building import build
 from geoevents.places.ranking import Candidates
 from geoevents.places.store import KINDS, Indices, Store
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 _DATA: Final = Path(__file__).parent / "data"
 _KIND_CODES: Final = {kind: code for code, kind in enumerate(KINDS)}
-#: What is assumed of features that come without an uncertainty.
-_UNCERTAINTY_M: Final = 2000.0
 
 
 class Gazetteer:
@@ -51,7 +49,8 @@ class Gazetteer:
     """
 
     _default: ClassVar["Gazetteer | None"] = None
-    _lock: ClassVar[threading.Lock] = threading.Lock()
+    _embedded: ClassVar["Gazetteer | None"] = None
+    _lock: ClassVar[threading.RLock] = threading.RLock()
 
     def __init__(self, stores: Sequence[Store], precedence: Sequence[int] | None = None) -> None:
         self._stores = tuple(stores)
@@ -63,47 +62,106 @@ class Gazetteer:
     @classmethod
     def default(cls) -> "Gazetteer":
         """
-        Return the gazetteer that comes with geoevents.
+        Return what geoevents knows: the embedded gazetteer and the installed ones.
+
+        They are one layer: none comes before the other. What is installed later is in it when the
+        next process starts.
 
         Returns
         -------
         Gazetteer
             The same object each time; its files are read only where they are needed.
+
+        Raises
+        ------
+        GeoeventsError
+            If a file cannot be read.
+
+        Examples
+        --------
+        >>> len(Gazetteer.default()) >= len(Gazetteer.embedded())
+        True
         """
+        from geoevents.places.installed import paths  # noqa: PLC0415 -- it uses stores
+
         with Gazetteer._lock:
             if Gazetteer._default is None:
+                Gazetteer._default = Gazetteer(
+                    [*Gazetteer.embedded().stores, *map(_open_installed, paths())]
+                )
+            return Gazetteer._default
+
+    @classmethod
+    def embedded(cls) -> "Gazetteer":
+        """
+        Return the gazetteer that comes with geoevents, without the installed ones.
+
+        Returns
+        -------
+        Gazetteer
+            The same object each time; its files are read only where they are needed.
+
+        Raises
+        ------
+        GeoeventsError
+            If its files are missing.
+
+        Examples
+        --------
+        >>> Gazetteer.embedded().search("Deir ez-Zor", limit=1)["country"].tolist()
+        ['SY']
+        """
+        with Gazetteer._lock:
+            if Gazetteer._embedded is None:
                 paths = sorted(_DATA.glob("*.gaz"))
                 if not paths:
                     raise GeoeventsError(
                         f"the embedded gazetteer is missing: {_DATA} holds no .gaz file. Install "
                         "geoevents from a wheel, or run tools/build_gazetteer.py"
                     )
-                Gazetteer._default = Gazetteer([Store.open(path) for path in paths])
-            return Gazetteer._default
+                Gazetteer._embedded = Gazetteer([Store.open(path) for path in paths])
+            return Gazetteer._embedded
 
     @classmethod
     def from_frame(
         cls,
-        frame: "gpd.GeoDataFrame",
+        frame: "pd.DataFrame",
         *,
-        name: str = "name",
-        kind: str = "kind",
+        name: str | None = None,
+        names: str | Sequence[str] | None = None,
+        kind: str | Mapping[str, Any] = "kind",
         source: str = "user",
+        errors: Literal["raise", "skip"] = "raise",
     ) -> Self:
         """
-        Make a gazetteer of any frame with names and geometries.
+        Make a gazetteer of any table with names and coordinates or geometries.
 
         Parameters
         ----------
-        frame : GeoDataFrame
-            Features. The columns id, names (a list, or text with ``;`` between names), country,
-            admin1, population, uncertainty_m and source are used where there are any.
-        name : str, default "name"
-            The column with the main name. Rows without one are an error.
-        kind : str, default "kind"
-            The column with the kind, or the kind of them all, such as "populated place".
+        frame : DataFrame or GeoDataFrame
+            Features. A GeoDataFrame may be in any CRS. Any other table needs columns of degrees
+            called longitude and latitude, lon and lat, or x and y, in any case; or WKT in a column
+            geometry. The columns id, country (codes or names), admin1, population, uncertainty_m,
+            source and feature_code are used where there are any.
+        name : str, optional
+            The column with the main name; ``name`` or the like if left out. Rows without a name
+            cannot be used.
+        names : str or sequence of str, optional
+            Columns with other names: a list, or text with ``;`` between names (``,`` in GeoNames'
+            ``alternatenames``). If left out ``names``, ``name:en``, ``name_ar``, ``alt_name`` and
+            the like; ``()`` for none.
+        kind : str or mapping, default "kind"
+            The column with the kind, or the kind of them all, such as "populated place", or what
+            the table's words mean: ``{"village": "populated place", "well": None}``, None for what
+            is to be left out. The column of such words is one of kind, place, fclass, featurecla,
+            type, class and category; ``{"column": {"word": "kind"}}`` names another. Words of
+            OpenStreetMap's ``place`` (village, hamlet, suburb...) are known without it.
         source : str, default "user"
-            Where features without a source come from; begins the ids of those without an id.
+            Where features without a source come from; begins the ids of those without an id. Give
+            each table its own, where several are layered.
+        errors : {"raise", "skip"}, default "raise"
+            What to do where rows cannot be used: raise an error that lists them, or leave them out
+            with a warning that counts them.
 
         Returns
         -------
@@ -113,75 +171,67 @@ class Gazetteer:
         Raises
         ------
         GeoeventsError
-            If a column, a name, a CRS or a geometry is missing or wrong; names the row.
-        """
-        import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
+            If a column or the CRS is missing, or rows cannot be used; names the first twenty.
 
-        if not isinstance(frame, gpd.GeoDataFrame):
-            raise GeoeventsError(
-                "from_frame takes a GeoDataFrame with names and geometries: got "
-                f"{type(frame).__name__}"
-            )
-        if frame.active_geometry_name is None:
-            raise GeoeventsError("the frame has no geometry column: set one with set_geometry")
-        if not frame.columns.is_unique:
-            twice = frame.columns[frame.columns.duplicated()].tolist()
-            raise GeoeventsError(f"the frame has the column {twice[0]!r} twice: rename one")
-        for argument, text in (("name", name), ("kind", kind), ("source", source)):
-            if not isinstance(text, str):
-                raise GeoeventsError(f"{argument} must be text: got {text!r:.80}")
-        for column in (name,) if kind in KINDS else (name, kind):
-            if column not in frame.columns:
-                raise GeoeventsError(
-                    f"the frame has no column {column!r}; it has "
-                    f"{', '.join(map(repr, frame.columns))}. Give name= the column with the names "
-                    f"and kind= the column with the kinds or one of {', '.join(KINDS)}"
-                )
-        count = len(frame)
-        columns: dict[str, Any] = {
-            "id": [f"{source}:{label}" for label in range(count)],
-            "name": frame[name],
-            "names": [()] * count,
-            "kind": kind if kind in KINDS else frame[kind],
-            "country": None,
-            "admin1": None,
-            "population": 0,
-            "uncertainty_m": np.nan,
-            "source": source,
-        }
-        for column in columns:
-            if column not in ("name", "kind") and column in frame.columns:
-                columns[column] = frame[column]
-        built = frame[[frame.geometry.name]].assign(**columns)
-        built["names"] = [
-            tuple(part.strip() for part in value.split(";")) if isinstance(value, str) else value
-            for value in built["names"]
-        ]
-        gone = built["uncertainty_m"].isna()
-        built["uncertainty_m"] = built["uncertainty_m"].astype(object).mask(gone, _UNCERTAINTY_M)
-        return cls([build(built)])
+        Notes
+        -----
+        An extract of ACLED is known by its columns, if ``name`` is left out. Each ``location`` of
+        a province (and district, where there is ``admin2``) becomes a feature, at the most
+        frequent position among its events of the best ``geo_precision``: a populated place, within
+        5 km at 1 and 25 km at 2; at 3 a region, within 150 km of the point.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> villages = pd.DataFrame(
+        ...     {"village": ["Tal Ahmar"], "name_ar": ["تل أحمر"], "LAT": [36.67], "LON": [38.12]}
+        ... )
+        >>> known = Gazetteer.from_frame(villages, name="village", kind="populated place")
+        >>> known.search("تل احمر")[["name", "kind"]].values.tolist()
+        [['Tal Ahmar', 'populated place']]
+        """
+        from geoevents.places.building import assemble  # noqa: PLC0415 -- look-ups do without
+        from geoevents.places.frames import features_of  # noqa: PLC0415
+
+        features = features_of(
+            frame, name=name, names=names, kind=kind, source=source, errors=errors
+        )
+        return cls([assemble(features, numbered=features.attrs["numbered"])])
 
     @classmethod
     def from_file(
-        cls, path: str | os.PathLike[str], *, name: str | None = None, kind: str = "kind"
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        name: str | None = None,
+        names: str | Sequence[str] | None = None,
+        kind: str | Mapping[str, Any] = "kind",
+        layer: str | None = None,
+        errors: Literal["raise", "skip"] = "raise",
     ) -> Self:
         """
-        Make a gazetteer of a file of features, in any format GeoPandas reads.
+        Make a gazetteer of a file of features, in any format that `geoevents.tables` reads.
 
         Parameters
         ----------
         path : path-like
-            GeoJSON, GeoPackage, shapefile, GeoParquet, ...; or a ``.gaz`` file made by `save`.
-        name : str, optional
-            The column with the names. If left out there must be one called name, NAME, Name or
-            asciiname.
-        kind : str, default "kind"
-            As in `from_frame`.
+            CSV, Excel, GeoJSON, GeoPackage, shapefile, GeoParquet, KML..., also packed with gzip
+            or zip; or a ``.gaz`` file made by `save`.
+        name, names, kind, errors : optional
+            As in `from_frame`. The source is the name of the file.
+        layer : str, optional
+            The layer, the sheet, or the member of a zip archive, where there are several.
 
         Returns
         -------
         Gazetteer
             In memory (mapped, if a ``.gaz`` file).
+
+        Raises
+        ------
+        GeoeventsError
+            As in `from_frame`, with the lines of the file where it has lines; or if the file cannot
+            be read.
         """
         try:
             path = Path(path)
@@ -189,22 +239,28 @@ class Gazetteer:
             raise GeoeventsError(f"path must be the path of a file: got {path!r:.80}") from None
         if path.suffix == ".gaz":
             return cls([Store.open(path)])
-        import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
+        from geoevents.places.building import assemble  # noqa: PLC0415 -- look-ups do without
+        from geoevents.places.frames import features_of, stays_text  # noqa: PLC0415
+        from geoevents.tables import read_table  # noqa: PLC0415
 
+        table = read_table(path, layer=layer, text=stays_text(name, names))
+        frame = table.frame
+        if table.lines is not None:
+            frame = frame.set_axis(table.lines, axis=0).rename_axis(index="line")
+        source = Path(path.name.removesuffix(".gz").removesuffix(".zip")).stem
         try:
-            parquet = path.suffix.lower() in (".parquet", ".geoparquet")
-            frame = gpd.read_parquet(path) if parquet else gpd.read_file(path)
-        except Exception as error:  # each driver raises its own
-            raise GeoeventsError(f"cannot read {path}: {error}") from error
-        usual = ("name", "NAME", "Name", "asciiname")
-        if name is None:
-            name = next((column for column in usual if column in frame.columns), None)
-        if name is None:
-            raise GeoeventsError(
-                f"{path} has no column {' or '.join(usual)}; give name= one of "
-                f"{', '.join(map(repr, frame.columns))}"
+            features = features_of(
+                frame,
+                name=name,
+                names=names,
+                kind=kind,
+                source=source,
+                errors=errors,
+                broken=table.broken,
             )
-        return cls.from_frame(frame, name=name, kind=kind, source=path.stem)
+        except GeoeventsError as error:
+            raise GeoeventsError(f"{path}: {error}") from error
+        return cls([assemble(features, numbered=features.attrs["numbered"])])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """
@@ -237,6 +293,8 @@ class Gazetteer:
     def __reduce__(self) -> tuple[Any, ...]:
         if self is Gazetteer._default:
             return (Gazetteer.default, ())
+        if self is Gazetteer._embedded:
+            return (Gazetteer.embedded, ())
         return (Gazetteer, (self._stores, self._precedence))
 
     # ------------------------------------------------------------------ asking
@@ -282,8 +340,8 @@ class Gazetteer:
         Returns
         -------
         GeoDataFrame
-            A row for each id, in order: id, name, names, kind, country, admin1, population,
-            uncertainty_m, source, geometry.
+            A row for each id, in order: id, name, names, kind, feature_code, country, admin1,
+            population, uncertainty_m, source, geometry.
 
         Raises
         ------
@@ -304,6 +362,12 @@ class Gazetteer:
             raise UnknownFeature(
                 f"the gazetteer has no feature with the id {shown}"
                 + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")  # noqa: PLR2004
+            )
+        twice = next((i for i in wanted if i in self._twice), None)
+        if twice is not None:
+            raise GeoeventsError(
+                f"the id {twice!r} is in two layers, whose rows were counted: give each table a "
+                "source of its own, as in Gazetteer.from_frame(frame, source='camps')"
             )
         return np.array([known[i] for i in wanted], np.intp)
 
@@ -369,11 +433,14 @@ class Gazetteer:
         """Return the number of the first feature of a store."""
         return int(self._bases[store])
 
-    def embedded(self, features: Indices) -> NDArray[np.bool_]:
-        """Tell which features come with geoevents, by number."""
+    def of_default(self, features: Indices) -> NDArray[np.bool_]:
+        """Tell which features come with geoevents or are installed, by number."""
+        from geoevents.places.installed import folder  # noqa: PLC0415 -- it uses stores
+
+        general = (_DATA, folder())
         out = np.zeros(len(features), bool)
         for at, store, _ in self._split(features):
-            out[at] = store.path is not None and Path(store.path).parent == _DATA
+            out[at] = store.path is not None and Path(store.path).parent in general
         return out
 
     def columns(self, names: Iterable[str], features: Indices) -> dict[str, list[Any]]:
@@ -500,12 +567,28 @@ class Gazetteer:
                 known.setdefault(text, base + i)
         return known
 
+    @cached_property
+    def _twice(self) -> set[str]:
+        """Ids that two tables without ids of their own have been given."""
+        counted: dict[str, list[Store]] = {}
+        for store in dict.fromkeys(self._stores):
+            counted.setdefault(store.meta.get("numbered", ""), []).append(store)
+        seen: set[str] = set()
+        twice: set[str] = set()
+        for source, stores in counted.items():
+            if source and len(stores) > 1:
+                for store in stores:
+                    ids = set(store.ids.take(range(len(store))))
+                    twice |= seen & ids
+                    seen |= ids
+        return twice
+
     def _frame(self, features: Indices) -> "gpd.GeoDataFrame":
         import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
         import pandas as pd  # noqa: PLC0415
 
         features = np.asarray(features, np.intp)
-        text = ("id", "name", "names", "kind", "country", "admin1", "source")
+        text = ("id", "name", "names", "kind", "feature_code", "country", "admin1", "source")
         found = self.columns(text, features)
         columns: dict[str, Any] = {}
         for name in text[:-1]:
@@ -544,6 +627,17 @@ def kind_code(kind: str) -> int:
         return _KIND_CODES[kind]
     except (KeyError, TypeError):
         raise GeoeventsError(f"kind must be one of {', '.join(KINDS)}: got {kind!r}") from None
+
+
+def _open_installed(path: Path) -> Store:
+    try:
+        return Store.open(path)
+    except GeoeventsError as error:
+        raise GeoeventsError(
+            f"the installed gazetteer {path.stem!r} cannot be used: {error}. Make it anew with "
+            f"`geoevents gazetteer update {path.stem}`, or take it away with "
+            f"`geoevents gazetteer remove {path.stem}`"
+        ) from error
 
 
 def _kinds(store: Store) -> NDArray[np.intp]:

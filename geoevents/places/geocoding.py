@@ -15,7 +15,7 @@ from geoevents.places.gazetteer import Gazetteer
 from geoevents.places.hints import Near, read_context, read_countries, read_kinds, read_near
 from geoevents.places.missing import not_found
 from geoevents.places.names import fold
-from geoevents.places.place import Place
+from geoevents.places.place import Place, PlaceNotFound
 from geoevents.places.ranking import Candidates, Ranking
 from geoevents.places.store import Indices
 
@@ -89,8 +89,9 @@ def geocode(
     gazetteer : Gazetteer, optional
         Where to look; `Gazetteer.default` if left out.
     services : object or str, or sequence of them, optional
-        Online geocoders to ask for what the gazetteer does not know; none if left out. See
-        `geoevents.places.services`.
+        Online geocoders to ask for what the gazetteer does not know; none if left out. Names such
+        as "nominatim", geocoders of geopy, functions, or `geoevents.places.online.Online` with
+        these and how to ask them.
 
     Returns
     -------
@@ -132,6 +133,10 @@ def geocode(
         names = names.item()  # one name, as NumPy hands it out
     asked = Asked(gazetteer, read_countries(country, gazetteer), None, read_kinds(kind))
     asked = replace(asked, near=read_near(near, asked))
+    if services is not None:
+        from geoevents.places.online.asker import asker  # noqa: PLC0415 -- only when wanted
+
+        services = asker(services, asked, country)
     if isinstance(names, str):
         if context is not None and not isinstance(context, str):
             raise GeoeventsError(
@@ -178,13 +183,14 @@ def _one(name: str, asked: Asked, context: str | None, services: Any) -> Place:
     best = int(ranking.best[0])
     if best >= 0:
         return _place(found, ranking, asked.gazetteer, best)
+    error = not_found(name, asked)
     if services is not None and fold(name):
-        from geoevents.places.services import ask  # noqa: PLC0415 -- geopy only when wanted
-
-        place = ask(services, [name])[0]
+        place: Place | None
+        place, why = services.one(name)
         if place is not None:
             return place
-    raise not_found(name, asked)
+        raise PlaceNotFound(lambda: (f"{error} Online: {why}.", error.suggestions), name)
+    raise error
 
 
 def _place(found: Candidates, ranking: Ranking, gazetteer: Gazetteer, best: int) -> Place:
@@ -358,11 +364,11 @@ def _table(
     rivals = spread(ranking.rivals[has], 0, np.int64)
     ambiguous = spread(ranking.ambiguous[has], False, bool)
     geometry = spread(gazetteer.geometries(features), None, object)
+    online: dict[str, Any] = {}
     if services is not None:
-        from geoevents.places.services import ask  # noqa: PLC0415 -- geopy only when wanted
-
         missing = [i for i, text in enumerate(texts) if geometry[i] is None and fold(text)]
-        for i, place in zip(missing, ask(services, [texts[i] for i in missing]), strict=True):
+        answers, online["online"] = services.many([texts[i] for i in missing])
+        for i, place in zip(missing, answers, strict=True):
             if place is not None:
                 for name, column in _WORDS.items():
                     words[name][i] = getattr(place, column)
@@ -387,7 +393,9 @@ def _table(
     columns |= {name: values[slot] for name, values in numbers.items()}
     shapes = gpd.array.GeometryArray(geometry[slot], crs="EPSG:4326")
     frame = gpd.GeoDataFrame(columns, geometry=shapes, index=rows.names.index)
-    return frame[[*_ORDER, "geometry"]]
+    frame = frame[[*_ORDER, "geometry"]]
+    frame.attrs |= online
+    return frame
 
 
 def _as_text(names: Any, kind_of_text: Any) -> Any:

@@ -49,7 +49,7 @@ def far_fetched(
     ndarray of bool
         For each of ``guessed``.
     """
-    out = gazetteer.embedded(c.feature[guessed])
+    out = gazetteer.of_default(c.feature[guessed])
     if len(sure):
         out &= np.bincount(sure, minlength=int(c.country.max()) + 1)[c.country[guessed]] < (
             _SUPPORT * len(sure)

@@ -3,10 +3,10 @@ How names are compared: folding, transliteration skeletons, and reading what kin
 
 Three forms of a name are used, each coarser than the one before:
 
-``fold``
+``fold`` (in ``folding``)
     Case, accents, punctuation and look-alike letters no longer matter. Two names with the same
     fold are the same name.
-``skeleton``
+``skeleton`` (in ``sounds``)
     Ways of writing the same sounds no longer matter (Deir ez-Zor, Dayr az Zawr, Der Zor). Two
     names with the same skeleton are probably the same name.
 ``read``
@@ -15,220 +15,19 @@ Three forms of a name are used, each coarser than the one before:
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from zlib import crc32
+
+from geoevents.places.folding import fold
+from geoevents.places.sounds import skeleton, sound_hash, telling, telling_words
+
+__all__ = [
+    "KIND_WORDS", "LONGEST", "Reading", "fold", "is_generic", "is_plain", "read", "skeleton",
+    "sound_hash", "telling", "telling_words",
+]  # fmt: skip
 
 #: A name longer than this is no name; it is never looked up.
 LONGEST: Final = 200
-
-_NOTHING = {
-    *range(0x2018, 0x201C),  # typographic apostrophes
-    *range(0x02B0, 0x0300),  # modifier letters: ayn and hamza in transliteration
-    *(ord(c) for c in "'`´ʻʼʾʿ′ءـ་"),
-}
-_LETTERS = {
-    "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th",
-    "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i", "ħ": "h", "Ħ": "h",
-    "ŋ": "n", "Ŋ": "n", "ə": "a", "Ə": "a", "ɨ": "i", "ŧ": "t", "Ŧ": "t",
-    "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه",
-    "ہ": "ه", "ە": "ه", "ھ": "ه", "ۀ": "ه", "ۃ": "ه", "ۆ": "و", "ۇ": "و",
-}  # fmt: skip
-# Marks that decorate a letter. Vowel signs of Indic, Thai and other scripts are marks too, but they
-# are letters to their readers and stay.
-_DECORATION = (
-    (0x0300, 0x0370), (0x0483, 0x048A), (0x0591, 0x05C8), (0x0610, 0x061B), (0x064B, 0x0660),
-    (0x0670, 0x0671), (0x06D6, 0x06EE), (0x0711, 0x0712), (0x0730, 0x074B), (0x1AB0, 0x1B00),
-    (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE00, 0xFE10), (0xFE20, 0xFE30),
-)  # fmt: skip
-
-
-class _Folding(dict[int, str]):
-    """What becomes of each character; worked out once, when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if code in _NOTHING or any(low <= code < high for low, high in _DECORATION):
-            folded = ""
-        elif character in _LETTERS:
-            folded = _LETTERS[character]
-        elif category == "Cf":
-            folded = ""
-        elif category[0] in "LM" or category == "Nd":
-            digit = unicodedata.decimal(character, None)
-            folded = character if digit is None else str(digit)
-        else:
-            folded = " "
-        self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-
-
-def fold(name: str) -> str:
-    """
-    Return the form of a name in which case, accents and punctuation no longer matter.
-
-    Parameters
-    ----------
-    name : str
-        Any text at all.
-
-    Returns
-    -------
-    str
-        Words of letters and digits with single spaces between; may be empty. Folding it again
-        changes nothing.
-
-    Examples
-    --------
-    >>> fold("  Deir-ez-Zor "), fold("Al Ḩasakah"), fold("N’Djamena")
-    ('deir ez zor', 'al hasakah', 'ndjamena')
-    >>> fold("دَيْر الزُّور") == fold("دير الزور")
-    True
-    """
-    if name.isascii():
-        return " ".join(name.lower().translate(_FOLDING).split())
-    # Compatibility forms can hide capitals, and capitals can hide decorations: a few rounds of the
-    # same steps end in a form that no longer changes.
-    for _ in range(4):
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-        text = unicodedata.normalize("NFC", text.translate(_FOLDING))
-        text = " ".join(text.split())
-        if text == name:
-            break
-        name = text
-    return name
-
-
-_ARTICLES = frozenset(
-    ("al", "el", "ul", "il", "as", "es", "us", "is", "ash", "esh", "ush", "ach", "ech", "ad", "ed",
-     "adh", "edh", "ar", "er", "ur", "at", "et", "ath", "eth", "an", "en", "az", "ez", "uz", "the")
-)  # fmt: skip
-_GLUED_ARTICLE = re.compile(r"^[aeu](?:([tdrzn])(?=\1)|s(?=s)|sh(?=sh))")
-_ABBREVIATIONS = {"st": "saint", "ste": "saint", "ft": "fort", "mt": "mount"}
-_SOUNDS: Final = (
-    (re.compile(r"ee"), "i"),
-    (re.compile(r"oo"), "u"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"(?<=[a-z]{2})i?y?[ae]h?$"), "a"),
-    (re.compile(r"kh|ck|q|c(?!h)"), "k"),
-    (re.compile(r"sch|sh|ch"), "š"),
-    (re.compile(r"dj"), "j"),
-    (re.compile(r"([dtzg])h"), r"\1"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"[ae](?:[iy]|j(?![aeiou]))"), "e"),
-    (re.compile(r"y"), "i"),
-    (re.compile(r"[ao][uw]|o|w"), "u"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"(?<=.{4})[ai]$"), ""),
-)
-_PLAIN = re.compile(r"[a-z ]+")
-_ARABIC_ARTICLE = re.compile(r"\bال(?=\w\w)")
-_ARABIC = re.compile("[\u0620-\u064a ]+")
-
-
-def skeleton(key: str) -> str:
-    """
-    Return the form of a folded name in which ways of writing the same sounds are one.
-
-    Drops the Arabic article and its assimilated forms, makes one of the endings -a, -ah, -eh and
-    -e, of ee and i, of ou, oo, u, o, aw and w, of ay, ai, ei and e, of q, k, kh and ck, of d and
-    dh, of doubled and single letters, and drops the last -a or -i of a long word.
-
-    Parameters
-    ----------
-    key : str
-        A folded name.
-
-    Returns
-    -------
-    str
-        The skeleton; empty where there is none (short names, scripts that have one spelling).
-
-    Examples
-    --------
-    >>> {skeleton(n) for n in ("deir ez zor", "dayr az zawr", "der zor", "deir al zour")}
-    {'derzur'}
-    >>> skeleton("al mayadin") == skeleton("mayadeen")
-    True
-    """
-    if _ARABIC.fullmatch(key):
-        bare = _ARABIC_ARTICLE.sub("", key).replace(" ", "")
-        return bare if len(bare) > 2 else ""  # noqa: PLR2004 -- shorter ones are not telling
-    if not _PLAIN.fullmatch(key):
-        return ""
-    joined = "".join(
-        _sound(_GLUED_ARTICLE.sub("", word) if i else word)
-        for i, word in enumerate(telling_words(key))
-    )
-    return joined if len(joined) > 3 else ""  # noqa: PLR2004 -- shorter ones are not telling
-
-
-def sound_hash(key: str) -> int:
-    """
-    Return a 32-bit hash of the skeleton of a folded name.
-
-    Parameters
-    ----------
-    key : str
-        A folded name.
-
-    Returns
-    -------
-    int
-        The CRC-32 of the skeleton; 0 where there is none.
-    """
-    sound = skeleton(key)
-    return crc32(sound.encode()) if sound else 0
-
-
-@lru_cache(maxsize=1 << 16)
-def _sound(word: str) -> str:
-    word = _ABBREVIATIONS.get(word, word)
-    for pattern, replacement in _SOUNDS:
-        word = pattern.sub(replacement, word)
-    return word
-
-
-def telling_words(key: str) -> list[str]:
-    """
-    Return the words of a folded name that tell it from others: all but Arabic articles.
-
-    Parameters
-    ----------
-    key : str
-        A folded name.
-
-    Returns
-    -------
-    list of str
-        The words, in order.
-    """
-    words = key.split()
-    return [w for w in words[:-1] if w not in _ARTICLES] + words[-1:]
-
-
-def telling(key: str) -> int:
-    """
-    Count the letters of a folded name that tell it from others.
-
-    Parameters
-    ----------
-    key : str
-        A folded name.
-
-    Returns
-    -------
-    int
-        The number of letters.
-    """
-    return sum(map(len, telling_words(key)))
-
 
 _TOWN = ("populated place",)
 _RIVER = ("river",)

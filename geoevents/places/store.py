@@ -105,13 +105,18 @@ class Store:
                 f"{path} is not a geoevents gazetteer of this version: build it again with "
                 "Gazetteer.from_frame(...).save(path)"
             )
-        length = int.from_bytes(mapped[size : size + 8], "little")
-        meta = json.loads(mapped[size + 8 : size + 8 + length])
-        arrays = {
-            name: np.frombuffer(mapped, np.dtype(kind), count, offset)
-            for name, (kind, count, offset) in meta["arrays"].items()
-        }
-        return cls(arrays, meta, path)
+        try:
+            length = int.from_bytes(mapped[size : size + 8], "little")
+            meta = json.loads(mapped[size + 8 : size + 8 + length])
+            arrays = {
+                name: np.frombuffer(mapped, np.dtype(kind), count, offset)
+                for name, (kind, count, offset) in meta["arrays"].items()
+            }
+            return cls(arrays, meta, path)
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise GeoeventsError(
+                f"the gazetteer {path} is cut off or damaged: build it again"
+            ) from error
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the arrays into one file; a reader never sees half of it."""
@@ -191,6 +196,8 @@ class Store:
             return self.names.take(features)
         if name == "names":
             return [tuple(t.split("\t")) if t else () for t in self.others.take(features)]
+        if name == "feature_code" and name not in self.arrays:
+            return [""] * len(features)
         values = self.arrays[name][features]
         if name in self.meta["vocabularies"]:
             words = self.meta["vocabularies"][name]

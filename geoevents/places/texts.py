@@ -8,10 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.errors import GeoeventsError
+
 #: Where each so many texts begin is kept; between, newlines are counted.
 BLOCK: Final = 32
 _NEWLINE: Final = 10
 _FEW: Final = 4096
+#: Where a text begins is a number of 32 bits.
+_MOST: Final = (1 << 32) - 1
 
 
 class Texts:
@@ -25,11 +29,14 @@ class Texts:
 
     @staticmethod
     def pack(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-        """Return the bytes of the texts and where every 32nd begins."""
-        lines = [text.encode() for text in texts]
-        sizes = np.fromiter((len(line) + 1 for line in lines), np.int64, len(lines))
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        blob = np.frombuffer(b"".join(line + b"\n" for line in lines), np.uint8)
+        """Return the bytes of the texts, which hold no newlines, and where every 32nd begins."""
+        blob = np.frombuffer("\n".join([*texts, ""]).encode(), np.uint8)
+        if len(blob) > _MOST:
+            raise GeoeventsError(
+                f"the texts of a gazetteer are {len(blob) >> 20:,} MB, and may be "
+                f"{_MOST >> 20:,}: split it, and layer the parts with +"
+            )
+        starts = np.append(0, np.flatnonzero(blob == _NEWLINE) + 1)
         return blob, np.append(starts[:-1:BLOCK], starts[-1]).astype(np.uint32)
 
     def __len__(self) -> int:

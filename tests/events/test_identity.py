@@ -37,7 +37,7 @@ def expected(valid, row):
         if column.kind == "geometry":
             value = None if value is None else shapely.to_wkb(value, hex=True, byte_order=1)
         elif column.kind == "date":
-            value = str(np.datetime_as_string(np.datetime64(value, "ms"), unit="ms"))
+            value = str(np.datetime_as_string(valid[column.name].to_numpy()[row], unit="ms"))
         elif column.kind == "number":
             value = float(value)
         elif pd.isna(value):
@@ -101,6 +101,12 @@ def test_names_do_not_depend_on_how_many_are_made_at_once(monkeypatch, at_once):
     assert validate(frame)["event_id"].tolist() == whole
     assert [whole[1], whole[4]] == ["mine", "ev-x"]
     assert [whole[2], whole[5]] == [f"{whole[0]}-2", f"{whole[0]}-3"]
+
+
+def test_a_hundred_thousand_rows_that_say_the_same_are_numbered():
+    frame = pd.DataFrame({"event_type": ["siege"] * 100_000, "place": "Raqqa"})
+    names = validate(frame)["event_id"]
+    assert names.tolist() == [names[0], *(f"{names[0]}-{n}" for n in range(2, 100_001))]
 
 
 def test_a_made_name_that_another_row_was_given_is_numbered():

@@ -164,6 +164,56 @@ def test_other_files_are_refused(tmp_path):
         Store.open(path)
 
 
+@pytest.mark.parametrize("keep", [0.02, 0.3, 0.9, 0.999])
+def test_a_file_that_was_cut_off_is_refused(tmp_path, keep):
+    path = tmp_path / "x.gaz"
+    write(frame_of(SHAPES), path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * keep)])
+    with pytest.raises(GeoeventsError, match=r"cut off or damaged|not a geoevents gazetteer"):
+        Store.open(path)
+
+
+def test_feature_codes_are_kept_where_there_are_any():
+    every = np.arange(5)
+    plain = build(frame_of(SHAPES))
+    assert plain.column("feature_code", every) == [""] * 5
+    assert "feature_code" not in plain.arrays
+    codes = ["P.PPL", None, "H.WAD", "P.PPL", ""]
+    store = build(frame_of(SHAPES, feature_code=codes))
+    found = dict(zip(store.column("id", every), store.column("feature_code", every), strict=True))
+    assert found == {
+        "p": "P.PPL", "q": "", "r": "H.WAD", "s": "P.PPL", "t": "",
+    }  # fmt: skip
+
+
+def test_every_bad_row_is_listed_up_to_twenty():
+    shapes = {str(i): Point(i, 0) for i in range(30)}
+    with pytest.raises(GeoeventsError) as caught:
+        build(frame_of(shapes, kind=["region"] * 5 + ["town"] * 25))
+    lines = str(caught.value).split("\n")
+    assert lines[0] == "25 of 30 rows cannot be used:"
+    assert lines[1].startswith("row 5: kind must be one of country, ")
+    assert lines[1].endswith("(kind='town')")
+    assert lines[20].startswith("row 24:")
+    assert lines[21:] == ["and 5 more"]
+
+
+POLYGONS = st.lists(
+    st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=3, max_size=8, unique=True
+).map(lambda xy: Polygon(xy).buffer(0.013, quad_segs=2))
+
+
+@given(st.lists(POLYGONS, min_size=1, max_size=4), st.sampled_from([1e-7, 1e-4, 1e-2]))
+def test_polygons_are_kept_valid_and_no_further_off_than_the_grid(polygons, grid):
+    polygons = [p for p in polygons if p.is_valid and p.area > 0.1 and p.geom_type == "Polygon"]
+    store = build(frame_of({str(i): p for i, p in enumerate(polygons)}), grid_deg=grid)
+    every = np.arange(len(store))
+    for number, shape in zip(store.column("id", every), store.geometries(every), strict=True):
+        assert shape.is_valid
+        assert shapely.hausdorff_distance(shape, polygons[int(number)]) < 1.5 * grid
+
+
 def test_an_empty_frame_makes_an_empty_store():
     store = build(frame_of(SHAPES).iloc[:0])
     assert len(store) == 0

@@ -1,0 +1,144 @@
+"""Rivers made whole: the pieces that a map draws a river in, joined into one line."""
+
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geoevents.places.accounts import Account
+from geoevents.places.folding import fold
+from geoevents.places.tags import Tags
+
+Geometries = NDArray[np.object_]
+Indices = NDArray[np.intp]
+
+#: Pieces of one name are one river if they are no farther apart than this, in degrees (5 km): a
+#: lake, a town, or a piece that nobody named lies between.
+_GAP_DEG: Final = 0.05
+
+
+def join_rivers(
+    tags: Tags, geometry: Geometries, pieces: NDArray[np.bool_], account: Account
+) -> tuple[Tags, Geometries]:
+    """
+    Join the pieces of each river.
+
+    Pieces belong together if their tags name the same whole (a Wikidata item, a relation), wherever
+    they are; or if they have the same name and lie end to end, or nearly.
+
+    Parameters
+    ----------
+    tags : Tags
+        Of all features.
+    geometry : ndarray of shapely.Geometry
+        Of all features.
+    pieces : ndarray of bool
+        Which of them are lines of rivers.
+    account : Account
+        Where it is told.
+
+    Returns
+    -------
+    tuple
+        The features, a river each in place of its pieces, and their geometries.
+    """
+    at = np.flatnonzero(pieces)
+    if not len(at):
+        return tags, geometry
+    group = rivers(
+        [tags.wholes[i] for i in at.tolist()], [fold(tags.main[i]) for i in at.tolist()],
+        geometry[at],
+    )  # fmt: skip
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    made, first = [], []
+    for members in np.split(order, starts[1:]):
+        rows = at[members]
+        # Relations before ways, and the lower number: the id stays if a piece is added.
+        head = min(rows.tolist(), key=lambda row: _rank(tags.ids[row]))
+        first.append(head)
+        made.append(_merged(geometry[rows]))
+        tags.names[head] = [name for row in rows.tolist() for name in tags.names[row]]
+    if len(made) < len(at):
+        account.notes.append(f"{len(at):,} lines of rivers were joined into {len(made):,}")
+    rest = np.flatnonzero(~pieces)
+    joined = np.empty(len(made), object)
+    joined[:] = made
+    return (
+        tags.take(np.concatenate([rest, np.array(first, np.intp)])),
+        np.concatenate([geometry[rest], joined]),
+    )
+
+
+def rivers(wholes: list[str], names: list[str], lines: Geometries) -> Indices:
+    """
+    Tell which lines are of one river.
+
+    Parameters
+    ----------
+    wholes : list of str
+        The whole that each line's tags name; empty where they name none.
+    names : list of str
+        Their folded names.
+    lines : ndarray of shapely.Geometry
+        The lines.
+
+    Returns
+    -------
+    ndarray of int
+        For each line the number of its river.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> lines = np.array([LineString([(x, 0), (x + 1, 0)]) for x in (0, 1, 5, 9)])
+    >>> rivers(["", "", "", ""], ["khabur", "khabur", "khabur", "balikh"], lines).tolist()
+    [0, 0, 1, 2]
+    >>> rivers(["Q1", "", "Q1", ""], ["khabur", "khabur", "khabur", "balikh"], lines).tolist()
+    [0, 0, 0, 1]
+    """
+    count = len(lines)
+    _, name = np.unique(np.array(names, dtype=object).astype(str), return_inverse=True)
+    a, b = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_GAP_DEG)
+    told = np.array([bool(whole) for whole in wholes], bool)
+    # Two that name two different wholes are two rivers, whatever they are called.
+    _, whole = np.unique(np.array(wholes, dtype=object).astype(str), return_inverse=True)
+    same = (a < b) & (name[a] == name[b]) & ~(told[a] & told[b] & (whole[a] != whole[b]))
+    a, b = a[same], b[same]
+    firsts = np.unique(whole[told], return_index=True)
+    first_of = np.full(int(whole.max(initial=0)) + 1, -1, np.intp)
+    first_of[firsts[0]] = np.flatnonzero(told)[firsts[1]]
+    of_whole = np.flatnonzero(told)
+    a = np.concatenate([a, first_of[whole[of_whole]]])
+    b = np.concatenate([b, of_whole])
+    labels = np.arange(count)
+    while True:
+        least = labels.copy()
+        np.minimum.at(least, a, labels[b])
+        np.minimum.at(least, b, labels[a])
+        least = least[least]
+        if (least == labels).all():
+            break
+        labels = least
+    return np.unique(labels, return_inverse=True)[1]
+
+
+def _rank(identity: str) -> tuple[int, int, str]:
+    kind, _, number = identity.removeprefix("osm:").partition("/")
+    order = {"relation": 0, "way": 1}.get(kind, 2)
+    return order, int(number) if number.isdecimal() else 0, identity
+
+
+def _merged(lines: Geometries) -> shapely.Geometry:
+    """Join lines that run on into each other; the longest comes first, and is the main course."""
+    parts = shapely.get_parts(lines)
+    parts = parts[~shapely.is_empty(parts)]
+    _, once = np.unique(shapely.to_wkb(parts), return_index=True)
+    # Lines are drawn downstream: those that meet head to head are not one line.
+    whole = shapely.line_merge(shapely.multilinestrings(parts[np.sort(once)]), directed=True)
+    parts = shapely.get_parts(whole)
+    if len(parts) == 1:
+        return parts[0]
+    order = np.argsort(-shapely.length(parts), kind="stable")
+    return shapely.multilinestrings(parts[order])
