@@ -149,19 +149,28 @@ def bulk(label: str, gazetteer: ge.Gazetteer, names: pd.Series) -> None:
     )
 
 
-def single(gazetteer: ge.Gazetteer, names: pd.Series) -> None:
-    """Look up one name at a time, known and misspelt, in both layers."""
+def single(own: ge.Gazetteer, embedded: ge.Gazetteer, names: pd.Series) -> None:
+    """Look up one name at a time, known and misspelt: in the embedded one, and in both layers."""
     long = names[names.str.len().between(9, 12)].iloc[:40].tolist()
-    exact = [*long[:20], "Deir ez-Zor", "Damascus"]
-    wrong = [*(name[:4] + name[5:] for name in long[20:]), "Damascs", "Los Angelas", "Bagdhad"]
-    for what, asked, goal in (("exact", exact, 1), ("misspelt", wrong, 20)):
-        for name in asked:
-            gazetteer.search(name, limit=1)
-        times = [best(lambda n=name: candidates(n, gazetteer), 5) * 1e3 for name in asked]
-        print(
-            f"one name, {what:8} on top of the embedded ones: {np.median(times):6.2f} ms, "
-            f"at most {max(times):6.2f} ms | goal < {goal} ms"
-        )
+    asked = {
+        "the embedded gazetteer": (
+            ["Deir ez-Zor", "Damascus", "Mariupol", "Al Hasakah"],
+            ["Damascs", "Los Angelas", "Bagdhad", "Kandahrr"],
+        ),
+        "these on top of the embedded ones": (
+            long[:20],
+            [name[:4] + name[5:] for name in long[20:]],
+        ),
+    }
+    for (label, both), gazetteer in zip(asked.items(), (embedded, own + embedded), strict=True):
+        for what, some, goal in zip(("exact", "misspelt"), both, (1, 20), strict=True):
+            for name in some:
+                candidates(name, gazetteer)
+            times = [best(lambda n=name, g=gazetteer: candidates(n, g), 15) * 1e3 for name in some]
+            print(
+                f"one name, {what:8} in {label}: {np.median(times):6.2f} ms, at most "
+                f"{max(times):6.2f} ms | goal < {goal} ms"
+            )
 
 
 def candidates(name: str, gazetteer: ge.Gazetteer) -> object:
@@ -193,7 +202,7 @@ def main() -> None:
             store = own.stores[0]
             names = pd.Series(store.names.take(range(len(store))))
             bulk(f"{options.features:,} features, {label}", own, names)
-        single(own + embedded, names)
+        single(own, embedded, names)
         bulk("these on top of the embedded ones", own + embedded, names)
 
 

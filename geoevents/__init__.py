@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geoevents.maps.figures import plot_areas as plot_areas
     from geoevents.maps.figures import plot_map as plot_map
     from geoevents.places import Gazetteer as Gazetteer
+    from geoevents.places import Online as Online
     from geoevents.places import Place as Place
     from geoevents.places import PlaceNotFound as PlaceNotFound
     from geoevents.places import geocode as geocode
@@ -36,6 +37,7 @@ _HOME = {
     "area": "geodesy",
     "length": "geodesy",
     "Gazetteer": "places",
+    "Online": "places",
     "Place": "places",
     "PlaceNotFound": "places",
     "geocode": "places",

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 @country_option
 @click.option("--kind", help="Only this kind: river, admin1, populated place, country...")
 @click.option("--near", help="A place that the names are near, to choose among namesakes.")
+@click.option(
+    "--online",
+    "services",
+    multiple=True,
+    metavar="SERVICE",
+    help="Ask nominatim, photon or geonames for what no gazetteer knows; see docs/online.md.",
+)
 @json_option
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print a GeoJSON FeatureCollection.")
 def geocode_command(
@@ -34,6 +41,7 @@ def geocode_command(
     country: str | None,
     kind: str | None,
     near: str | None,
+    services: tuple[str, ...],
     *,
     as_json: bool,
     as_geojson: bool,
@@ -54,7 +62,14 @@ def geocode_command(
             others = "; ".join(other for other in names if other != name)
             try:
                 found.append(
-                    geocode(name, country=country, kind=kind, near=near, context=others or None)
+                    geocode(
+                        name,
+                        country=country,
+                        kind=kind,
+                        near=near,
+                        context=others or None,
+                        services=list(services) or None,
+                    )
                 )
             except PlaceNotFound as error:
                 found.append(None)

@@ -12,11 +12,13 @@ from geoevents._lazy import lazy
 if TYPE_CHECKING:
     from geoevents.places.gazetteer import Gazetteer as Gazetteer
     from geoevents.places.geocoding import geocode as geocode
+    from geoevents.places.online.options import Online as Online
     from geoevents.places.place import Place as Place
     from geoevents.places.place import PlaceNotFound as PlaceNotFound
 
 _HOME = {
     "Gazetteer": "geoevents.places.gazetteer",
+    "Online": "geoevents.places.online.options",
     "Place": "geoevents.places.place",
     "PlaceNotFound": "geoevents.places.place",
     "geocode": "geoevents.places.geocoding",

@@ -1,19 +1,14 @@
 """What an attacker tried on the gazetteer and the geocoder."""
 
-from types import SimpleNamespace
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from geopy.exc import GeocoderTimedOut
-from geopy.geocoders import Nominatim
 from shapely import Point, Polygon
 
 from geoevents.errors import GeoeventsError
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
 from geoevents.places.names import fold, is_generic
-from geoevents.places.services import GeocoderWarning, ask
 
 
 def layer(*rows, kind="populated place", **columns):
@@ -243,72 +238,3 @@ def missing(word):
     except PlaceNotFound:
         return True
     return False
-
-
-# ---------------------------------------------------------------------- services
-
-
-def located(longitude=1.5, latitude=2.5, **raw):
-    return SimpleNamespace(longitude=longitude, latitude=latitude, address="Here", raw=raw)
-
-
-def failing(error):
-    def broken(name):
-        raise error
-
-    return broken
-
-
-@pytest.mark.parametrize(
-    "error", [OSError("down"), RuntimeError("down"), ValueError("down"), KeyError("down")]
-)
-def test_any_error_of_a_service_is_told(error):
-    with pytest.raises(GeoeventsError, match=r"broken failed when asked for 'a'.*down"):
-        ask(failing(error), ["a"])
-
-
-@pytest.mark.parametrize(
-    "answer", ["here", [1, 2], {}, 5, located(longitude=None), located(latitude="x"),
-               located(longitude=999), located(latitude=float("nan"))]
-)  # fmt: skip
-def test_an_answer_that_is_no_place_is_refused(answer):
-    with pytest.raises(GeoeventsError, match="gave no"):
-        ask(lambda _: answer, ["a"])
-
-
-def test_the_next_service_is_asked_when_one_fails():
-    place = ask([failing(OSError("down")), lambda _: located()], ["a"])[0]
-    assert place.point == Point(1.5, 2.5)
-
-
-def test_rows_are_kept_when_a_service_fails_for_some(little):
-    def sometimes(name):
-        if name == "Worseplace":
-            raise OSError("down")
-        return located()
-
-    with pytest.warns(GeocoderWarning, match="failed 1 times.*'Worseplace': down"):
-        frame = geocode(
-            ["Aland", "Betterplace", "Worseplace"], gazetteer=little, services=sometimes
-        )
-    assert frame["name"].notna().tolist() == [True, True, False]
-
-
-def test_odd_details_of_an_answer_do_no_harm():
-    bow = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
-    place = ask(lambda _: located(geojson=bow, addresstype={"a": 1}), ["a"])[0]
-    assert place.geometry.is_valid
-    assert place.geometry.area == pytest.approx(0.5)
-    place = ask(lambda _: located(geojson={"type": "Polygon"}), ["a"])[0]
-    assert place.geometry == Point(1.5, 2.5)
-
-
-def test_a_failing_geocoder_of_geopy_prints_nothing(monkeypatch, caplog, capfd):
-    service = Nominatim(user_agent="tests of geoevents")
-    monkeypatch.setattr(
-        service, "geocode", lambda *_, **__: failing(GeocoderTimedOut("too slow"))("a")
-    )
-    with pytest.raises(GeoeventsError, match="too slow"):
-        ask(service, ["a"])
-    assert not caplog.records
-    assert capfd.readouterr() == ("", "")
