@@ -131,8 +131,8 @@ def best(job: Callable[[], object], rounds: int) -> float:
 
 
 def bulk(label: str, gazetteer: ge.Gazetteer, names: pd.Series) -> None:
-    store = gazetteer.stores[0]
-    keys = pd.DataFrame({"key": store.keys.take(range(len(store.keys)))})
+    known = [store.keys.take(range(len(store.keys))) for store in gazetteer.stores]
+    keys = pd.DataFrame({"key": pd.Series(np.concatenate(known)).drop_duplicates()})
     keys["id"] = np.arange(len(keys))
     random = np.random.default_rng(1)
     distinct = names.drop_duplicates()
