@@ -64,7 +64,7 @@ def add_command(
 
     COUNTRY is a code or a name: SY, SYR or Syria. The data is GeoNames', under CC BY 4.0.
     """
-    from geoevents.places import installing  # noqa: PLC0415 -- --help stays fast
+    from geoevents.places.installed import installing  # noqa: PLC0415 -- --help stays fast
 
     for code in list(dict.fromkeys(map(installing.country_code, countries))):
         with _progress() as told:
@@ -89,7 +89,7 @@ def add_osm_command(path: Path, name: str | None) -> None:
     FILE is GeoJSON, as Overpass Turbo, osmium and QGIS write it. The data is OpenStreetMap's, under
     the ODbL.
     """
-    from geoevents.places import installing  # noqa: PLC0415 -- --help stays fast
+    from geoevents.places.installed import installing  # noqa: PLC0415 -- --help stays fast
 
     with _progress() as told:
         found, made = installing.add_osm(path, name=name, progress=told)
@@ -114,7 +114,7 @@ def add_file_command(path: Path, name: str | None, name_column: str | None, kind
 
     FILE is whatever Gazetteer.from_file reads.
     """
-    from geoevents.places import installing  # noqa: PLC0415 -- --help stays fast
+    from geoevents.places.installed import installing  # noqa: PLC0415 -- --help stays fast
 
     with _progress() as told:
         found, made = installing.add_file(
@@ -190,7 +190,7 @@ def update_command(names: tuple[str, ...]) -> None:
     All of them if no NAME is given.
     """
     from geoevents.places.installed import installed  # noqa: PLC0415 -- --help stays fast
-    from geoevents.places.installing import update  # noqa: PLC0415
+    from geoevents.places.installed.installing import update  # noqa: PLC0415
 
     failed: list[str] = []
     for name in names or [each.name for each in installed()]:

@@ -3,26 +3,21 @@
 import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.ranking import Candidates
+from geoevents.places.layers import DATA, KIND_CODES, Layers, kinds_of
 from geoevents.places.store import KINDS, Indices, Store
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_DATA: Final = Path(__file__).parent / "data"
-_KIND_CODES: Final = {kind: code for code, kind in enumerate(KINDS)}
 
-
-class Gazetteer:
+class Gazetteer(Layers):
     """
     Named features of the earth.
 
@@ -51,11 +46,6 @@ class Gazetteer:
     _default: ClassVar["Gazetteer | None"] = None
     _embedded: ClassVar["Gazetteer | None"] = None
     _lock: ClassVar[threading.RLock] = threading.RLock()
-
-    def __init__(self, stores: Sequence[Store], precedence: Sequence[int] | None = None) -> None:
-        self._stores = tuple(stores)
-        self._precedence = tuple(precedence) if precedence is not None else (0,) * len(stores)
-        self._bases = np.concatenate([[0], np.cumsum([len(s) for s in stores])]).astype(np.intp)
 
     # ------------------------------------------------------------------ making
 
@@ -113,10 +103,10 @@ class Gazetteer:
         """
         with Gazetteer._lock:
             if Gazetteer._embedded is None:
-                paths = sorted(_DATA.glob("*.gaz"))
+                paths = sorted(DATA.glob("*.gaz"))
                 if not paths:
                     raise GeoeventsError(
-                        f"the embedded gazetteer is missing: {_DATA} holds no .gaz file. Install "
+                        f"the embedded gazetteer is missing: {DATA} holds no .gaz file. Install "
                         "geoevents from a wheel, or run tools/build_gazetteer.py"
                     )
                 Gazetteer._embedded = Gazetteer([Store.open(path) for path in paths])
@@ -284,9 +274,6 @@ class Gazetteer:
             self._precedence + tuple(below + p for p in other._precedence),
         )
 
-    def __len__(self) -> int:
-        return int(self._bases[-1])
-
     def __repr__(self) -> str:
         return f"<Gazetteer of {len(self):,} features in {len(self._stores)} file(s) or frame(s)>"
 
@@ -412,194 +399,15 @@ class Gazetteer:
         found = []
         for base, store in zip(self._bases, self._stores, strict=False):
             hits = np.unique(np.concatenate([store.touching(box) for box in boxes]))
-            codes = _kinds(store)[store.arrays["kind"][hits]]
+            codes = kinds_of(store)[store.arrays["kind"][hits]]
             if wanted is not None:
                 keep = np.isin(codes, wanted)
                 hits, codes = hits[keep], codes[keep]
             if min_population > 0:
-                town = codes == _KIND_CODES["populated place"]
+                town = codes == KIND_CODES["populated place"]
                 hits = hits[~town | (store.arrays["population"][hits] >= min_population)]
             found.append(hits + base)
         return self._frame(np.concatenate(found) if found else np.empty(0, np.intp))
-
-    # ------------------------------------------------------------------ for geocoding
-
-    @property
-    def stores(self) -> tuple[Store, ...]:
-        """The files or frames it is made of."""
-        return self._stores
-
-    def base(self, store: int) -> int:
-        """Return the number of the first feature of a store."""
-        return int(self._bases[store])
-
-    def of_default(self, features: Indices) -> NDArray[np.bool_]:
-        """Tell which features come with geoevents or are installed, by number."""
-        from geoevents.places.installed import folder  # noqa: PLC0415 -- it uses stores
-
-        general = (_DATA, folder())
-        out = np.zeros(len(features), bool)
-        for at, store, _ in self._split(features):
-            out[at] = store.path is not None and Path(store.path).parent in general
-        return out
-
-    def columns(self, names: Iterable[str], features: Indices) -> dict[str, list[Any]]:
-        """Return columns of some features, by number."""
-        parts = list(self._split(features))
-        out: dict[str, list[Any]] = {}
-        for name in names:
-            values: list[Any] = [None] * len(features)
-            for at, store, local in parts:
-                some = store.column(name, local)
-                some = some if isinstance(some, list) else some.tolist()
-                if len(at) == len(values):
-                    values = some
-                else:
-                    for i, value in zip(at.tolist(), some, strict=True):
-                        values[i] = value
-            out[name] = values
-        return out
-
-    def numbers(self, name: str, features: Indices) -> NDArray[np.float64]:
-        """Return a column of numbers of some features, by number."""
-        out = np.empty(len(features))
-        for at, store, local in self._split(features):
-            out[at] = store.arrays[name][local]
-        return out
-
-    def points(self, features: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return longitudes and latitudes of points of some features, by number."""
-        lon, lat = np.empty(len(features)), np.empty(len(features))
-        for at, store, local in self._split(features):
-            lon[at], lat[at] = store.points(local)
-        return lon, lat
-
-    def geometries(self, features: Indices) -> NDArray[np.object_]:
-        """Return the geometries of some features, by number."""
-        out = np.empty(len(features), object)
-        for at, store, local in self._split(features):
-            out[at] = store.geometries(local)
-        return out
-
-    def codes(self, name: str, features: Indices) -> NDArray[np.intp]:
-        """Return the codes of kind, country or admin1 of some features, by number."""
-        out = np.empty(len(features), np.intp)
-        for at, store, local in self._split(features):
-            table = self._tables[self._stores.index(store)][name]
-            out[at] = table[store.arrays[name][local]]
-        return out
-
-    def countries(self) -> list[str]:
-        """Return the country codes that `candidates` counts by."""
-        return self._countries
-
-    def candidates(
-        self,
-        query: Indices,
-        feature: Indices,
-        match: NDArray[np.float64],
-        quality: NDArray[np.float64],
-    ) -> Candidates:
-        """Gather what ranking needs to know of some features."""
-        size = len(feature)
-        lon, lat, population = np.empty(size), np.empty(size), np.empty(size)
-        box = np.empty((size, 4))
-        codes = np.empty((3, size), np.intp)
-        precedence = np.zeros(size, np.intp)
-        for at, store, local in self._split(feature):
-            number = self._stores.index(store)
-            lon[at], lat[at] = store.points(local)
-            population[at] = store.arrays["population"][local]
-            for row, name in enumerate(("kind", "country", "admin1")):
-                codes[row][at] = self._tables[number][name][store.arrays[name][local]]
-            precedence[at] = self._precedence[number]
-            box[at] = store.boxes(local)
-        return Candidates(
-            query=query,
-            feature=feature,
-            match=match,
-            quality=quality,
-            kind=codes[0],
-            country=codes[1],
-            admin1=codes[2],
-            population=population,
-            lon=lon,
-            lat=lat,
-            box=box,
-            precedence=precedence,
-        )
-
-    def _split(self, features: Indices) -> Iterable[tuple[Indices, Store, Indices]]:
-        features = np.asarray(features, np.intp)
-        if len(self._stores) == 1:
-            yield np.arange(len(features)), self._stores[0], features
-            return
-        number = np.searchsorted(self._bases, features, "right") - 1
-        for i, store in enumerate(self._stores):
-            at = np.flatnonzero(number == i)
-            if len(at):
-                yield at, store, features[at] - self._bases[i]
-
-    @cached_property
-    def _tables(self) -> list[dict[str, NDArray[np.intp]]]:
-        """For each store, from its codes to codes that all stores share; "" is always 0."""
-        tables: list[dict[str, NDArray[np.intp]]] = [{"kind": _kinds(s)} for s in self._stores]
-        for name in ("country", "admin1"):
-            number = {"": 0}
-            for store, table in zip(self._stores, tables, strict=True):
-                words = store.meta["vocabularies"][name]
-                codes = [number.setdefault(word, len(number)) for word in words]
-                table[name] = np.array(codes, np.intp)
-        return tables
-
-    @cached_property
-    def _countries(self) -> list[str]:
-        number: dict[str, None] = {"": None}
-        for store in self._stores:
-            number |= dict.fromkeys(store.meta["vocabularies"]["country"])
-        return list(number)
-
-    @cached_property
-    def _by_id(self) -> dict[str, int]:
-        known: dict[str, int] = {}
-        for base, store in zip(self._bases.tolist(), self._stores, strict=False):
-            for i, text in enumerate(store.ids.take(range(len(store)))):
-                known.setdefault(text, base + i)
-        return known
-
-    @cached_property
-    def _twice(self) -> set[str]:
-        """Ids that two tables without ids of their own have been given."""
-        counted: dict[str, list[Store]] = {}
-        for store in dict.fromkeys(self._stores):
-            counted.setdefault(store.meta.get("numbered", ""), []).append(store)
-        seen: set[str] = set()
-        twice: set[str] = set()
-        for source, stores in counted.items():
-            if source and len(stores) > 1:
-                for store in stores:
-                    ids = set(store.ids.take(range(len(store))))
-                    twice |= seen & ids
-                    seen |= ids
-        return twice
-
-    def _frame(self, features: Indices) -> "gpd.GeoDataFrame":
-        import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load geopandas
-        import pandas as pd  # noqa: PLC0415
-
-        features = np.asarray(features, np.intp)
-        text = ("id", "name", "names", "kind", "feature_code", "country", "admin1", "source")
-        found = self.columns(text, features)
-        columns: dict[str, Any] = {}
-        for name in text[:-1]:
-            values = found[name]
-            if name in ("country", "admin1"):
-                values = [value or None for value in values]
-            columns[name] = pd.Series(values, dtype=object if name == "names" else "str")
-        columns["population"] = self.numbers("population", features).astype(np.int64)
-        columns["uncertainty_m"] = self.numbers("uncertainty_m", features)
-        columns["source"] = pd.Series(found["source"], dtype="str")
-        return gpd.GeoDataFrame(columns, geometry=self.geometries(features), crs="EPSG:4326")
 
 
 class UnknownFeature(GeoeventsError, KeyError):  # noqa: N818 -- as PlaceNotFound
@@ -624,7 +432,7 @@ def kind_code(kind: str) -> int:
         Its place in ``store.KINDS``.
     """
     try:
-        return _KIND_CODES[kind]
+        return KIND_CODES[kind]
     except (KeyError, TypeError):
         raise GeoeventsError(f"kind must be one of {', '.join(KINDS)}: got {kind!r}") from None
 
@@ -638,7 +446,3 @@ def _open_installed(path: Path) -> Store:
             f"`geoevents gazetteer update {path.stem}`, or take it away with "
             f"`geoevents gazetteer remove {path.stem}`"
         ) from error
-
-
-def _kinds(store: Store) -> NDArray[np.intp]:
-    return np.array([_KIND_CODES[word] for word in store.meta["vocabularies"]["kind"]], np.intp)

@@ -19,7 +19,7 @@ from geoevents.cli import main
 
 TESTS = Path(__file__).parents[1]
 SERVING = runpy.run_path(str(TESTS / "serving.py"))
-INVENTED = runpy.run_path(str(TESTS / "places" / "invented.py"))
+INVENTED = runpy.run_path(str(TESTS / "places" / "installed" / "invented.py"))
 COMMANDS = ("add", "add-osm", "add-file", "list", "info", "remove", "update")
 
 

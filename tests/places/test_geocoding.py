@@ -394,3 +394,16 @@ def test_threads_get_the_same_answers():
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_hamlet_does_not_stand_for_a_town_that_things_are_run_from():
+    """Nobody was counted in either: the code says which is more."""
+    frame = gpd.GeoDataFrame(
+        {"name": ["Twin", "Twin"], "kind": "populated place", "country": ["AA", "BB"]},
+        geometry=[Point(0, 0), Point(20, 20)],
+        crs=4326,
+    )
+    for codes, country in ((["P.PPL", "P.PPLA2"], "BB"), (["P.PPLA3", "P.PPL"], "AA")):
+        place = geocode("Twin", gazetteer=Gazetteer.from_frame(frame.assign(feature_code=codes)))
+        assert place.country == country
+        assert place.population == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.accounts import Account
+from geoevents.places.installed.accounts import Account
 from geoevents.places.store import Store
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ Made = tuple[Store, Account, list[dict[str, Any]], str]
 def _geonames(
     recipe: dict[str, Any], downloads: Path, known: list[dict[str, Any]], progress: Progress | None
 ) -> Made | None:
-    from geoevents.places import geonames  # noqa: PLC0415 -- --help stays fast
     from geoevents.places.building import build  # noqa: PLC0415
+    from geoevents.places.installed import geonames  # noqa: PLC0415 -- --help stays fast
 
     country = recipe["country"]
     if "file" in recipe:
@@ -102,8 +102,8 @@ def _osm(
     recipe: dict[str, Any], downloads: Path, known: list[dict[str, Any]], progress: Progress | None
 ) -> Made | None:
     del downloads
-    from geoevents.places import geonames, openstreetmap  # noqa: PLC0415 -- --help stays fast
     from geoevents.places.building import build  # noqa: PLC0415
+    from geoevents.places.installed import geonames, openstreetmap  # noqa: PLC0415 -- --help stays fast
 
     source = _source_of(Path(recipe["file"]))
     if [source] == known:

@@ -12,11 +12,19 @@ import numpy as np
 from geoevents.errors import GeoeventsError
 from geoevents.files import replacing
 from geoevents.locks import alone
-from geoevents.places.accounts import Account
 from geoevents.places.countries import ISO3
-from geoevents.places.installed import Installed, busy, find, folder, installed, lock_of, see_name
+from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.collection import (
+    Installed,
+    busy,
+    find,
+    folder,
+    installed,
+    lock_of,
+    see_name,
+)
+from geoevents.places.installed.recipes import MAKERS, Progress
 from geoevents.places.names import fold
-from geoevents.places.recipes import MAKERS, Progress
 from geoevents.places.store import Store
 
 #: Where GeoNames' dumps are, unless the environment variable names another place.

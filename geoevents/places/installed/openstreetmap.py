@@ -10,13 +10,13 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.accounts import Account
-from geoevents.places.aliases import gather, others
-from geoevents.places.geonames import extent_radius_m
-from geoevents.places.known import Drawn, Provinces
+from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.aliases import gather, others
+from geoevents.places.installed.geonames import extent_radius_m
+from geoevents.places.installed.known import Drawn, Provinces
+from geoevents.places.installed.tags import Tags, read_tags
+from geoevents.places.installed.waterways import join_rivers
 from geoevents.places.names import fold
-from geoevents.places.tags import Tags, read_tags
-from geoevents.places.waterways import join_rivers
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -6,9 +6,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.places.accounts import Account
 from geoevents.places.folding import fold
-from geoevents.places.tags import Tags
+from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.tags import Tags
 
 Geometries = NDArray[np.object_]
 Indices = NDArray[np.intp]

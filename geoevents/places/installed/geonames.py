@@ -17,11 +17,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.accounts import Account
-from geoevents.places.aliases import gather, others, plain
-from geoevents.places.dumps import BROKEN, SUBSTITUTE, Layout, text_rows
-from geoevents.places.feature_codes import Meaning, meaning
-from geoevents.places.known import embedded_provinces_by_id, province_names, waters
+from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.aliases import gather, others, plain
+from geoevents.places.installed.dumps import BROKEN, SUBSTITUTE, Layout, text_rows
+from geoevents.places.installed.feature_codes import Meaning, meaning
+from geoevents.places.installed.known import embedded_provinces_by_id, province_names, waters
 from geoevents.places.names import fold
 
 if TYPE_CHECKING:

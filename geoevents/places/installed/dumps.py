@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.accounts import Account
+from geoevents.places.installed.accounts import Account
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,10 +13,10 @@ from shapely.geometry import LineString, Point, Polygon, box, mapping
 
 from geoevents.errors import GeoeventsError
 from geoevents.places import Gazetteer, geocode, store
-from geoevents.places.openstreetmap import read_osm
+from geoevents.places.installed.openstreetmap import read_osm
+from geoevents.places.installed.tags import code_of
+from geoevents.places.installed.waterways import rivers
 from geoevents.places.store import KINDS
-from geoevents.places.tags import code_of
-from geoevents.places.waterways import rivers
 
 INVENTED = runpy.run_path(str(Path(__file__).with_name("invented.py")))
 

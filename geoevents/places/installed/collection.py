@@ -2,7 +2,7 @@
 The gazetteers that the user has installed: where they are, which there are, what is wrong.
 
 A gazetteer is two files of one name: ``SY.gaz``, which is searched, and ``SY.json``, which says
-where it comes from. They are made by `geoevents.places.installing`.
+where it comes from. They are made by `geoevents.places.installed.installing`.
 """
 
 import hashlib

@@ -16,11 +16,17 @@ from shapely import Point
 from geoevents import download as downloading
 from geoevents.errors import GeoeventsError
 from geoevents.locks import alone
-from geoevents.places import Gazetteer, installed, installing
-from geoevents.places.installed import GazetteerWarning, find, paths, remove
-from geoevents.places.installing import add_file, add_geonames, add_osm, country_code, update
+from geoevents.places import Gazetteer
+from geoevents.places.installed import GazetteerWarning, collection, find, installing, paths, remove
+from geoevents.places.installed.installing import (
+    add_file,
+    add_geonames,
+    add_osm,
+    country_code,
+    update,
+)
 
-SERVING = runpy.run_path(str(Path(__file__).parents[1] / "serving.py"))
+SERVING = runpy.run_path(str(Path(__file__).parents[2] / "serving.py"))
 INVENTED = runpy.run_path(str(Path(__file__).with_name("invented.py")))
 Fault = SERVING["Fault"]
 
@@ -310,7 +316,7 @@ def test_ones_own_file_in_the_folder_is_searched(folder, villages):
     made = Gazetteer.from_file(villages, name="village", kind="populated place")
     made.save(folder / "mine.gaz")
     assert paths() == [folder / "mine.gaz"]
-    assert "nothing is known" in installed.installed()[0].problem
+    assert "nothing is known" in collection.installed()[0].problem
 
 
 def test_removing(server, folder):
@@ -325,7 +331,7 @@ def test_removing(server, folder):
 
 def test_two_do_not_make_the_same_at_once(server, folder):
     add_geonames("SY")
-    with alone(installed.lock_of("SY")) as ours:
+    with alone(collection.lock_of("SY")) as ours:
         assert ours
         for act in (lambda: add_geonames("SY"), lambda: update("SY"), lambda: remove("SY")):
             with pytest.raises(GeoeventsError, match="another process is working on"):
@@ -336,11 +342,11 @@ def test_two_do_not_make_the_same_at_once(server, folder):
 def test_the_folder(tmp_path, monkeypatch):
     monkeypatch.delenv("GEOEVENTS_GAZETTEERS")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert installed.folder().name == "gazetteers"
-    assert "geoevents" in installed.folder().parts
+    assert collection.folder().name == "gazetteers"
+    assert "geoevents" in collection.folder().parts
     monkeypatch.setenv("GEOEVENTS_GAZETTEERS", str(tmp_path / "none"))
     assert paths() == []
-    assert installed.installed() == []
+    assert collection.installed() == []
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("GEOEVENTS_GAZETTEERS", str(tmp_path / "file"))
     with pytest.raises(GeoeventsError, match="is not a folder"):
@@ -353,7 +359,7 @@ def test_the_folder(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_names_that_no_file_can_have(folder, villages, name):
     with pytest.raises(GeoeventsError, match="cannot be called"):
-        installed.see_name(name)
+        collection.see_name(name)
 
 
 def test_countries_have_codes_and_names():

@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import GeoeventsError
-from geoevents.places import Gazetteer, dumps, geocode, store
-from geoevents.places.aliases import gather, plain
-from geoevents.places.feature_codes import meaning
-from geoevents.places.geonames import extent_radius_m, read_dump, rounding_error_m
-from geoevents.places.known import Provinces, waters
+from geoevents.places import Gazetteer, geocode, store
+from geoevents.places.installed import dumps
+from geoevents.places.installed.aliases import gather, plain
+from geoevents.places.installed.feature_codes import meaning
+from geoevents.places.installed.geonames import extent_radius_m, read_dump, rounding_error_m
+from geoevents.places.installed.known import Provinces, waters
 from geoevents.places.names import fold
 from geoevents.places.store import KINDS
 
@@ -179,7 +180,7 @@ def test_what_cannot_be_read_is_counted_and_told_with_its_line(tmp_path):
 
 
 def test_lines_are_right_in_later_pieces_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("geoevents.places.dumps._BLOCK", 4096)
+    monkeypatch.setattr("geoevents.places.installed.dumps._BLOCK", 4096)
     good = row(*ROWS[0])
     lines = [good.replace("90000001", str(91000000 + at)) for at in range(300)]
     lines[7] = "short"
@@ -273,13 +274,13 @@ def test_a_bomb_does_not_fill_memory(tmp_path, monkeypatch):
     ):
         for _ in range(30):
             member.write(good * 10_000)
-    monkeypatch.setattr("geoevents.places.dumps._LARGEST", 20_000_000)
+    monkeypatch.setattr("geoevents.places.installed.dumps._LARGEST", 20_000_000)
     with pytest.raises(GeoeventsError, match="more than all of GeoNames"):
         read_dump(tmp_path / "SY.zip", "SY")
 
 
 def test_a_file_of_nothing_but_broken_rows_is_not_read_to_its_end(tmp_path, monkeypatch):
-    monkeypatch.setattr("geoevents.places.dumps._BLOCK", 100_000)
+    monkeypatch.setattr("geoevents.places.installed.dumps._BLOCK", 100_000)
     text = dump() + b"x\n" * 10_000_000
     reads = []
     with pytest.raises(GeoeventsError, match="more than 100,000 of its rows are not GeoNames'"):
@@ -304,7 +305,7 @@ def test_bytes_become_utf8_piece_by_piece(block, parts):
 
 
 def test_a_line_without_end_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("geoevents.places.dumps._BLOCK", 4096)
+    monkeypatch.setattr("geoevents.places.installed.dumps._BLOCK", 4096)
     with pytest.raises(GeoeventsError, match="cannot be read"):
         read(tmp_path, dump(ROWS[:1]) + b"x" * 100_000 + b"\n" + dump(ROWS[1:2]))
 
