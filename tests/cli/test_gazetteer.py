@@ -228,5 +228,5 @@ def test_the_page_runs(tmp_path, monkeypatch, capsys):
     assert "zimran: 2 features (populated place 1, river 1)" in printed
     assert "2 lines of rivers were joined into 1" in printed
     assert "Camp Zimran (facility" in printed
-    assert "Tumbak (populated place" in printed
+    assert "Bir Zimran (facility" in printed
     assert printed.count("camps: 2 features (facility 2)") == 2
