@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents.cli.options import country_option, see_outputs
-from geoevents.cli.tables import is_on_the_web, read_table_of_events, reading_options
+from geoevents.cli.tables import read_table_of_events, reading_options, tell_rejected
 from geoevents.console import one_line, steps, telling_warnings
 from geoevents.errors import GeoeventsError
 
@@ -79,9 +79,9 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     docs/events.md and docs/sources.
     """
     page = output or Path(Path(source).with_suffix(".html").name)
-    inputs = [Path(source)] if not is_on_the_web(source) else []
-    see_outputs([page], [*inputs, *([ground_path] if ground_path is not None else [])])
-    events, _ = read_table_of_events(source, split=False, quiet=quiet, **reading)
+    if ground_path is not None:
+        see_outputs([page, reading["rejected"]], [ground_path])
+    events, rejected = read_table_of_events(source, page, quiet=quiet, **reading)
     with steps(["Loading", "Locating events", "Drawing"], quiet=quiet) as step:
         from geoevents.events import attach  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
@@ -101,6 +101,7 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
         return
     missing = located.geometry.isna() | located.geometry.is_empty
     click.echo(f"{page}: {len(located)} events, {int((~missing).sum())} on the map")
+    tell_rejected(rejected, reading["rejected"])
     lost = located.loc[missing, ["event_id", "problem"]]
     for event, problem in lost.head(_LISTED).itertuples(index=False):
         click.echo(f"  {one_line(str(event))}: not on the map: {one_line(str(problem))}", err=True)

@@ -29,7 +29,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     Parameters
     ----------
     command : callable
-        Takes what they say as ``reading``, the keywords of `geoevents.read_events`.
+        Takes what they say as ``reading``, the keywords of `read_table_of_events`.
 
     Returns
     -------
@@ -41,6 +41,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         "--format", "kind", metavar="NAME", help="acled, ucdp, gdelt, table, csv, excel... [auto]"
     )
     @click.option("--layer", help="The layer, sheet or member, in a file that has several.")
+    @click.option("--crs", help="Of geometries in a file that does not say it: EPSG:32637.")
     @click.option(
         "--column",
         "columns",
@@ -55,12 +56,21 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         help="What a word for events means: --type 'IED=bombing'; or one type for all.",
     )
+    @click.option(
+        "--rejected",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Say of each row that is no event why (CSV), and go on with the others.",
+    )
     @functools.wraps(command)
     def with_reading(
+        *,
         kind: str | None,
         layer: str | None,
+        crs: str | None,
         columns: tuple[str, ...],
         types: tuple[str, ...],
+        rejected: Path | None,
         **others: Any,
     ) -> None:
         meanings: dict[str, str] | str | None = _pairs(types, "--type")
@@ -69,8 +79,10 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         reading = {
             "format": kind,
             "layer": layer,
+            "crs": crs,
             "columns": _pairs(columns, "--column"),
             "types": meanings,
+            "rejected": rejected,
         }
         command(reading=reading, **others)
 
@@ -121,12 +133,6 @@ def is_on_the_web(source: str) -> bool:
     type=click.Path(path_type=Path),
     help="Where to: .geojson, .gpkg, .parquet, .fgb, .kml, .kmz or .csv.",
 )
-@click.option(
-    "--rejected",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the rows that are no events here (CSV), and the others to OUTPUT.",
-)
 @click.option("--locate", is_flag=True, help="Give events without coordinates their geometry.")
 @country_option
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
@@ -134,7 +140,6 @@ def is_on_the_web(source: str) -> bool:
 def convert_command(
     source: str,
     output: Path,
-    rejected: Path | None,
     country: str | None,
     reading: dict[str, Any],
     *,
@@ -151,29 +156,20 @@ def convert_command(
     from geoevents.io import see_suffix, write_events  # noqa: PLC0415 -- --help stays fast
 
     see_suffix(output)
-    if not is_on_the_web(source):
-        see_outputs([output, rejected], [Path(source)])
-    if rejected is not None and rejected.resolve() == output.resolve():
-        raise click.UsageError("--rejected and --output name the same file")
-    events, problems = read_table_of_events(
-        source, split=rejected is not None, quiet=quiet, **reading
-    )
+    if country is not None and not locate:
+        raise click.UsageError("--country says where to look places up: give --locate too")
+    events, rejected = read_table_of_events(source, output, quiet=quiet, **reading)
+    read = events.attrs["read"]
     if locate:
         from geoevents.events import attach  # noqa: PLC0415
 
         with telling_warnings():
             events = attach(events, country=country)
     write_events(events, output)
-    if rejected is not None and problems is not None:
-        _write_rejected(problems, rejected)
     if quiet:
         return
-    read = events.attrs.get("read", {})
     click.echo(f"{output}: {_counted(len(events), 'event')}, read as {_described(read)}")
-    if problems is not None:
-        rows = problems["row"].nunique()
-        where = f": {rejected} says why" if rows else ""
-        click.echo(f"{_counted(rows, 'row')} rejected{where}")
+    tell_rejected(rejected, reading["rejected"])
 
 
 def _counted(number: int, what: str) -> str:
@@ -181,19 +177,21 @@ def _counted(number: int, what: str) -> str:
 
 
 def read_table_of_events(
-    source: str | Path, *, split: bool, quiet: bool, **reading: Any
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame | None]:
+    source: str, output: Path, *, quiet: bool, rejected: Path | None, **reading: Any
+) -> tuple[gpd.GeoDataFrame, int]:
     """
     Read a table of events, with a progress bar, and print what was guessed.
 
     Parameters
     ----------
-    source : str or path
+    source : str
         A file, or an address on the web.
-    split : bool
-        Whether rows that are no events are handed back rather than an error.
+    output : path
+        What will be made of it, which may replace neither the file nor the rejected rows.
     quiet : bool
         Whether to show no progress.
+    rejected : path, optional
+        Where to write why rows are no events; without it they are an error.
     **reading
         Keywords of `geoevents.read_events`.
 
@@ -201,15 +199,36 @@ def read_table_of_events(
     -------
     events : geopandas.GeoDataFrame
         The events.
-    problems : pandas.DataFrame or None
-        What is wrong with the rows that are none.
+    rejected : int
+        How many rows are none.
     """
     from geoevents.events import read_events  # noqa: PLC0415 -- --help stays fast
 
+    if not is_on_the_web(source):
+        see_outputs([output, rejected], [Path(source)])
+    if rejected is not None and rejected.resolve() == output.resolve():
+        raise click.UsageError("--rejected and --output name the same file")
     with telling_warnings(), progress_bar("Reading events", quiet=quiet) as told:
-        if split:
-            return read_events(source, errors="split", progress=told, **reading)
-        return read_events(source, progress=told, **reading), None
+        if rejected is None:
+            return read_events(source, progress=told, **reading), 0
+        events, problems = read_events(source, errors="split", progress=told, **reading)
+    _write_rejected(problems, rejected)
+    return events, problems["row"].nunique()
+
+
+def tell_rejected(rows: int, path: Path | None) -> None:
+    """
+    Print how many rows were rejected, and where it says why.
+
+    Parameters
+    ----------
+    rows : int
+        How many.
+    path : pathlib.Path or None
+        The file that says why; nothing is printed without one.
+    """
+    if path is not None:
+        click.echo(f"{_counted(rows, 'row')} rejected" + (f": {path} says why" if rows else ""))
 
 
 def _described(read: dict[str, Any]) -> str:

@@ -4,14 +4,16 @@ import re
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Literal, overload
+from typing import Any, Literal, overload
 from urllib.parse import unquote, urlsplit
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+from pyproj.exceptions import CRSError
 
 from geoevents.errors import GeoeventsError
 from geoevents.events.columns import COLUMNS
@@ -46,6 +48,7 @@ def read_events(
     columns: Mapping[str, str] | None = None,
     types: Mapping[str, str] | str | None = None,
     layer: str | None = None,
+    crs: Any = None,
     errors: Literal["raise"] = "raise",
     progress: Progress | None = None,
 ) -> gpd.GeoDataFrame: ...
@@ -59,6 +62,7 @@ def read_events(
     columns: Mapping[str, str] | None = None,
     types: Mapping[str, str] | str | None = None,
     layer: str | None = None,
+    crs: Any = None,
     errors: Literal["split"],
     progress: Progress | None = None,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]: ...
@@ -71,6 +75,7 @@ def read_events(
     columns: Mapping[str, str] | None = None,
     types: Mapping[str, str] | str | None = None,
     layer: str | None = None,
+    crs: Any = None,
     errors: Literal["raise", "split"] = "raise",
     progress: Progress | None = None,
 ) -> gpd.GeoDataFrame | tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -99,6 +104,8 @@ def read_events(
         type of all its events.
     layer : str, optional
         The layer, sheet or member of a file that has several.
+    crs : object, optional
+        The CRS of geometries in a file that does not say it, such as ``"EPSG:32637"``.
     errors : {"raise", "split"}, default "raise"
         What to do with rows that are not events: raise one error that lists them, or hand them
         back beside the others.
@@ -153,7 +160,7 @@ def read_events(
         raise GeoeventsError(f"errors is {errors!r}: use 'raise' or 'split'")
     kind, dataset = _asked(format)
     told = progress or (lambda _: None)
-    table = _read(path, kind, layer, told)
+    table = _with_crs(_read(path, kind, layer, told), crs, path)
     problems = Problems(table.frame.index, str(path), table.lines)
     problems.reject(table.broken)
     source = SOURCES.get(dataset) if dataset is not None else None
@@ -221,6 +228,20 @@ def _read(
         return read(file, _READ / 2)
 
 
+def _with_crs(table: Table, crs: Any, path: str | PathLike[str]) -> Table:
+    """Give geometries the CRS that the caller says, where the file says none."""
+    if crs is None or not isinstance(table.frame, gpd.GeoDataFrame):
+        return table
+    if table.frame.crs is not None:
+        raise GeoeventsError(
+            f"{path}: says itself in which CRS it is ({table.frame.crs.name}): leave out crs="
+        )
+    try:
+        return replace(table, frame=table.frame.set_crs(crs))
+    except CRSError as error:
+        raise GeoeventsError(f"crs is {crs!r}: it cannot be read: {error}") from error
+
+
 def _translated(
     table: Table,
     source: Source | None,
@@ -240,7 +261,8 @@ def _translated(
     else:
         frame, names = choose_columns(table.frame, columns or {})
         if not len(frame) and frame.columns.isin(["geometry"]).all():
-            frame = frame.assign(event_type=None)  # a file of no features has no columns either
+            # A file of no features has no columns either.
+            frame = frame.assign(event_type=None, place=None)
         # One type for all events leaves nothing to be asked of a column.
         said = names | ({"event_type": ""} if isinstance(types, str) else {})
         guessed = guess_columns(frame, said)

@@ -82,6 +82,7 @@ def test_one_type_for_all(tmp_path):
         (["-o", "a.gpkg", "--type", "=x"], "--type '=x': write NAME=VALUE"),
         (["-o", "a.gpkg", "--format", "acle"], "format is 'acle': use one of auto, acled"),
         (["-o", "a.csv", "--rejected", "a.csv"], "name the same file"),
+        (["-o", "a.csv", "--country", "SY"], "--country says where to look places up"),
     ],
 )
 def test_what_cannot_be(table, tmp_path, monkeypatch, capsys, words, message):  # noqa: PLR0917
@@ -126,3 +127,36 @@ def test_map_reads_tables_the_same_way(tmp_path, capsys):
     good.write_text("\n".join(TABLE.splitlines()[:2]) + "\n", encoding="utf-8")
     assert main(["map", str(good), "-o", str(page), *OPTIONS]) == 0
     assert "1 events, 1 on the map" in capsys.readouterr().out
+
+
+def test_a_map_of_the_good_rows(table, tmp_path, capsys):
+    page, rejected = tmp_path / "map.html", tmp_path / "rejected.csv"
+    assert main(["map", str(table), "-o", str(page), "--rejected", str(rejected), *OPTIONS]) == 0
+    said = capsys.readouterr().out
+    assert f"{page}: 1 events, 1 on the map" in said
+    assert f"1 row rejected: {rejected} says why" in said
+    assert pd.read_csv(rejected)["value"].tolist() == ["long ago"]
+
+
+def test_nothing_is_written_if_the_rejected_rows_cannot_be(table, tmp_path, capsys):
+    made = tmp_path / "a.gpkg"
+    words = ["convert", str(table), "-o", str(made), "--rejected", str(tmp_path / "none" / "r.csv")]
+    assert main([*words, *OPTIONS]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert not made.exists()
+
+
+def test_a_crs_for_a_file_without(tmp_path, capsys):
+    path, made = tmp_path / "a.shp", tmp_path / "a.csv"
+    points = gpd.points_from_xy([500_000], [3_873_000])
+    gpd.GeoDataFrame({"event_type": ["siege"]}, geometry=points, crs=32637).to_file(path)
+    path.with_suffix(".prj").unlink()
+    words = ["convert", str(path), "-o", str(made), "--quiet"]
+    assert main([*words, "--crs", "EPSG:32637"]) == 0
+    # The middle of zone 37 is 39 degrees east; 0.9996 of the meridian's 3,874.6 km to 35 north.
+    x, y = gpd.GeoSeries.from_wkt(pd.read_csv(made)["geometry"])[0].coords[0]
+    assert (round(x, 9), round(y, 2)) == (39.0, 35.0)
+    assert main(words) == 2
+    assert "has no CRS" in capsys.readouterr().err
+    assert main([*words, "--crs", "nonsense"]) == 2
+    assert "crs is 'nonsense': it cannot be read" in capsys.readouterr().err
