@@ -37,9 +37,12 @@ _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.ASCII)
 _TIME = re.compile(r"\d{4}([-/])\d{2}\1\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
 _WRITTEN = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})(?:\.?,? |-)(\d{4})", re.ASCII)
+_SHORT = re.compile(r"(?:\d{1,2}[ -])?([A-Za-z]{3,9})(?:\.?,? |-)\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 
 _UNREADABLE = "is not a date: write 2017-09-16, 2017-09-16T04:30, 2017-W37, 2017-09 or 2017"
+_TWO_DIGITS = "has a two-digit year: write all four digits"
+_IN_EXCEL = " (in Excel: format yyyy-mm-dd)"
 
 
 class Dates(NamedTuple):
@@ -93,7 +96,7 @@ def parse_dates(column: pd.Series, *, last: bool = False) -> Dates:
     >>> dates.precision.tolist()
     ['day', 'month', None]
     >>> dates.reason[2]
-    'can be 3 April or 4 March: write 2017-04-03 or 2017-03-04'
+    'can be 3 April or 4 March: write 2017-04-03 or 2017-03-04 (in Excel: format yyyy-mm-dd)'
     """
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         column = column.dt.tz_localize(None)
@@ -176,10 +179,13 @@ def _midnight(date: dt.date) -> dt.datetime:
 
 def _why_not(text: str) -> str:
     """Why a text is no date, with what to write when that can be told."""
+    if (match := _SHORT.fullmatch(text)) and match[1].lower() in _MONTH_OF:
+        return _TWO_DIGITS + _IN_EXCEL
     match = _DAY_FIRST.fullmatch(text)
-    if not match or len(match[3]) != len("2017"):
+    if not match:
         return _UNREADABLE
-    year = int(match[3])
+    short = len(match[3]) != len("2017")
+    year = int(match[3]) + (2000 if short else 0)  # of a leap year or not: for the hint only
     readings = {}
     for day, month in ((match[1], match[2]), (match[2], match[1])):
         try:
@@ -187,6 +193,11 @@ def _why_not(text: str) -> str:
         except ValueError:
             continue
         readings[date.isoformat()] = f"{date.day} {_MONTHS[date.month - 1]}"
+    if not readings:
+        return _UNREADABLE
+    if short:
+        return _TWO_DIGITS + _IN_EXCEL
     if len(readings) > 1:
-        return f"can be {' or '.join(readings.values())}: write {' or '.join(readings)}"
-    return f"is not ISO 8601: write {next(iter(readings))}" if readings else _UNREADABLE
+        meant = " or ".join(readings.values())
+        return f"can be {meant}: write {' or '.join(readings)}{_IN_EXCEL}"
+    return f"is not ISO 8601: write {next(iter(readings))}{_IN_EXCEL}"

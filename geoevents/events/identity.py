@@ -16,7 +16,7 @@ _BYTES = 8
 _AT_ONCE = 100_000  # rows: what is hashed is as long as the events themselves
 
 
-def event_ids(events: gpd.GeoDataFrame) -> pd.Series:
+def event_ids(events: gpd.GeoDataFrame, rejected: np.ndarray) -> pd.Series:
     """
     Name the events that have no ``event_id``.
 
@@ -24,23 +24,29 @@ def event_ids(events: gpd.GeoDataFrame) -> pd.Series:
     ----------
     events : geopandas.GeoDataFrame
         Events in canonical form.
+    rejected : array of int
+        Positions of rows that are no events: they get no name, nor do their names or what they
+        say count for others.
 
     Returns
     -------
     pandas.Series
         ``event_id`` of every row. A name that is made is a hash of the columns that describe the
         event, so that it depends neither on the row's place in the table nor on other rows; rows
-        that say exactly the same are numbered (``-2``, ``-3``).
+        that say exactly the same are numbered (``-2``, ``-3``). Missing where rejected.
     """
     given: pd.Series = events["event_id"]
-    missing = given.isna().to_numpy(dtype=bool)
+    kept = np.ones(len(events), dtype=bool)
+    kept[rejected] = False
+    nameless = given.isna().to_numpy(dtype=bool)
+    missing = nameless & kept
     if not missing.any():
         return given
     positions = np.flatnonzero(missing)
     made: list[str] = []
     for first in range(0, len(positions), _AT_ONCE):
         made += _hashes(events, positions[first : first + _AT_ONCE])
-    taken = set(given[~missing])
+    taken = set(given[~nameless & kept])
     if len(taken.union(made)) < len(taken) + len(made):
         _number(made, taken)
     filled = given.to_numpy(dtype=object).copy()

@@ -29,7 +29,7 @@ def positions(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set
     Parameters
     ----------
     events : pandas.DataFrame
-        The events. Columns of coordinates are used only where no row has a geometry.
+        The events.
     problems : Problems
         Where to note what is wrong.
 
@@ -38,12 +38,27 @@ def positions(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set
     geometries : numpy.ndarray
         One for each row, longitude and latitude on WGS 84; None where there is none.
     used : set
-        The columns it was made from.
+        The columns it was made from, for which it stands from then on.
+
+    Notes
+    -----
+    A geometry counts before coordinates; columns of coordinates are read in the rows without
+    one, and only there can they be wrong. If any row has a geometry, these columns are not among
+    those used, since they may say something else there.
     """
     geometry, used = _given(events, problems)
-    if shapely.is_missing(geometry).all() and (pair := _pair(events, problems)):
+    without = shapely.is_missing(geometry)
+    alone = bool(without.all())
+    pair = _pair(events, problems, alone=alone) if alone or without.any() else None
+    if pair is None:
+        return _sound(geometry, problems), used
+    if alone:
         return _points(events, pair, problems), {*used, *pair}
-    return _sound(geometry, problems), used
+    coordinates = {name: events[name].where(without) for name in pair}
+    points = _points(pd.DataFrame(coordinates, index=events.index), pair, problems)
+    found = _sound(geometry, problems)
+    found[without] = points[without]
+    return found, used
 
 
 def _given(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[Any]]:
@@ -82,13 +97,13 @@ def _parsed(column: pd.Series, problems: Problems) -> np.ndarray:
     return parsed
 
 
-def _pair(events: pd.DataFrame, problems: Problems) -> tuple[Any, Any] | None:
+def _pair(events: pd.DataFrame, problems: Problems, *, alone: bool) -> tuple[Any, Any] | None:
     """Find the columns of longitude and latitude, by their names in any case."""
     names = {str(name).strip().lower(): name for name in events.columns}
     for lon, lat in _COORDINATES:
         if lon in names and lat in names:
             return names[lon], names[lat]
-    for lon, lat in _COORDINATES[:2]:
+    for lon, lat in _COORDINATES[:2] if alone else ():  # with geometries, half a pair is no loss
         if (lon in names) != (lat in names):
             have, want = (lon, lat) if lon in names else (lat, lon)
             problems.add_table(names[have], f"stands alone: give {want} too")

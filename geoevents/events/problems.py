@@ -50,7 +50,7 @@ def _one_line(problem: dict[str, Any]) -> str:
     if problem["column"] is not None:
         where.append(f"column {problem['column']}")
     value = "" if problem["value"] is None else f"{_shortened(problem['value'])} "
-    return f"  {', '.join(where)}: {value}{problem['reason']}"
+    return f"  {', '.join(where)}{': ' if where else ''}{value}{problem['reason']}"
 
 
 def _shortened(value: object, length: int = 60) -> str:

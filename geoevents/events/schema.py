@@ -25,6 +25,10 @@ __all__ = ["COLUMNS", "SchemaError", "check", "validate"]
 _RANK = {word: rank for rank, word in enumerate(DATE_PRECISIONS)}
 _UNKNOWN = _RANK["unknown"]
 _WHERE = ("locality", "place", "geometry")
+_NAME_IT = (
+    "name the column that says it so, or say one word for all rows "
+    "(read_events: columns={'event_type': ...}, or types='air strike')"
+)
 
 
 def validate(events: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -121,9 +125,9 @@ def check(events: pd.DataFrame, problems: Problems) -> gpd.GeoDataFrame:
     _check_areas(done, problems)
     done |= {name: events[name] for name in events if name not in done and name not in used}
     valid = gpd.GeoDataFrame(done, geometry=geometry, index=events.index, crs=4326)
-    valid["event_id"] = event_ids(valid)
     ids = valid["event_id"]
     problems.add("event_id", _repeated(ids), ids, "is the event_id of an earlier row")
+    valid["event_id"] = event_ids(valid, problems.rows())
     return valid
 
 
@@ -135,7 +139,7 @@ def _see_columns(events: pd.DataFrame, problems: Problems, *, located: bool) -> 
         if column.name in events:
             problems.add(column.name, ~filled(events[column.name]), None, "is missing")
         else:
-            problems.add_table(column.name, f"is missing: {column.meaning}")
+            problems.add_table(column.name, f"is missing: {column.meaning}: {_NAME_IT}")
     if not located and not any(name in events for name in _WHERE):
         problems.add_table(
             None, "nothing says where: give longitude and latitude, geometry, locality or place"
@@ -183,12 +187,15 @@ def _ranks(words: pd.Series | np.ndarray) -> np.ndarray:
 
 
 def _repeated(ids: pd.Series) -> np.ndarray:
-    """Which names an earlier row has."""
+    """Which names an earlier row has; no name is none."""
     text = arrow_text(ids)
     # Far faster than telling which: that there is none.
-    if text is not None and pc.count_distinct(text, mode="all").as_py() == len(ids):
-        return np.zeros(len(ids), dtype=bool)
-    return pd.Series(pd.factorize(ids)[0]).duplicated().to_numpy()
+    if text is not None:
+        there = len(ids) - text.null_count
+        if pc.count_distinct(text, mode="only_valid").as_py() == there:
+            return np.zeros(len(ids), dtype=bool)
+    codes = pd.Series(pd.factorize(ids)[0])
+    return np.asarray(codes.duplicated() & (codes >= 0), dtype=bool)
 
 
 def _check_areas(done: dict[Any, Any], problems: Problems) -> None:

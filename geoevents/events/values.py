@@ -33,6 +33,8 @@ __all__ = ["TEXT", "canonical", "dates", "filled", "numbers"]
 
 _NUMERAL = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _NUMBER = re.compile(_NUMERAL, re.ASCII)
+_COMMA = re.compile(r"[+-]?\d[\d.]*,\d+", re.ASCII)
+_EXACT = 2.0**53
 _YES_NO = {"true": True, "false": False, "1": True, "0": False}
 _LIKE = 0.6  # share of two words that is alike, from which on one may be meant for the other
 
@@ -220,7 +222,7 @@ def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:
             column.name,
             np.isnan(read) & ~missing,
             given,
-            "is not a number: write digits, with a point for decimals",
+            _not_a_number,
         )
     problems.add(column.name, np.isinf(read), given, "is not finite")
     read[np.isinf(read)] = np.nan
@@ -231,7 +233,16 @@ def numbers(column: Column, given: pd.Series, problems: Problems) -> np.ndarray:
     if column.whole:
         parts = ~np.isnan(read) & (read % 1 != 0)
         problems.add(column.name, parts, given, "is not a whole number")
+        # From here on floats have gaps: what stands there may be another number's neighbour.
+        problems.add(column.name, np.abs(read) >= _EXACT, given, "is too large to be exact")
     return read
+
+
+def _not_a_number(value: object) -> str:
+    """Why a cell is no number, with what to write."""
+    if isinstance(value, str) and _COMMA.fullmatch(value.strip()):
+        return "is not a number: for a decimal comma write a point, for thousands nothing"
+    return "is not a number: write digits, with a point for decimals"
 
 
 def _written(given: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from geoevents.events.dates import parse_dates
 
+EXCEL = "(in Excel: format yyyy-mm-dd)"
+
 
 def read(value, *, last=False):
     dates = parse_dates(pd.Series([value], dtype=object), last=last)
@@ -86,11 +88,16 @@ def test_missing_stays_missing(value):
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("03/04/2017", "can be 3 April or 4 March: write 2017-04-03 or 2017-03-04"),
-        ("3.4.2017", "can be 3 April or 4 March: write 2017-04-03 or 2017-03-04"),
-        ("16/09/2017", "is not ISO 8601: write 2017-09-16"),
-        ("09-16-2017", "is not ISO 8601: write 2017-09-16"),
-        ("05/05/2017", "is not ISO 8601: write 2017-05-05"),
+        ("03/04/2017", f"can be 3 April or 4 March: write 2017-04-03 or 2017-03-04 {EXCEL}"),
+        ("3.4.2017", f"can be 3 April or 4 March: write 2017-04-03 or 2017-03-04 {EXCEL}"),
+        ("02-Jun-23", f"has a two-digit year: write all four digits {EXCEL}"),
+        ("2 june 23", f"has a two-digit year: write all four digits {EXCEL}"),
+        ("Jun-23", f"has a two-digit year: write all four digits {EXCEL}"),
+        ("6/2/23", f"has a two-digit year: write all four digits {EXCEL}"),
+        ("29.02.24", f"has a two-digit year: write all four digits {EXCEL}"),
+        ("16/09/2017", f"is not ISO 8601: write 2017-09-16 {EXCEL}"),
+        ("09-16-2017", f"is not ISO 8601: write 2017-09-16 {EXCEL}"),
+        ("05/05/2017", f"is not ISO 8601: write 2017-05-05 {EXCEL}"),
         ("2017-02-29", "is not in the calendar"),
         ("2017-13", "is not in the calendar"),
         ("2017-00-01", "is not in the calendar"),
@@ -109,9 +116,10 @@ def test_refusals_say_what_to_write(value, reason):
     "value",
     [
         "yesterday",
-        "16/09/17",
-        "16-Sep-17",
+        "16/19/17",
+        "16-Spt-17",
         "Sep - 2017",
+        "Sep - 17",
         dt.time(4, 30),
         "2017-09-16-",
         "٢٠١٧-٠٩-١٦",

@@ -199,7 +199,7 @@ def test_garbage_gives_one_clear_error(file, name, content):
 
 
 def test_garbage_says_where(file):
-    with pytest.raises(ge.GeoeventsError, match=r"line 2: byte 0xe9 is not UTF-8"):
+    with pytest.raises(ge.GeoeventsError, match=r"line 2, row 0: byte 0xe9 is not UTF-8"):
         ge.read_events(file(b"event_type,place\nsiege,D\xe9ir\n"))
     with pytest.raises(ge.GeoeventsError, match="UTF-16: save it as UTF-8"):
         ge.read_events(file("event_type".encode("utf-16")))

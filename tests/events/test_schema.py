@@ -209,9 +209,32 @@ def test_given_ids_stay_and_gaps_are_filled():
     assert ids.notna().all()
 
 
+def test_made_ids_do_not_depend_on_rows_that_are_rejected():
+    same = {"event_type": "siege", "place": "Raqqa"}
+    frame = pd.DataFrame([{**same, "status": "rumoured"}] * 3 + [same] * 2)
+    name = validate(pd.DataFrame([same]))["event_id"][0]
+    problems = Problems(frame.index)
+    problems.reject({1: "is broken"})
+    valid = check(frame, problems)
+    assert problems.rows().tolist() == [0, 1, 2]
+    assert valid["event_id"].tolist()[3:] == [name, f"{name}-2"]
+    assert valid["event_id"].isna().tolist() == [True, True, True, False, False]
+
+
+def test_a_given_id_of_a_rejected_row_is_free_to_be_made():
+    name = validate(events(actor=["a"]))["event_id"][0]
+    frame = events(actor=["a", "a"], event_id=[name, None], status=["rumoured", None])
+    problems = Problems(frame.index)
+    valid = check(frame, problems)
+    assert problems.frame()["column"].tolist() == ["status"]
+    assert valid["event_id"].tolist() == [name, name]
+
+
 def test_a_repeated_id_is_a_problem():
     problem = only_problem(events(event_id=["a", "b", "a"]))
     assert (problem["row"], problem["column"], problem["value"]) == (2, "event_id", "a")
+    problem = only_problem(events(event_id=[None, "a", None, "a", ""]))
+    assert (problem["row"], problem["column"], problem["value"]) == (3, "event_id", "a")
 
 
 # -- problems -------------------------------------------------------------------------------------
@@ -311,6 +334,10 @@ def test_missing_columns_are_named():
     found = problems_of(pd.DataFrame({"actor": ["a"]}))
     assert found["row"].isna().all()
     assert found["column"].tolist() == ["event_type", None]
+    assert found["reason"][0] == (
+        "is missing: what happened: name the column that says it so, or say one word for all rows "
+        "(read_events: columns={'event_type': ...}, or types='air strike')"
+    )
     assert "nothing says where" in found["reason"][1]
 
 
@@ -426,6 +453,28 @@ def test_limits():
     validate(events(fatalities=[0], reported_area_km2=[0], uncertainty_m=[0.1]))
 
 
+@pytest.mark.parametrize("dtype", [object, "str", "int64", "Int64"])
+def test_a_whole_number_that_floats_do_not_hold_is_a_problem(dtype):
+    exact = 9007199254740991  # all whole numbers to here are floats, each one's neighbours too
+    for number in (exact + 1, exact + 2):
+        frame = events(fatalities=pd.Series([exact, number]).astype(dtype))
+        problem = only_problem(frame)
+        assert (problem["row"], problem["column"]) == (1, "fatalities")
+        assert (int(problem["value"]), problem["reason"]) == (number, "is too large to be exact")
+    assert validate(frame.iloc[:1])["fatalities"].tolist() == [exact]
+    validate(events(reported_area_km2=[1e300]))
+
+
+@pytest.mark.parametrize("text", ["34,689", "-0,5", "1.234,5", "1,000", " 1,5 "])
+def test_a_comma_is_told_how_to_be_a_point(text):
+    assert only_problem(events(reported_area_km2=[text]))["reason"] == (
+        "is not a number: for a decimal comma write a point, for thousands nothing"
+    )
+    for other in ("1,2,3", "1,", ",5", "a,5"):
+        reason = only_problem(events(reported_area_km2=[other]))["reason"]
+        assert reason == "is not a number: write digits, with a point for decimals"
+
+
 def test_nullable_and_small_dtypes():
     frame = events(
         fatalities=pd.array([3, None], dtype="Int8"),
@@ -465,6 +514,52 @@ def test_geometry_wins_over_coordinates():
     valid = validate(events(geometry=["POINT (1 2)"], x=[500000], y=[4000000]))
     assert valid.geometry[0] == Point(1, 2)
     assert valid["x"].tolist() == [500000]
+
+
+@pytest.mark.parametrize("crs", [None, 3857])
+def test_coordinates_count_in_the_rows_without_a_geometry(crs):
+    frame = events(lon=["9", "40.5", None, " "], lat=[9, 35, None, None])
+    shapes = [Point(1, 2), None, Point(3, 4), None]
+    if crs is None:
+        frame["geometry"] = [shape and shape.wkt for shape in shapes]
+    else:
+        shapes = gpd.GeoSeries(shapes, crs=4326).to_crs(crs)
+        frame = gpd.GeoDataFrame(frame, geometry=shapes)
+    valid = validate(frame)
+    assert [shape and shape.distance(Point(0, 0)) > 0 for shape in valid.geometry] == [
+        True,
+        True,
+        True,
+        None,
+    ]
+    assert valid.geometry[0].distance(Point(1, 2)) < 1e-9
+    assert valid.geometry[1] == Point(40.5, 35)
+    assert valid.geometry[2].distance(Point(3, 4)) < 1e-9
+    # What else they may say, where there is a geometry too, is not lost.
+    assert valid["lon"].tolist() == frame["lon"].tolist()
+    pd.testing.assert_frame_equal(pd.DataFrame(validate(valid)), pd.DataFrame(valid))
+
+
+def test_coordinates_are_wrong_only_where_they_count():
+    frame = events(
+        geometry=["POINT (1 2)", "POINT (1 2)", None, None, None, None],
+        x=[500000, "east", 500000, "east", 35, 1],
+        y=[4000000, None, 4000000, 1, None, 2],
+    )
+    found = problems_of(frame)
+    assert found["row"].tolist() == [2, 3, 4]
+    assert found["column"].tolist() == ["geometry", "x", "y"]
+    assert found["reason"].tolist() == [
+        "is outside longitude -180..180, latitude -90..90: are these metres of a projected CRS?",
+        "is not a number: write digits, with a point for decimals",
+        "is missing, but x is given",
+    ]
+
+
+def test_half_a_pair_beside_geometries_is_a_column_like_others():
+    valid = validate(events(geometry=["POINT (1 2)", None], lat=[5, 6]))
+    assert valid.geometry.isna().tolist() == [False, True]
+    assert valid["lat"].tolist() == [5, 6]
 
 
 @pytest.mark.parametrize(

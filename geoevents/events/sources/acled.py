@@ -18,7 +18,15 @@ from geoevents.events.problems import Problems
 from geoevents.events.sources.codes import as_names, as_numbers, decoded, distinct, spread
 from geoevents.events.sources.gains import gains
 from geoevents.events.sources.spelling import standard
-from geoevents.events.sources.translating import Source, Translated, present, put, spelt, unique
+from geoevents.events.sources.translating import (
+    Source,
+    Translated,
+    present,
+    put,
+    see_core,
+    spelt,
+    unique,
+)
 from geoevents.events.vocabulary import ACLED_SUB_EVENTS
 
 DATE_PRECISION: Mapping[str, str] = MappingProxyType({"1": "day", "2": "week", "3": "month"})
@@ -33,7 +41,8 @@ UNCERTAINTY_M: Mapping[str, float] = MappingProxyType(
 )
 """``geo_precision`` in metres (docs/decisions/0020-event-datasets.md says why)."""
 
-_CORE = frozenset({"event_date", "event_type", "sub_event_type", "actor1"})
+_CORE = ("event_date", "event_type", "sub_event_type", "actor1")
+_BEFORE_2019 = {"sub_event_type": ", as files from before 2019 do (docs/sources/acled.md)"}
 _RENAMED = {
     "event_id_cnty": "event_id",
     "event_date": "start",
@@ -65,7 +74,7 @@ def recognises(columns: Sequence[Any]) -> bool:
     bool
         True if it has ``event_date``, ``event_type``, ``sub_event_type`` and ``actor1``.
     """
-    return spelt(columns).keys() >= _CORE
+    return spelt(columns).keys() >= set(_CORE)
 
 
 def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
@@ -84,9 +93,15 @@ def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
     Translated
         The events. ``acled_event_type`` is ACLED's own type; ``gainer`` says how it is known that
         ``actor`` is the one who gained, where ground changed hands.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not the columns that it is recognised by.
     """
     frame = unique(frame, problems)
     columns = spelt(frame.columns)
+    see_core(columns, _CORE, "ACLED", problems, but=_BEFORE_2019)
     made: dict[str, pd.Series] = {}
     renamed = present(_RENAMED, columns)
     names = {ours: str(columns[theirs]) for theirs, ours in renamed.items()}

@@ -16,7 +16,15 @@ import pandas as pd
 from geoevents.events.problems import Problems
 from geoevents.events.sources import cameo
 from geoevents.events.sources.codes import as_names, as_numbers, decoded, distinct
-from geoevents.events.sources.translating import Source, Translated, present, put, spelt, unique
+from geoevents.events.sources.translating import (
+    Source,
+    Translated,
+    present,
+    put,
+    see_core,
+    spelt,
+    unique,
+)
 
 _ACTOR = (
     "Code",
@@ -83,7 +91,7 @@ UNCERTAINTY_M: Mapping[str, float] = MappingProxyType(
 """``ActionGeo_Type`` in metres (docs/decisions/0020-event-datasets.md says why)."""
 
 _NOWHERE = 0.0
-_CORE = frozenset({"eventcode", "actor1name", "actor2name", "actiongeo_lat", "actiongeo_long"})
+_CORE = ("EventCode", "Actor1Name", "Actor2Name", "ActionGeo_Lat", "ActionGeo_Long")
 _RENAMED = {
     "globaleventid": "event_id",
     "sqldate": "start",
@@ -119,7 +127,7 @@ def recognises(columns: Sequence[Any]) -> bool:
     bool
         True if it has a code, two actors, and coordinates of the action.
     """
-    return spelt(columns).keys() >= _CORE
+    return spelt(columns).keys() >= {name.lower() for name in _CORE}
 
 
 def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
@@ -137,9 +145,15 @@ def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
     -------
     Translated
         The events. One for which GDELT found no place has no geometry, and is kept.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not the columns that it is recognised by.
     """
     frame = unique(frame, problems)
     columns = spelt(frame.columns)
+    see_core(columns, _CORE, "GDELT", problems)
     renamed = present(_RENAMED, columns)
     names = {ours: str(columns[theirs]) for theirs, ours in renamed.items()}
     code = columns["eventcode"]

@@ -49,6 +49,8 @@ _NAMES: Mapping[str, str] = {
         start_date date_start startdate begin_date date_from from_date started start_time
         date_begin fecha_inicio date_debut startdatum
         |
+        begin
+        |
         event_date eventdate date_of_event incident_date date_of_incident date_of_attack
         attack_date date_occurred occurred_on
         |

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from geoevents.events.columns import COLUMNS
-from geoevents.events.problems import Problems
+from geoevents.events.problems import Problems, SchemaError
 
 _SCHEMA = {column.name for column in COLUMNS if column.kind != "geometry"}
 
@@ -98,6 +99,56 @@ def unique(frame: pd.DataFrame, problems: Problems) -> pd.DataFrame:
     for name in names[repeated].unique():
         problems.add_table(str(name), "stands twice in the table: keep one")
     return frame.loc[:, ~repeated] if repeated.any() else frame
+
+
+def see_core(
+    columns: Mapping[str, Any],
+    core: Sequence[str],
+    whose: str,
+    problems: Problems,
+    *,
+    but: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """
+    See that a table has the columns that its dataset is recognised by.
+
+    Parameters
+    ----------
+    columns : mapping
+        The table's columns, from `spelt`.
+    core : sequence of str
+        Those that it must have, as the codebook spells them.
+    whose : str
+        Whose dataset it is said to be, as in ``"is not ACLED's"``.
+    problems : Problems
+        What is wrong so far.
+    but : mapping of str to str, optional
+        What to say beside of a column, if it is the only one that is not there.
+
+    Raises
+    ------
+    SchemaError
+        If it lacks one: there is nothing to be said about its rows then.
+
+    Examples
+    --------
+    >>> problems = Problems(pd.RangeIndex(1))
+    >>> see_core(spelt(["SQLDATE", "EVENTCODE"]), ("EventCode", "Actor1Name"), "GDELT", problems)
+    Traceback (most recent call last):
+    geoevents.events.problems.SchemaError: these events have 1 problem
+      is not GDELT's: it lacks the column Actor1Name; pass format='table' to read it as your own
+    """
+    lacking = [name for name in core if name.lower() not in columns]
+    if not lacking:
+        return
+    noun = "column" if len(lacking) == 1 else "columns"
+    why = but.get(lacking[0], "") if len(lacking) == 1 else ""
+    problems.add_table(
+        None,
+        f"is not {whose}'s: it lacks the {noun} {', '.join(lacking)}{why}; "
+        "pass format='table' to read it as your own",
+    )
+    raise SchemaError(problems.frame())
 
 
 def present(renamed: Mapping[str, str], columns: Mapping[str, Any]) -> dict[str, str]:

@@ -17,7 +17,15 @@ import pandas as pd
 
 from geoevents.events.problems import Problems
 from geoevents.events.sources.codes import as_names, as_numbers, decoded, distinct
-from geoevents.events.sources.translating import Source, Translated, present, put, spelt, unique
+from geoevents.events.sources.translating import (
+    Source,
+    Translated,
+    present,
+    put,
+    see_core,
+    spelt,
+    unique,
+)
 
 EVENT_TYPE: Mapping[str, str] = MappingProxyType(
     {"1": "armed clash", "2": "armed clash", "3": "attack on civilians"}
@@ -42,7 +50,18 @@ UNCERTAINTY_M: Mapping[str, float] = MappingProxyType(
 )
 """``where_prec`` in metres (docs/decisions/0020-event-datasets.md says why)."""
 
-_CORE = frozenset({"type_of_violence", "side_a", "side_b", "date_start"})
+HEADER = (
+    "id,relid,year,active_year,code_status,type_of_violence,"
+    "conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,"
+    "side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,"
+    "number_of_sources,source_article,source_office,source_date,source_headline,source_original,"
+    "where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,"
+    "priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,"
+    "deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob"
+)
+"""The first line of files since version 20: some candidate files come without it."""
+
+_CORE = ("type_of_violence", "side_a", "side_b", "date_start")
 _RENAMED = {
     "id": "event_id",
     "side_a": "actor",
@@ -109,7 +128,7 @@ def recognises(columns: Sequence[Any]) -> bool:
     bool
         True if it has ``type_of_violence``, ``side_a``, ``side_b`` and ``date_start``.
     """
-    return spelt(columns).keys() >= _CORE
+    return spelt(columns).keys() >= set(_CORE)
 
 
 def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
@@ -128,9 +147,15 @@ def translate(frame: pd.DataFrame, problems: Problems) -> Translated:
     Translated
         The events. ``fatalities`` is the best estimate, ``fatalities_low`` and ``fatalities_high``
         its range.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not the columns that it is recognised by.
     """
     frame = unique(frame, problems)
     columns = spelt(frame.columns)
+    see_core(columns, _CORE, "UCDP", problems)
     renamed = present(_RENAMED, columns)
     names = {ours: str(columns[theirs]) for theirs, ours in renamed.items()}
     made: dict[str, pd.Series] = {}

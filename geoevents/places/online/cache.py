@@ -106,9 +106,10 @@ class Cache:
                 # Without this the names could still be read in the file.
                 database.read(lambda c: c.execute("VACUUM").fetchall())
                 database.read(lambda c: c.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
-        for path in files(self.folder):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        with contextlib.suppress(OSError):  # a folder that may not be entered
+            for path in files(self.folder):
+                with contextlib.suppress(OSError):
+                    path.unlink()
         return count
 
 

@@ -152,8 +152,8 @@ class Database:
         self._connection = connection
 
     def _fail(self, error: sqlite3.Error | OSError) -> None:
-        code = getattr(error, "sqlite_errorcode", None)
-        if isinstance(code, int) and code & 0xFF in _DAMAGED and self._path is not None:
+        if self._looks_damaged(error):
+            assert self._path is not None  # noqa: S101 -- for the type checker
             self.close()
             try:
                 # Renaming or removing a file that others have open breaks it for them, so it
@@ -170,13 +170,22 @@ class Database:
                 )
                 return
         self._unusable = True
+        # Only the words: the file that was tried first says nothing to the user.
+        why = getattr(error, "strerror", None) or error
         warnings.warn(
-            f"answers of online geocoders cannot be kept in {self._folder} ({error}): those of "
+            f"answers of online geocoders cannot be kept in {self._folder} ({why}): those of "
             "this call are not, and other processes are not waited for. Set GEOEVENTS_CACHE to a "
             "folder that can be written to",
             GeocoderWarning,
             stacklevel=6,
         )
+
+    def _looks_damaged(self, error: sqlite3.Error | OSError) -> bool:
+        code = getattr(error, "sqlite_errorcode", None)
+        if not isinstance(code, int) or code & 0xFF not in _DAMAGED or self._path is None:
+            return False
+        # Another user's may be sound: who may not read it cannot tell.
+        return os.access(self._path, os.R_OK)
 
 
 def files(folder: Path) -> list[Path]:

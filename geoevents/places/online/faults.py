@@ -1,5 +1,6 @@
 """What a failed request means: ask again, leave the host alone, or give up on it."""
 
+import contextlib
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from geopy.exc import (
     GeocoderQuotaExceeded,
     GeocoderRateLimited,
     GeocoderServiceError,
+    GeopyError,
 )
 
 #: Nominatim says so when too much was asked for.
@@ -32,6 +34,8 @@ _REFUSED: Final = frozenset(
     }
 )
 _SHOWN: Final = 200
+#: However long a host wants to be left alone, it is asked again after a day.
+LONGEST_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Fault:
     final : bool
         Whether the service need not be asked for other names either.
     wait_s : float or None
-        How long it wants to be left alone.
+        How long it wants to be left alone, a day at most.
     """
 
     reason: str
@@ -74,10 +78,12 @@ def fault_of(error: Exception) -> Fault:
     Fault
         What to do.
     """
-    reason = _words(error)
     answer = _http(error)
     if answer is not None:
-        return _by_status(reason, answer, error)
+        # geopy stumbles over odd headers: what the host said matters, not that.
+        said = error if isinstance(error, GeopyError) else answer
+        return _by_status(_words(said), answer, error)
+    reason = _words(error)
     if isinstance(error, GeocoderRateLimited):
         return Fault(reason, again=True, host=True, wait_s=_seconds(error.retry_after))
     if isinstance(
@@ -99,7 +105,7 @@ def _by_status(reason: str, answer: AdapterHTTPError, error: Exception) -> Fault
         wait = _seconds(error.retry_after)
     reason = f"HTTP {status}, {reason}" if str(status) not in reason else reason
     if wait:
-        reason += f", asks to wait {wait:.0f} s"
+        reason += f", asks to wait {wait:.0f} s{' or more' if wait >= LONGEST_S else ''}"
     if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Fault(reason, again=True, host=True, wait_s=wait)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
@@ -124,23 +130,27 @@ def _retry_after(headers: Any) -> float | None:
     text = _header(headers, "retry-after").strip()
     if not text:
         return None
+    if text.isascii() and text.isdecimal():  # however many digits
+        return min(float(text), LONGEST_S)
     try:
         return _seconds(float(text))
     except ValueError:
         pass
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
+    until = _date(text)
+    if until is None:
         return None
     # By the server's own clock if it says: ours may be wrong.
-    try:
-        now = parsedate_to_datetime(_header(headers, "date"))
-    except ValueError:
-        now = datetime.now(UTC)
-    try:
-        return _seconds((until.astimezone(UTC) - now.astimezone(UTC)).total_seconds())
-    except (OverflowError, ValueError):
-        return None
+    now = _date(_header(headers, "date")) or datetime.now(UTC)
+    return _seconds((until - now).total_seconds())
+
+
+def _date(text: str) -> datetime | None:
+    # What a stranger calls a year or a time zone may be no number that a date can hold.
+    with contextlib.suppress(ValueError, OverflowError, TypeError, OSError):
+        date = parsedate_to_datetime(text)
+        # Without a zone it is UTC, and not that of this machine.
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date
+    return None
 
 
 def _header(headers: Any, name: str) -> str:
@@ -156,9 +166,11 @@ def _header(headers: Any, name: str) -> str:
 def _seconds(value: Any) -> float | None:
     try:
         number = float(value)
+    except OverflowError:  # a whole number of so many digits
+        number = LONGEST_S if value > 0 else 0.0
     except (TypeError, ValueError):
         return None
-    return max(0.0, number) if math.isfinite(number) else None
+    return min(max(0.0, number), LONGEST_S) if math.isfinite(number) else None
 
 
 def _words(error: Exception) -> str:

@@ -51,14 +51,23 @@ class CappedAdapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy is not type
 
     Parameters
     ----------
+    check : callable, optional
+        Raises an error for JSON that is not what the service answers.
     proxies : mapping of str to str, optional
         As geopy gives them; those of the system if None.
     ssl_context : ssl.SSLContext, optional
         As geopy gives it.
     """
 
-    def __init__(self, *, proxies: Mapping[str, str] | None, ssl_context: Any) -> None:
+    def __init__(
+        self,
+        check: Callable[[Any], object] | None = None,
+        *,
+        proxies: Mapping[str, str] | None,
+        ssl_context: Any,
+    ) -> None:
         super().__init__(proxies=proxies, ssl_context=ssl_context)
+        self._check = check or (lambda answer: answer)
         known = getproxies() if proxies is None else proxies
         self._opener = OpenerDirector()
         for handler in (
@@ -121,13 +130,15 @@ class CappedAdapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy is not type
         """
         text = self.get_text(url, timeout=timeout, headers=headers)
         try:
-            return json.loads(text, parse_constant=_refused)
+            answer = json.loads(text, parse_constant=_refused)
         except RecursionError:
             raise GeocoderParseError("the answer is nested too deeply") from None
         except ValueError as error:
             raise GeocoderParseError(
                 f"the answer is not JSON ({error}), it begins {text[:40]!r}"
             ) from None
+        self._check(answer)
+        return answer
 
     def _fetch(
         self, url: str, timeout: float | None, headers: Mapping[str, str]

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from geopy.geocoders.base import Geocoder
 from geoevents.errors import GeoeventsError
 from geoevents.places.online.answers import OddAnswerError, places_of
 from geoevents.places.online.fetching import CappedAdapter
+from geoevents.places.online.formats import Watched, check_of
 from geoevents.places.online.options import Online, checked_agent
 from geoevents.places.online.wanted import Wanted
 from geoevents.places.place import Place
@@ -208,7 +210,9 @@ def _by_name(word: str, online: Online) -> Geocoder:
             f"services={word!r:.80} is not known by name: {', '.join(_NAMES)} are; give others as "
             "geopy geocoders, such as geopy.geocoders.OpenCage(api_key)"
         )
-    where: dict[str, Any] = {"user_agent": online.agent(), "adapter_factory": CappedAdapter}
+    kind = {"nominatim": Nominatim, "photon": Photon, "geonames": GeoNames}[name]
+    adapter = partial(CappedAdapter, check_of(kind))
+    where: dict[str, Any] = {"user_agent": online.agent(), "adapter_factory": adapter}
     if online.server is not None:
         parts = urlsplit(online.server)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -216,10 +220,8 @@ def _by_name(word: str, online: Online) -> Geocoder:
                 f"server={online.server!r:.80} must be an address such as https://geo.myhost.net"
             )
         where |= {"scheme": parts.scheme, "domain": f"{parts.netloc}{parts.path}".strip("/")}
-    if name == "nominatim":
-        return Nominatim(**where)
-    if name == "photon":
-        return Photon(**where)
+    if kind is not GeoNames:
+        return kind(**where)
     # Its usual host takes names and account unencrypted only.
     encrypted = {"scheme": "https", "domain": "secure.geonames.org"}
     return GeoNames(online.username(), **(encrypted | where))
@@ -231,10 +233,11 @@ def _capped(service: Geocoder) -> Geocoder:
         raise GeoeventsError(
             f"{type(service).__name__} has an asynchronous adapter: leave adapter_factory out"
         )
-    if type(service.adapter) not in (URLLibAdapter, RequestsAdapter):
-        return service
-    own = copy.copy(service)
-    own.adapter = CappedAdapter(proxies=service.proxies, ssl_context=service.ssl_context)
+    own, check = copy.copy(service), check_of(type(service))
+    if type(service.adapter) in (URLLibAdapter, RequestsAdapter):
+        own.adapter = CappedAdapter(check, proxies=service.proxies, ssl_context=service.ssl_context)
+    else:
+        own.adapter = Watched(service.adapter, check)
     return own
 
 

@@ -14,8 +14,6 @@ from typing import Final
 from geoevents.places.online.clock import Clock
 from geoevents.places.online.faults import Fault
 
-#: However long a host wants to be left alone, it is asked again after a day.
-_LONGEST_S: Final = 86_400.0
 _LONGEST_BACKOFF_S: Final = 60.0
 _LONGEST_REST_S: Final = 3600.0
 _NEVER: Final = -1.0
@@ -151,7 +149,7 @@ def fail(
         wait = max(wait, min(_LONGEST_REST_S, manners.rest_s * growth))
         why = f"{host} failed {failures} times in a row and is left alone"
     if fault.wait_s is not None and fault.wait_s > wait:
-        wait, why = min(fault.wait_s, _LONGEST_S), f"{host} wants to be left alone"
+        wait, why = fault.wait_s, f"{host} wants to be left alone"
     now = clock.steady()
     left = rest_for - (now - rest_from) if now >= rest_from else 0.0
     if left > wait:  # what another process was told still holds

@@ -70,11 +70,15 @@ def table(**columns):
         (["type", "event"], ["event_type", None]),
         (["xcoord", "ycoord", "until"], ["longitude", "latitude", "end"]),
         (["year", "category"], ["start", "event_type"]),
+        (["begin", "end", "date"], ["start", "end", None]),
+        (["start_date", "begin"], ["start", None]),
     ],
 )
 def test_names(names, expected):
     wanted = {
-        ours: theirs for theirs, ours in zip(names, expected, strict=True) if ours is not None
+        ours: theirs
+        for theirs, ours in zip(names, expected, strict=True)
+        if ours is not None and ours != theirs
     }
     frame = table(
         **{
@@ -105,6 +109,33 @@ def test_a_table_written_for_us_keeps_its_other_columns():
         event_type=["siege"], note=["a"], id=["7"], category=["b"], city=["c"], Datum=["2017-09-16"]
     )
     assert guess_columns(frame, {}) == {"start": "Datum"}
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Placemark><name>a</name>{said}<TimeSpan><begin>2017-09</begin><end>2017-10-02</end></TimeSpan>
+<Point><coordinates>40,35</coordinates></Point></Placemark>
+<Placemark><name>b</name>{said}<TimeStamp><when>2017-09-16</when></TimeStamp>
+<Point><coordinates>40,35</coordinates></Point></Placemark>
+<Placemark><name>c</name>{said}<Point><coordinates>40,35</coordinates></Point></Placemark>
+</Document></kml>"""
+OURS = '<ExtendedData><Data name="event_type"><value>siege</value></Data></ExtendedData>'
+
+
+@pytest.mark.parametrize(("said", "types"), [("", "siege"), (OURS, None)])
+def test_the_times_of_anyones_kml_are_the_dates(said, types, tmp_path):
+    path = tmp_path / "a.kml"
+    path.write_text(KML.format(said=said))
+    with pytest.warns(UserWarning, match="start from 'begin'"):
+        events = ge.read_events(path, types=types)
+    assert [str(day)[:10] for day in events["start"]] == ["2017-09-01", "2017-09-16", "NaT"]
+    assert [str(day)[:10] for day in events["end"]] == ["2017-10-02", "NaT", "NaT"]
+    assert events["date_precision"].tolist() == ["month", "day", "unknown"]
+    assert events.attrs["read"]["columns"]["start"] == "begin"
+
+
+def test_a_start_of_its_own_counts_before_the_times_of_a_kml():
+    frame = table(event_type=["siege"], start=["2017-09-16"], begin=["2017"])
+    assert guess_columns(frame, {}) == {}
 
 
 def test_the_example_is_read_as_it_is():

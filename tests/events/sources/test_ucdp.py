@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import geoevents as ge
 from geoevents.events.problems import Problems
 from geoevents.events.sources import SOURCES, recognise_source
-from geoevents.events.sources.ucdp import DATE_PRECISION, EVENT_TYPE, UNCERTAINTY_M
+from geoevents.events.sources.ucdp import DATE_PRECISION, EVENT_TYPE, HEADER, UNCERTAINTY_M
 
 LAYOUTS = {
     "ucdp_v17.csv": (7, 46),
@@ -104,6 +104,29 @@ def test_nothing_is_lost_and_it_is_not_recognised_again(name, cells, translated)
     renamed |= {"best", "low", "high", "best_est", "low_est", "high_est"}
     assert set(cells(name).columns) - renamed <= set(translation.frame.columns)
     assert recognise_source(translation.frame.columns) is None
+
+
+def test_the_header_for_files_without_one(cells):
+    names = HEADER.split(",")
+    assert len(set(names)) == len(names) == 49
+    # Positions by the codebook's list, counted from 0.
+    assert [names[at] for at in (0, 5, 14, 17, 24, 29, 30, 38, 39, 44, 45, 46, 48)] == [
+        "id",
+        "type_of_violence",
+        "side_a",
+        "side_b",
+        "where_prec",
+        "latitude",
+        "longitude",
+        "date_start",
+        "date_end",
+        "best",
+        "high",
+        "low",
+        "gwnob",
+    ]
+    for name in ("ucdp_v25.csv", "ucdp_candidate.csv"):
+        assert list(cells(name).columns) == names
 
 
 def test_messages_name_the_columns_of_the_file(translated):

@@ -34,8 +34,13 @@ class Request:
 class Server:
     """Use it in a ``with`` statement."""
 
-    def __init__(self, latency_s=0.0):
+    def __init__(self, latency_s=0.0, tls=None):
+        #: The server's side of TLS; without it the server speaks plainly.
+        self.tls = tls
         self.log = []
+        #: What it answers to some names, and what it puts into Retry-After.
+        self.texts = {}
+        self.retry_after = "7"
         self.latency_s = latency_s
         self.changed = threading.Condition()
         self.closing = threading.Event()
@@ -43,11 +48,13 @@ class Server:
     def __enter__(self):
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.play = self
+        if self.tls is not None:
+            self.http.socket = self.tls.wrap_socket(self.http.socket, server_side=True)
         self.http.daemon_threads = True
         # As many lines as come at once.
         self.http.request_queue_size = 64
         self.domain = f"127.0.0.1:{self.http.server_address[1]}"
-        self.url = f"http://{self.domain}"
+        self.url = f"http{'s' if self.tls else ''}://{self.domain}"
         self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
         return self
@@ -124,7 +131,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         parts = urlsplit(self.path)
         options = {key: values[0] for key, values in parse_qs(parts.query).items()}
-        self.play, self.name = self.server.play, options.get("q", "")
+        self.play = self.server.play
+        self.name = options.get("q", "")
         name = self.name
         request = Request(
             name, parts.path, options, self.headers.get("User-Agent", ""), time.monotonic()
@@ -132,8 +140,11 @@ class Handler(BaseHTTPRequestHandler):
         times = self.play.note(request)
         if self.play.latency_s:
             time.sleep(self.play.latency_s)
-        fault = FAULT.match(name)
+        fault, text = FAULT.match(name), self.play.texts.get(name)
         try:
+            if text is not None:
+                self.send(text.encode())
+                return
             if fault and (not fault[2] or times <= int(fault[2])):
                 getattr(self, f"be_{fault[1]}")()
             else:
@@ -181,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"x")
 
     def be_busy(self):
-        self.tell({"error": "too many"}, 429, Retry_After="7")
+        self.tell({"error": "too many"}, 429, Retry_After=self.play.retry_after)
 
     def be_busynow(self):
         self.tell({"error": "too many"}, 429, Retry_After="0")
@@ -196,6 +207,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def be_down(self):
         self.tell({}, 503, Retry_After="11")
+
+    def be_later(self):
+        self.tell({}, 503, Retry_After=self.play.retry_after)
 
     def be_error(self):
         self.tell({}, 500)

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import threading
 import warnings
+from contextlib import contextmanager
 
 import pytest
 import shapely
@@ -194,6 +195,44 @@ def test_a_folder_that_cannot_be_made(tmp_path, monkeypatch):
     assert place.name == "a"
     assert report.failed == {}
     assert len(caught) == 1
+
+
+@contextmanager
+def as_a_stranger(path):
+    """Make it another user's folder or file, which this process may not enter or read."""
+    mode = path.stat().st_mode
+    path.chmod(0)
+    root = os.geteuid() == 0
+    try:
+        if root:  # whom nothing stops
+            os.seteuid(65534)
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        path.chmod(mode)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs the permissions of POSIX")
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_a_cache_of_another_user_is_left_alone(folder, what):
+    service = Service({"a", "b"})
+    run(service, ["a"])  # also loads all that a stranger might not be able to
+    before = sorted(folder.iterdir())
+    names = ["a", "b", "a"]
+    whose = folder if what == "folder" else folder / "online-1.sqlite"
+    with as_a_stranger(whose), pytest.warns(GeocoderWarning) as caught:
+        places, report = run(service, names)
+    assert [place.name for place in places] == names
+    assert report.failed == {}
+    (warning,) = caught
+    assert str(folder) in str(warning.message)
+    assert "GEOEVENTS_CACHE" in str(warning.message)
+    assert "damaged" not in str(warning.message)
+    assert sorted(folder.iterdir()) == before
+    assert rows(folder)[0][2] == "a"
+    with as_a_stranger(whose), pytest.warns(GeocoderWarning):
+        assert Cache().clear() == 2  # those in memory
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import re
 import sqlite3
 
 import pytest
-from geopy.geocoders import Nominatim
+from geopy.adapters import AdapterHTTPError, URLLibAdapter
+from geopy.exc import GeocoderRateLimited
+from geopy.geocoders import Geocodio, GeoNames, Nominatim, Photon
 from loopback import Server, where
 
 from geoevents.places.online import Online, ask
+from geoevents.places.online.faults import fault_of
 
 AGENT = "Tests of geoevents, tests@geoevents.net"
 QUICK = {"user_agent": AGENT, "delay_s": 0, "backoff_s": 0, "timeout_s": 5, "failures": 1000}
@@ -47,7 +50,7 @@ FAULTS = [
     ("null", 1, "cannot be read"),
     ("words", 1, "cannot be read"),
     ("list", 1, "cannot be read"),
-    ("number", 1, "cannot be read"),
+    ("number", 3, "neither places nor an empty list: 5"),
     ("infinite", 1, "cannot be read"),
     ("off", 1, "no coordinates on earth.*999"),
     ("file", 1, "redirects are not followed.*file:///etc/passwd"),
@@ -65,6 +68,135 @@ def test_a_fault_is_told_and_not_kept(server, folder, fault, requests, words):
     assert list(report.failed) == list(report.missing) == [name]
     assert re.search(words, report.missing[name])
     assert kept(folder) == {}
+
+
+# ---------------------------------------------------------------------- errors in an answer
+
+NOT_AN_ANSWER = ["null", "true", "0", "5", '""', '"over quota"', "{}", '{"error": "over quota"}',
+                 '{"error": {"message": "no"}}', '{"message": "over quota"}']  # fmt: skip
+NO_PLACES = {
+    "nominatim": (["[]"], ['{"error": "Unable to geocode"}', '{"features": []}']),
+    "photon": (
+        ['{"features": []}', '{"type": "FeatureCollection", "features": []}'],
+        ["[]", '{"features": null}', '{"features": {}}', '{"geonames": []}'],
+    ),
+    "geonames": (
+        ['{"geonames": []}', '{"totalResultsCount": 0, "geonames": []}'],
+        ["[]", '{"geonames": null}', '{"geonames": {}}', '{"features": []}', '{"status": {}}',
+         '{"geonames": [{"name": "Alpha"}]}', '{"geonames": [null]}',
+         '{"status": {"message": "server overloaded", "value": 22}, "geonames": []}',
+         '{"status": "down"}'],
+    ),
+}  # fmt: skip
+CLASSES = {"nominatim": Nominatim, "photon": Photon, "geonames": GeoNames}
+
+
+def geopys(word, domain, **options):
+    """What a user may make of geopy, for a server of his own."""
+    account = ("desk",) if word == "geonames" else ()
+    return CLASSES[word](*account, domain=domain, scheme="http", user_agent=AGENT, **options)
+
+
+class OwnAdapter(URLLibAdapter):
+    """One that is not geopy's own, so it is left in its place."""
+
+
+@pytest.mark.parametrize("how", ["by name", "geopy", "own adapter"])
+@pytest.mark.parametrize("word", NO_PLACES)
+def test_only_a_service_s_own_empty_answer_is_kept(server, folder, word, how):
+    given, options = word, {"server": server.url, "geonames_username": "desk"}
+    if how != "by name":
+        more = {"adapter_factory": OwnAdapter} if how == "own adapter" else {}
+        given, options = geopys(word, server.domain, **more), {}
+    service = Online(given, **QUICK, retries=0, **options)
+    empty, errors = NO_PLACES[word]
+    bad = {f"Bad {text}": text for text in [*NOT_AN_ANSWER, *errors]}
+    none = {f"None {text}": text for text in empty}
+    server.texts = bad | none
+    places, report = ask(service, list(server.texts))
+    assert set(places) == {None}
+    assert list(report.failed) == list(bad)
+    assert all(report.missing[name].endswith("does not know it") for name in none)
+    assert kept(folder) == {name.casefold(): "[]" for name in none}
+
+
+def test_what_an_error_says_is_told(server):
+    server.texts = {"Alpha": '{"error": "over quota"}'}
+    _, report = ask(online(server), ["Alpha"])
+    assert "the answer is an error: over quota" in report.missing["Alpha"]
+    assert report.requests == 3
+
+
+def test_of_other_services_what_is_no_answer_anywhere_is_not_kept(server, folder):
+    own = Geocodio("key", scheme="http", domain=server.domain, user_agent=AGENT)
+    bad = {f"Bad {text}": text for text in NOT_AN_ANSWER[:-1]}
+    server.texts = bad | {"None": '{"results": []}'}
+    _, report = ask(Online(own, **QUICK, retries=0), list(server.texts))
+    assert list(report.failed) == list(bad)
+    assert kept(folder) == {"none": "[]"}
+
+
+# ---------------------------------------------------------------------- Retry-After
+
+DAY = 86_400
+MANY = "9" * 400
+WISHES = [
+    (MANY, DAY), ("9" * 5000, DAY), ("1e400", None), ("inf", None), (f"-{MANY}", None), ("-5", 0),
+    ("nan", None), ("", None), ("soon", None), ("\xb2", None), ("120", 120), ("1.5", 1.5),
+    ("99999", DAY),
+    ("Fri, 31 Dec 9999 23:59:59 GMT", DAY), ("Fri, 31 Dec 9999 23:59:59 -2300", DAY),
+    ("Mon, 01 Jan 1970 00:00:00 GMT", 0), ("Mon, 01 Jan 1900 00:00:00 +2300", 0),
+    ("Fri, 31 Dec 99999 23:59:59 GMT", None), (f"Fri, 31 Dec {MANY} 23:59:59 GMT", None),
+    (f"Mon, 01 Jan 2040 00:00:00 +{MANY}", None), ("Mon, 99 Jan 2040 99:00:00 GMT", None),
+    ("Wed, 01 Jan 2025 00:01:30 GMT", 90), ("Wed, 01 Jan 2025 00:01:30 -0000", 90),
+    ("Wed, 01 Jan 2025 02:01:30 +0200", 90),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seconds"), WISHES, ids=[text[:40] for text, _ in WISHES])
+def test_whatever_a_host_wishes_is_a_number_of_seconds_within_a_day(text, seconds):
+    headers = {"date": "Wed, 01 Jan 2025 00:00:00 GMT", "retry-after": text}
+    error = AdapterHTTPError("busy", status_code=503, headers=headers, text="")
+    assert fault_of(error).wait_s == seconds
+
+
+@pytest.mark.parametrize("date", ["", "x", f"Fri, 31 Dec {MANY} 23:59:59 GMT"])
+def test_a_server_s_own_date_may_be_nonsense(date):
+    headers = {"date": date, "retry-after": "Fri, 31 Dec 9999 23:59:59 GMT"}
+    error = AdapterHTTPError("busy", status_code=503, headers=headers, text="")
+    assert fault_of(error).wait_s == DAY
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [(int(MANY), DAY), (-int(MANY), 0), (float("inf"), None), (float("nan"), None), (None, None),
+     ("x", None), (-3, 0), (3, 3)],
+    ids=str,
+)  # fmt: skip
+def test_what_geopy_makes_of_it_is_bounded_too(value, seconds):
+    assert fault_of(GeocoderRateLimited("no", retry_after=value)).wait_s == seconds
+
+
+@pytest.mark.parametrize("fault", ["busy", "later"])
+@pytest.mark.parametrize(
+    "text", [MANY, f"Fri, 31 Dec {MANY} 23:59:59 GMT", "Fri, 31 Dec 99999 23:59:59 GMT"],
+    ids=["digits", "year", "year 99999"],
+)  # fmt: skip
+def test_a_host_with_absurd_wishes_ends_no_batch(server, fault, text):
+    server.retry_after = text
+    names = ["Alpha", f"{fault}1 Beta"]
+    places, report = ask(online(server, retries=1, patience_s=5), names)
+    assert places[0].name == "Alpha"
+    if text == MANY:  # a day is not waited for
+        why = report.missing[names[1]]
+        assert f"HTTP {429 if fault == 'busy' else 503}" in why
+        assert "asks to wait 86400 s or more" in why
+        assert re.search(r"not asked for another 86[34]\d\d s", why)
+    else:  # what cannot be read says nothing
+        assert places[1].name == names[1]
+
+
+# ---------------------------------------------------------------------- time, and the rest
 
 
 @pytest.mark.parametrize("fault", ["slow", "drip", "drophead"])
@@ -127,3 +259,13 @@ def test_a_server_that_is_not_there():
 def test_who_asks_is_sent(server):
     ask(online(server), ["Alpha"])
     assert [request.agent for request in server.log] == [AGENT]
+
+
+def test_geonames_tells_that_an_account_is_used_up(server, folder):
+    server.texts = {"Alpha": '{"status": {"message": "the daily limit is over", "value": 18}}'}
+    account = {"server": server.url, "geonames_username": "desk"}
+    _, report = ask(Online("geonames", **QUICK, **account), ["Alpha", "Beta"])
+    assert "the daily limit is over" in report.failed["Alpha"]
+    assert "not asked any more" in report.failed["Beta"]
+    assert server.names == ["Alpha"]
+    assert kept(folder) == {}

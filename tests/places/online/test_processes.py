@@ -39,7 +39,7 @@ def test_processes_keep_to_one_pace_and_ask_for_a_name_once(server, folder, work
     names = [f"Town {i}" for i in range(8)]
     jobs = {i: [*names[i:], *names[:i], f"Own {i}"] for i in range(3)}
     began = time.monotonic()
-    workers.start(server, folder, 0.2, jobs)
+    workers.start(server, folder, 0.08, jobs)
     assert workers.wait() == [0, 0, 0]
     results = [result(folder, i) for i in range(3)]
     assert sorted(server.names) == sorted([*names, "Own 0", "Own 1", "Own 2"])
@@ -48,7 +48,7 @@ def test_processes_keep_to_one_pace_and_ask_for_a_name_once(server, folder, work
     assert sum(report["requests"] for _, report in results) == 11
     # One may be late, so that the next comes soon after it; none is ever early.
     times = sorted(request.time for request in server.log)
-    assert all(at >= began + number * 0.2 for number, at in enumerate(times))
+    assert all(at >= began + number * 0.08 for number, at in enumerate(times))
 
 
 def test_who_asks_for_a_name_that_is_being_asked_for_waits_for_its_answer(folder, workers):
@@ -111,6 +111,7 @@ def test_killed_in_mid_batch_nothing_is_lost_and_nothing_asked_twice(folder, wor
         done = {request.name.casefold() for request in before if id(request) not in under_way}
         assert done <= kept(folder)
 
+        server.latency_s = 0
         final = Online("nominatim", server=server.url, user_agent=agent("last"), delay_s=0)
         places, report = ask(final, names)
         assert [place.name for place in places] == names
