@@ -108,7 +108,10 @@ def add_osm_command(path: Path, name: str | None) -> None:
     show_default=True,
     help="The column with the kinds, or the kind of them all.",
 )
-def add_file_command(path: Path, name: str | None, name_column: str | None, kind: str) -> None:
+@click.option("--skip", is_flag=True, help="Leave out rows that cannot be used, and count them.")
+def add_file_command(
+    path: Path, name: str | None, name_column: str | None, kind: str, *, skip: bool
+) -> None:
     """
     Install a table of your own: places with names and coordinates or geometries.
 
@@ -118,7 +121,7 @@ def add_file_command(path: Path, name: str | None, name_column: str | None, kind
 
     with _progress() as told:
         found, made = installing.add_file(
-            path, name=name, name_column=name_column, kind=kind, progress=told
+            path, name=name, name_column=name_column, kind=kind, skip=skip, progress=told
         )
     _tell(found, made=made)
 

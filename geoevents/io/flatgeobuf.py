@@ -4,11 +4,10 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pyogrio
 import shapely
 
 from geoevents.errors import GeoeventsError
-from geoevents.io.cells import see_scalars
+from geoevents.io.layers import write_layer
 
 
 def write_flatgeobuf(frame: gpd.GeoDataFrame, path: Path, layer: str) -> None:
@@ -27,14 +26,14 @@ def write_flatgeobuf(frame: gpd.GeoDataFrame, path: Path, layer: str) -> None:
     Raises
     ------
     GeoeventsError
-        If some geometries have heights and others none.
+        If some geometries have heights and others none, or a cell holds what the format has no
+        form for.
 
     Notes
     -----
     The index orders rows along a curve through space; rows are read back in that order. The format
     has no index for rows of which one has no geometry: these stay in their own order.
     """
-    see_scalars(frame)
     shapes = frame.geometry.to_numpy()
     there = ~shapely.is_missing(shapes)
     high = shapely.has_z(shapes)
@@ -45,11 +44,5 @@ def write_flatgeobuf(frame: gpd.GeoDataFrame, path: Path, layer: str) -> None:
             "the other: take them out with shapely.force_2d, or write another format"
         )
     indexed = len(frame) > 0 and bool(there.all())
-    pyogrio.write_dataframe(
-        frame,
-        path,
-        layer=layer,
-        driver="FlatGeobuf",
-        promote_to_multi=False,
-        layer_options={"SPATIAL_INDEX": "YES" if indexed else "NO"},
-    )
+    options = {"SPATIAL_INDEX": "YES" if indexed else "NO"}
+    write_layer(frame, path, layer, "FlatGeobuf", options)

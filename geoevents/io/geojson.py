@@ -17,12 +17,24 @@ import pyarrow.compute as pc
 import shapely
 
 from geoevents.io.cells import iso_dates
+from geoevents.io.objects import written
+from geoevents.io.shapes import see_measures
 
 _ROWS = 50_000  # at a time, so that the text of a million rows is never in memory at once
 _BETWEEN = ",\n"
 _SPACE = 32  # below which are the control characters
 _NULL = pa.scalar("null", pa.large_string())
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _inside(value: Any) -> Any:
+    """Write what JSON has no form for, within a list or dictionary."""
+    text = written(value)
+    if text is value:
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+    return text
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_inside).encode
 
 
 def write_geojson(frame: gpd.GeoDataFrame, path: Path, _: str) -> None:
@@ -40,9 +52,12 @@ def write_geojson(frame: gpd.GeoDataFrame, path: Path, _: str) -> None:
 
     Raises
     ------
+    GeoeventsError
+        If a geometry has a measure (M).
     TypeError, ValueError
         If JSON has no form for a cell.
     """
+    see_measures(frame.geometry.to_numpy(), np.arange(len(frame)), "GeoJSON")
     with path.open("wb") as file:
         file.write(b'{"type": "FeatureCollection", "features": [\n')
         for first in range(0, len(frame), _ROWS):
@@ -89,16 +104,23 @@ def _array(texts: Any) -> pa.Array:
 
 def _texts(column: pd.Series, first: int) -> pa.Array:
     """Give the cells of a column as JSON."""
-    kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else ""
+    dtype = column.dtype
+    kind = dtype.kind if isinstance(dtype, np.dtype) or _is_masked(dtype) else ""
     if kind == "M":
         return _quoted(_array(iso_dates(column)))
     if kind in {"i", "u", "b"}:
-        return pc.cast(pa.array(column.to_numpy()), pa.large_string())
+        cells = pa.array(column.array if _is_masked(dtype) else column.to_numpy())
+        return pc.fill_null(pc.cast(cells, pa.large_string()), _NULL)
     if kind == "f":
         return _numbers(column, first)
-    if isinstance(column.dtype, pd.StringDtype):
+    if isinstance(dtype, pd.StringDtype):
         return _quoted(_array(column))
     return _array(_any(column, first))
+
+
+def _is_masked(dtype: Any) -> bool:
+    """Whether a dtype is one of pandas' numbers or truth values with gaps."""
+    return isinstance(dtype, pd.api.extensions.ExtensionDtype) and dtype.kind in set("iufb")
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
@@ -114,7 +136,7 @@ def _quoted(texts: pa.Array) -> pa.Array:
 
 def _numbers(column: pd.Series, first: int) -> pa.Array:
     """Give floats in the fewest digits that read back the same, with a point or an exponent."""
-    values = column.to_numpy()
+    values = column.to_numpy(dtype="float64", na_value=np.nan)
     if np.isinf(values).any():
         row = first + int(np.flatnonzero(np.isinf(values))[0])
         raise ValueError(f"column {column.name} holds an infinite number (row {row})")

@@ -5,9 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
-import pyogrio
 
-from geoevents.io.cells import see_scalars
+from geoevents.io.layers import write_layer
 from geoevents.io.qgis import qgis_style
 from geoevents.io.styles import looks
 
@@ -55,24 +54,21 @@ def write_geopackage(frame: gpd.GeoDataFrame, path: Path, layer: str) -> None:
     layer : str
         The name of the layer.
 
+    Raises
+    ------
+    GeoeventsError
+        If a cell holds what the format has no form for; the message names row and column.
+
     Notes
     -----
     The style stands in ``layer_styles``, a table of attributes in the terms of the standard: other
     programs list it as a layer without geometries.
     """
-    see_scalars(frame)
     names = [name.lower() for name in frame.columns]
     number = "fid"  # the row's own number, which a GeoPackage must have, beside the columns
     while number in names:
         number += "_"
-    pyogrio.write_dataframe(
-        frame,
-        path,
-        layer=layer,
-        driver="GPKG",
-        promote_to_multi=False,
-        layer_options={"FID": number, "GEOMETRY_NAME": _GEOMETRY},
-    )
+    write_layer(frame, path, layer, "GPKG", {"FID": number, "GEOMETRY_NAME": _GEOMETRY})
     chosen = looks(frame, layer)
     style = qgis_style(frame, chosen)
     said = f"by {chosen.column}, made by geoevents" if chosen.column else "made by geoevents"

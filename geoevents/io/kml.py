@@ -9,6 +9,7 @@ the program's.
 """
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from geoevents.tables.kml import COLUMNS_KEY, ROW
 _ROWS = 10_000  # at a time
 _INT32 = 2**31
 _FILL, _FAINT = "64", "26"  # opacity of areas, and of those that were worked out from words
+_ODD = re.compile(r"[+-][0-9]{2}:[0-9]{2}:[0-9]{2}$")  # a zone of old, as ISO 8601 has none
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’"})
 
 
@@ -122,6 +124,8 @@ def _write(
                 some = rows[first : first + _ROWS]
                 file.writelines(_placemarks(frame.iloc[some], some, styles.names[some], layer))
             file.write(b"</Folder>\n")
+    if not len(frame):  # others look for a layer
+        file.write(f"<Folder><name>{_label(layer)}</name></Folder>\n".encode())
     file.write(b"</Document>\n</kml>\n")
 
 
@@ -238,7 +242,10 @@ def _placemarks(
 def _values(column: pd.Series) -> list[str | None]:
     """Give cells as escaped text; None for what is missing."""
     if column.dtype.kind == "M":
-        return iso_dates(column)
+        texts = iso_dates(column)
+        if any(text is not None and _ODD.search(text) for text in texts):
+            texts = iso_dates(column.dt.tz_convert("UTC"))
+        return texts
     missing = column.isna().tolist()
     cells: list[Any] = column.tolist()
     if column.dtype.kind == "b":

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geoevents.errors import GeoeventsError
+from geoevents.io.shapes import see_measures
 from geoevents.tables.kml import COLLECTION
 
 _POINT, _LINE, _RING, _POLYGON = 0, 1, 2, 3
@@ -41,11 +41,7 @@ def kml_shapes(shapes: np.ndarray, rows: Sequence[int]) -> list[str]:
     >>> kml_shapes(np.array([shapely.Point(40.5, 35.25)]), [0])
     ['<Point><coordinates>40.5,35.25</coordinates></Point>']
     """
-    if len(measured := np.flatnonzero(shapely.has_m(shapes))):
-        raise GeoeventsError(
-            f"row {rows[measured[0]]}, column geometry: has a measure (M), which no KML file can "
-            "hold: take it out with shapely.force_3d, or write another format"
-        )
+    see_measures(shapes, np.asarray(rows), "KML")
     written = [""] * len(shapes)
     kinds = shapely.get_type_id(shapes)
     flat = (kinds == _POINT) & ~shapely.has_z(shapes)
@@ -65,10 +61,8 @@ def _element(shape: Any, names: Iterator[str]) -> str:
     kind = shapely.get_type_id(shape)
     if kind == _POINT:
         return f"<Point>{_mode(shape)}{_coordinates(shape)}</Point>"
-    if kind == _LINE:
+    if kind in {_LINE, _RING}:  # others do not read rings that are not part of a polygon
         return f"<LineString>{_mode(shape) or _DRAPED}{_coordinates(shape)}</LineString>"
-    if kind == _RING:
-        return f"<LinearRing>{_mode(shape)}{_coordinates(shape)}</LinearRing>"
     if kind == _POLYGON:
         outer, *holes = shapely.get_rings(shape)
         inner = "".join(

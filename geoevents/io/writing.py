@@ -1,6 +1,6 @@
 """Writing events and changes: by the suffix of the file, whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -9,14 +9,19 @@ import pandas as pd
 import pyarrow as pa
 
 from geoevents.errors import GeoeventsError
+from geoevents.events.columns import COLUMNS
 from geoevents.events.schema import validate
 from geoevents.files import replacing
+from geoevents.io.cells import see_text
 from geoevents.io.delimited import write_csv
 from geoevents.io.flatgeobuf import write_flatgeobuf
 from geoevents.io.geojson import write_geojson
 from geoevents.io.geopackage import write_geopackage
 from geoevents.io.kml import write_kml, write_kmz
+from geoevents.io.names import with_names
+from geoevents.io.objects import PACKED, plain
 from geoevents.io.parquet import write_parquet
+from geoevents.io.shapes import without_rings
 
 _WRITERS: Mapping[str, Callable[[gpd.GeoDataFrame, Path, str], None]] = {
     ".csv": write_csv,
@@ -28,7 +33,12 @@ _WRITERS: Mapping[str, Callable[[gpd.GeoDataFrame, Path, str], None]] = {
     ".kmz": write_kmz,
 }
 _GEOMETRY = "geometry"
-_CASELESS = (".gpkg",)  # to which "Note" and "note" are one name
+_SCHEMA = frozenset(column.name for column in COLUMNS)
+_KEPT: Mapping[str, Collection[str]] = {  # of Python's objects, and of what only pandas has
+    ".gpkg": {"date"},
+    ".fgb": {"date"},
+    ".parquet": {"date", "time", "timedelta", "decimal", "mixed", "mixed-integer", PACKED},
+}
 
 
 def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
@@ -50,7 +60,8 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     SchemaError
         If rows are not events.
     GeoeventsError
-        If the suffix is another, or the file cannot be written.
+        If the suffix is another, the file cannot be written, or it cannot hold a cell or the name
+        of a column; the message says which.
 
     See Also
     --------
@@ -61,6 +72,8 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     CSV has no types: a column that the schema does not know is read back as numbers or truth values
     if all of it looks so, else as text. GeoJSON keeps no dtypes either, beyond those of JSON.
     FlatGeobuf keeps its rows in the order of its index of space. KML holds no control characters.
+    Dates, times and durations as objects become text in ISO 8601 where a format has none. What
+    would be changed otherwise is refused. The page on formats in the documentation says all of it.
 
     Examples
     --------
@@ -76,7 +89,8 @@ def write_events(events: pd.DataFrame, path: str | PathLike[str]) -> None:
     """
     target = Path(path)
     see_suffix(target)
-    _write(_with_names(validate(events).reset_index(drop=True), target), target, "events")
+    frame = with_names(validate(events).reset_index(drop=True), target, _SCHEMA)
+    _write(frame, target, "events")
 
 
 def write_changes(changes: gpd.GeoDataFrame, path: str | PathLike[str]) -> None:
@@ -124,7 +138,7 @@ def write_changes(changes: gpd.GeoDataFrame, path: str | PathLike[str]) -> None:
         frame = frame.rename_geometry(_GEOMETRY)
     if frame.crs is not None and not frame.crs.equals("EPSG:4326", ignore_axis_order=True):
         frame = frame.to_crs(4326)
-    _write(_with_names(frame, target), target, "changes")
+    _write(with_names(frame, target, {_GEOMETRY}), target, "changes")
 
 
 def see_suffix(path: Path) -> None:
@@ -149,26 +163,15 @@ def see_suffix(path: Path) -> None:
 
 
 def _write(frame: gpd.GeoDataFrame, target: Path, layer: str) -> None:
+    suffix = target.suffix.lower()
     try:
+        made = without_rings(plain(frame, _KEPT.get(suffix, ())))
+        see_text(made)
         with replacing(target) as unfinished:
-            _WRITERS[target.suffix.lower()](frame, unfinished, layer)
-    except GeoeventsError:
-        raise
-    except (ValueError, TypeError, RuntimeError, pa.ArrowException) as error:
+            _WRITERS[suffix](made, unfinished, layer)
+    except GeoeventsError as error:
+        if str(target) in str(error):
+            raise
+        raise GeoeventsError(f"{target}: {error}") from error
+    except (ValueError, TypeError, OverflowError, RuntimeError, pa.ArrowException) as error:
         raise GeoeventsError(f"{target}: cannot hold these {layer}: {error}") from error
-
-
-def _with_names(frame: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
-    """Name every column in text, as files do, and see that no two are the same to the format."""
-    names = [str(name) for name in frame.columns]
-    if not all(name.strip() for name in names):
-        raise GeoeventsError(f"{path}: a column has no name: name it or drop it")
-    caseless = path.suffix.lower() in _CASELESS
-    told_apart = [name.lower() for name in names] if caseless else names
-    for position, name in enumerate(told_apart):
-        if name in told_apart[:position]:
-            raise GeoeventsError(
-                f"{path}: cannot tell the columns {names[told_apart.index(name)]!r} and "
-                f"{names[position]!r} apart: rename one"
-            )
-    return frame.set_axis(names, axis="columns")

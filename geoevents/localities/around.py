@@ -15,6 +15,7 @@ from geoevents.localities.shapes.frontiers import beside
 from geoevents.localities.shapes.plane import Plane, solid
 from geoevents.localities.shapes.sweeps import beyond
 from geoevents.localities.sides import bank
+from geoevents.localities.sketches import is_sketch
 from geoevents.localities.wording import km
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _in(saying: Saying) -> Ground:
     if saying.dimensions == 1:
         return _stripe(saying)
     extent = _extent_m(saying)
-    said = f"in {who}, within {km(extent)} of its centre"
+    heart = "that point" if is_sketch(saying.subject) else "its centre"
+    said = f"in {who}, within {km(extent)} of {heart}"
     if saying.subject.kind == "position":
         return _disc(saying, extent, "position", f"at {who}")
     return _disc(saying, extent, "in", said)

@@ -20,6 +20,7 @@ from geoevents.localities.joining import after, overlap, union, without
 from geoevents.localities.naming.riverside import is_side
 from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import NothingThereError, side
+from geoevents.localities.sketches import is_sketch
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
 
@@ -187,7 +188,7 @@ class Composer:
             Where it makes no sense of what it is about.
         """
         of = tree.of
-        if _is_on(tree) and all(one.dimensions == _POLYGON for one in self.subjects(tree)):
+        if _is_on(tree) and all(map(_has_ground, self.subjects(tree))):
             tree = replace(tree, kind="in")  # "on Cyprus", unlike "on the Euphrates"
         if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
             return self._by_a_bank(tree, of)
@@ -405,6 +406,11 @@ def _places(saying: Saying) -> tuple[Place, ...]:
     subjects = (saying.subject, *saying.others, saying.line)
     found = [place for subject in subjects if subject is not None for place in subject.places]
     return tuple({place.id: place for place in found}.values())
+
+
+def _has_ground(subject: Subject) -> bool:
+    """Whether it is, or should be, a polygon: one may be on it."""
+    return subject.dimensions == _POLYGON or (is_sketch(subject) and subject.kind != "river")
 
 
 def _is_on(tree: Relation) -> bool:

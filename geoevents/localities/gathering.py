@@ -23,6 +23,7 @@ from geoevents.localities.naming.demands import container_of
 from geoevents.localities.naming.features import apart_m
 from geoevents.localities.naming.namesakes import AREAL, reaches
 from geoevents.localities.sides import NothingThereError, side_m
+from geoevents.localities.sketches import is_sketch, is_undrawn, unknown
 from geoevents.localities.tree import Fix, Group, Name, Relation, names
 from geoevents.localities.wording import km
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from geoevents.localities.tree import LocalityError, Tree
 
 _CUTTING = ("between", "stream")  # along a line they say which stretch of it
+_FOLLOWED = ("in", "along")  # "the Khabur from A to B" is a stretch of it
 _LINEAR = ("in", "near", "along", "border", "part", "bank")
 
 
@@ -101,6 +103,11 @@ def stretched(
         "Between A and B", "upstream of P"; none where no part has a line.
     Name, Relation or None
         "Along X", "X", "the east bank of X"; None likewise.
+
+    Raises
+    ------
+    LocalityError
+        Where it is the stretch of a river that is known only as a point.
     """
     cutting = [p for p in parts if isinstance(p, Relation) and p.kind in _CUTTING]
     for part in parts if cutting else ():
@@ -109,6 +116,10 @@ def stretched(
         asked = inside(part) if isinstance(part, Name) else part
         if asked.kind == "border" or (asked.kind in _LINEAR and composer.is_linear(asked)):
             return cutting, part
+        if asked.kind in _FOLLOWED:
+            for one in composer.subjects(asked):
+                if is_undrawn(one) and is_sketch(one):
+                    raise unknown(composer.found, part, one)
     return [], None
 
 

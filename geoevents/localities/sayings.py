@@ -12,7 +12,9 @@ from geoevents.localities.gathering import containers
 from geoevents.localities.ground import Saying
 from geoevents.localities.naming.features import apart_m, country_place, rivers_about
 from geoevents.localities.naming.namesakes import AREAL
+from geoevents.localities.naming.riverside import is_side
 from geoevents.localities.pairs import border
+from geoevents.localities.sketches import is_sketch, is_undrawn, unknown
 from geoevents.localities.subject import Subject
 from geoevents.localities.tree import Fix, LocalityError, Name, Relation
 from geoevents.localities.wording import km
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geoevents.localities.composing import Composer
-    from geoevents.localities.tree import Tree
+    from geoevents.localities.tree import Kind, Tree
 
 _RIVER_M = 10_000.0  # a place this near to a river lies by it, however small it is
+_OF_A_RIVER: tuple[Kind, ...] = ("bank", "mouth", "source", "confluence")
+_OF_A_COURSE: tuple[Kind, ...] = ("part", "centre", "countryside")  # about a town's point they do
 _OF_TWO = ("between", "halfway", "road", "confluence", "border")
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 
@@ -69,6 +73,7 @@ class Sayings:
         if tree.kind == "across":
             return [self._across(tree)]
         subjects = self.subjects(self._outlined(tree))
+        self._check(tree, subjects)
         if tree.kind in _OF_TWO:
             others = tuple(subjects[1:])
             if tree.kind == "border" and not others and _WITH.search(tree.words):
@@ -153,6 +158,18 @@ class Sayings:
             return None
         return Subject(near, "what was given as near", "what was given as near", 0.0, "ground")
 
+    def _check(self, tree: Relation, subjects: Iterable[Subject]) -> None:
+        """Refuse what needs a line or outline of a place that the gazetteer has no such of."""
+        for one in subjects:
+            if is_sketch(one):
+                course = tree.kind in _OF_A_COURSE and one.kind == "river"
+                wrong = course or tree.kind in (*_OF_A_RIVER, "along", "border")
+            else:
+                side = tree.kind == "part" and is_side(tree)
+                wrong = is_undrawn(one) and (side or tree.kind in _OF_A_RIVER)
+            if wrong:
+                raise unknown(self._found, tree, one)
+
     # -- what is not in the tree --
 
     def _outlined(self, tree: Relation) -> Tree:
@@ -160,7 +177,7 @@ class Sayings:
         of = tree.of
         sided = tree.kind in ("direction", "part")
         if sided and isinstance(of, Relation) and of.kind == "border":
-            saying = self.of(of)[0]
+            saying = self.of(of)[0]  # which refuses what is known only as a point
             return of.of if not saying.others else of
         return of
 
@@ -186,8 +203,11 @@ class Sayings:
     def _across(self, tree: Relation) -> Saying:
         """Sort out the river and the place of "across X from P" and "across the river from P"."""
         subjects = self.subjects(tree.of)
-        lines = [one for one in subjects if one.dimensions == 1]
-        towns = [one for one in subjects if one.dimensions != 1]
+        lines = [one for one in subjects if one.dimensions == 1 and not is_sketch(one)]
+        towns = [one for one in subjects if one not in lines]
+        sketch = next(filter(is_undrawn, towns), None)
+        if sketch is not None and not lines:
+            raise unknown(self._found, tree, sketch)
         if len(lines) > 1 or len(towns) > 1:
             raise self._fault(tree, "this is across one river from one place; name those two")
         town = towns[0] if towns else self.reference(())
@@ -199,21 +219,26 @@ class Sayings:
     def _river_by(self, tree: Relation) -> Subject:
         """Find the river of "12 miles south of Kherson, on the left bank"."""
         known = self.subjects(tree.of)
-        town = next((one for one in known if not one.dimensions), None)
+        towns = [one for one in known if not one.dimensions]
+        town = min(towns, key=is_undrawn, default=None)  # a river is no town by one
         named = next((one for one in known if one.dimensions == 1), None)
         if town is not None:
             return self._river(tree, town)
+        sketch = next(filter(is_undrawn, known), None)
+        if named is None and sketch is not None:
+            raise unknown(self._found, tree, sketch)
         if named is None:
             raise self._fault(tree, "a bank of which river? Name it, or a town by it")
         return named
 
     def _river(self, tree: Relation, town: Subject) -> Subject:
         """Return the river that the phrase names, else the one by which the place lies."""
-        named = [
-            self._found.places[name]
-            for name in self._found.places
-            if shapely.get_dimensions(self._found.places[name].geometry) == 1
-        ]
+        places = self._found.places.values()
+        lines = [place for place in places if shapely.get_dimensions(place.geometry) == 1]
+        named = [place for place in lines if not is_sketch(place)]
+        sketch = next(filter(is_undrawn, places), None)
+        if sketch is not None and not named:  # another river would not be the one that is named
+            raise unknown(self._found, tree, Subject.from_place(sketch))
         if named:
             nearest = min(named, key=lambda river: apart_m(river.geometry, town.geometry))
             return Subject.from_place(nearest)

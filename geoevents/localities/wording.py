@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.localities.sketches import is_sketch
+
 if TYPE_CHECKING:
     import shapely
 
@@ -25,7 +27,8 @@ def describe(place: Place) -> str:
         Its name, kind, province, country, population and source.
     """
     where = ", ".join(str(part) for part in (place.admin1, place.country) if part)
-    kind = f"{place.kind}, {where}" if where else place.kind
+    kind = f"{place.kind}, known only as a point" if is_sketch(place) else place.kind
+    kind = f"{kind}, {where}" if where else kind
     counted = place.population and place.kind not in ("river", "lake")
     people = f"; pop. {place.population:,}" if counted else ""
     return f"{place.name} ({kind}{people}; {place.source})"

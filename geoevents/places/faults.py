@@ -78,6 +78,11 @@ class Faults:
             lines += [f"and {more:,} more"] if more > 0 else []
         raise GeoeventsError("\n".join([*lines, *filter(None, [advice])]))
 
+    def reasons(self) -> list[tuple[str, Mask]]:
+        """Return why rows cannot be used, and which rows each is true of."""
+        found = [(what, self._reason == number) for number, (what, _) in enumerate(self._reasons)]
+        return [(what, rows) for what, rows in found if rows.any()]
+
     def counts(self) -> str:
         """Say how many rows cannot be used for which reason, with an example of each."""
         return "; ".join(

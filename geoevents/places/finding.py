@@ -1,7 +1,7 @@
 """From a text to the features it may mean, ranked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from geoevents.places import matching
 from geoevents.places.borders import letters_within, lies_in
 from geoevents.places.countries import STATES
+from geoevents.places.drawings import Drawings
 from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.guesses import far_fetched
 from geoevents.places.names import LONGEST, Reading, fold, is_generic, is_plain, read, telling
@@ -18,8 +19,6 @@ from geoevents.places.ranking import (
     ADMIN1,
     COUNTRY,
     EXACT,
-    LAKE,
-    RIVER,
     TOWN,
     Candidates,
     Hints,
@@ -27,6 +26,7 @@ from geoevents.places.ranking import (
     distance_km,
     rank,
 )
+from geoevents.places.spelling import SPELT, beside
 from geoevents.places.store import Indices
 
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
@@ -41,16 +41,8 @@ _SOUND_OTHER: Final = 0.5
 _WRONG_QUALITY: Final = (0.9, 1.5)
 _WRONG_MATCH: Final = 0.02
 _EACH_FURTHER: Final = 0.02
-#: Other spellings of a name that is known as it is spelt.
-_BESIDE_SPELT: Final = 0.05
-_BESIDE_MAIN: Final = 0.3
-#: Another name of a place beside the main name of one with so many inhabitants.
-_BESIDE_LARGE: Final = 0.1
-_LARGE: Final = 100_000
 #: For more unknown names than this, the names of the countries asked for are first picked out.
 _SEVERAL: Final = 16
-#: At this quality the spelling is the asked one, or differs in spaces only.
-SPELT: Final = 0.94
 #: Another spelling is believed when one place is likelier than all others it might mean.
 BELIEVED: Final = 0.75
 _BELIEVED_HINTED: Final = 0.5
@@ -92,6 +84,13 @@ class Asked:
     def believed(self) -> float:
         """The least share at which another spelling is believed."""
         return _BELIEVED_HINTED if self.hinted else BELIEVED
+
+    def hints(self, votes: Candidates | None = None, *, own: bool = False) -> Hints:
+        """Return what ranking goes by."""
+        drawings = None
+        if self.gazetteer.is_mixed:
+            drawings = Drawings(self.gazetteer, self.countries, self.near).stand_ins
+        return Hints(self.countries, self.near, votes, own, drawings)
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def resolve(
     )
     named = set(parts[-1].query.tolist())
     parts += [_described(texts[i], i, asked) for i in special if i not in named]
-    hints = Hints(asked.countries, asked.near, votes, own)
+    hints = asked.hints(votes, own=own)
     generic = np.zeros(len(texts), bool)
     if asked.countries is None and not asked.kinds:
         generic[:] = [is_generic(key) for key in keys]
@@ -181,7 +180,7 @@ def resolve(
             part.where(~(generic[part.query] & asked.gazetteer.of_default(part.feature)))
             for part in parts
         ]
-    candidates, ranking = _ranked(_Matches.join(parts), len(texts), asked, hints)
+    candidates, ranking = _ranked(_Matches.join(parts), texts, asked, hints)
     if not guesses:
         return candidates, ranking
     alone = set(plain)
@@ -199,27 +198,29 @@ def resolve(
         )
     ]
     if more:
-        candidates, ranking = _ranked(_Matches.join(parts + more), len(texts), asked, hints)
+        candidates, ranking = _ranked(_Matches.join(parts + more), texts, asked, hints)
         doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
     ranking.best[doubtful] = -1
     return candidates, ranking
 
 
-def _ranked(matches: _Matches, size: int, asked: Asked, hints: Hints) -> tuple[Candidates, Ranking]:
-    candidates = matches.gather(asked.gazetteer)
-    # What is spelt exactly so stands before what is spelt nearly so.
-    spelt = candidates.quality > SPELT
-    known = np.bincount(candidates.query, spelt, minlength=size) > 0
-    candidates.match[~spelt & known[candidates.query]] *= _BESIDE_SPELT
-    main = candidates.quality == _MAIN[0]
-    known = np.bincount(candidates.query, main, minlength=size) > 0
-    spaced = spelt & (candidates.quality <= _SPACED[0])
-    candidates.match[spaced & known[candidates.query]] *= _BESIDE_MAIN
-    water = (candidates.kind == RIVER) | (candidates.kind == LAKE)
-    large = main & (candidates.population >= _LARGE) & ~water
-    known = np.bincount(candidates.query, large, minlength=size) > 0
-    candidates.match[~main & known[candidates.query]] *= _BESIDE_LARGE
-    return candidates, rank(candidates, size, hints)
+def _ranked(
+    matches: _Matches, texts: Sequence[str], asked: Asked, hints: Hints
+) -> tuple[Candidates, Ranking]:
+    found = matches.gather(asked.gazetteer)
+    size = len(texts)
+    candidates = replace(found, match=beside(found, size, asked.near))
+    ranking = rank(candidates, size, hints)
+    hamlet = found.minor & (found.quality > SPELT)
+    known = np.bincount(found.query[hamlet], minlength=size) > 0
+    best = ranking.best[known & (ranking.best >= 0)]
+    if (found.quality[best] <= SPELT).any():
+        # No hamlet steps back for a place that is not believed to be meant.
+        proud = known & _unbelieved(candidates, ranking, texts, asked, hints)
+        if proud.any():
+            candidates = replace(found, match=beside(found, size, asked.near, proud))
+            ranking = rank(candidates, size, hints)
+    return candidates, ranking
 
 
 def _unbelieved(
@@ -407,7 +408,7 @@ def _misspelt(
         if not len(found.feature):
             continue
         candidates = found.gather(gazetteer)
-        ranking = rank(candidates, query + 1, Hints(asked.countries, asked.near))
+        ranking = rank(candidates, query + 1, asked.hints())
         best = int(ranking.best[query])
         if best >= 0 and ranking.share[best] >= asked.believed:
             return found

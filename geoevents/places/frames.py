@@ -20,6 +20,7 @@ from geoevents.places.cells import (
 from geoevents.places.countries import ISO3
 from geoevents.places.faults import Faults, find_faults
 from geoevents.places.kinds import KIND_COLUMNS, NOT_WANTED, Kinds, kinds_of
+from geoevents.places.store import KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -110,10 +111,12 @@ def features_of(
         faults.add(np.arange(len(frame)) == row, why)
     from geoevents.places.extracts import is_acled, places_of  # noqa: PLC0415 -- it uses this
 
-    if name is None and is_acled(frame.columns):
+    from_acled = is_acled(frame.columns)
+    if from_acled and (name is None or name.strip().lower() == "location"):
         places = places_of(frame, faults)
         settle(faults, errors)
-        frame, kind, faults = places, "kind", Faults(places.index)
+        frame, name, faults = places, None, Faults(places.index)
+        kind = kind if isinstance(kind, str) and kind in KINDS else "kind"
     geometry = _geometries(frame, faults)
     named, kinds = _main_name(frame, name), kinds_of(frame, kind)
     has_ids = _has_ids(frame)
@@ -126,7 +129,8 @@ def features_of(
         "admin1": _optional(frame, "admin1", None),
         "population": _optional(frame, "population", 0),
         "uncertainty_m": _optional(frame, "uncertainty_m", np.nan),
-        "source": _optional(frame, "source", source),
+        # An extract of ACLED's is the newspaper.
+        "source": source if from_acled else _optional(frame, "source", source),
         "feature_code": _optional(frame, "feature_code", None),
     }
     # Objects: a text with half a character in it is cleaned later, and is no Arrow text.
@@ -181,7 +185,9 @@ def settle(faults: Faults, errors: str) -> None:
         "raise" or "skip".
     """
     if errors == "raise":
-        faults.raise_any('Mend them, or leave them out with errors="skip".')
+        faults.raise_any(
+            'Mend them, or leave them out with errors="skip" (on the command line, --skip).'
+        )
     elif faults.rows.any():
         count = np.count_nonzero(faults.rows)
         warnings.warn(

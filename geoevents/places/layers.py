@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.places.ranking import TOWN, Candidates
+from geoevents.places.ranking import FACILITY, LAKE, RIVER, TOWN, Candidates
 from geoevents.places.store import KINDS, Indices, Store
 
 if TYPE_CHECKING:
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 DATA: Final = Path(__file__).parent / "data"
 KIND_CODES: Final = {kind: code for code, kind in enumerate(KINDS)}
-#: GeoNames' codes of towns that something is run from; "" is of features without a code.
-_SEATS: Final = frozenset(
-    ("", "P.PPLA", "P.PPLA2", "P.PPLA3", "P.PPLA4", "P.PPLA5", "P.PPLC", "P.PPLG")
-)
+#: GeoNames' codes of towns that something is run from, and OpenStreetMap's of towns that are no
+#: villages; "" is of features without a code.
+_SEATS: Final = frozenset((
+    "", "P.PPLA", "P.PPLA2", "P.PPLA3", "P.PPLA4", "P.PPLA5", "P.PPLC", "P.PPLG",
+    "place=city", "place=town",
+))  # fmt: skip
+#: A place of fewer inhabitants is a village.
+_VILLAGE: Final = 1000
 
 
 class Layers:
@@ -60,6 +64,24 @@ class Layers:
         for at, store, _ in self._split(features):
             out[at] = store.path is not None and Path(store.path).parent in general
         return out
+
+    def added(self, features: Indices) -> NDArray[np.bool_]:
+        """Tell which features do not come with geoevents, by number."""
+        return self._added[self.store_of(features)]
+
+    def store_of(self, features: Indices) -> Indices:
+        """Return the number of each feature's store."""
+        found: Indices = np.searchsorted(self._bases, features, "right") - 1
+        return found
+
+    @cached_property
+    def _added(self) -> NDArray[np.bool_]:
+        return np.array([s.path is None or Path(s.path).parent != DATA for s in self._stores], bool)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether other stores lie beside one that they may record the same things as."""
+        return len(self._stores) > 1 and bool(self._added.any())
 
     def columns(self, names: Iterable[str], features: Indices) -> dict[str, list[Any]]:
         """Return columns of some features, by number."""
@@ -124,6 +146,7 @@ class Layers:
         box = np.empty((size, 4))
         codes = np.empty((3, size), np.intp)
         precedence = np.zeros(size, np.intp)
+        minor = np.zeros(size, bool)
         for at, store, local in self._split(feature):
             number = self._stores.index(store)
             lon[at], lat[at] = store.points(local)
@@ -131,11 +154,13 @@ class Layers:
             for row, name in enumerate(("kind", "country", "admin1")):
                 codes[row][at] = self._tables[number][name][store.arrays[name][local]]
             if "feature_code" in store.arrays:
+                code = store.arrays["feature_code"][local]
                 # Where nobody was counted and nothing is run from there is a hamlet: one person.
-                hamlet = (codes[0][at] == TOWN) & ~_seats(store)[
-                    store.arrays["feature_code"][local]
-                ]
+                hamlet = (codes[0][at] == TOWN) & ~_seats(store)[code]
                 population[at] = np.where(hamlet, np.maximum(population[at], 1), population[at])
+                spot = np.isin(codes[0][at], (FACILITY, RIVER, LAKE))
+                spot &= (store.shape_of(local) < 0) | (codes[0][at] == FACILITY)
+                minor[at] = (hamlet | (spot & _coded(store)[code])) & (population[at] < _VILLAGE)
             precedence[at] = self._precedence[number]
             box[at] = store.boxes(local)
         return Candidates(
@@ -151,6 +176,7 @@ class Layers:
             lat=lat,
             box=box,
             precedence=precedence,
+            minor=minor,
         )
 
     def _split(self, features: Indices) -> Iterable[tuple[Indices, Store, Indices]]:
@@ -158,7 +184,7 @@ class Layers:
         if len(self._stores) == 1:
             yield np.arange(len(features)), self._stores[0], features
             return
-        number = np.searchsorted(self._bases, features, "right") - 1
+        number = self.store_of(features)
         for i, store in enumerate(self._stores):
             at = np.flatnonzero(number == i)
             if len(at):
@@ -246,3 +272,8 @@ def kinds_of(store: Store) -> NDArray[np.intp]:
 def _seats(store: Store) -> NDArray[np.bool_]:
     """Tell for each code of a store whether something is run from such a town."""
     return np.array([word in _SEATS for word in store.meta["vocabularies"]["feature_code"]], bool)
+
+
+def _coded(store: Store) -> NDArray[np.bool_]:
+    """Tell for each code of a store whether it is one."""
+    return np.array([bool(word) for word in store.meta["vocabularies"]["feature_code"]], bool)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.places import matching
-from geoevents.places.finding import SPELT, Asked, resolve
+from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import kind_code
 from geoevents.places.names import LONGEST, fold, read
 from geoevents.places.place import PlaceNotFound
+from geoevents.places.spelling import SPELT
 
 if TYPE_CHECKING:
     from geoevents.places.store import Store

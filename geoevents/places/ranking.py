@@ -10,6 +10,7 @@ may mean, and the score of the chosen one is ``quality x share``: how well the n
 likely this one is meant. ``docs/geocoding.md`` gives the figures and how they were found.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION = range(7)
+COUNTRY, ADMIN1, ADMIN2, TOWN, RIVER, LAKE, REGION, FACILITY = range(8)
 #: What need not lie in the country that it is recorded under.
 CROSSING: Final = (RIVER, LAKE, REGION)
 
@@ -39,7 +40,7 @@ _SEAT: Final = 5000.0
 _NESTED: Final = 0.1
 #: A river, lake or region that is recorded under another country than the one it passes through.
 _CROSSING: Final = 0.2
-_NEAR_KM: Final = 100.0
+NEAR_KM: Final = 100.0
 _CONTEXT_COUNTRY: Final = 40.0
 _CONTEXT_CLOSE: Final = 150.0
 _CELL_DEG: Final = 3
@@ -84,6 +85,8 @@ class Candidates:
         West, south, east, north of the whole feature.
     precedence : ndarray
         0 for the first layer of a gazetteer, 1 for the next...
+    minor : ndarray of bool
+        Whether it is one of the hamlets, hills, ruins and the like that a big gazetteer lists.
     """
 
     query: Ints
@@ -98,6 +101,7 @@ class Candidates:
     lat: Floats
     box: Floats
     precedence: Ints
+    minor: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,16 @@ class Hints:
         Candidates of other names that stand in the same text.
     own : bool
         Whether the names speak for each other.
+    stand_ins : callable, optional
+        Returns for each candidate, given their weights, the position of the one that stands for it
+        where several sources record the same thing; its own elsewhere.
     """
 
     countries: NDArray[np.bool_] | None = None
     near: tuple[float, float] | None = None
     votes: Candidates | None = None
     own: bool = False
+    stand_ins: Callable[[Candidates, Floats], Ints] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,36 +186,56 @@ def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
     if hints.countries is not None:
         weight *= np.where(hints.countries[c.country] | (c.country == 0), 1.0, _CROSSING)
     if hints.near is not None:
-        km = _km_to_box(c.box, *hints.near)
-        weight *= 1e-4 + np.exp(-km / _NEAR_KM)
+        km = km_to_box(c.box, *hints.near)
+        weight *= 1e-4 + np.exp(-km / NEAR_KM)
         fits &= km < _FITS_NEAR_KM
     weight = _first_layer_wins(c, weight, fits, names)
     if hints.own or hints.votes is not None:
         weight *= _context(c, weight, names, hints)
         weight = _first_layer_wins(c, weight, fits, names)
-    order = np.lexsort((c.feature, -weight, c.query))
+    itself = np.arange(len(c.query))
+    stands = itself
+    if hints.stand_ins is not None:
+        stands = hints.stand_ins(c, weight)
+        np.maximum.at(weight, stands, weight.copy())
+    order = np.lexsort((c.feature, stands != itself, -weight, c.query))
     first = np.searchsorted(c.query[order], np.arange(names + 1))
     has = first[:-1] < first[1:]
     best = np.full(names, -1, np.intp)
     best[has] = order[first[:-1][has]]
     chosen = best[c.query]
-    elsewhere = ~_same_place(c, chosen)
+    elsewhere = ~_same_place(c, chosen) & (stands == itself)
     total = np.bincount(c.query, np.where(elsewhere, weight, 0.0), minlength=names)
     # Each candidate competes with the places that are elsewhere than the chosen one, and with
     # the chosen one.
     top = weight[chosen]
-    mine = np.arange(len(c.query)) == chosen
+    mine = itself == chosen
     share = weight / (
         total[c.query] + np.where(mine, weight, np.where(elsewhere, top, top + weight))
     )
-    plausible = (weight >= _PLAUSIBLE * top) & ~mine
+    # A hamlet that is spelt as asked is told beside the town that is not.
+    better = c.minor & (c.quality >= EXACT) & (c.quality > c.quality[chosen])
+    plausible = ((weight >= _PLAUSIBLE * top) | better) & ~mine
     rivals = np.bincount(c.query[plausible], minlength=names).astype(np.intp)
     ambiguous = np.zeros(names, bool)
     ambiguous[has] = (share[best[has]] < _SURE) | (c.quality[best[has]] < _SURE)
     return Ranking(order, best, share, c.quality * share, plausible, rivals, ambiguous)
 
 
-def _prior(c: Candidates) -> Floats:
+def importance(c: Candidates) -> Floats:
+    """
+    Return how much is written of each candidate, whatever name it is asked for by.
+
+    Parameters
+    ----------
+    c : Candidates
+        Features.
+
+    Returns
+    -------
+    ndarray
+        The inhabitants of a town that is named as often.
+    """
     width = np.hypot(
         (c.box[:, 2] - c.box[:, 0]) * np.cos(np.radians(c.lat)), c.box[:, 3] - c.box[:, 1]
     )
@@ -215,10 +243,14 @@ def _prior(c: Candidates) -> Floats:
     people = np.where((c.population == 0) & (c.kind == TOWN), _SEAT, c.population)
     base = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
     # Of a river or lake the population is that of the towns by it; nought if nobody counted.
-    water = ((c.kind == RIVER) | (c.kind == LAKE)) & (people > 0)
+    water = ((c.kind == RIVER) | (c.kind == LAKE)) & ((people > 0) | c.minor)
     peopled = _EMPTY + (1 - _EMPTY) * people / (people + _PEOPLED)
-    base = np.where(water, base * peopled, base)
-    weight: Floats = base * c.match * 100.0**-c.precedence
+    important: Floats = np.where(water, base * peopled, base)
+    return important
+
+
+def _prior(c: Candidates) -> Floats:
+    weight: Floats = importance(c) * c.match * 100.0**-c.precedence
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():
         pair, at = np.unique((c.query << 40) + (c.country << 24) + c.admin1, return_inverse=True)
@@ -353,7 +385,21 @@ def distance_km(lon: Floats, lat: Floats, to_lon: Floats | float, to_lat: Floats
     return km
 
 
-def _km_to_box(box: Floats, lon: float, lat: float) -> Floats:
-    return distance_km(
-        np.clip(lon, box[:, 0], box[:, 2]), np.clip(lat, box[:, 1], box[:, 3]), lon, lat
-    )
+def km_to_box(box: Floats, lon: float, lat: float) -> Floats:
+    """
+    Return how far a point is from boxes.
+
+    Parameters
+    ----------
+    box : ndarray
+        West, south, east, north.
+    lon, lat : float
+        The point.
+
+    Returns
+    -------
+    ndarray
+        Kilometres; 0 inside.
+    """
+    x, y = np.clip(lon, box[:, 0], box[:, 2]), np.clip(lat, box[:, 1], box[:, 3])
+    return distance_km(x, y, lon, lat)

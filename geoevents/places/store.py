@@ -11,15 +11,17 @@ The file is a magic line, a JSON header and arrays:
 - the lines and polygons of those that have one, as differences of whole multiples of a grid step;
 - keys: every folded name once, sorted, so that a look-up is a binary search in the file;
 - postings: for each key the features that carry it, and whether as their main name;
-- a 32-bit hash of each key's skeleton, for look-ups by sound.
+- a 32-bit hash of each key's skeleton, for look-ups by sound;
+- a checksum of all this, at the end; files of older versions have none.
 """
 
 import json
 import mmap
 import os
-from functools import cached_property
+import zlib
+from functools import cached_property, update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 import numpy as np
 import shapely
@@ -27,9 +29,20 @@ from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
 from geoevents.files import replacing
+from geoevents.places.damage import (
+    MOST_SUMMED,
+    DamagedGazetteer,
+    dtype_of,
+    is_sealed,
+    seal,
+    see_arrays,
+    see_seal,
+)
 from geoevents.places.texts import BLOCK, Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
 
 _MAGIC: Final = b"geoevents gazetteer 1\n"
@@ -53,6 +66,26 @@ Indices = NDArray[np.intp]
 _NONE: Final = np.empty(0, np.intp)
 _SCANS: Final = 16
 
+_Given = ParamSpec("_Given")
+_Got = TypeVar("_Got")
+
+
+def _reading(
+    method: "Callable[Concatenate[Store, _Given], _Got]",
+) -> "Callable[Concatenate[Store, _Given], _Got]":
+    """Where what a file holds makes no sense, say that it is damaged."""
+
+    def read(self: "Store", /, *args: _Given.args, **options: _Given.kwargs) -> _Got:
+        try:
+            return method(self, *args, **options)
+        except (IndexError, ValueError, OverflowError, shapely.errors.ShapelyError) as error:
+            if self.path is None:
+                raise
+            raise DamagedGazetteer(self.path, error) from error
+
+    update_wrapper(read, method)
+    return read
+
 
 class Store:
     """
@@ -75,10 +108,10 @@ class Store:
         self.meta = meta
         self.path = path
         count = int(meta["features"])
-        self.ids = Texts(arrays["ids"], arrays["ids_blocks"], count)
-        self.names = Texts(arrays["names"], arrays["names_blocks"], count)
-        self.others = Texts(arrays["others"], arrays["others_blocks"], count)
-        self.keys = Texts(arrays["keys"], arrays["keys_blocks"], int(meta["keys"]))
+        self.ids = Texts(arrays["ids"], arrays["ids_blocks"], count, path)
+        self.names = Texts(arrays["names"], arrays["names_blocks"], count, path)
+        self.others = Texts(arrays["others"], arrays["others_blocks"], count, path)
+        self.keys = Texts(arrays["keys"], arrays["keys_blocks"], int(meta["keys"]), path)
         self.skeletons: NDArray[np.uint32] = arrays["skeletons"]
         self._scans = 0
 
@@ -91,11 +124,17 @@ class Store:
         return (Store, (self.arrays, self.meta))
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Self:
-        """Map a file that ``write`` made."""
+    def open(cls, path: str | os.PathLike[str], *, whole: bool = False) -> Self:
+        """
+        Map a file that ``write`` made.
+
+        Its structure is seen to, and its checksum if it is no larger than `MOST_SUMMED`, or
+        ``whole`` is given.
+        """
         path = Path(path)
         try:
             with path.open("rb") as file:
+                state = os.fstat(file.fileno())
                 mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise GeoeventsError(f"cannot open the gazetteer {path}: {error}") from error
@@ -108,15 +147,20 @@ class Store:
         try:
             length = int.from_bytes(mapped[size : size + 8], "little")
             meta = json.loads(mapped[size + 8 : size + 8 + length])
-            arrays = {
-                name: np.frombuffer(mapped, np.dtype(kind), count, offset)
-                for name, (kind, count, offset) in meta["arrays"].items()
-            }
-            return cls(arrays, meta, path)
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-            raise GeoeventsError(
-                f"the gazetteer {path} is cut off or damaged: build it again"
-            ) from error
+            arrays = {name: _array(mapped, *place) for name, place in dict(meta["arrays"]).items()}
+            see_arrays(arrays, meta, BLOCK)
+            if not set(meta["vocabularies"]["kind"]).issubset(KINDS):
+                raise ValueError("a kind that is none")  # noqa: TRY301 -- told as all else here
+            made = cls(arrays, meta, path)
+        except KeyError as error:
+            raise DamagedGazetteer(path, f"without {error}") from error
+        except (ValueError, TypeError, AttributeError, IndexError, OverflowError,
+                RecursionError) as error:  # fmt: skip
+            raise DamagedGazetteer(path, error) from error
+        sealed = "sealed" in meta or is_sealed(mapped)
+        if sealed and (whole or len(mapped) <= MOST_SUMMED):
+            see_seal(path, mapped, state)
+        return made
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the arrays into one file; a reader never sees half of it."""
@@ -130,33 +174,48 @@ class Store:
                 array = self.arrays[name]
                 table[name] = (array.dtype.str, len(array), offset)
                 offset = _aligned(offset + array.nbytes)
-            meta = {**self.meta, "arrays": table}
+            meta = {**self.meta, "sealed": True, "arrays": table}
             text = json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode()
             header = text.ljust(max(len(header), len(text)))
+        checksum = 0
         with replacing(path) as unfinished, unfinished.open("wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+
+            def put(piece: Any) -> None:
+                nonlocal checksum
+                checksum = zlib.crc32(piece, checksum)
+                file.write(piece)
+
+            put(_MAGIC + len(header).to_bytes(8, "little") + header)
             for name in names:
-                file.write(b"\0" * (table[name][2] - file.tell()))
-                file.write(np.ascontiguousarray(self.arrays[name]).tobytes())
+                put(b"\0" * (table[name][2] - file.tell()))
+                put(np.ascontiguousarray(self.arrays[name]).tobytes())
+            file.write(seal(checksum))
 
     # ------------------------------------------------------------------ names -> features
 
+    @_reading
     def postings(self, key: int) -> NDArray[np.uint32]:
         """Return the features of one key, doubled, plus one where it is not the main name."""
         counts = self.arrays["postings_counts"]
         first = key // BLOCK * BLOCK
         start = int(self.arrays["postings_blocks"][key // BLOCK])
         start += int(counts[first:key].sum(dtype=np.int64))
-        found: NDArray[np.uint32] = self.arrays["postings"][start : start + int(counts[key])]
-        return found
+        return self._known(self.arrays["postings"][start : start + int(counts[key])])
 
+    @_reading
     def postings_all(self, keys: Indices) -> tuple[Indices, NDArray[np.uint32]]:
         """Return for many keys which of them (by position) has which posting."""
         counts = self.arrays["postings_counts"][keys].astype(np.intp)
         starts = self._postings_starts[keys]
         owner = np.repeat(np.arange(len(keys)), counts)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return owner, self.arrays["postings"][np.repeat(starts, counts) + within]
+        return owner, self._known(self.arrays["postings"][np.repeat(starts, counts) + within])
+
+    def _known(self, postings: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """See that postings are of features that there are."""
+        if len(postings) and int(postings.max()) >> 1 >= len(self):
+            raise IndexError("a name of a feature that is not there")
+        return postings
 
     @cached_property
     def _postings_starts(self) -> Indices:
@@ -165,6 +224,7 @@ class Store:
         starts -= counts
         return starts
 
+    @_reading
     def sounding_like(self, hashes: NDArray[np.uint32]) -> tuple[Indices, Indices]:
         """Return which of these hashes of skeletons (by position) is that of which key."""
         if len(hashes) < BLOCK and self._scans < _SCANS:
@@ -188,6 +248,7 @@ class Store:
 
     # ------------------------------------------------------------------ features
 
+    @_reading
     def column(self, name: str, features: Indices) -> list[Any] | NDArray[Any]:
         """Return a column of some features: a list of texts, or an array of numbers."""
         if name == "id":
@@ -204,11 +265,13 @@ class Store:
             return [words[code] for code in values.tolist()]
         return values
 
+    @_reading
     def points(self, features: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return longitudes and latitudes of the features' points."""
         scale = round(1 / POINT_STEP)
         return self.arrays["lon"][features] / scale, self.arrays["lat"][features] / scale
 
+    @_reading
     def shape_of(self, features: Indices) -> Indices:
         """Return the number of each feature's line or polygon, -1 where it is a point."""
         owners = self.arrays["shape_feature"]
@@ -217,6 +280,7 @@ class Store:
         at = np.minimum(np.searchsorted(owners, features), len(owners) - 1)
         return np.where(owners[at] == features, at, -1)
 
+    @_reading
     def boxes(self, features: Indices) -> NDArray[np.float64]:
         """Return west, south, east, north of each feature."""
         lon, lat = self.points(features)
@@ -227,6 +291,7 @@ class Store:
             out[wide] = self.arrays["shape_bounds"].reshape(-1, 4)[shapes[wide]] * POINT_STEP
         return out
 
+    @_reading
     def geometries(self, features: Indices) -> NDArray[np.object_]:
         """Return the geometries of features."""
         lon, lat = self.points(features)
@@ -258,6 +323,7 @@ class Store:
         shape = shapely.from_ragged_array(kind, coordinates, offsets)[0]
         return shape if len(shape.geoms) > 1 else shape.geoms[0]
 
+    @_reading
     def touching(self, bounds: tuple[float, float, float, float]) -> Indices:
         """Return the features whose bounding box meets another, in order."""
         west, south, east, north = (value / POINT_STEP for value in bounds)
@@ -272,6 +338,14 @@ class Store:
             & (boxes[:, 3] >= south)
         )
         return np.flatnonzero(hit)
+
+
+def _array(mapped: mmap.mmap, kind: object, count: int, offset: int) -> NDArray[Any]:
+    if type(count) is not int or type(offset) is not int or count < 0:
+        raise ValueError(f"an array of {count!r:.40} at {offset!r:.40}")
+    if not count:
+        return np.empty(0, dtype_of(kind))
+    return np.frombuffer(mapped, dtype_of(kind), count, offset)
 
 
 def _aligned(offset: int) -> int:

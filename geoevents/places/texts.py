@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
+from geoevents.places.damage import DamagedGazetteer
 
 #: Where each so many texts begin is kept; between, newlines are counted.
 BLOCK: Final = 32
@@ -21,7 +22,14 @@ _MOST: Final = (1 << 32) - 1
 class Texts:
     """A long list of texts in one block of bytes, one a line."""
 
-    def __init__(self, blob: NDArray[np.uint8], blocks: NDArray[np.uint32], count: int) -> None:
+    def __init__(
+        self,
+        blob: NDArray[np.uint8],
+        blocks: NDArray[np.uint32],
+        count: int,
+        path: object = None,
+    ) -> None:
+        self._path = path  # the file they are in, for messages
         self._blob = blob
         self._bytes = memoryview(blob)
         self._blocks = blocks
@@ -46,7 +54,12 @@ class Texts:
         return bytes(self._bytes[int(self._blocks[block]) : int(self._blocks[block + 1])])
 
     def __getitem__(self, index: int) -> str:
-        return self._block(index // BLOCK).split(b"\n")[index % BLOCK].decode()
+        try:
+            return self._block(index // BLOCK).split(b"\n")[index % BLOCK].decode()
+        except (IndexError, UnicodeDecodeError) as error:
+            if self._path is None or not 0 <= index < self._count:
+                raise
+            raise DamagedGazetteer(self._path, error) from error
 
     @cached_property
     def ends(self) -> NDArray[np.uint32]:
@@ -56,7 +69,10 @@ class Texts:
         for start in range(0, len(self._blob), step):
             hits = np.flatnonzero(self._blob[start : start + step] == _NEWLINE)
             parts.append((hits + start).astype(np.uint32))
-        return np.concatenate(parts) if parts else np.empty(0, np.uint32)
+        ends = np.concatenate(parts) if parts else np.empty(0, np.uint32)
+        if self._path is not None and len(ends) != self._count:
+            raise DamagedGazetteer(self._path, f"{len(ends):,} texts instead of {self._count:,}")
+        return ends
 
     @cached_property
     def starts(self) -> NDArray[np.uint32]:
@@ -74,8 +90,13 @@ class Texts:
         if len(wanted) < BLOCK:
             return [self[i] for i in wanted.tolist()]
         data = self._bytes
-        starts, ends = self.starts[wanted].tolist(), self.ends[wanted].tolist()
-        return [str(data[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]
+        try:
+            starts, ends = self.starts[wanted].tolist(), self.ends[wanted].tolist()
+            return [str(data[a:b], "utf-8") for a, b in zip(starts, ends, strict=True)]
+        except (IndexError, UnicodeDecodeError) as error:
+            if self._path is None:
+                raise
+            raise DamagedGazetteer(self._path, error) from error
 
     def find(self, text: str) -> int:
         """Return the index of a text among sorted texts, or -1."""

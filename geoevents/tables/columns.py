@@ -1,4 +1,6 @@
-"""Columns of text: as they are, or as numbers or truth values if all of it is written so."""
+"""Columns: text that may be numbers, or values that are, with nothing lost on the way."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ from pyarrow import compute
 _INTEGER = r"^-?(0|[1-9][0-9]{0,14})$"
 _NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _SAMPLE = 1000
+_BEYOND = 1 << 63
 
 
 def as_column(cells: pa.Array, *, text: bool) -> pd.Series | np.ndarray:
@@ -39,6 +42,49 @@ def as_column(cells: pa.Array, *, text: bool) -> pd.Series | np.ndarray:
     column = cells.to_pandas()
     default = pd.Series(["a"]).dtype
     return pd.Series(column if column.dtype == default else column.astype(default))
+
+
+def as_values(values: list[Any]) -> pd.Series:
+    """
+    Make a column of values of JSON, in the dtype that holds all of them as they are.
+
+    Parameters
+    ----------
+    values : list
+        They, None where missing.
+
+    Returns
+    -------
+    pandas.Series
+        Whole numbers and truth values are that also where some are missing (``Int64``,
+        ``boolean``), not floats; whole numbers beyond 64 bits are text, as they are in CSV.
+
+    Examples
+    --------
+    >>> as_values([9007199254740993, None]).tolist()
+    [9007199254740993, <NA>]
+    """
+    kind = pd.api.types.infer_dtype(values, skipna=True)
+    if kind not in {"boolean", "integer", "mixed-integer-float"}:
+        return pd.Series(values)
+    cells = pd.Series(values, dtype=object)
+    missing = cells.isna()  # also NaN, which JSON cannot say but some write
+    there = cells[~missing]
+    if kind == "mixed-integer-float":
+        return pd.Series(values, dtype=None if all(map(_is_float, there)) else object)
+    if kind == "integer" and not (there.min() >= -_BEYOND and there.max() < _BEYOND):
+        return cells.mask(missing, None).map(str, na_action="ignore").infer_objects()
+    plain, nullable = ("bool", "boolean") if kind == "boolean" else ("int64", "Int64")
+    given: Any = cells.mask(missing, None)
+    return pd.Series(given.astype(nullable if missing.any() else plain))
+
+
+def _is_float(value: Any) -> bool:
+    """Whether a number, if it is there, is as good as a float."""
+    try:
+        return not isinstance(value, int) or int(float(value)) == value
+    except OverflowError:
+        return False
 
 
 def _typed(cells: pa.Array) -> np.ndarray | None:

@@ -5,12 +5,9 @@ The file is read in blocks. Of each, `geoevents.tables.structure` finds the rows
 cells as the header are handed to Arrow, which reads cells many at a time; the others are noted.
 """
 
-import codecs
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -18,18 +15,15 @@ import pyarrow as pa
 from pyarrow import csv
 
 from geoevents.errors import GeoeventsError
+from geoevents.tables.blocks import Block, Blocks
+from geoevents.tables.characters import Unreadable, see_rows
 from geoevents.tables.columns import as_column
-from geoevents.tables.recognising import HEAD_BYTES, see_text
-from geoevents.tables.structure import MisquotedError, Structure, count_lines, scan
+from geoevents.tables.structure import Structure
 from geoevents.tables.table import Table
 
-BLOCK_BYTES = 1 << 23
 MOST_COLUMNS = 20_000
-MOST_ROW_BYTES = 1 << 28
 
-_DELIMITERS = ",;\t"
-_LINE_END = re.compile(r"\r\n?|\n")
-_QUOTED = re.compile(r'(?:(?<=[,;\t\r\n])|\A)"(?:[^"]|"")*(?:"|\Z)')
+_REPLACEMENT = "\ufffd"
 _MOST_FILLED = 50_000_000  # cells, beyond which there must be some bytes for them
 _FILLED_PER_BYTE = 4
 _CHUNK_BYTES = 1 << 21  # what one thread of Arrow reads at a time, if no row is longer
@@ -48,7 +42,8 @@ def read_delimited(
     Parameters
     ----------
     path : pathlib.Path
-        The file. The delimiter is the one of comma, semicolon and tab that its first line has most.
+        The file. The delimiter is the one of comma, semicolon, tab and ``|`` that its first line
+        has most, or that a line ``sep=;`` before it says.
     text : callable, optional
         Whether the column of that name stays text; of others, one becomes numbers or truth values
         if every cell in it is written as one.
@@ -61,20 +56,22 @@ def read_delimited(
     Returns
     -------
     Table
-        Its cells, missing where empty. Blank lines are no rows.
+        Its cells, missing where empty. Blank lines are no rows. Broken are rows of another width
+        than the header, with bytes that are not UTF-8 (replaced in their cells), or misquoted: of
+        those the line they start on is rejected, and what follows is read as if it were not there.
 
     Raises
     ------
     GeoeventsError
-        If the file is no such table.
+        If the file is no such table: its header cannot be read, or too many rows cannot.
     """
-    reading = _Reading(path, headers or {})
-    size = path.stat().st_size
+    blocks = Blocks(path, headers or {})
+    reading = _Reading(path, headers or {}, blocks)
     with path.open("rb") as file:
-        for block, done in reading.blocks(file):
-            reading.take(*block)
+        for block in blocks.read(file):
+            reading.take(block)
             if progress is not None:
-                progress(min(done / size, 1.0))
+                progress(min(blocks.done / blocks.size, 1.0))
     return reading.table(text)
 
 
@@ -84,141 +81,91 @@ class _Reading:
 
     path: Path
     headers: Mapping[int, Sequence[str]]
+    blocks: Blocks
     names: list[str] = field(default_factory=list)
-    delimiter: bytes = b""
-    header: bool = True
-    line: int = 1  # of the block's first row
-    first: int = 1  # of the row of names
+    first: int = 1  # line of the row of names
+    named: int = 0  # columns, beyond which all must be empty
     count: int = 0
+    unreadable: Unreadable = field(default_factory=Unreadable)
     lines: list[np.ndarray] = field(default_factory=list)
     parts: list[pa.Table] = field(default_factory=list)
     broken: dict[int, str] = field(default_factory=dict)
 
-    def blocks(self, file: BinaryIO) -> Iterator[tuple[tuple[bytes, Structure], int]]:
-        """Give the file in blocks of complete rows, beside how many bytes are done."""
-        rest, done, want = b"", 0, BLOCK_BYTES
-        last = False
-        while not last:
-            fresh = file.read(want)
-            last = len(fresh) < want
-            if not done:
-                see_text(fresh[:HEAD_BYTES], self.path)
-                fresh = fresh.removeprefix(codecs.BOM_UTF8)
-            done += len(fresh)
-            data = rest + fresh
-            if last and data and data[-1:] not in {b"\n", b"\r"}:
-                data += b"\n"
-            if not self.names:
-                self._see_dialect(data)
-            structure = self._scan(data, last=last)
-            rest = data[structure.length :]
-            if not structure.length:
-                if len(rest) > MOST_ROW_BYTES:
-                    raise GeoeventsError(
-                        f"{self.path}: line {self.line}: is not a table: a row is longer than "
-                        f"{MOST_ROW_BYTES >> 20} MiB"
-                    )
-                want *= 2  # a row longer than a block; growing faster than it keeps reading linear
-                continue
-            want = BLOCK_BYTES
-            self._see_characters(data[: structure.length])
-            yield (data, structure), done
-            if self.count * len(self.names) > max(_MOST_FILLED, _FILLED_PER_BYTE * done):
-                raise GeoeventsError(
-                    f"{self.path}: is not a table: nearly all rows have fewer cells than its "
-                    f"first line, line {self.first}, has names ({len(self.names)})"
-                )
-            self.line += structure.breaks
-        if not self.names:
-            raise GeoeventsError(f"{self.path}: is empty")
-
-    def _see_dialect(self, data: bytes) -> None:
-        """Tell by the first line what stands between cells, and whether there is a header."""
-        head = data[:HEAD_BYTES].decode("utf-8", "replace")
-        if not head.strip():
-            head = data.lstrip()[:HEAD_BYTES].decode("utf-8", "replace")
-        plain = _LINE_END.split(head.lstrip("\r\n"), maxsplit=1)[0].split("\t")
-        self.header = not (len(plain) in self.headers and re.fullmatch("[0-9]+", plain[0]))
-        if not self.header:
-            self.delimiter = b"\t"
-            return
-        lines = _LINE_END.split(_QUOTED.sub("", head))
-        first = next((line for line in lines if line.strip(" ")), "")
-        self.delimiter = max(_DELIMITERS, key=first.count).encode()
-
-    def _scan(self, data: bytes, *, last: bool) -> Structure:
-        """Find the rows, or say which one is misquoted."""
-        try:
-            structure = scan(data, self.delimiter, last=last, quoting=self.header)
-        except MisquotedError as error:
-            self._see_characters(data[: error.position])
-            raise GeoeventsError(
-                f"{self.path}: line {self._line_of(data, error.position)}: is not a table: text "
-                "follows the quotation mark that ends a cell (look for a quotation mark that is "
-                "not closed, or one inside a cell that is not doubled)"
-            ) from error
-        endless = len(data) - structure.length > MOST_ROW_BYTES
-        if structure.open_at is not None and (last or endless):
-            self._see_characters(data)
-            raise GeoeventsError(
-                f"{self.path}: line {self._line_of(data, structure.open_at)}: is not a table: a "
-                "cell begins with a quotation mark that is not closed"
-            )
-        return structure
-
-    def _line_of(self, data: bytes, position: int) -> int:
-        return self.line + count_lines(data[:position])
-
-    def _see_characters(self, data: bytes) -> None:
-        """See that the bytes are text in UTF-8."""
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise GeoeventsError(
-                f"{self.path}: line {self._line_of(data, error.start)}: byte "
-                f"{data[error.start]:#04x} is not UTF-8: save it as UTF-8"
-            ) from error
-        if (nul := data.find(b"\x00")) >= 0:
-            raise GeoeventsError(
-                f"{self.path}: line {self._line_of(data, nul)}: is not text: "
-                "it holds NUL characters"
-            )
-
-    def take(self, data: bytes, structure: Structure) -> None:
+    def take(self, block: Block) -> None:
         """Read the cells of a block."""
+        if block.structure is None:
+            self._take_misquoted(block)
+        else:
+            self._take_rows(block, block.structure)
+        done = self.blocks.done
+        if self.count * len(self.names) > max(_MOST_FILLED, _FILLED_PER_BYTE * done):
+            raise GeoeventsError(
+                f"{self.path}: is not a table: nearly all rows have fewer cells than its "
+                f"first line, line {self.first}, has names ({len(self.names)})"
+            )
+        if verdict := self.unreadable.verdict(self.count, early=done < self.blocks.size):
+            raise GeoeventsError(f"{self.path}: {verdict}")
+
+    def _take_misquoted(self, block: Block) -> None:
+        """Make a row of a line that cannot be read."""
+        nothing = pa.nulls(1, pa.large_string())
+        self.broken[self.count] = block.misquoted
+        self.parts.append(pa.table({str(at): nothing for at in range(len(self.names))}))
+        self.lines.append(np.array([block.line]))
+        self.count += 1
+
+    def _take_rows(self, block: Block, structure: Structure) -> None:
+        """Read rows, each with its line."""
+        data = block.data
         rows = np.flatnonzero(structure.widths)
+        unreadable = see_rows(data[: structure.length], structure.starts)
         if not self.names and len(rows):
-            rows = self._see_names(data, structure, rows)
+            rows = self._see_names(block, structure, rows, unreadable)
         if not len(rows):
             return
-        width = len(self.names)
-        fits = structure.widths[rows] == width
-        part = self._whole(data, structure, rows[fits])
-        if not fits.all():
-            part = self._with_broken(part, data, structure, rows, fits)
-        self.lines.append(structure.lines[rows] + self.line)
+        lines = structure.lines[rows] + block.line
+        fits = structure.widths[rows] == len(self.names)
+        readable = ~np.isin(rows, list(unreadable))
+        for position in np.flatnonzero(~readable).tolist():
+            row = int(rows[position])
+            cells = data[int(structure.starts[row]) : int(structure.ends[row])]
+            self.unreadable.add(int(lines[position]), unreadable[row], cells)
+            self.broken[self.count + position] = unreadable[row]
+        groups = [np.flatnonzero(each) for each in (readable & fits, readable & ~fits, ~readable)]
+        part = self._whole(data, structure, rows[groups[0]])
+        if len(groups[0]) < len(rows):
+            self._note_widths(structure, rows, groups[1])
+            odd = self._fitted(data, structure, rows[groups[1]])
+            part = pa.concat_tables([part, odd, self._slowly(data, structure, rows[groups[2]])])
+            part = part.take(pa.array(np.argsort(np.concatenate(groups))))
+        self.lines.append(lines)
         self.parts.append(part)
         self.count += len(rows)
 
-    def _see_names(self, data: bytes, structure: Structure, rows: np.ndarray) -> np.ndarray:
+    def _see_names(
+        self, block: Block, structure: Structure, rows: np.ndarray, unreadable: Mapping[int, str]
+    ) -> np.ndarray:
         """Take the names of the columns from the first row, and give the rows after it."""
         row = int(rows[0])
         width = int(structure.widths[row])
-        if not self.header:
-            self.names = list(self.headers[width])
+        if not self.blocks.dialect.header:
+            self.names, self.named = list(self.headers[width]), width
             return rows
-        line = self.line + int(structure.lines[row])
+        line = block.line + int(structure.lines[row])
+        if row in unreadable:
+            raise GeoeventsError(f"{self.path}: line {line}: {unreadable[row]}")
         if width > MOST_COLUMNS:
             raise GeoeventsError(
                 f"{self.path}: line {line}: has {width} columns: more than {MOST_COLUMNS} are "
                 "not read"
             )
-        names = [cell.strip() for cell in structure.cells(data, row, width)]
-        if "" in names:
-            raise GeoeventsError(
-                f"{self.path}: line {line}: column {names.index('') + 1} has no name"
-            )
-        self.names, self.first = names, line
+        names = [cell.strip() for cell in structure.cells(block.data, row, width)]
+        while names and not names[-1]:  # a delimiter that ends lines, if nothing stands there
+            names.pop()
+        if "" in names or not names:
+            column = names.index("") + 1 if names else 1
+            raise GeoeventsError(f"{self.path}: line {line}: column {column} has no name")
+        self.names, self.first, self.named = names + [""] * (width - len(names)), line, len(names)
         return rows[1:]
 
     def _whole(self, data: bytes, structure: Structure, rows: np.ndarray) -> pa.Table:
@@ -250,7 +197,7 @@ class _Reading:
                 column_names=names, block_size=max(_CHUNK_BYTES, longest + 1), use_threads=True
             ),
             csv.ParseOptions(
-                delimiter=self.delimiter.decode(),
+                delimiter=self.blocks.dialect.delimiter.decode(),
                 quote_char='"' if structure.quoted else False,
                 newlines_in_values=structure.multiline,
             ),
@@ -264,10 +211,12 @@ class _Reading:
 
     def _fitted(self, data: bytes, structure: Structure, rows: np.ndarray) -> pa.Table:
         """Read rows of another width: what is missing is filled, what is too much cut off."""
+        if not len(rows):
+            return self._parsed(b"", 0, structure)
         width = len(self.names)
         lines = [
             data[int(structure.starts[row]) : structure.end_of(row, width)]
-            + self.delimiter * max(width - int(structure.widths[row]), 0)
+            + self.blocks.dialect.delimiter * max(width - int(structure.widths[row]), 0)
             for row in rows.tolist()
         ]
         content = b"\n".join(lines) + b"\n"
@@ -281,38 +230,52 @@ class _Reading:
         return pa.table(
             {
                 str(position): pa.array(
-                    [row[position] or None if position < len(row) else None for row in cells],
+                    [
+                        row[position].replace("\x00", _REPLACEMENT) or None
+                        if position < len(row)
+                        else None
+                        for row in cells
+                    ],
                     pa.large_string(),
                 )
                 for position in range(width)
             }
         )
 
-    def _with_broken(
-        self, whole: pa.Table, data: bytes, structure: Structure, rows: np.ndarray, fits: np.ndarray
-    ) -> pa.Table:
-        """Put the rows of another width back among the whole ones, and note them."""
+    def _note_widths(self, structure: Structure, rows: np.ndarray, positions: np.ndarray) -> None:
+        """Note the rows that are wider or narrower than the header."""
         width = len(self.names)
-        for position in np.flatnonzero(~fits).tolist():
+        for position in positions.tolist():
             has = int(structure.widths[rows[position]])
-            self.broken[self.count + position] = f"the row has {has} cells, the header {width}"
-        both = pa.concat_tables([whole, self._fitted(data, structure, rows[~fits])])
-        order = np.empty(len(rows), dtype=np.int64)
-        order[np.concatenate([np.flatnonzero(fits), np.flatnonzero(~fits)])] = np.arange(len(rows))
-        return both.take(pa.array(order))
+            if not self.named <= has < width:  # cells without a name are not missed
+                self.broken[self.count + position] = f"the row has {has} cells, the header {width}"
 
     def table(self, text: Callable[[str], bool]) -> Table:
         """Put the blocks together."""
+        if not self.names:
+            raise GeoeventsError(f"{self.path}: is empty")
         chunks = [[part.column(at) for part in self.parts] for at in range(len(self.names))]
         self.parts.clear()  # so that each column is freed once it is in one piece
+        lines = np.concatenate([*self.lines, np.empty(0, dtype=np.int64)]).astype(np.int64)
         columns = {}
         for at, name in enumerate(self.names):
             pieces = [chunk for column in chunks[at] for chunk in column.chunks]
             chunks[at] = []
-            columns[at] = as_column(
-                pa.chunked_array(pieces, pa.large_string()).combine_chunks(), text=text(name)
-            )
+            cells = pa.chunked_array(pieces, pa.large_string()).combine_chunks()
+            if at < self.named:
+                columns[at] = as_column(cells, text=text(name))
+            else:
+                self._see_empty(at, cells, lines)
         frame = pd.DataFrame(columns, index=pd.RangeIndex(self.count), copy=False)
-        frame.columns = pd.Index(self.names, dtype=object)
-        lines = np.concatenate([*self.lines, np.empty(0, dtype=np.int64)])
-        return Table(frame, "csv", lines.astype(np.int64, copy=False), self.broken, self.header)
+        frame.columns = pd.Index(self.names[: self.named], dtype=object)
+        return Table(frame, "csv", lines, self.broken, self.blocks.dialect.header)
+
+    def _see_empty(self, column: int, cells: pa.Array, lines: np.ndarray) -> None:
+        """See that a column without a name is one without cells: a delimiter ends the lines."""
+        there = cells.is_valid().to_numpy(zero_copy_only=False).copy()
+        there[list(self.broken)] = False
+        if there.any():
+            raise GeoeventsError(
+                f"{self.path}: line {self.first}: column {column + 1} has no name, but line "
+                f"{lines[there.argmax()]} has a value there"
+            )

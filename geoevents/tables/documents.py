@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from geoevents.errors import GeoeventsError
+from geoevents.tables.columns import as_values
 from geoevents.tables.recognising import HEAD_BYTES, see_text
 
 MOST_BYTES = 2 << 30
 
 _MOST_EMPTY = 50_000_000
 _MOST_SPARSE = 50
+_SHOWN = 60
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as it is escaped
 _WHAT = {"json": "JSON", "geojson": "GeoJSON"}
 
@@ -64,7 +67,7 @@ def read_documents(path: Path, kind: str) -> Documents:
     """
     text = _text(path)
     try:
-        documents = Documents(json.loads(text), None, {})
+        documents = Documents(json.loads(text, object_pairs_hook=_once), None, {})
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" or text.startswith("\x1e"):
             documents = _lines(text, path, kind)
@@ -74,8 +77,8 @@ def read_documents(path: Path, kind: str) -> Documents:
             ) from error
     except RecursionError as error:
         raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: it is nested too deeply") from error
-    except ValueError as error:  # a number of more digits than Python reads
-        raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: {error}") from error
+    except ValueError as error:
+        raise GeoeventsError(f"{path}: is not {_WHAT[kind]}: {_reason(error)}") from error
     if _SURROGATE.search(text):
         _see_characters(documents.content, path)
     return documents
@@ -95,7 +98,7 @@ def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A column for each name, in the order they first appear.
+        A column for each name, in the order they first appear; see `as_values` for their dtypes.
 
     Raises
     ------
@@ -112,7 +115,34 @@ def frame_of(records: list[dict[str, Any]], path: Path) -> pd.DataFrame:
             f"{path}: is not a table: its {len(records)} records have {len(names)} different names "
             "and little in common"
         )
-    return pd.DataFrame(records, pd.RangeIndex(len(records)), columns=list(names))
+    columns = {
+        at: as_values([record.get(name) for record in records]) for at, name in enumerate(names)
+    }
+    frame = pd.DataFrame(columns, pd.RangeIndex(len(records)), copy=False)
+    frame.columns = pd.Index(list(names), dtype=object)
+    return frame
+
+
+class _TwiceError(ValueError):
+    """A name that stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its members, of which JSON would let the last of a name win."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise _TwiceError(f"an object has the name {twice[:_SHOWN]!a} twice: which is meant?")
+    return made
+
+
+def _reason(error: ValueError) -> str:
+    """Say why a document cannot be read."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg.lower()
+    if isinstance(error, _TwiceError):
+        return str(error)
+    return "it holds a whole number of more digits than can be meant"  # than Python reads
 
 
 def _see_characters(content: Any, path: Path) -> None:
@@ -157,11 +187,11 @@ def _lines(text: str, path: Path, kind: str) -> Documents:
         if not written:
             continue
         try:
-            document = json.loads(written)
+            document = json.loads(written, object_pairs_hook=_once)
         except RecursionError:
             document, broken[len(documents)] = None, "is not JSON: it is nested too deeply"
         except ValueError as error:
-            reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else str(error)
+            reason = _reason(error)
             if not documents:
                 raise GeoeventsError(
                     f"{path}: line {number}: is not {_WHAT[kind]}: {reason}"

@@ -6,11 +6,13 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from geoevents.errors import GeoeventsError
+from geoevents.tables.columns import as_values
 from geoevents.tables.documents import Documents, frame_of, read_documents
 from geoevents.tables.table import Table
 
@@ -77,7 +79,8 @@ def read_features(documents: Documents, path: Path) -> Table:
     Returns
     -------
     Table
-        The properties and the geometry of each feature.
+        The properties and the geometry of each feature, and their own ids as ``id`` if there are
+        any; if a property is called so already, as ``feature_id``, unless they are the same.
 
     Raises
     ------
@@ -108,11 +111,28 @@ def read_features(documents: Documents, path: Path) -> Table:
     there = np.array([shape is not None for shape in shapes], dtype=bool)
     for row in np.flatnonzero(shapely.is_missing(geometry) & there).tolist():
         broken.setdefault(row, "has a geometry that is not GeoJSON")
-    frame = frame_of(properties, path)
+    frame = _with_ids(frame_of(properties, path), features)
     crs = _crs(documents.content, path)
     return Table(
         gpd.GeoDataFrame(frame, geometry=geometry, crs=crs), "geojson", documents.lines, broken
     )
+
+
+def _with_ids(frame: pd.DataFrame, features: list[Any]) -> pd.DataFrame:
+    """Add the ids of features, which stand beside their properties."""
+    ids = [feature.get("id") if isinstance(feature, dict) else None for feature in features]
+    if all(one is None for one in ids):
+        return frame
+    taken = {str(name).lower() for name in frame.columns}
+    if (
+        "id" in frame.columns
+        and frame["id"].astype(object).where(frame["id"].notna(), None).tolist() == ids
+    ):
+        return frame
+    name = next((name for name in ("id", "feature_id") if name not in taken), None)
+    if name is not None:
+        frame.insert(0, name, as_values(ids))
+    return frame
 
 
 def _crs(content: Any, path: Path) -> CRS:

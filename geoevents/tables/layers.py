@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
@@ -18,6 +19,7 @@ _NAMES = {"gpkg": "GeoPackage", "shapefile": "shapefile", "flatgeobuf": "FlatGeo
 _SUFFIXES = {"gpkg": ".gpkg", "shapefile": ".shp", "flatgeobuf": ".fgb"}
 _STYLES = "layer_styles"  # where QGIS keeps how layers look
 _DBF_HEADER = 32
+_EXACT = 1 << 53  # up to here floats hold every whole number
 # GDAL reads a database that does not call itself a GeoPackage, or has another suffix, and says so.
 _NO_MATTER = ("GPKG: bad application_id", "non conformant file extension")
 
@@ -51,9 +53,9 @@ def read_layer(path: Path, kind: str, layer: str | None = None) -> Table:
             warnings.simplefilter("always")
             with _own_suffix(path, kind) as own:
                 layers = [str(name) for name in pyogrio.list_layers(own)[:, 0]]
-                frame = pyogrio.read_dataframe(
-                    own, layer=_chosen(layers, layer, path), encoding=encoding
-                )
+                chosen = _chosen(layers, layer, path)
+                frame = pyogrio.read_dataframe(own, layer=chosen, encoding=encoding)
+                _restore(frame, own, chosen, encoding)
     except (DataSourceError, DataLayerError, RuntimeError, ValueError, ShapelyError) as error:
         raise GeoeventsError(
             f"{path}: is not a {_NAMES[kind]} that can be read: {error}"
@@ -62,6 +64,23 @@ def read_layer(path: Path, kind: str, layer: str | None = None) -> Table:
         if not any(word in str(warning.message) for word in _NO_MATTER):
             warnings.warn(f"{path.name}: {warning.message}", warning.category, stacklevel=2)
     return Table(frame, kind)
+
+
+def _restore(frame: pd.DataFrame, path: Path, layer: str, encoding: str | None) -> None:
+    """Restore truth values and long numbers, which become floats where some are missing."""
+    info = pyogrio.read_info(path, layer=layer, encoding=encoding)
+    for name, dtype in zip(info["fields"], info["dtypes"], strict=True):
+        column = frame.get(name)
+        if not isinstance(column, pd.Series) or column.dtype.kind != "f":
+            continue  # two of a name cannot be told apart
+        if dtype == "bool":
+            frame[name] = column.astype("boolean")
+        elif dtype == "int64" and column.abs().max() >= _EXACT:
+            _, cells = pyogrio.read_arrow(
+                path, layer=layer, encoding=encoding, columns=[name], read_geometry=False
+            )
+            values = cells.column(name).to_pylist()
+            frame[name] = pd.Series(values, frame.index, dtype="Int64")
 
 
 @contextmanager

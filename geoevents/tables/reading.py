@@ -157,7 +157,10 @@ def _form(path: Path) -> str:
 def _inner_form(path: Path) -> str:
     form = _form(path)
     if form in _PACKED:
-        raise GeoeventsError(f"{path}: is packed twice: unpack it first")
+        raise GeoeventsError(
+            f"{path}: is packed twice, and unpacked once only: unpack the outer file yourself "
+            "(with 'Extract all', unzip or gunzip) and give the one in it"
+        )
     return form
 
 

@@ -62,6 +62,7 @@ _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _PROLOGUE = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
+_ENTITIES = re.compile(rb"<!DOCTYPE[^>]*\[[^]]*<!ENTITY", re.IGNORECASE)
 _JSON = re.compile(rb"[\x1e\s]*(\{\s*([\"}]|\Z)|\[\s*([\[\]{\"0-9ntf-]|\Z))")
 _GEOJSON = re.compile(rb'"type"\s*:\s*"Feature(Collection)?"|"features"\s*:')
 
@@ -122,7 +123,7 @@ def see_text(head: bytes, path: Path) -> None:
     Raises
     ------
     GeoeventsError
-        If they are in UTF-16 or UTF-32, or hold NUL.
+        If they are in UTF-16 or UTF-32, or many lines hold NUL.
     """
     if head.startswith(_UTF32):
         raise GeoeventsError(f"{path}: is in UTF-32: save it as UTF-8")
@@ -132,7 +133,10 @@ def see_text(head: bytes, path: Path) -> None:
         even, odd = head[::2].count(0), head[1::2].count(0)
         if max(even, odd) * 4 > len(head) and min(even, odd) * 8 < max(even, odd):
             raise GeoeventsError(f"{path}: is in UTF-16: save it as UTF-8")
-        raise GeoeventsError(f"{path}: is not text: it holds NUL characters")
+        # One that strayed into a table spoils a row of it; a binary file has them everywhere.
+        lines = [b"\x00" in line for line in head.splitlines() if line.strip()]
+        if lines[0] or sum(lines) * 3 > len(lines) > 3:  # noqa: PLR2004 -- a third, of some
+            raise GeoeventsError(f"{path}: is not text: it holds NUL characters")
 
 
 def _is_dbf(head: bytes) -> bool:
@@ -172,8 +176,14 @@ def _sniff_markup(head: bytes, path: Path) -> str:
         )
     if name == "Workbook":
         raise GeoeventsError(f"{path}: is an Excel 2003 XML sheet: save it as .xlsx")
+    if _ENTITIES.search(head):
+        raise GeoeventsError(
+            f"{path}: is XML that declares entities (<!ENTITY>), which no KML needs and attacks "
+            "use: take them out if you trust the file"
+        )
     if head.startswith(b"<?xml"):
-        raise GeoeventsError(f"{path}: is XML of a kind that is not read (<{name}>)")
+        kind = f"<{name}>" if name else "its first element cannot be told"
+        raise GeoeventsError(f"{path}: is XML of a kind that is not read ({kind})")
     return "csv"
 
 

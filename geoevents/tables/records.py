@@ -1,5 +1,6 @@
 """Records in JSON: a list of them, the answer of an API, or one to a line."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,11 @@ def read_records(path: Path) -> Table:
     GeoeventsError
         If the file holds no records, or is an API's refusal, whose words are given.
 
+    Warns
+    -----
+    UserWarning
+        If it is an answer that says itself that it is one page of several.
+
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
@@ -46,6 +52,8 @@ def read_records(path: Path) -> Table:
     if features_of(documents.content) is not None:
         return read_features(documents, path)
     records = documents.content if documents.lines is not None else _records(documents, path)
+    if isinstance(documents.content, dict):
+        _see_pages(documents.content, len(records), path)
     broken = dict(documents.broken)
     rows: list[dict[str, Any]] = []
     for row, record in enumerate(records):
@@ -82,6 +90,29 @@ def _records(documents: Documents, path: Path) -> list[Any]:
             f"{path}: which list is meant? It has {', '.join(full)}: save one of them alone"
         )
     raise GeoeventsError(f"{path}: is not a table: it holds no list of records")
+
+
+def _see_pages(answer: dict[str, Any], rows: int, path: Path) -> None:
+    """Tell if an answer says that there is more than it holds."""
+    pages = answer.get("TotalPages")
+    totals = [answer.get(name) for name in ("TotalCount", "total_count", "count")]
+    total = max((_number(one) for one in totals), default=0)
+    following = isinstance(answer.get("NextPageUrl"), str) and answer["NextPageUrl"].strip()
+    if total > rows or _number(pages) > 1 or following:
+        of = f" of {total}" * (total > rows)
+        one = f"one page of {_number(pages)}" if _number(pages) > 1 else "one page of several"
+        warnings.warn(
+            f"{path}: holds {rows}{of} records: the answer of an API that is {one}. Get the others "
+            "too, or ask for more at once",
+            stacklevel=2,
+        )
+
+
+def _number(said: object) -> int:
+    """Read a number in an answer, which may be written as text."""
+    if isinstance(said, str) and said.isascii() and said.isdigit() and len(said) < 16:  # noqa: PLR2004
+        return int(said)
+    return said if isinstance(said, int) else 0
 
 
 def _is_list_of_records(value: object) -> bool:

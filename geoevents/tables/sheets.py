@@ -1,5 +1,6 @@
 """Sheets of Excel and OpenDocument."""
 
+import datetime as dt
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,9 @@ from python_calamine import CalamineError
 from geoevents.errors import GeoeventsError
 from geoevents.tables.sheetsize import see_size
 from geoevents.tables.table import Table
+
+_LONGEST = 40  # characters of a cell that are shown
+_MOST_SHOWN = 3
 
 
 def read_sheet(path: Path, layer: str | None = None) -> Table:
@@ -25,7 +29,8 @@ def read_sheet(path: Path, layer: str | None = None) -> Table:
     Returns
     -------
     Table
-        Its cells with the types they have there (dates are dates), beside their rows in the sheet.
+        Its cells with the types they have there (dates are dates; times of day are text,
+        ``HH:MM:SS``), beside their rows in the sheet.
         The first row that is not empty names the columns; empty rows are no rows.
 
     Raises
@@ -47,15 +52,40 @@ def read_sheet(path: Path, layer: str | None = None) -> Table:
     for position, column in enumerate(names):
         if used[position] and not column:
             raise GeoeventsError(
-                f"{path}: sheet {name!r}: row {rows[0] + 1}: column {position + 1} has no name"
+                f"{path}: sheet {name!r}: row {rows[0] + 1}: column {position + 1} has no name: "
+                "the first row must hold the names of the columns, and nothing stand above it; "
+                f"this one holds {_shown(names)}"
             )
     body = cells.iloc[rows[1:]].reset_index(drop=True)
     frame = pd.DataFrame(
-        {at: body.iloc[:, at].infer_objects() for at in np.flatnonzero(used).tolist()},
+        {at: _typed(body.iloc[:, at]) for at in np.flatnonzero(used).tolist()},
         index=pd.RangeIndex(len(body)),
     )
     frame.columns = pd.Index([names[at] for at in np.flatnonzero(used)], dtype=object)
     return Table(frame, "excel", rows[1:].astype(np.int64) + 1)
+
+
+def _shown(names: list[str]) -> str:
+    """Show some of what a row holds."""
+    full = [
+        ascii(name if len(name) <= _LONGEST else name[:_LONGEST] + "...") for name in names if name
+    ]
+    return ", ".join(full[:_MOST_SHOWN]) + " and more" * (len(full) > _MOST_SHOWN)
+
+
+def _typed(cells: pd.Series) -> pd.Series:
+    """Give cells their dtype; times of day have none, and are text."""
+    times = cells.map(lambda cell: isinstance(cell, dt.time)).to_numpy(dtype=bool)
+    if times.any():
+        cells = cells.mask(times, cells[times].map(_written))
+    return cells.infer_objects()
+
+
+def _written(time: dt.time) -> str:
+    """Write a time of day to the nearest second, for the parts of a day in sheets are not exact."""
+    seconds = 3600 * time.hour + 60 * time.minute + time.second + time.microsecond / 1e6
+    whole = min(round(seconds), 86_399)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def _chosen(book: pd.ExcelFile, wanted: str | None, path: Path) -> tuple[str, pd.DataFrame | None]:

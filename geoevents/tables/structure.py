@@ -5,11 +5,13 @@ The rules are those of Python's ``csv.reader`` with ``strict=True``: only a quot
 start of a cell quotes it, one inside it is doubled, and a line ends with LF, CR or CR LF.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+_LINE_END = re.compile(rb"\r\n?|\n")
 _QUOTE, _LF, _CR = b'"\n\r'
 
 
@@ -104,13 +106,13 @@ class Structure:
         Yields
         ------
         str
-            A cell, without its quotation marks.
+            A cell, without its quotation marks; what is not UTF-8 is replaced.
         """
         first = int(self._lasts[row - 1]) + 1 if row else 0
         marks = self._marks[first : int(self._lasts[row])].tolist()
         start = int(self.starts[row])
         for mark in [*marks[:most], int(self.ends[row])][:most]:
-            cell = data[start:mark].decode("utf-8")
+            cell = data[start:mark].decode("utf-8", "replace")
             if self.quoted and cell.startswith('"'):
                 cell = cell[1:-1].replace('""', '"')
             yield cell
@@ -204,6 +206,33 @@ def count_lines(data: bytes) -> int:
         How many there are.
     """
     return int(_line_breaks(np.frombuffer(data, dtype=np.uint8), last=True).sum())
+
+
+def line_end(data: bytes, *, last: bool) -> int | None:
+    r"""
+    Find where the first line ends, whatever is quoted.
+
+    Parameters
+    ----------
+    data : bytes
+        The text.
+    last : bool
+        Whether it ends there.
+
+    Returns
+    -------
+    int or None
+        The byte after its line break; none if that is not there yet.
+
+    Examples
+    --------
+    >>> line_end(b'"a\r\nb"\n', last=True)
+    4
+    """
+    found = _LINE_END.search(data)
+    if found is None or (found.end() == len(data) and found[0] == b"\r" and not last):
+        return None  # or LF may follow in the next block
+    return found.end()
 
 
 def _line_breaks(codes: np.ndarray, *, last: bool) -> np.ndarray:

@@ -156,6 +156,30 @@ def test_a_damaged_one_is_told_and_made_anew(server, capsys, folder):
     assert said(capsys, "info", "SY")
 
 
+def test_one_that_has_changed_is_made_anew(server, capsys, folder):
+    said(capsys, "add", "SY", "--base-url", server.url)
+    with (folder / "SY.gaz").open("r+b") as file:
+        file.seek(4096)
+        file.write(bytes(4096))
+    assert "is cut off or damaged" in said(capsys, "list")
+    assert "nothing has changed" not in said(capsys, "update", "SY")
+    assert "nothing has changed" in said(capsys, "update", "SY")
+
+
+def test_rows_that_cannot_be_used_are_skipped_if_asked(capsys, tmp_path):
+    (tmp_path / "camps.csv").write_text("name,lon,lat\nZimran,40,35\nTumbak,40,x\n", "utf-8")
+    words = ["add-file", str(tmp_path / "camps.csv"), "--kind", "facility"]
+    assert "--skip" in failure(capsys, *words)
+    out = said(capsys, *words, "--skip")
+    assert out.startswith("camps: 1 features (facility 1)")
+    assert "note: 1 of 2 rows are left out of the gazetteer" in out
+
+
+def test_a_folder_is_no_file(capsys, tmp_path):
+    for command in ("add-osm", "add-file"):
+        assert "is a folder, not a file" in failure(capsys, command, str(tmp_path), "--name", "a")
+
+
 def test_one_that_cannot_be_updated_does_not_keep_the_others(server, capsys, folder, tmp_path):
     dump = INVENTED["zipped"](tmp_path / "IQ.zip", INVENTED["dump"](), member="allCountries.txt")
     said(capsys, "add", "IQ", "--from", str(dump))

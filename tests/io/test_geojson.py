@@ -74,3 +74,30 @@ def test_what_json_has_no_form_for_names_column_and_row(tmp_path, cell):
     with pytest.raises(ge.GeoeventsError, match=r"column thing.*\(row 1\)"):
         written(frame, tmp_path / "a.geojson")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("dtype", ["Int64", object])
+def test_integers_have_their_own_digits(tmp_path, dtype):
+    big = [2**53 + 1, None, -(2**63)]
+    features = written(pd.DataFrame({"n": pd.Series(big, dtype=dtype)}), tmp_path / "a.geojson")
+    assert [feature["properties"]["n"] for feature in features] == big
+    read = ge.read_events(tmp_path / "a.geojson")["n"]
+    assert [None if pd.isna(number) else int(number) for number in read] == big
+    huge = [2**64 - 1, 2**70]
+    features = written(pd.DataFrame({"n": pd.Series(huge, dtype=object)}), tmp_path / "a.geojson")
+    assert [feature["properties"]["n"] for feature in features] == huge
+
+
+def test_numbers_and_truth_values_with_gaps(tmp_path):
+    frame = pd.DataFrame(
+        {"f": pd.array([0.5, None], dtype="Float64"), "b": pd.array([None, True], dtype="boolean")}
+    )
+    features = written(frame, tmp_path / "a.geojson")
+    assert [feature["properties"]["f"] for feature in features] == [0.5, None]
+    assert [feature["properties"]["b"] for feature in features] == [None, True]
+
+
+def test_floats_of_32_bits_are_the_same_numbers(tmp_path):
+    given = np.array([0.1, np.nan, -2.5], dtype="float32")
+    features = written(pd.DataFrame({"n": given}), tmp_path / "a.geojson")
+    assert [feature["properties"]["n"] for feature in features] == [float(given[0]), None, -2.5]

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from shapely import Point
@@ -320,6 +321,37 @@ def test_columns_of_all_kinds_come_back(tmp_path):
             "Asia/Damascus"
         ),
         "words": pd.Series([" spaced ", ""]),
+    }
+    frame = gpd.GeoDataFrame({"event_type": ["siege"] * 2, "place": ["x"] * 2, **columns})
+    ge.write_events(frame, tmp_path / "a.kml")
+    read = ge.read_events(tmp_path / "a.kml")
+    for name in columns:
+        pd.testing.assert_series_equal(read[name], frame[name])
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".kmz"])
+def test_others_read_a_file_of_no_events(tmp_path, suffix):
+    frame = gpd.GeoDataFrame({"event_type": []}, geometry=[], crs=4326)
+    ge.write_events(frame, tmp_path / f"a{suffix}")
+    assert len(gpd.read_file(tmp_path / f"a{suffix}")) == 0
+
+
+def test_others_read_one_folder_unless_told_otherwise(tmp_path):
+    written(tmp_path / "a.kml", event_type=["siege", "protest"])
+    layers = [str(name) for name in pyogrio.list_layers(tmp_path / "a.kml")[:, 0]]
+    assert sorted(layers) == ["protest", "siege"]
+    with pytest.warns(UserWarning, match="More than one layer"):
+        read = gpd.read_file(tmp_path / "a.kml")
+    assert len(read) == 1
+
+
+def test_odd_dates_come_back(tmp_path):
+    columns = {
+        # Damascus was 2:25:12 ahead until 1920, which ISO 8601 has no form for.
+        "zoned": pd.to_datetime(["1900-01-01T10:00", "2024-07-01"], format="ISO8601").tz_localize(
+            "Asia/Damascus"
+        ),
+        "ancient": np.array(["-0005-01-01", "-0500-02-01T10:00"], dtype="datetime64[s]"),
     }
     frame = gpd.GeoDataFrame({"event_type": ["siege"] * 2, "place": ["x"] * 2, **columns})
     ge.write_events(frame, tmp_path / "a.kml")

@@ -3,6 +3,7 @@
 import json
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from pyarrow import parquet
 from shapely import Point, box
@@ -52,3 +53,21 @@ def test_a_column_of_that_name_is_kept_instead(tmp_path, cells):
     read = ge.read_events(path)["bbox"]
     assert read.astype(object).where(read.notna(), None).tolist() == cells
     assert "covering" not in metadata(path)["columns"]["geometry"]
+
+
+def test_integers_with_gaps(tmp_path):
+    path = tmp_path / "a.parquet"
+    big = [2**53 + 1, None, -5]
+    ge.write_events(events(o=pd.Series(big, dtype=object), n=pd.array(big, "Int64")), path)
+    read = ge.read_events(path)
+    for name in ("o", "n"):
+        assert read[name].astype(object).where(read[name].notna(), None).tolist() == big
+    frame = events(c=pd.Categorical(big))
+    ge.write_events(frame, path)
+    assert ge.read_events(path)["c"].dropna().tolist() == frame["c"].dropna().astype(int).tolist()
+
+
+def test_integers_beyond_64_bits_are_refused(tmp_path):
+    with pytest.raises(ge.GeoeventsError, match="row 1, column n: 18446744073709551616 is beyond"):
+        ge.write_events(events(n=pd.Series([1, 2**64, None], dtype=object)), tmp_path / "a.parquet")
+    assert not list(tmp_path.iterdir())

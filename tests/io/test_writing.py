@@ -251,7 +251,7 @@ def test_no_rows(events, suffix, tmp_path):
 @pytest.mark.parametrize(
     "name",
     [
-        *("fid", "FID", "geom", "id", "type", "ogc_fid", "select", "a b", 5, "bbox"),
+        *("fid", "FID", "geom", "id", "type", "ogc_fid", "OGC_FID", "select", "a b", 5, "bbox"),
         *("name", "Name", "description", "folder", "begin", 'a<b&"c"', "row-1", "value"),
     ],
 )

@@ -66,8 +66,19 @@ def test_a_file_is_known_by_its_columns(tmp_path):
     assert geocode("Tal Ahmar", near="Jarabulus", gazetteer=both).point == Point(38.13, 36.68)
 
 
-def test_a_name_that_is_given_makes_it_a_plain_table():
-    assert len(places(EVENTS, name="location", kind="populated place")) == len(EVENTS)
+def test_its_column_of_names_may_be_named_and_a_kind_given():
+    found = places(EVENTS, name="location")
+    assert found.index.tolist() == places(EVENTS).index.tolist()
+    told = places(EVENTS, name="location", kind="facility")
+    assert told["kind"].tolist() == ["facility"] * 4
+
+
+@pytest.mark.parametrize("name", [None, "location", "admin1"])
+def test_its_source_is_a_newspaper_not_where_the_place_comes_from(name):
+    frame = EVENTS.assign(source="Zimran Daily")
+    found = places(frame, name=name, kind="populated place", source="acled")
+    assert set(found["source"]) == {"acled"}
+    assert len(found) == (len(EVENTS) if name == "admin1" else 4)
 
 
 def test_bad_rows_are_told_or_left_out():

@@ -230,3 +230,113 @@ def test_missing_values_are_kept_missing():
     assert by_id == {"p": (), "q": (), "r": ("One",), "s": ("Two",), "t": ()}
     by_id = dict(zip(store.column("id", every), store.column("country", every), strict=True))
     assert by_id == {"p": "", "q": "SY", "r": "", "s": "SY", "t": "SY"}
+
+
+# ---------------------------------------------------------------------- damage
+
+
+def look_up_all(store):
+    """Ask a store for everything it can be asked."""
+    every = np.arange(len(store))
+    for name in ("id", "name", "names", "kind", "country", "admin1", "population", "source"):
+        store.column(name, every)
+    store.geometries(every)
+    store.boxes(every)
+    store.touching((-180, -90, 180, 90))
+    keys = store.keys.take(range(len(store.keys)))
+    for at in range(len(keys)):
+        store.postings(at)
+        assert store.keys[at] == keys[at]
+    store.postings_all(store.keys.find_all(keys))
+    store.sounding_like(np.arange(5, dtype=np.uint32))
+
+
+@given(st.data())
+def test_whatever_is_flipped_cut_or_blanked_is_found(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("damage") / "x.gaz"
+    write(frame_of(SHAPES), path, grid_deg=1e-7)
+    content = bytearray(path.read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    match data.draw(st.sampled_from(["flip", "cut", "blank"])):
+        case "flip":
+            content[at] ^= 1 << data.draw(st.integers(0, 7))
+        case "cut":
+            del content[at:]
+        case "blank":
+            blank = bytes(min(64, len(content) - at))
+            if content[at : at + 64] == blank:
+                content[at] = 1
+            else:
+                content[at : at + 64] = blank
+    path.write_bytes(content)
+    with pytest.raises(GeoeventsError, match=r"x\.gaz"):
+        Store.open(path)
+
+
+@given(st.data())
+def test_without_a_checksum_what_makes_no_sense_is_an_error_that_names_the_file(
+    tmp_path_factory, data
+):
+    path = tmp_path_factory.mktemp("damage") / "x.gaz"
+    write(frame_of(SHAPES), path, grid_deg=1e-7)
+    content = bytearray(path.read_bytes()[:-16].replace(b'"sealed":true', b'"Sealed":true'))
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(content)
+    try:
+        look_up_all(Store.open(path))
+    except GeoeventsError as error:
+        assert "x.gaz" in str(error)  # noqa: PT017 -- or nothing is raised: a name spelt otherwise
+        assert "build it again" in str(error)  # noqa: PT017
+
+
+def test_old_files_without_a_checksum_are_read(tmp_path):
+    write(frame_of(SHAPES), tmp_path / "x.gaz", grid_deg=1e-7)
+    content = (tmp_path / "x.gaz").read_bytes()
+    (tmp_path / "x.gaz").write_bytes(content[:-16].replace(b'"sealed":true', b'"Sealed":true'))
+    look_up_all(Store.open(tmp_path / "x.gaz"))
+
+
+def test_a_large_file_is_summed_only_if_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr("geoevents.places.store.MOST_SUMMED", 1000)
+    write(frame_of(SHAPES), tmp_path / "x.gaz", grid_deg=1e-7)
+    content = bytearray((tmp_path / "x.gaz").read_bytes())
+    at = content.rindex(b"name p")
+    content[at] ^= 1
+    (tmp_path / "x.gaz").write_bytes(content)
+    assert "oame p" in Store.open(tmp_path / "x.gaz").names.take(range(5))
+    with pytest.raises(GeoeventsError, match=r"some of its bytes have changed.*build it again"):
+        Store.open(tmp_path / "x.gaz", whole=True)
+
+
+@pytest.mark.parametrize(
+    ("array", "change", "said"),
+    [
+        ("kind", lambda a: a + 7, "a kind that is not there"),
+        ("lat", lambda a: a[:-1], "the array lat"),
+        ("ids_blocks", lambda a: a[::-1], "the array ids_blocks"),
+        ("postings_counts", lambda a: a + 1, "the postings"),
+        ("shape_feature", lambda a: a + 9, "the shapes' features"),
+        ("ring_ends", lambda a: a[::-1], "the array ring_ends"),
+        ("shape_bounds", lambda a: a[:-1], "the shapes"),
+        ("y", lambda a: a[:-1], "the vertices"),
+        ("ids", lambda a: a.astype(np.uint16), "the array ids"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_told(tmp_path, array, change, said):
+    store = build(frame_of(SHAPES))
+    store.arrays[array] = change(store.arrays[array])
+    store.save(tmp_path / "x.gaz")  # with a checksum that fits
+    with pytest.raises(GeoeventsError, match=f"cut off or damaged .{said}"):
+        Store.open(tmp_path / "x.gaz")
+
+
+def test_a_posting_of_no_feature_is_told_when_it_is_met(tmp_path):
+    store = build(frame_of(SHAPES))
+    store.arrays["postings"] = store.arrays["postings"] + np.uint32(100)
+    store.save(tmp_path / "x.gaz")
+    opened = Store.open(tmp_path / "x.gaz")
+    with pytest.raises(GeoeventsError, match="a name of a feature that is not there"):
+        opened.postings(0)
+    with pytest.raises(GeoeventsError, match="gazetteer update"):
+        opened.postings_all(np.array([0, 1]))

@@ -1,7 +1,6 @@
 """Delimited text: the same cells, lines and broken rows as csv.reader finds, at any block size."""
 
 import csv
-import io
 import re
 from unittest.mock import patch
 
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoevents.errors import GeoeventsError
-from geoevents.tables import delimited, read_table
+from geoevents.tables import blocks, delimited, read_table
 from geoevents.tables.delimited import read_delimited
 
 ALL_TEXT = {"text": lambda _: True}
@@ -28,23 +27,48 @@ def file(tmp_path):
     return write
 
 
+MISQUOTED = "quotation mark"
+
+
 def expected(text, delimiter):
-    """Read a table one row at a time: lines, cells and the positions of rows of another width."""
-    lines, rows, line = [], [], 1
-    reader = csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
-    for cells in reader:
-        if len(cells) > 1 or any(cells):
-            lines.append(line)
-            rows.append(cells)
-        line = reader.line_num + 1
+    """
+    Read a table one row at a time: lines, cells and what is broken, by position.
+
+    A misquoted row costs the line it starts on; reading begins anew on the next.
+    """
+    physical = re.findall(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z", text)
+    lines, rows, start = [], [], 0
+    while start < len(physical):
+        reader = csv.reader(iter(physical[start:]), delimiter=delimiter, strict=True)
+        line = start
+        try:
+            for cells in reader:
+                if len(cells) > 1 or any(cells):
+                    lines.append(line + 1)
+                    rows.append(cells)
+                line = start + reader.line_num
+            break
+        except csv.Error:
+            if not rows:
+                raise
+            lines.append(line + 1)
+            rows.append(None)
+            start = line + 1
     width = len(rows[0])
     broken = {
-        at: f"the row has {len(cells)} cells, the header {width}"
+        at: MISQUOTED if cells is None else f"the row has {len(cells)} cells, the header {width}"
         for at, cells in enumerate(rows[1:])
-        if len(cells) != width
+        if cells is None or len(cells) != width
     }
-    cells = [[cell or None for cell in (row + [""] * width)[:width]] for row in rows[1:]]
+    cells = [[cell or None for cell in ((row or []) + [""] * width)[:width]] for row in rows[1:]]
     return lines[1:], cells, broken
+
+
+def reasons(table):
+    """Give what is broken, with less of the words."""
+    return {
+        row: MISQUOTED if MISQUOTED in why else why for row, why in sorted(table.broken.items())
+    }
 
 
 def cells_of(table):
@@ -82,7 +106,7 @@ def test_cells_lines_and_broken_rows_are_those_of_csv_reader(tmp_path_factory, t
     path = tmp_path_factory.mktemp("rows") / "a.csv"
     path.write_bytes(b"\xef\xbb\xbf" * mark + text.encode())
     lines, cells, broken = expected(text, delimiter)
-    with patch.object(delimited, "BLOCK_BYTES", size):
+    with patch.object(blocks, "BLOCK_BYTES", size):
         read = read_delimited(path, **ALL_TEXT)
     assert read.lines.tolist() == lines
     assert cells_of(read) == cells
@@ -90,28 +114,25 @@ def test_cells_lines_and_broken_rows_are_those_of_csv_reader(tmp_path_factory, t
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text('ab,"\n\r', max_size=30), st.integers(4, 40))
-def test_any_text_is_read_as_csv_reader_does_or_refused_as_it_does(tmp_path_factory, text, size):
+@given(st.text('ab,"\n\r', max_size=30), st.integers(4, 40), st.integers(2, 40))
+def test_any_text_is_read_as_csv_reader_does_but_for_misquoted_lines(
+    tmp_path_factory, text, size, again
+):
     path = tmp_path_factory.mktemp("text") / "a.csv"
     text = "a,b\n" + text
     path.write_bytes(text.encode())
-    try:
-        lines, cells, broken = expected(text, ",")
-    except csv.Error:
-        with (
-            patch.object(delimited, "BLOCK_BYTES", size),
-            pytest.raises(GeoeventsError, match="quotation mark"),
-        ):
-            read_delimited(path)
-        return
-    with patch.object(delimited, "BLOCK_BYTES", size):
+    lines, cells, broken = expected(text, ",")
+    with (
+        patch.object(blocks, "BLOCK_BYTES", size),
+        patch.object(blocks, "_AGAIN_BYTES", again),
+    ):
         read = read_delimited(path, **ALL_TEXT)
-    assert (read.lines.tolist(), cells_of(read), read.broken) == (lines, cells, broken)
+    assert (read.lines.tolist(), cells_of(read), reasons(read)) == (lines, cells, broken)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_told_outside_quotes(file, delimiter):
-    path = file(f'"a;,\t;,\t\n;;;,,,\t\t\t"{delimiter}b\n1{delimiter}2\n')
+    path = file(f'"a;,\t;|,\t\n;;;,,,|||\t\t\t"{delimiter}b\n1{delimiter}2\n')
     assert read_delimited(path).frame["b"].tolist() == [2]
 
 
@@ -172,7 +193,7 @@ def test_far_too_many_columns_are_refused(file):
 
 def test_a_cell_longer_than_blocks(file):
     long = "x\n" * 3_000_000
-    with patch.object(delimited, "BLOCK_BYTES", 1000):
+    with patch.object(blocks, "BLOCK_BYTES", 1000):
         table = read_delimited(file(f'a,b\n"{long}",1\ny,2\n'))
     assert table.frame["a"].tolist() == [long, "y"]
     assert table.lines.tolist() == [2, 3_000_003]
@@ -180,13 +201,14 @@ def test_a_cell_longer_than_blocks(file):
 
 def test_a_row_without_end_is_refused_before_all_of_it_is_read(file):
     with (
-        patch.object(delimited, "BLOCK_BYTES", 100),
-        patch.object(delimited, "MOST_ROW_BYTES", 999),
+        patch.object(blocks, "BLOCK_BYTES", 100),
+        patch.object(blocks, "MOST_ROW_BYTES", 999),
     ):
         with pytest.raises(GeoeventsError, match="line 3: is not a table: a row is longer than"):
             read_delimited(file("a,b\n1,2\n" + "x" * 9999))
-        with pytest.raises(GeoeventsError, match="line 2: is not a table: a cell begins with"):
-            read_delimited(file('a,b\n1,"' + "x\n" * 9999))
+        table = read_delimited(file('a,b\n1,"' + "x\n" * 9999))
+        assert table.broken[0] == "a cell begins with a quotation mark that is not closed"
+        assert len(table.broken) == 9999
 
 
 def test_rows_that_would_nearly_all_be_filled_are_refused(file):
@@ -213,11 +235,8 @@ def test_broken_rows_do_not_move_the_others(file, content):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'a,b\n1,2\n"x"y,2\n', r"line 3: is not a table: text follows the quotation mark"),
-        (b'a,b\n"x\ny",2\n1,"z\n', r"line 4: is not a table: .* quotation mark that is not closed"),
-        (b"a,b\n1,2\r\n\xe9,2\n", r"line 3: byte 0xe9 is not UTF-8: save it as UTF-8"),
-        (b"a,b\r1,\x00\n", "is not text: it holds NUL characters"),
-        (b"a,b\n" + b"1,2\n" * 50_000 + b"1,\x00\n", "line 50002: is not text"),
+        (b"\na,\xe9\n1,2\n", r"line 2: byte 0xe9 is not UTF-8: save it as UTF-8"),
+        (b"a,\x00\n1,2\n", "is not text: it holds NUL characters"),
         ("a,b\n1,2\n".encode("utf-16"), "is in UTF-16: save it as UTF-8"),
         ("a,b\n1,2\n".encode("utf-16-le"), "is in UTF-16: save it as UTF-8"),
     ],
@@ -232,7 +251,7 @@ def test_what_is_no_table_says_where(file, content, message):
 def test_progress_grows_to_one(file):
     path = file("a,b\n" + "1,2\n" * 1000)
     told = []
-    with patch.object(delimited, "BLOCK_BYTES", 100):
+    with patch.object(blocks, "BLOCK_BYTES", 100):
         read_table(path, progress=told.append)
     assert told == sorted(told)
     assert len(told) > 20

@@ -36,6 +36,31 @@ def test_properties_and_geometry(file):
     assert table.frame.columns.tolist() == ["n", "m", "geometry"]
 
 
+def test_the_ids_of_features_are_kept(file):
+    content = {"features": [feature(POINT, n=1) | {"id": 7}, feature(POINT, n=2)]}
+    frame = read_table(file(content)).frame
+    assert frame["id"].astype(object).where(frame["id"].notna(), None).tolist() == [7, None]
+    assert frame["n"].tolist() == [1, 2]
+    content = {"features": [feature(POINT, ID="a") | {"id": "x"}]}
+    frame = read_table(file(content)).frame
+    assert frame.drop(columns="geometry").to_dict("list") == {"feature_id": ["x"], "ID": ["a"]}
+    content = {"features": [feature(POINT, id="x") | {"id": "x"}]}
+    assert read_table(file(content)).frame.columns.tolist() == ["id", "geometry"]
+
+
+def test_gaps_cost_no_digits(file):
+    content = {"features": [feature(POINT, n=1765432109876543217, b=True), feature(POINT)]}
+    frame = read_table(file(content)).frame
+    assert frame["n"].dropna().tolist() == [1765432109876543217]
+    assert (str(frame["n"].dtype), str(frame["b"].dtype)) == ("Int64", "boolean")
+
+
+def test_a_name_twice_in_an_object(file):
+    path = file('{"features": [{"properties": {"a": 1, "a": 2}}]}')
+    with pytest.raises(GeoeventsError, match="is not GeoJSON: an object has the name 'a' twice"):
+        read_table(path)
+
+
 def test_no_features(file):
     table = read_table(file({"type": "FeatureCollection", "features": []}))
     assert table.frame.shape == (0, 1)

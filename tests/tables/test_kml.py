@@ -107,6 +107,14 @@ def test_google_my_maps(kml):
     assert table.lines.tolist() == [8, 22]
 
 
+def test_addresses_and_telephones_are_kept(kml):
+    inside = "<name>a</name><address> Main Street 1 </address><phoneNumber>+963</phoneNumber>"
+    table = read_kml(kml(placemark(inside)))
+    assert cells(table.frame) == {
+        "name": ["a"], "address": ["Main Street 1"], "phoneNumber": ["+963"]
+    }  # fmt: skip
+
+
 def test_qgis_and_gdal(kml):
     frame = read_kml(kml(QGIS)).frame
     assert frame["people"].tolist() == [12, 7]

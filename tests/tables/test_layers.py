@@ -3,6 +3,8 @@
 import sqlite3
 
 import geopandas as gpd
+import pandas as pd
+import pyogrio
 import pytest
 import shapely
 
@@ -33,6 +35,21 @@ def test_attributes_and_shapes(tmp_path, driver, suffix, kind):
     assert frame["name"].tolist() == ["دير", "b"]
     assert frame.geometry.x.tolist() == [1, 3]
     assert frame.crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb"])
+def test_gaps_cost_no_digits(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    frame = FRAME.assign(
+        n=pd.array([1765432109876543217, None], dtype="Int64"),
+        few=pd.array([None, 3], dtype="Int64"),
+        sure=pd.array([False, None], dtype="boolean"),
+    )
+    pyogrio.write_dataframe(frame, path, use_arrow=True)
+    read = read_table(path).frame.sort_values("n")
+    assert read["n"].tolist() == [1765432109876543217, pd.NA]
+    assert read["sure"].tolist() == [False, pd.NA]
+    assert read["few"].dropna().tolist() == [3]
 
 
 def test_the_layer_that_is_meant(tmp_path):

@@ -69,11 +69,19 @@ def test_kinds_by_content_whatever_the_name(file, content, kind, name):
         ("<HTML>", "is a web page"),
         ('<?xml version="1.0"?><html>', "is a web page"),
         ('<?xml version="1.0"?><gpx>', r"is XML of a kind that is not read \(<gpx>\)"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><kml>',
+            "is XML that declares entities .* attacks use",
+        ),
+        (
+            '<?xml version="1.0"?>',
+            "XML of a kind that is not read .its first element cannot be told",
+        ),
         ('<?xml version="1.0"?><Workbook>', "is an Excel 2003 XML sheet"),
         ("a,b\n".encode("utf-16"), "is in UTF-16: save it as UTF-8"),
         ("a,b\n1,2\n".encode("utf-16-be"), "is in UTF-16: save it as UTF-8"),
         ("a,b\n".encode("utf-32"), "is in UTF-32: save it as UTF-8"),
-        (b"a,b\n1,\x00\n", "is not text: it holds NUL characters"),
+        (b"a,b\x00\n1,2\n", "is not text: it holds NUL characters"),
     ],
 )
 @pytest.mark.parametrize("read", [recognise, read_table])

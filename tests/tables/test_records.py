@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,55 @@ def test_types_and_gaps(file):
         [False, False, False, True],
         [False, True, False] * 1 + [False],
     ]
+
+
+def test_gaps_cost_no_digits(file):
+    rows = [{"n": 1765432109876543217, "b": True}, {"n": None, "b": None}, {"n": 9007199254740993}]
+    for content in (rows, "\n".join(map(json.dumps, rows))):
+        frame = read_table(file(content)).frame
+        assert frame.dtypes.astype(str).to_dict() == {"n": "Int64", "b": "boolean"}
+        assert frame["n"].dropna().tolist() == [1765432109876543217, 9007199254740993]
+        assert frame["n"].isna().tolist() == [False, True, False]
+        assert frame["b"].isna().tolist() == [False, True, True]
+        assert frame["b"][0] is np.True_
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"TotalCount": 5, "TotalPages": 3, "NextPageUrl": "https://x", "Result": ROWS},
+         r"holds 2 of 5 records: the answer of an API that is one page of 3\. Get the others"),
+        ({"TotalPages": "3", "Result": ROWS}, "holds 2 records: .* one page of 3"),
+        ({"NextPageUrl": "https://x", "Result": ROWS}, "holds 2 records: .* one page of several"),
+        ({"success": True, "count": 3, "data": ROWS}, "holds 2 of 3 records: .* page of several"),
+        ({"count": 2, "total_count": 5000, "data": ROWS}, "holds 2 of 5000 records"),
+        ({"count": "2", "total_count": "5000", "data": ROWS}, "holds 2 of 5000 records"),
+    ],
+)  # fmt: skip
+def test_one_page_of_several_is_told(file, answer, said):
+    with pytest.warns(UserWarning, match=said):
+        assert len(read_table(file(answer)).frame) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"TotalCount": 2, "TotalPages": 1, "NextPageUrl": "", "Result": ROWS},
+        {"TotalCount": None, "TotalPages": True, "NextPageUrl": None, "Result": ROWS},
+        {"count": 0, "total_count": "many", "data": ROWS},
+    ],
+)
+def test_a_whole_answer_is_not_warned_of(file, answer):
+    assert len(read_table(file(answer)).frame) == 2  # warnings are errors here
+
+
+def test_a_name_twice_in_an_object(file):
+    path = file('[{"event_type": "protest", "a": {"b": 1, "b": 1}}]')
+    with pytest.raises(GeoeventsError, match="an object has the name 'b' twice: which is meant"):
+        read_table(path)
+    table = read_table(file('{"a": 1}\n{"a": 2, "a": 3}\n{"a": 4}'))
+    assert table.broken == {1: "is not JSON: an object has the name 'a' twice: which is meant?"}
+    assert table.frame["a"].dropna().tolist() == [1, 4]
 
 
 @pytest.mark.parametrize(

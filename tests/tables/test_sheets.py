@@ -82,6 +82,41 @@ def test_a_column_without_a_name(tmp_path):
         read_table(path)
 
 
+def test_a_title_above_the_names(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, {"S": [["Incidents " * 9], [], ["a", "b", "c"], [1, 2, 3]]})
+    with pytest.raises(
+        GeoeventsError,
+        match=r"row 1: column 2 has no name: the first row must hold the names of the columns, and "
+        r"nothing stand above it; this one holds 'Incidents .{30}\.\.\.'$",
+    ):
+        read_table(path)
+    write_xlsx(path, {"S": [["a", None, "b", "c", "d"], [1] * 5]})
+    with pytest.raises(GeoeventsError, match=r"this one holds 'a', 'b', 'c' and more$"):
+        read_table(path)
+
+
+def test_times_of_day_are_text_and_days_are_dates(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_xlsx(
+        path,
+        {
+            "S": [
+                ["time", "day"],
+                [(0.1875,), (45079,)],
+                [(0.75001,), None],
+                [(0.9999999,), None],
+                ["?", None],
+            ]
+        },
+    )
+    frame = read_table(path).frame
+    assert frame["time"].tolist() == ["04:30:00", "18:00:01", "23:59:59", "?"]
+    assert frame["time"].dtype == pd.Series(["a"]).dtype
+    assert frame["day"].tolist()[0] == pd.Timestamp("2023-06-02")
+    assert frame["day"].dtype.kind == "M"
+
+
 def test_opendocument_with_the_empty_rest_of_the_sheet(tmp_path):
     path = tmp_path / "a.csv"
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'

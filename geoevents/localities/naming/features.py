@@ -24,7 +24,7 @@ def rivers_about(
     gazetteer: Gazetteer | None, geometry: BaseGeometry, reach_m: float
 ) -> list[tuple[Place, float]]:
     """
-    List the rivers that pass within a distance.
+    List the rivers that pass within a distance, of those whose lines are known.
 
     Parameters
     ----------
@@ -54,7 +54,11 @@ def rivers_about(
     for at, store in enumerate(where.stores):
         hits = np.unique(np.concatenate([store.touching(one) for one in boxes]))
         numbers.append(hits + where.base(at))
-    places = _places(where, np.concatenate(numbers), "river")
+    places = [  # what is a point, an outline or a line of no length has no course
+        place
+        for place in _places(where, np.concatenate(numbers), "river")
+        if shapely.get_dimensions(place.geometry) == 1 and shapely.length(place.geometry)
+    ]
     shapely.prepare(geometry)
     through = [place for place in places if shapely.intersects(geometry, place.geometry)]
     if through:

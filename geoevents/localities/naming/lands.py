@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geoevents.localities.naming.features import apart_m, country_place
 from geoevents.localities.naming.namesakes import AREAL, called, reaches, spelt
+from geoevents.localities.sketches import is_sketch, is_undrawn
 from geoevents.places import PlaceNotFound, geocode
 from geoevents.places.demonyms import countries_of
 from geoevents.places.names import read
@@ -147,6 +148,8 @@ def tributary(
         except PlaceNotFound:
             continue
         known += [one for one in (found, *found.alternatives) if spelt(one, key)]
+    # Of what is known only as a point it is not known where it meets another.
+    known = [one for one in known if not is_undrawn(one)] or known
     away = {one.id: apart_m(one.geometry, other.geometry) for one in known}
     nearest = min(known, key=lambda one: away[one.id])
     return nearest, away[nearest.id]
@@ -178,6 +181,12 @@ def contradiction(
             continue
         if not any(reaches(area, one) or reaches(one, area) for one in others):
             first = others[0]
+            if is_sketch(area):
+                return name, (
+                    f"{area.name} is known only as a point, so whether {first.name} lies in it is "
+                    "not known: add its outline with `geoevents gazetteer add-osm`, or write 'and' "
+                    "between them if both are meant"
+                )
             return name, (
                 f"no {first.name} is known in {area.name}; {first.name} lies in "
                 f"{_home(first, area, gazetteer)}. Write 'and' between them if both are meant"

@@ -44,6 +44,7 @@ from geoevents.localities.naming.riverside import (
     may_be_river,
     remark,
 )
+from geoevents.localities.sketches import is_sketch, is_undrawn
 from geoevents.localities.tree import Group, LocalityError, Name, Relation, names
 from geoevents.localities.wording import km
 from geoevents.places import Gazetteer, PlaceNotFound, geocode
@@ -210,6 +211,8 @@ class Names:
                 if kind is None:
                     raise
                 place = geocode(text, country=country, near=near, gazetteer=self.gazetteer)
+                if is_sketch(place) and called(place, text):
+                    return place
                 if shapely.get_dimensions(place.geometry) == 0:
                     raise  # a town that sounds like it: say that there is no such river
                 return place
@@ -242,7 +245,8 @@ class Names:
             )
         except PlaceNotFound:
             return []
-        return [one for one in (river, *river.alternatives) if spelt(one, text)]
+        known = [one for one in (river, *river.alternatives) if spelt(one, text)]
+        return [one for one in known if not is_undrawn(one)]  # a point has no side
 
     def _beside(self, river: Place, others: list[Name]) -> str:
         """Say what else is named that a river passes; empty where it passes none of it."""

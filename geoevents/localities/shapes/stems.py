@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geoevents.errors import GeometryError
 from geoevents.localities.shapes.plane import Plane
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def stem(line: BaseGeometry) -> shapely.LineString:
     shapely LineString
         The longest piece and all that continues it, in one direction, in lon/lat.
 
+    Raises
+    ------
+    GeometryError
+        For what is no line, or one of no length.
+
     Notes
     -----
     The line runs the way that most of its length was drawn.
@@ -49,6 +55,8 @@ def stem(line: BaseGeometry) -> shapely.LineString:
     'LINESTRING (0 0.1, 1 0, 2 0, 2.1 0, 3 0)'
     """
     merged = shapely.line_merge(shapely.force_2d(line), directed=True)
+    if not shapely.length(merged):
+        raise GeometryError("there is no line to follow: it is a point, or of no length")
     if merged.geom_type == "LineString":
         return shapely.LineString(_unfolded(shapely.get_coordinates(merged)))
     plane = Plane.about(merged)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable
 
 Indices = NDArray[np.intp]
@@ -14,6 +15,7 @@ Indices = NDArray[np.intp]
 #: Names in capitals that people do write; all others of two to four are codes of airports.
 _KEPT_CODES: Final = ("DC", "NYC")
 _LONGEST: Final = 80
+TOO_LONG: Final = f"longer than {_LONGEST} letters"
 # Patterns of RE2, which takes time in proportion to the text whatever the text is.
 _INVISIBLE: Final = (
     r"[\x00-\x08\x0e-\x1b\x{7f}-\x{84}\x{86}-\x{9f}\x{ad}"
@@ -25,7 +27,9 @@ _SPACE: Final = r"[\s\x0b\x1c-\x1f\x{85}\p{Z}]+"
 _HALF_RINGS: Final = str.maketrans("", "", "‘’ʻʼʿʾ`")
 
 
-def gather(owners: Indices, names: Any, count: int) -> list[list[str]]:
+def gather(
+    owners: Indices, names: Any, count: int, counts: "Counter[str] | None" = None
+) -> list[list[str]]:
     """
     Clean names and gather them by feature.
 
@@ -42,6 +46,8 @@ def gather(owners: Indices, names: Any, count: int) -> list[list[str]]:
         The names, in the order in which they are wanted; text.
     count : int
         How many features there are.
+    counts : Counter, optional
+        Where names that are too long are counted.
 
     Returns
     -------
@@ -68,7 +74,7 @@ def gather(owners: Indices, names: Any, count: int) -> list[list[str]]:
     text = pc.replace_substring_regex(pc.list_flatten(parts), _BRACKETED, " ")
     text = pc.replace_substring_regex(text, _SPACE, " ")
     text = pc.utf8_trim(text, " ,;:")
-    kept = _are_names(text)
+    kept = _are_names(text, counts)
     text, owners = text.filter(pa.array(kept)), owners[kept]
     coded = text.dictionary_encode()
     codes = coded.indices.to_numpy().astype(np.int64)
@@ -83,7 +89,7 @@ def gather(owners: Indices, names: Any, count: int) -> list[list[str]]:
     return gathered
 
 
-def _are_names(text: Any) -> NDArray[np.bool_]:
+def _are_names(text: Any, counts: "Counter[str] | None") -> NDArray[np.bool_]:
     import pyarrow as pa  # noqa: PLC0415 -- look-ups must not load it
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -97,7 +103,10 @@ def _are_names(text: Any) -> NDArray[np.bool_]:
         pc.match_substring_regex(text, r"\p{L}"), pc.match_substring_regex(text, r"[?\x{fffd}]")
     )
     good: NDArray[np.bool_] = pc.and_not(letters, code).to_numpy(zero_copy_only=False).copy()
-    good &= (short > 1) & (length <= _LONGEST)
+    good &= short > 1
+    if counts is not None:
+        counts[TOO_LONG] += int((good & (length > _LONGEST)).sum())
+    good &= length <= _LONGEST
     return good
 
 

@@ -6,18 +6,18 @@ where it comes from. They are made by `geoevents.places.installed.installing`.
 """
 
 import hashlib
-import json
 import os
 import re
 import warnings
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from geoevents.errors import GeoeventsError
 from geoevents.locks import alone
-from geoevents.places.store import Store
+from geoevents.places.installed.condition import damage, read_record, remedy
 
 #: The environment variable that names another folder.
 FOLDER: Final = "GEOEVENTS_GAZETTEERS"
@@ -27,6 +27,10 @@ _MAGIC: Final = b"geoevents gazetteer "
 _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10)))
 )
+
+
+class _UnreadableError(GeoeventsError):
+    """The folder cannot be read."""
 
 
 class GazetteerWarning(UserWarning):
@@ -78,7 +82,8 @@ def folder() -> Path:
         import platformdirs  # noqa: PLC0415 -- not needed where the folder is given
 
         path = Path(platformdirs.user_data_dir("geoevents", appauthor=False)) / "gazetteers"
-    if path.exists() and not path.is_dir():
+    # os.path, for pathlib fails where a folder above may not be looked into.
+    if os.path.exists(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112
         raise GeoeventsError(f"{path}: is not a folder for gazetteers (see {FOLDER})")
     return path
 
@@ -90,12 +95,19 @@ def paths() -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        Files that ``Store.open`` takes, in order of their names. Of a damaged one there is a
-        `GazetteerWarning` that says what to do; one of another version of geoevents is among them,
-        for the reader to refuse.
+        Files that ``Store.open`` takes, in order of their names. Of a damaged one, and of a folder
+        that cannot be read, there is a `GazetteerWarning` that says what to do; one of another
+        version of geoevents is among them, for the reader to refuse.
     """
     usable = []
-    for path in _files(folder(), ".gaz"):
+    try:
+        files = _files(folder(), ".gaz")
+    except _UnreadableError as error:
+        warnings.warn(
+            f"no installed gazetteer is searched: {error}", GazetteerWarning, stacklevel=2
+        )
+        return []
+    for path in files:
         problem = damage(path)
         if not problem or _is_ours(path):
             usable.append(path)
@@ -146,7 +158,7 @@ def find(name: str, *, thoroughly: bool = False) -> Installed:
     there = installed()
     for each in there:
         if each.name.casefold() == name.casefold():
-            return _looked_through(each) if thoroughly and not each.problem else each
+            return looked_through(each) if thoroughly else each
     names = ", ".join(each.name for each in there)
     raise GeoeventsError(
         f"no gazetteer {name!r:.80} is installed; "
@@ -174,15 +186,69 @@ def remove(name: str) -> Installed:
         If there is none, it is being made, or it cannot be removed.
     """
     found = find(name)
-    with alone(lock_of(found.name)) as ours:
-        if not ours:
-            raise busy(found.name)
-        try:
-            for path in (found.path, found.path.with_suffix(".json")):
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise GeoeventsError(f"{path}: cannot be removed: {error.strerror}") from error
+    with working_on(found.name):
+        for path in (found.path, found.path.with_suffix(".json")):
+            try:
+                if path.is_dir() and not path.is_symlink():
+                    path.rmdir()  # an empty one: what somebody keeps in it is not ours
+                else:
+                    path.unlink(missing_ok=True)
+            except OSError as error:
+                what = "is a folder that is not empty: " if path.is_dir() else ""
+                raise GeoeventsError(
+                    f"{path}: {what}cannot be removed ({error.strerror}): take it away yourself"
+                ) from error
     return found
+
+
+@contextmanager
+def working_on(name: str) -> Iterator[None]:
+    """
+    Hold the lock of a gazetteer, to make or remove it.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+
+    Yields
+    ------
+    None
+        Nobody else works on it until the block ends.
+
+    Raises
+    ------
+    GeoeventsError
+        If another process does, or the folder cannot be written to.
+    """
+    with ExitStack() as stack:
+        try:
+            ours = stack.enter_context(alone(lock_of(name)))
+        except OSError as error:
+            raise not_writable(error) from error
+        if not ours:
+            raise busy(name)
+        yield
+
+
+def not_writable(error: OSError) -> GeoeventsError:
+    """
+    Return the error of a folder that cannot be written to.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system says.
+
+    Returns
+    -------
+    GeoeventsError
+        To be raised.
+    """
+    return GeoeventsError(
+        f"{folder()}: the folder of the gazetteers cannot be written to ({error.strerror}): get "
+        f"permission, or name another folder in the environment variable {FOLDER}"
+    )
 
 
 def see_name(name: str) -> str:
@@ -252,52 +318,15 @@ def busy(name: str) -> GeoeventsError:
     )
 
 
-def damage(path: Path) -> str:
-    """
-    Tell what keeps a file from being searched.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A ``.gaz`` file.
-
-    Returns
-    -------
-    str
-        What is wrong and what to do; empty if nothing is.
-    """
-    try:
-        state = path.stat()
-    except OSError:
-        return _remedy(path.stem, f"{path.name} is missing")
-    return _damage(str(path), state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=1024)
-def _damage(path: str, _changed: int, _size: int) -> str:
-    """Look into a file once, until it changes."""
-    try:
-        Store.open(path)
-    except GeoeventsError as error:
-        return _remedy(Path(path).stem, str(error))
-    except Exception as error:  # noqa: BLE001 -- whatever comes of reading what is no gazetteer
-        return _remedy(Path(path).stem, f"{path} is damaged ({type(error).__name__})")
-    return ""
-
-
-def _remedy(name: str, problem: str) -> str:
-    return (
-        f"{problem}. Make it anew with `geoevents gazetteer update {name}`, or take it away with "
-        f"`geoevents gazetteer remove {name}`"
-    )
-
-
 def _is_ours(path: Path) -> bool:
     """Tell whether a file is a gazetteer of another version."""
     from geoevents.places import store  # noqa: PLC0415 -- beside its only use
 
-    with path.open("rb") as file:
-        start = file.readline(64)
+    try:
+        with path.open("rb") as file:
+            start = file.readline(64)
+    except OSError:
+        return False
     return start.startswith(_MAGIC) and start != store._MAGIC  # noqa: SLF001 -- the version's mark
 
 
@@ -307,43 +336,52 @@ def _files(there: Path, suffix: str) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise GeoeventsError(f"{there}: cannot be read: {error.strerror}") from error
+        raise _UnreadableError(
+            f"{there}: the folder of the gazetteers cannot be read ({error.strerror}): get "
+            f"permission, or name another folder in the environment variable {FOLDER}"
+        ) from error
 
 
 def _look(name: str, there: Path) -> Installed:
     path = there / f"{name}.gaz"
     problem = damage(path)
-    record: dict[str, Any] = {}
     note = path.with_suffix(".json")
-    try:
-        read = json.loads(note.read_text(encoding="utf-8"))
-        record = read if _is_record(read) else {}
-    except FileNotFoundError:
-        problem = problem or (
+    record = read_record(note)
+    if not problem and not note.is_file():
+        problem = (
             f"nothing is known of where it comes from ({note.name} is missing). It is searched; to "
             f"be rid of it: `geoevents gazetteer remove {name}`"
         )
-    except (OSError, ValueError):
-        pass
     if not record and not problem:
         problem = f"{note.name} is damaged. It is searched; to make it anew, remove and add it"
     if not problem and record["file"].get("bytes") != path.stat().st_size:
-        problem = _remedy(name, f"{note.name} describes another file than {path.name}")
+        problem = remedy(name, f"{note.name} describes another file than {path.name}")
     return Installed(name, path, record, problem)
 
 
-def _is_record(read: Any) -> bool:
-    """Tell whether what a record's file holds is one."""
-    if not isinstance(read, dict) or not isinstance(read.get("sources"), list):
-        return False
-    parts = [read.get("recipe"), read.get("file"), *read["sources"]]
-    return all(isinstance(part, dict) for part in parts)
+def looked_through(each: Installed) -> Installed:
+    """
+    Read the whole file of a gazetteer, to see that it is what was made.
 
+    Parameters
+    ----------
+    each : Installed
+        The gazetteer.
 
-def _looked_through(each: Installed) -> Installed:
-    with each.path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    Returns
+    -------
+    Installed
+        The same, with its problem if it has changed.
+    """
+    if each.problem:
+        return each
+    try:
+        with each.path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return replace(each, problem=f"{each.path} cannot be read: {error.strerror}")
     if found == each.record["file"].get("sha256"):
         return each
-    problem = _remedy(each.name, f"{each.path.name} has changed since it was made")
-    return Installed(each.name, each.path, each.record, problem)
+    return replace(
+        each, problem=remedy(each.name, f"{each.path.name} has changed since it was made")
+    )

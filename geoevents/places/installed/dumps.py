@@ -1,6 +1,5 @@
 """Files of GeoNames as they come: text in columns between tabs, in a zip file or not."""
 
-import io
 import re
 import zipfile
 import zlib
@@ -9,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from geoevents.errors import GeoeventsError
 from geoevents.places.installed.accounts import Account
+from geoevents.tables.packing import ANY_RATIO_BYTES, MOST_RATIO
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +28,8 @@ _BLOCK: Final = 1 << 23
 #: More than all of GeoNames: what unpacks to more is no dump.
 _LARGEST: Final = 8 << 30
 _MOST_BROKEN: Final = 100_000
+#: The longest lines there are have some 20,000 bytes.
+_LONGEST_LINE: Final = 1 << 20
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 
 
@@ -89,64 +91,85 @@ def text_rows(
     import pyarrow as pa  # noqa: PLC0415 -- look-ups must not load it
     from pyarrow import csv  # noqa: PLC0415
 
-    broken: list[int] = []
+    broken: list[int] = []  # the lines
+    before = 0
 
     def skip(row: Any) -> str:
-        broken.append(row.number)
+        if len(broken) >= _MOST_BROKEN:
+            return "error"
+        number = before + row.number
+        broken.append(number)
         if account.room:
             account.problems.append(
-                f"{path}, line {row.number}: has {row.actual_columns} columns between tabs, not "
+                f"{path}, line {number}: has {row.actual_columns} columns between tabs, not "
                 f"{row.expected_columns}"
             )
         return "skip"
 
+    columns: tuple[str, ...] = ()
     with _opened(path, layout.members) as (file, size):
-        before = 0
         try:
-            wide = file.peek(_BLOCK)[:_BLOCK].split(b"\n", 1)[0].count(b"\t") + 1
-            columns = next((c for c in layout.columns if len(c) == wide), layout.columns[0])
-            with csv.open_csv(
-                _Told(file, size, progress, broken),
-                read_options=csv.ReadOptions(
-                    column_names=columns, block_size=_BLOCK, use_threads=False
-                ),
-                parse_options=csv.ParseOptions(
-                    delimiter="\t",
-                    quote_char=False,
-                    double_quote=False,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=skip,
-                ),
-                convert_options=csv.ConvertOptions(
-                    column_types=dict.fromkeys(columns, pa.string()),
-                    include_columns=layout.read,
-                    strings_can_be_null=False,
-                    check_utf8=False,  # seen to below
-                ),
-            ) as reader:
-                for batch in reader:
-                    yield batch, _Lines(before, broken).of
-                    before += batch.num_rows
+            for block in _blocks(file, size, progress):
+                if not columns:
+                    wide = block.split(b"\n", 1)[0].count(b"\t") + 1
+                    columns = next((c for c in layout.columns if len(c) == wide), layout.columns[0])
+                at = len(broken)
+                # A block of our own at a time: a reader that is given the file reads on in a thread
+                # of its own, also when nobody wants to know any more.
+                table = csv.read_csv(
+                    pa.BufferReader(block),
+                    read_options=csv.ReadOptions(
+                        column_names=columns, block_size=len(block) + 1, use_threads=False
+                    ),
+                    parse_options=csv.ParseOptions(
+                        delimiter="\t",
+                        quote_char=False,
+                        double_quote=False,
+                        ignore_empty_lines=False,
+                        invalid_row_handler=skip,
+                    ),
+                    convert_options=csv.ConvertOptions(
+                        column_types=dict.fromkeys(columns, pa.string()),
+                        include_columns=layout.read,
+                        strings_can_be_null=False,
+                        check_utf8=False,  # seen to before
+                    ),
+                )
+                lines = _Lines(before, broken[at:])
+                for batch in table.to_batches():
+                    yield batch, lines.of
+                    lines = lines.after(batch.num_rows)
+                before += block.count(b"\n")
         except (
             pa.ArrowInvalid, OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
         ) as error:  # fmt: skip
-            raise GeoeventsError(f"{path}: cannot be read: {error!s:.300}") from error
+            why = _of_broken() if len(broken) >= _MOST_BROKEN else str(error)
+            raise GeoeventsError(f"{path}: cannot be read: {why:.300}") from error
         finally:
             counts[BROKEN] += len(broken)
 
 
-class _Lines:
-    """On which line of the file a row is, where rows that cannot be read were skipped."""
+def _of_broken() -> str:
+    return f"more than {_MOST_BROKEN:,} of its rows are not GeoNames'"
 
-    def __init__(self, before: int, broken: list[int]) -> None:
-        self._before = before
-        self._broken = broken
+
+class _Lines:
+    """On which line a row of a piece is, where lines that cannot be read were skipped."""
+
+    def __init__(self, before: int, broken: list[int], rows: int = 0) -> None:
+        self._before = before  # lines before the piece
+        self._broken = broken  # lines of the piece that were skipped
+        self._rows = rows  # rows of the piece that came before those that are asked for
 
     def of(self, row: int) -> int:
-        """Return the line of a row of the piece."""
-        number = self._before + row + 1
-        rows_before = np.array(self._broken) - np.arange(1, len(self._broken) + 1)
-        return number + int(np.searchsorted(rows_before, number))
+        """Return the line of a row."""
+        number = self._before + self._rows + row + 1
+        lines_before = np.array(self._broken) - np.arange(1, len(self._broken) + 1)
+        return number + int(np.searchsorted(lines_before, number))
+
+    def after(self, rows: int) -> "_Lines":
+        """Return the same for the rows after so many."""
+        return _Lines(self._before, self._broken, self._rows + rows)
 
 
 @contextmanager
@@ -173,6 +196,11 @@ def _opened(path: Path, members: tuple[str, ...]) -> Iterator[tuple[Any, int]]:
     with archive:
         there = {info.filename: info for info in archive.infolist()}
         found = next((there[name] for name in members if name in there), None)
+        if found is not None and archive.namelist().count(found.filename) > 1:
+            raise GeoeventsError(
+                f"{path}: the zip file holds several files {found.filename}: which is meant cannot "
+                "be told. Get it anew"
+            )
         if found is None:
             shown = ", ".join(sorted(there)[:5]) or "nothing"
             raise GeoeventsError(
@@ -182,59 +210,53 @@ def _opened(path: Path, members: tuple[str, ...]) -> Iterator[tuple[Any, int]]:
             member = archive.open(found)
         except (zipfile.BadZipFile, RuntimeError, OSError) as error:
             raise GeoeventsError(f"{path}: is a damaged zip file: {error}") from error
+        # What is longer than this is cut off by zipfile, whatever the archive says of itself.
+        limit = min(max(ANY_RATIO_BYTES, MOST_RATIO * path.stat().st_size), _LARGEST)
+        if found.file_size > limit:
+            raise GeoeventsError(
+                f"{path}: {found.filename} unpacks to {found.file_size >> 20:,} MiB, far more than "
+                "a dump of its size should: get it anew, or unpack it yourself if you trust it"
+            )
         with member:
             yield member, found.file_size
 
 
-class _Told(io.RawIOBase):
-    """A file that tells how much of it has been read, and is UTF-8 whatever it holds."""
-
-    def __init__(
-        self,
-        file: IO[bytes],
-        size: int,
-        progress: Callable[[int, int], None],
-        broken: list[int],
-    ) -> None:
-        self._file = file
-        self._size = size
-        self._progress = progress
-        self._broken = broken
-        self._read = 0
-        self._held = b""  # the first bytes of a character whose rest comes with the next piece
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = _BLOCK, /) -> bytes:
-        """Read as many bytes, or fewer; never more, for the reader has no room for them."""
-        fresh = self._file.read(max(size - len(self._held), 1))
-        self._read += len(fresh)
-        if self._read > _LARGEST:
+def _blocks(file: Any, size: int, progress: Callable[[int, int], None]) -> Iterator[bytes]:
+    """Read a file in blocks of whole lines, UTF-8 whatever it holds."""
+    held = b""  # the beginning of a line whose rest comes with the next piece
+    done = lines = blank = 0
+    while fresh := file.read(_BLOCK):
+        done += len(fresh)
+        if done > _LARGEST:
             raise OSError("it unpacks to more than all of GeoNames")
-        if len(self._broken) > _MOST_BROKEN:
-            raise OSError(f"more than {_MOST_BROKEN:,} of its rows are not GeoNames'")
-        self._progress(self._read, self._size)
-        piece = self._held + fresh
-        if fresh:
-            end = _whole_characters(piece)
-            piece, self._held = piece[:end], piece[end:]
-        else:
-            self._held = b""
-        return _utf8(piece)
+        progress(done, size)
+        piece = held + fresh
+        _see_lines(piece, lines)
+        end = piece.rfind(b"\n") + 1
+        block, held = piece[:end], piece[end:]
+        # Half of the empty lines at least.
+        blank += block.count(b"\n\n") + block.count(b"\n\r\n")
+        if blank > _MOST_BROKEN:
+            raise OSError(_of_broken())
+        if block:
+            lines += block.count(b"\n")
+            yield _utf8(block)
+    if held:
+        yield _utf8(held)
 
 
-def _whole_characters(piece: bytes) -> int:
-    """Return where the last character begins, if only its first bytes are there; else the end."""
-    for back in range(1, min(4, len(piece)) + 1):
-        byte = piece[-back]
-        if byte < 0x80:  # noqa: PLR2004 -- ASCII
-            break
-        if byte >= 0xC0:  # noqa: PLR2004 -- the first of two, three or four
-            wanted = 2 + (byte >= 0xE0) + (byte >= 0xF0)  # noqa: PLR2004
-            # A piece that is nothing else must go on, or the reader takes it for the end.
-            return len(piece) - back if back < wanted and back < len(piece) else len(piece)
-    return len(piece)
+def _see_lines(piece: bytes, before: int) -> None:
+    """See that no line is longer than a line of GeoNames can be."""
+    start = 0
+    while len(piece) - start > _LONGEST_LINE:
+        end = piece.rfind(b"\n", start, start + _LONGEST_LINE + 1)
+        if end < 0:
+            number = before + piece.count(b"\n", 0, start) + 1
+            raise OSError(
+                f"line {number:,} has more than {_LONGEST_LINE >> 20} MiB: the file is damaged, or "
+                "none of GeoNames'"
+            )
+        start = end + 1
 
 
 def _utf8(piece: bytes) -> bytes:

@@ -17,11 +17,16 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.accounts import Account, without_faults
 from geoevents.places.installed.aliases import gather, others, plain
 from geoevents.places.installed.dumps import BROKEN, SUBSTITUTE, Layout, text_rows
 from geoevents.places.installed.feature_codes import Meaning, meaning
-from geoevents.places.installed.known import embedded_provinces_by_id, province_names, waters
+from geoevents.places.installed.known import (
+    embedded_provinces_by_id,
+    is_far_from_null_island,
+    province_names,
+    waters,
+)
 from geoevents.places.names import fold
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ OWN_WATER: Final = "rivers and lakes that the embedded gazetteer draws"
 FOREIGN: Final = "of another country"
 NAMELESS: Final = "without a name"
 TWICE: Final = "with an id that came before"
+NULL_ISLAND: Final = "at 0, 0, far from their country"
 
 _COLUMNS: Final = (
     "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class",
@@ -101,7 +107,7 @@ def read_dump(
     """
     path = Path(path)
     account = Account()
-    table = _features(path, country, account, progress)
+    table = _without_null_island(_features(path, country, account, progress), country, account)
     ids = table["geonameid"].to_numpy()
     provinces = embedded_provinces_by_id("geonames:")
     known = [provinces.get(text) for text in ids.astype(str).tolist()]
@@ -135,7 +141,19 @@ def read_dump(
     account.rows[NAMELESS] += int((kept & ~named).sum())
     kept &= named
     frame = _frame(table, meanings, points).assign(name=main, names=others(aliases, main))
-    return frame[kept].reset_index(drop=True), account
+    return without_faults(frame[kept].reset_index(drop=True), account), account
+
+
+def _without_null_island(table: "pa.Table", country: str, account: Account) -> "pa.Table":
+    """Leave out what lies at 0, 0 for want of coordinates."""
+    import pyarrow as pa  # noqa: PLC0415 -- look-ups must not load it
+
+    null = (table["longitude"].to_numpy() == 0.0) & (table["latitude"].to_numpy() == 0.0)
+    if not null.any() or not is_far_from_null_island(country):
+        return table
+    ids = table["geonameid"].to_numpy()[null].tolist()
+    account.leave_out([f"geonames:{number}" for number in ids], NULL_ISLAND)
+    return table.filter(pa.array(~null))
 
 
 def _frame(
@@ -349,7 +367,7 @@ def _aliases(
         [chunk for text in texts for chunk in getattr(text, "chunks", [text])], pa.string()
     )
     told(progress, "Names", 0, None)
-    return gather(np.concatenate(owners), every, count)
+    return gather(np.concatenate(owners), every, count, account.names)
 
 
 def _named(

@@ -11,17 +11,17 @@ import numpy as np
 
 from geoevents.errors import GeoeventsError
 from geoevents.files import replacing
-from geoevents.locks import alone
 from geoevents.places.countries import ISO3
 from geoevents.places.installed.accounts import Account
 from geoevents.places.installed.collection import (
     Installed,
-    busy,
     find,
     folder,
     installed,
-    lock_of,
+    looked_through,
+    not_writable,
     see_name,
+    working_on,
 )
 from geoevents.places.installed.recipes import MAKERS, Progress
 from geoevents.places.names import fold
@@ -160,6 +160,7 @@ def add_file(
     name: str | None = None,
     name_column: str | None = None,
     kind: str = "kind",
+    skip: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Installed, bool]:
     """
@@ -175,6 +176,8 @@ def add_file(
         The column with the names.
     kind : str, default "kind"
         The column with the kinds, or the kind of them all.
+    skip : bool, default False
+        Whether to leave out rows that cannot be used, and count them.
     progress : callable, optional
         As in `add_geonames`.
 
@@ -188,7 +191,12 @@ def add_file(
     GeoeventsError
         If the file cannot be read, or a column is missing.
     """
-    recipe = {"from": "file", "file": _absolute(path), "name_column": name_column, "kind": kind}
+    file = _absolute(path)
+    recipe: dict[str, Any] = {
+        "from": "file", "file": file, "name_column": name_column, "kind": kind,
+    }  # fmt: skip
+    if skip:
+        recipe["skip"] = True
     return _make(see_name(name or Path(path).stem), recipe, progress)
 
 
@@ -228,6 +236,8 @@ def update(name: str, *, progress: Progress | None = None) -> tuple[Installed, b
 
 def _absolute(path: str | os.PathLike[str]) -> str:
     path = Path(path).resolve()
+    if path.is_dir():
+        raise GeoeventsError(f"{path}: is a folder, not a file: give the file in it")
     if not path.is_file():
         raise GeoeventsError(f"{path}: there is no such file")
     return str(path)
@@ -238,12 +248,10 @@ def _make(name: str, recipe: dict[str, Any], progress: Progress | None) -> tuple
     try:
         (there / "downloads").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise GeoeventsError(f"{there}: cannot be made: {error.strerror}") from error
-    with alone(lock_of(name)) as ours:
-        if not ours:
-            raise busy(name)
+        raise not_writable(error) from error
+    with working_on(name):
         same = [each for each in installed() if each.name.casefold() == name.casefold()]
-        old = same[0] if same else None
+        old = looked_through(same[0]) if same else None
         if old is not None:
             name = old.name
             made_of = old.record.get("recipe", {})
@@ -256,6 +264,8 @@ def _make(name: str, recipe: dict[str, Any], progress: Progress | None) -> tuple
         known = old.record["sources"] if old is not None and whole else []
         made = MAKERS[recipe["from"]](recipe, there / "downloads", known, progress)
         if made is None and old is not None:
+            if old.record["file"].get("mtime_ns") != old.path.stat().st_mtime_ns:
+                _note(old.path, old.record)  # copied or restored: whole, as was just seen
             return old, False
         assert made is not None  # noqa: S101 -- nothing known is nothing unchanged
         store, account, sources, licence = made
@@ -264,14 +274,22 @@ def _make(name: str, recipe: dict[str, Any], progress: Progress | None) -> tuple
 
 def _keep(name: str, store: Store, record: dict[str, Any]) -> Installed:
     path = folder() / f"{name}.gaz"
+    if path.is_symlink() and not path.exists():
+        path.unlink()  # it leads nowhere
     store.save(path)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     record["file"] = {"bytes": path.stat().st_size, "sha256": sha256}
+    _note(path, record)
+    return find(name)
+
+
+def _note(path: Path, record: dict[str, Any]) -> None:
+    """Write the record beside the gazetteer, with the time of its last change."""
+    record["file"]["mtime_ns"] = path.stat().st_mtime_ns
     with replacing(path.with_suffix(".json")) as unfinished:
         text = json.dumps(record, ensure_ascii=False, indent=1)
         unfinished.write_text(text + "\n", encoding="utf-8")
-    return find(name)
 
 
 def _record(

@@ -23,6 +23,7 @@ _REACH_DEG: Final = 0.25
 #: Share of a code's places that must lie in one province for the code to mean that province.
 _CLEAR_MAJORITY: Final = 0.6
 _EARTH_M: Final = 6_378_137.0
+_NULL_ISLAND_DEG: Final = 2.0
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +156,33 @@ def province_names(
         own or voted.get(code, "") or polygon
         for own, code, polygon in zip(known, codes, polygons, strict=True)
     ]
+
+
+@lru_cache(maxsize=256)
+def is_far_from_null_island(country: str) -> bool:
+    """
+    Tell whether nothing of a country lies where longitude and latitude are 0.
+
+    Parameters
+    ----------
+    country : str
+        Its code.
+
+    Returns
+    -------
+    bool
+        Whether its embedded polygon is more than some 200 km away; False if there is none.
+    """
+    near = []
+    for store in Gazetteer.embedded().stores:
+        words = store.meta["vocabularies"]
+        if "country" in words["kind"] and country in words["country"]:
+            mine = store.arrays["kind"] == words["kind"].index("country")
+            mine &= store.arrays["country"] == words["country"].index(country)
+            near += shapely.distance(
+                store.geometries(np.flatnonzero(mine)), shapely.Point(0.0, 0.0)
+            ).tolist()
+    return bool(near) and min(near) > _NULL_ISLAND_DEG
 
 
 class Drawn:

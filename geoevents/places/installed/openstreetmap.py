@@ -1,6 +1,7 @@
 """Features of OpenStreetMap, from GeoJSON as Overpass, osmium and QGIS write it."""
 
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,10 +11,10 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.errors import GeoeventsError
-from geoevents.places.installed.accounts import Account
+from geoevents.places.installed.accounts import Account, without_faults
 from geoevents.places.installed.aliases import gather, others
-from geoevents.places.installed.geonames import extent_radius_m
-from geoevents.places.installed.known import Drawn, Provinces
+from geoevents.places.installed.geonames import NULL_ISLAND, extent_radius_m
+from geoevents.places.installed.known import Drawn, Provinces, is_far_from_null_island
 from geoevents.places.installed.tags import Tags, read_tags
 from geoevents.places.installed.waterways import join_rivers
 from geoevents.places.names import fold
@@ -29,6 +30,8 @@ LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors (www.openstreetmap.org
 NAMELESS: Final = "without a name"
 UNKNOWN: Final = "without a tag that tells what kind of place it is"
 EMPTY: Final = "without a geometry"
+NO_LINE: Final = "with a line of a single point"
+OUTSIDE: Final = "with coordinates beyond 180 and 90 degrees, or that are no numbers"
 MIXED: Final = "with a geometry of points and lines together"
 OUTLINE: Final = "borders and shores drawn as lines, not as areas"
 BANKS: Final = "areas of rivers (their lines are what is used)"
@@ -54,6 +57,7 @@ _LINES: Final = (_LINE, _MULTILINE)
 _POLYGONS: Final = (_POLYGON, _MULTIPOLYGON)
 _TOLD: Final = 5
 _RING: Final = 4
+_HEAD_BYTES: Final = 4096
 _DRAWN: Final = frozenset({"country", "admin1", "admin2", "river", "lake"})
 
 
@@ -82,10 +86,12 @@ def read_osm(path: str | os.PathLike[str]) -> tuple["gpd.GeoDataFrame", Account]
 
     path = Path(path)
     account = Account()
-    rows = _read(path, account)
-    tags = read_tags(rows, path.stem)
+    rows, broken = _read(path, account)
+    tags = read_tags(rows, path.stem, account)
     geometry = np.asarray(rows.geometry.array, dtype=object)
-    kept, geometry = _usable(tags, geometry, account)
+    lost = shapely.is_missing(geometry) & broken
+    _tell_closed(tags, broken & ~lost, account)
+    kept, geometry = _usable(tags, geometry, lost, account)
     tags, geometry = tags.take(kept), geometry[kept]
     lines = np.isin(shapely.get_type_id(geometry), _LINES)
     river = np.array([kind == "river" for kind in tags.kinds], bool)
@@ -102,27 +108,26 @@ def read_osm(path: str | os.PathLike[str]) -> tuple["gpd.GeoDataFrame", Account]
         np.repeat(np.arange(len(tags)), [len(several) for several in tags.names]),
         _texts([name for several in tags.names for name in several]),
         len(tags),
+        account.names,
     )
     countries, admin1 = _lie_in(tags, geometry)
-    return (
-        gpd.GeoDataFrame(
-            {
-                "id": tags.ids,
-                "name": tags.main,
-                "names": others(names, tags.main),
-                "kind": tags.kinds,
-                "country": countries,
-                "admin1": admin1,
-                "population": _people(tags, geometry, names),
-                "uncertainty_m": _uncertainty(tags, geometry),
-                "source": SOURCE,
-                "feature_code": tags.codes,
-            },
-            geometry=geometry,
-            crs="EPSG:4326",
-        ),
-        account,
+    frame = gpd.GeoDataFrame(
+        {
+            "id": tags.ids,
+            "name": tags.main,
+            "names": others(names, tags.main),
+            "kind": tags.kinds,
+            "country": countries,
+            "admin1": admin1,
+            "population": _people(tags, geometry, names),
+            "uncertainty_m": _uncertainty(tags, geometry),
+            "source": SOURCE,
+            "feature_code": tags.codes,
+        },
+        geometry=geometry,
+        crs="EPSG:4326",
     )
+    return without_faults(frame, account), account
 
 
 def _texts(names: list[str]) -> Any:
@@ -131,12 +136,38 @@ def _texts(names: list[str]) -> Any:
     return pa.array(names, pa.large_string())
 
 
-def _read(path: Path, account: Account) -> "gpd.GeoDataFrame":
-    import pyogrio  # noqa: PLC0415 -- look-ups must not load it
+def _read(path: Path, account: Account) -> tuple["gpd.GeoDataFrame", NDArray[np.bool_]]:
+    """Read a file, and tell which geometries were none as they stood."""
+    import geopandas as gpd  # noqa: PLC0415 -- look-ups must not load it
+    import pyogrio  # noqa: PLC0415
 
+    _see_start(path)
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            # Lists as text: one of them would make lists of all other values of its tag.
+            meta, _, wkb, columns = pyogrio.raw.read(path, ARRAY_AS_STRING="YES")
+    except Exception as error:  # the driver raises many kinds
+        raise GeoeventsError(f"{path}: cannot be read as GeoJSON: {error!s:.300}") from error
+    account.notes += list(dict.fromkeys(f"{each.message!s:.200}" for each in told))[:_TOLD]
+    if wkb is None:
+        raise GeoeventsError(f"{path}: no feature has a geometry (with Overpass, ask `out geom`)")
+    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
+    broken = shapely.is_missing(geometry) & np.array([each is not None for each in wkb], bool)
+    geometry[broken] = shapely.from_wkb(wkb[broken], on_invalid="fix")  # closes rings
+    named = dict(zip(meta["fields"], columns, strict=True))
+    named.pop("geometry", None)
+    rows = gpd.GeoDataFrame(named, geometry=geometry, crs=meta["crs"])
+    if rows.crs is not None and not rows.crs.equals("EPSG:4326", ignore_axis_order=True):
+        rows = rows.to_crs("EPSG:4326")
+    return rows, broken
+
+
+def _see_start(path: Path) -> None:
+    """See that a file begins as GeoJSON does."""
     try:
         with path.open("rb") as file:
-            start = file.read(64).lstrip(b"\xef\xbb\xbf\x1e \t\r\n")
+            start = file.read(_HEAD_BYTES).lstrip(b"\xef\xbb\xbf\x1e \t\r\n")
     except OSError as error:
         raise GeoeventsError(f"{path}: cannot be read: {error.strerror or error}") from error
     if not start.startswith(b"{"):
@@ -144,22 +175,25 @@ def _read(path: Path, account: Account) -> "gpd.GeoDataFrame":
             f"{path}: is no GeoJSON: export OpenStreetMap's data as GeoJSON (in Overpass Turbo: "
             "Export, GeoJSON; with osmium: osmium export -u type_id)"
         )
-    try:
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            rows = pyogrio.read_dataframe(path)
-    except Exception as error:  # the driver raises many kinds
-        raise GeoeventsError(f"{path}: cannot be read as GeoJSON: {error!s:.300}") from error
-    account.notes += list(dict.fromkeys(f"{each.message!s:.200}" for each in told))[:_TOLD]
-    if "geometry" not in rows.columns:
-        raise GeoeventsError(f"{path}: no feature has a geometry (with Overpass, ask `out geom`)")
-    if rows.crs is not None and not rows.crs.equals("EPSG:4326", ignore_axis_order=True):
-        rows = rows.to_crs("EPSG:4326")
-    return rows
+    if re.search(rb'"elements"\s*:\s*\[', start) and b"FeatureCollection" not in start:
+        raise GeoeventsError(
+            f"{path}: is JSON as Overpass answers it, not GeoJSON: run the query in Overpass Turbo "
+            "and choose Export, GeoJSON; or turn the file into GeoJSON with osmtogeojson"
+        )
+
+
+def _tell_closed(tags: Tags, closed: NDArray[np.bool_], account: Account) -> None:
+    """Tell which features had rings that were not closed, and were mended."""
+    mended = np.flatnonzero(closed).tolist()
+    if mended:
+        shown = ", ".join(tags.ids[at] for at in mended[:_TOLD])
+        more = f" and {len(mended) - _TOLD:,} more" if len(mended) > _TOLD else ""
+        account.notes.append(f"{len(mended):,} areas were not closed, and were mended: "
+                             f"{shown:.200}{more}")  # fmt: skip
 
 
 def _usable(
-    tags: Tags, geometry: Geometries, account: Account
+    tags: Tags, geometry: Geometries, lost: NDArray[np.bool_], account: Account
 ) -> tuple[NDArray[np.intp], Geometries]:
     """Choose the features with a name, a kind and a geometry that goes with it."""
     geometry = shapely.force_2d(geometry)
@@ -176,12 +210,17 @@ def _usable(
     geometry[several] = shapely.centroid(geometry[several])
     types = shapely.get_type_id(geometry)
     xy, owner = shapely.get_coordinates(geometry, return_index=True)
-    lost = np.zeros(len(geometry), bool)
+    outside = np.zeros(len(geometry), bool)
     inside = np.isfinite(xy).all(axis=1) & (np.abs(xy) <= (180.0, 90.0)).all(axis=1)
-    lost[owner[~inside]] = True
+    outside[owner[~inside]] = True
+    pointlike = np.isin(types, _LINES) & (shapely.length(geometry) == 0.0)
     waits = np.ones(len(geometry), bool)
     for reason, wrong in (
-        (EMPTY, shapely.is_missing(geometry) | shapely.is_empty(geometry) | lost),
+        (NO_LINE, lost),
+        (EMPTY, shapely.is_missing(geometry) | shapely.is_empty(geometry)),
+        (OUTSIDE, outside),
+        (NO_LINE, pointlike),
+        (NULL_ISLAND, _at_null_island(tags, geometry)),
         (NAMELESS, np.array([not fold(name) for name in tags.main], bool)),
         (BANKS, np.array([code in _BANKS for code in tags.codes], bool)),
         (UNKNOWN, kinds == ""),
@@ -189,11 +228,25 @@ def _usable(
         (BANKS, (kinds == "river") & np.isin(types, _POLYGONS)),
         (OUTLINE, areal & np.isin(types, _LINES)),
     ):
-        account.rows[reason] += int((waits & wrong).sum())
+        if reason in _BROKEN:
+            account.leave_out([tags.ids[at] for at in np.flatnonzero(waits & wrong)], reason)
+        else:
+            account.rows[reason] += int((waits & wrong).sum())
         waits &= ~wrong
     return np.flatnonzero(waits), geometry
 
 
+def _at_null_island(tags: Tags, geometry: Geometries) -> NDArray[np.bool_]:
+    """Tell which points lie at 0, 0 though their tags name a country that is elsewhere."""
+    x, y = shapely.get_x(geometry), shapely.get_y(geometry)  # NaN of what is no point
+    null: NDArray[np.bool_] = (x == 0.0) & (y == 0.0)
+    for at in np.flatnonzero(null).tolist():
+        null[at] = is_far_from_null_island(tags.countries[at])
+    return null
+
+
+#: What is told by id, for it is a mistake in the file.
+_BROKEN: Final = frozenset({EMPTY, OUTSIDE, NO_LINE, NULL_ISLAND, MIXED})
 _BANKS: Final = frozenset({"waterway=riverbank", "water=river", "water=stream", "water=canal"})
 
 

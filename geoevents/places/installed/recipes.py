@@ -1,6 +1,7 @@
 """What installed gazetteers are made of, and how: a recipe, written down to be followed again."""
 
 import hashlib
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 #: Told what is being done, how much of it is, and of how much (None where that is unknown).
 Progress = Callable[[str, int, int | None], None]
 
-_LARGEST: Final = 4 << 30
+#: The most that a country's file may have in bytes; all countries together are 400 MB, packed.
+_LARGEST: Final = 500_000_000
 
 #: The gazetteer, what was left out, what it was made of, under which licence.
 Made = tuple[Store, Account, list[dict[str, Any]], str]
@@ -125,8 +127,17 @@ def _file(
         return None
     if progress is not None:
         progress("Building", 0, None)
-    made = Gazetteer.from_file(recipe["file"], name=recipe["name_column"], kind=recipe["kind"])
-    return made.stores[0], Account(), [source], ""
+    account = Account()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        made = Gazetteer.from_file(
+            recipe["file"],
+            name=recipe["name_column"],
+            kind=recipe["kind"],
+            errors="skip" if recipe.get("skip") else "raise",
+        )
+    account.notes += list(dict.fromkeys(f"{each.message!s:.1000}" for each in told))
+    return made.stores[0], account, [source], ""
 
 
 #: How a gazetteer is made of what its recipe names; None if that is what is known already.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from geoevents.places.installed.accounts import Account
+
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -55,6 +57,11 @@ _ID: Final = re.compile(r"(node|way|relation)/(\d{1,18})")
 _SHORT_ID: Final = re.compile(r"([nwra])(\d{1,18})")
 _TYPES: Final = {"n": "node", "w": "way", "r": "relation"}
 _NOTHING: Final = frozenset({"", "nan", "None", "no"})
+#: Properties that hold many tags: JSON, or text as GDAL and QGIS write it, ``"key"=>"value",...``.
+_HELD: Final = frozenset({"tags", "all_tags", "other_tags"})
+_QUOTED: Final = r'"((?:[^"\\]|\\.)*+)"'
+_PAIR: Final = re.compile(rf"\s*{_QUOTED}\s*=>\s*(?:{_QUOTED}|NULL)\s*(?:,|\Z)", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -100,16 +107,18 @@ class Tags:
         return Tags(*([getattr(self, each.name)[row] for row in chosen] for each in fields(self)))
 
 
-def read_tags(rows: "gpd.GeoDataFrame", stem: str) -> Tags:
+def read_tags(rows: "gpd.GeoDataFrame", stem: str, account: Account) -> Tags:
     """
     Read the tags of features.
 
     Parameters
     ----------
     rows : GeoDataFrame
-        A column for each tag; or one column ``tags`` that holds them all.
+        A column for each tag; ``tags``, ``all_tags`` and ``other_tags`` hold many.
     stem : str
         What ids begin with where there is none.
+    account : Account
+        Where tags that cannot be read are told.
 
     Returns
     -------
@@ -117,9 +126,12 @@ def read_tags(rows: "gpd.GeoDataFrame", stem: str) -> Tags:
         What they say.
     """
     made = Tags([], [], [], [], [], [], [], [])
+    unread: list[str] = []
     for row, tags in enumerate(_each(rows)):
         kind, code = code_of(tags)
         made.ids.append(_id(tags) or f"osm:{stem}/{row}")
+        if _UNREAD in tags:
+            unread.append(f"{made.ids[-1]} ({tags.pop(_UNREAD)})")
         made.main.append(
             next((tags[key].split(";")[0].strip() for key in _MAIN if key in tags), "")
         )
@@ -131,7 +143,15 @@ def read_tags(rows: "gpd.GeoDataFrame", stem: str) -> Tags:
         made.wholes.append(_whole(tags))
         if not made.main[-1] and made.names[-1]:
             made.main[-1] = made.names[-1][0].split(";")[0].strip()
+    if unread:
+        account.notes.append(
+            f"of {len(unread):,} features not all tags could be read, such as {unread[0]:.120}"
+        )
     return made
+
+
+#: Stands where a property with many tags could not be read: no key of OpenStreetMap's.
+_UNREAD: Final = "\0"
 
 
 def _each(rows: "gpd.GeoDataFrame") -> "Iterable[dict[str, str]]":
@@ -142,33 +162,70 @@ def _each(rows: "gpd.GeoDataFrame") -> "Iterable[dict[str, str]]":
     ]
     for cells in zip(*values, strict=True) if columns else ({} for _ in range(len(rows))):
         tags: dict[str, str] = {}
+        held: dict[str, str] = {}
         for key, value in zip(columns, cells, strict=True):
             if value is None:
                 continue
-            if key == "tags":
-                tags |= _nested(value)
+            if key in _HELD:
+                held |= _nested(key, value)
                 continue
             text = _text(value)
             if text.strip() and (text not in _NOTHING or key.startswith("name")):
                 tags[str(key)] = text.strip()
-        yield tags
+        yield held | tags if held else tags
 
 
 def _text(value: object) -> str:
+    """Return the text of a tag; of a list, its texts with semicolons, as OpenStreetMap has it."""
+    if isinstance(value, str):
+        listed = _json(value) if value.startswith("[") and value.endswith("]") else None
+        return _text(listed) if isinstance(listed, list) else value
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
-    return json.dumps(value) if isinstance(value, list | dict) else str(value)
+    if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
+        return ";".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
-def _nested(held: object) -> dict[str, str]:
-    """Read tags that stand in one property, as JSON or as a text of it."""
+def _json(text: str) -> object:
     try:
-        held = json.loads(held) if isinstance(held, str) else held
-    except ValueError:
-        return {}
-    if not isinstance(held, Mapping):
-        return {}
-    return {str(key): text for key, value in held.items() if value and (text := str(value).strip())}
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nested(key: str, held: object) -> dict[str, str]:
+    """Read the tags that one property holds."""
+    read = held
+    if isinstance(held, str):
+        if not held.strip():
+            return {}
+        read = _pairs(held) if held.lstrip().startswith('"') else _json(held)
+    if not isinstance(read, Mapping):
+        return {_UNREAD: key}
+    texts = {str(name): _text(value).strip() for name, value in read.items() if value is not None}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _pairs(text: str) -> dict[str, str] | None:
+    r"""
+    Read ``"key"=>"value","key"=>"value"``, where a backslash stands before quotes and backslashes.
+
+    Examples
+    --------
+    >>> _pairs(r'"name:en"=>"Tell \"Z\"", "waterway"=>"river","note"=>NULL')
+    {'name:en': 'Tell "Z"', 'waterway': 'river'}
+    """
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        pair = _PAIR.match(text, at)
+        if pair is None:
+            return None
+        if pair[2] is not None:
+            found[_ESCAPED.sub(r"\1", pair[1])] = _ESCAPED.sub(r"\1", pair[2])
+        at = pair.end()
+    return found
 
 
 def code_of(tags: Mapping[str, str]) -> tuple[str, str]:

@@ -16,6 +16,10 @@ Indices = NDArray[np.intp]
 #: Pieces of one name are one river if they are no farther apart than this, in degrees (5 km): a
 #: lake, a town, or a piece that nobody named lies between.
 _GAP_DEG: Final = 0.05
+#: Two points in a square of this side are no farther apart than the gap.
+_CELL_DEG: Final = _GAP_DEG / 1.5
+#: How far apart, in degrees, names are laid to be compared each with itself: more than the earth.
+_APART_DEG: Final = 1000.0
 
 
 def join_rivers(
@@ -99,19 +103,49 @@ def rivers(wholes: list[str], names: list[str], lines: Geometries) -> Indices:
     [0, 0, 0, 1]
     """
     count = len(lines)
+    if not count:
+        return np.empty(0, np.intp)
     _, name = np.unique(np.array(names, dtype=object).astype(str), return_inverse=True)
-    a, b = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_GAP_DEG)
-    told = np.array([bool(whole) for whole in wholes], bool)
-    # Two that name two different wholes are two rivers, whatever they are called.
+    told = np.array([bool(each) for each in wholes], bool)
     _, whole = np.unique(np.array(wholes, dtype=object).astype(str), return_inverse=True)
-    same = (a < b) & (name[a] == name[b]) & ~(told[a] & told[b] & (whole[a] != whole[b]))
-    a, b = a[same], b[same]
+    # What has a point in one square is near: so thousands of short pieces become a few groups.
+    near = _connected(count, *_in_a_square(name, whole, lines))
+    order = np.argsort(near, kind="stable")
+    first = order[np.flatnonzero(np.diff(near[order], prepend=-1))]
+    parts, owner = shapely.get_parts(lines[order], return_index=True)
+    groups = shapely.multilinestrings(parts, indices=near[order][owner])
+    # Laid one above the other, names are compared with themselves only.
+    apart = name[first] * _APART_DEG
+    xy, at = shapely.get_coordinates(groups, return_index=True)
+    xy[:, 1] += apart[at]
+    groups = shapely.set_coordinates(groups, xy)
+    a, b = shapely.STRtree(groups).query(groups, predicate="dwithin", distance=_GAP_DEG)
+    a, b = first[a[a < b]], first[b[a < b]]
+    # Two that name two different wholes are two rivers, whatever they are called.
+    same = ~(told[a] & told[b] & (whole[a] != whole[b]))
     firsts = np.unique(whole[told], return_index=True)
     first_of = np.full(int(whole.max(initial=0)) + 1, -1, np.intp)
     first_of[firsts[0]] = np.flatnonzero(told)[firsts[1]]
     of_whole = np.flatnonzero(told)
-    a = np.concatenate([a, first_of[whole[of_whole]]])
-    b = np.concatenate([b, of_whole])
+    a = np.concatenate([a[same], first_of[whole[of_whole]], first[near]])
+    b = np.concatenate([b[same], of_whole, np.arange(count)])
+    return _connected(count, a, b)
+
+
+def _in_a_square(name: Indices, whole: Indices, lines: Geometries) -> tuple[Indices, Indices]:
+    """Link lines of one name and one whole that have points in the same square of a grid."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    x, y = np.floor(xy / _CELL_DEG).astype(np.int64).T
+    order = np.lexsort((line, y, x, whole[line], name[line]))
+    keys = np.stack([name[line], whole[line], x, y])[:, order]
+    begins = np.ones(len(order), bool)
+    begins[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    line = line[order]
+    return line[np.flatnonzero(begins)][np.cumsum(begins) - 1], line
+
+
+def _connected(count: int, a: Indices, b: Indices) -> Indices:
+    """Give what is linked, at whatever remove, one number."""
     labels = np.arange(count)
     while True:
         least = labels.copy()

@@ -24,6 +24,7 @@ ROW = "row-"
 
 _MOST_COLUMNS = 2_000
 _OWN = re.compile(re.escape(ROW) + r"([0-9]{1,15})")
+_OF_PLACEMARKS = ("name", "description", "address", "phoneNumber")
 _ENDS = {"begin": "begin", "when": "begin", "end": "end"}
 
 
@@ -42,10 +43,11 @@ def read_kml(path: Path, layer: str | None = None) -> Table:
     -------
     Table
         A row for each placemark. Files of ours have the columns, dtypes and order of the frame that
-        was written. Others have ``name``, ``description`` (as it is, often HTML), ``begin`` and
-        ``end`` (of ``TimeSpan``; a ``TimeStamp`` is a beginning), ``folder`` (all it is in, joined
-        by ``/``), as far as any placemark has them, and the columns of ``ExtendedData``; one of
-        those that has such a name makes the placemark's own be called ``kml_name`` and so on.
+        was written. Others have ``name``, ``description`` (as it is, often HTML), ``address``,
+        ``phoneNumber``, ``begin`` and ``end`` (of ``TimeSpan``; a ``TimeStamp`` is a beginning),
+        ``folder`` (all it is in, joined by ``/``), as far as any placemark has them, and the
+        columns of ``ExtendedData``; one of those that has such a name makes the placemark's own be
+        called ``kml_name`` and so on.
 
     Raises
     ------
@@ -116,7 +118,7 @@ class _Rows:
         data: dict[str, str] = {}
         shape = None
         for child in placemark.element.children:
-            if child.tag in {"name", "description"}:
+            if child.tag in _OF_PLACEMARKS:
                 own[child.tag] = child.text
             elif child.tag in {"TimeStamp", "TimeSpan"}:
                 own |= {_ENDS[end.tag]: end.text for end in child.children if end.tag in _ENDS}
@@ -176,7 +178,7 @@ class _Rows:
         for own, folder in zip(self._own, folders, strict=True):
             own["folder"] = folder
         columns = {}
-        for name in ("name", "description", "begin", "end", "folder"):
+        for name in (*_OF_PLACEMARKS, "begin", "end", "folder"):
             values = [own.get(name, "").strip() or None for own in self._own]
             if name == "name" or any(value is not None for value in values):
                 column = f"kml_{name}" if name in self._columns else name

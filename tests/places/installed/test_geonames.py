@@ -3,6 +3,8 @@
 import io
 import math
 import runpy
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from geoevents.places.installed import dumps
 from geoevents.places.installed.aliases import gather, plain
 from geoevents.places.installed.feature_codes import meaning
 from geoevents.places.installed.geonames import extent_radius_m, read_dump, rounding_error_m
-from geoevents.places.installed.known import Provinces, waters
+from geoevents.places.installed.known import Provinces, is_far_from_null_island, waters
 from geoevents.places.names import fold
 from geoevents.places.store import KINDS
 
@@ -275,7 +277,7 @@ def test_a_bomb_does_not_fill_memory(tmp_path, monkeypatch):
         for _ in range(30):
             member.write(good * 10_000)
     monkeypatch.setattr("geoevents.places.installed.dumps._LARGEST", 20_000_000)
-    with pytest.raises(GeoeventsError, match="more than all of GeoNames"):
+    with pytest.raises(GeoeventsError, match="unpacks to 29 MiB, far more than a dump"):
         read_dump(tmp_path / "SY.zip", "SY")
 
 
@@ -290,24 +292,114 @@ def test_a_file_of_nothing_but_broken_rows_is_not_read_to_its_end(tmp_path, monk
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 64])
 @given(st.lists(st.one_of(st.binary(max_size=9), st.text(max_size=9).map(str.encode))))
-def test_bytes_become_utf8_piece_by_piece(block, parts):
+def test_bytes_become_utf8_in_blocks_of_whole_lines(block, parts):
     content = b"".join(parts)
-    file = dumps._Told(io.BytesIO(content), len(content), lambda *_: None, [])
-    pieces = []
-    while piece := file.read(block):
-        assert len(piece) <= block
-        pieces.append(piece)
-    got = b"".join(pieces)
-    assert len(got) == len(content)
-    got.decode()
-    if block > 4:  # room for any character
-        assert got == dumps._utf8(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dumps, "_BLOCK", block)
+        pieces = list(dumps._blocks(io.BytesIO(content), len(content), lambda *_: None))
+    assert all(piece.endswith(b"\n") for piece in pieces[:-1])
+    assert all(pieces)
+    assert b"".join(pieces) == b"".join(
+        dumps._utf8(line) for line in content.splitlines(keepends=True)
+    )
+    assert len(b"".join(pieces)) == len(content)
 
 
-def test_a_line_without_end_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("geoevents.places.installed.dumps._BLOCK", 4096)
-    with pytest.raises(GeoeventsError, match="cannot be read"):
-        read(tmp_path, dump(ROWS[:1]) + b"x" * 100_000 + b"\n" + dump(ROWS[1:2]))
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_line_without_end_is_told_with_its_number(tmp_path, packed):
+    long = dump(ROWS[:2]) + b"x" * 3_000_000 + b"\n" + dump(ROWS[2:3])
+    path = tmp_path / "SY.txt"
+    path.write_bytes(long)
+    if packed:
+        path = zipped(tmp_path / "SY.zip", long)
+    with pytest.raises(GeoeventsError, match=f"{path}: cannot be read: line 3 has more than 1 MiB"):
+        read_dump(path, "SY")
+
+
+def test_a_long_line_over_several_blocks_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(dumps, "_BLOCK", 4096)
+    names = ",".join(f"Zimran {at}" for at in range(9000))
+    long = row(*ROWS[0][:2], names, *ROWS[0][3:]).encode() + b"\n"
+    frame, account = read(tmp_path, dump(ROWS[1:2]) + long + b"short\n")
+    assert len(frame.set_index("name").loc["Tall Zuwayrah", "names"]) == 9000
+    assert account.problems == [f"{tmp_path}/SY.txt, line 3: has 1 columns between tabs, not 19"]
+
+
+def test_the_interpreter_survives_a_file_that_is_given_up(tmp_path):
+    path = zipped(tmp_path / "SY.zip", b"x" * 90_000_000)
+    code = (
+        "from geoevents.places.installed.geonames import read_dump\n"
+        f"try: read_dump({str(path)!r}, 'SY')\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "GeoeventsError\n", "")
+
+
+def test_a_bomb_of_empty_lines_is_given_up(tmp_path):
+    reads = []
+    text = dump() + b"\n" * 60_000_000
+    with pytest.raises(GeoeventsError, match="more than 100,000 of its rows are not GeoNames'"):
+        read(tmp_path, text, progress=lambda *told: reads.append(told))
+    assert max(done for _, done, _ in reads) < len(text) / 2
+
+
+def test_a_small_file_that_unpacks_to_very_much_is_refused_unread(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "SY.zip", dump() + b"\n" * 3_000_000)
+    monkeypatch.setattr(dumps, "ANY_RATIO_BYTES", 1_000_000)
+    with pytest.raises(GeoeventsError, match=r"unpacks to 2 MiB, far more than a dump of its size"):
+        read_dump(path, "SY")
+    monkeypatch.setattr(dumps, "ANY_RATIO_BYTES", 4_000_000)
+    with pytest.raises(GeoeventsError, match="are not GeoNames'"):
+        read_dump(path, "SY")
+
+
+def test_two_files_of_one_name_in_a_zip_are_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "SY.zip", "w") as archive:
+        archive.writestr("SY.txt", dump())
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("SY.txt", dump(ROWS[:1]))
+    with pytest.raises(GeoeventsError, match=r"holds several files SY.txt"):
+        read_dump(tmp_path / "SY.zip", "SY")
+
+
+def test_names_that_are_too_long_are_counted_and_cost_nothing_else(tmp_path):
+    rows = [
+        (90000031, "Zim" + "ran" * 100, "", 35.5, 40.1, "P", "PPL", "SY", "07", 0),
+        (
+            90000032,
+            "Tumbak",
+            "Tum" + "bak" * 100 + ",Tumbaq",
+            35.6,
+            40.1,
+            "P",
+            "PPL",
+            "SY",
+            "07",
+            0,
+        ),
+    ]
+    frame, account = read(tmp_path, dump(rows))
+    assert frame[["name", "names"]].to_numpy().tolist() == [["Tumbak", ["Tumbaq"]]]
+    reason = "a name of more than 200 letters is never looked up"
+    assert account.record()["left_out"] == {reason: 1}
+    assert account.problems == [f"geonames:90000031: {reason}"]
+    # The main name of the first is there twice, as it is and in ASCII.
+    assert account.record()["names_left_out"] == {"longer than 80 letters": 3}
+
+
+def test_what_lies_at_null_island_is_left_out(tmp_path):
+    rows = [
+        (90000041, "Zimran", "", 0, 0, "P", "PPL", "SY", "07", 0),
+        (90000042, "Tumbak", "", 0, 9.5, "P", "PPL", "SY", "07", 0),
+    ]
+    frame, account = read(tmp_path, dump(rows))
+    assert frame["name"].tolist() == ["Tumbak"]
+    assert account.record()["left_out"] == {"at 0, 0, far from their country": 1}
+    assert account.problems == ["geonames:90000041: at 0, 0, far from their country"]
+    # Of a country without a polygon, or of none, nobody knows.
+    told = {code: is_far_from_null_island(code) for code in ("SY", "FR", "ZZ", "")}
+    assert told == {"SY": True, "FR": True, "ZZ": False, "": False}
 
 
 def test_codes_have_kinds_of_ours():

@@ -1,5 +1,6 @@
 """The user's gazetteers: made, listed, updated, damaged, mended, removed; only loopback is used."""
 
+import hashlib
 import json
 import os
 import runpy
@@ -17,7 +18,15 @@ from geoevents import download as downloading
 from geoevents.errors import GeoeventsError
 from geoevents.locks import alone
 from geoevents.places import Gazetteer
-from geoevents.places.installed import GazetteerWarning, collection, find, installing, paths, remove
+from geoevents.places.installed import (
+    GazetteerWarning,
+    collection,
+    condition,
+    find,
+    installing,
+    paths,
+    remove,
+)
 from geoevents.places.installed.installing import (
     add_file,
     add_geonames,
@@ -276,14 +285,79 @@ def test_one_of_another_version_is_refused_with_its_remedy(server, folder):
     assert (folder / "SY.gaz").read_bytes().startswith(first + b"\n")
 
 
-def test_a_change_inside_is_seen_by_its_hash(server, folder):
-    add_geonames("SY")
-    path = folder / "SY.gaz"
+def flipped(path, at):
     content = bytearray(path.read_bytes())
-    content[-5] ^= 255
+    content[at] ^= 1
     path.write_bytes(content)
+
+
+def test_a_flipped_bit_is_found_when_the_file_is_opened(server, folder):
+    add_geonames("SY")
+    flipped(folder / "SY.gaz", -100)
+    with pytest.warns(GazetteerWarning, match=r"some of its bytes have changed.*update SY`"):
+        assert paths() == []
+    with pytest.raises(GeoeventsError, match=r"SY\.gaz is cut off or damaged .* update`"):
+        Gazetteer.from_file(folder / "SY.gaz")
+    found, made = update("SY")  # though nothing has changed at the server
+    assert made
+    assert found.problem == ""
+    assert Gazetteer.from_file(folder / "SY.gaz")
+
+
+def test_zeros_in_the_middle_do_not_break_what_is_embedded(server, folder):
+    add_geonames("SY")
+    with (folder / "SY.gaz").open("r+b") as file:
+        file.seek(4096)
+        file.write(bytes(4096))
+    with pytest.warns(GazetteerWarning, match="'SY' is not searched: "):
+        assert paths() == []
+    with pytest.raises(GeoeventsError, match="is cut off or damaged"):
+        Gazetteer.from_file(folder / "SY.gaz")
+
+
+def test_of_a_large_file_the_time_of_change_is_compared_first(server, folder, monkeypatch):
+    monkeypatch.setattr("geoevents.places.store.MOST_SUMMED", 100)
+    monkeypatch.setattr(condition, "MOST_SUMMED", 100)
+    found, _ = add_geonames("SY")
+    path = folder / "SY.gaz"
+    before = path.stat()
+    flipped(path, -100)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    condition._damage.cache_clear()
+    assert found.record["file"]["mtime_ns"] == before.st_mtime_ns
+    assert paths() == [path]  # not read through: nobody but the disk has touched it
     assert find("SY").problem == ""
     assert "has changed since it was made" in find("SY", thoroughly=True).problem
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1_000_000_000))
+    with pytest.warns(GazetteerWarning, match="some of its bytes have changed"):
+        assert paths() == []
+    assert update("SY")[1] is True
+    assert find("SY", thoroughly=True).problem == ""
+
+
+def test_a_copy_with_another_time_is_whole_and_noted_so(server, folder):
+    add_geonames("SY")
+    path = folder / "SY.gaz"
+    os.utime(path, ns=(10**18, 10**18))
+    assert paths() == [path]
+    assert update("SY")[1] is False
+    assert find("SY").record["file"]["mtime_ns"] == 10**18
+
+
+def test_one_without_a_checksum_is_compared_by_update(server, folder):
+    """As files were before there was one: what is embedded still is."""
+    add_geonames("SY")
+    path, note = folder / "SY.gaz", folder / "SY.json"
+    content = path.read_bytes()[:-16].replace(b'"sealed":true', b'"Sealed":true')
+    path.write_bytes(content)
+    record = json.loads(note.read_text("utf-8"))
+    record["file"] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    note.write_text(json.dumps(record), "utf-8")
+    assert update("SY")[1] is False
+    flipped(path, -20)
+    assert paths() == [path]
+    assert update("SY")[1] is True
+    assert path.read_bytes()[-16:-9] == b"\ncrc32 "
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{}", '{"recipe": 3, "sources": [], "file": {}}',
@@ -327,6 +401,85 @@ def test_removing(server, folder):
     assert inside(folder) == []
     with pytest.raises(GeoeventsError, match="none is"):
         remove("SY")
+
+
+def test_removing_what_is_no_file(folder):
+    folder.mkdir()
+    (folder / "gone.gaz").symlink_to(folder / "nowhere")
+    (folder / "empty.gaz").mkdir()
+    (folder / "full.gaz").mkdir()
+    (folder / "full.gaz" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert {each.name: each.problem.split("`")[0] for each in collection.installed()} == {
+        "gone": f"gone.gaz is missing (it is a link to {folder}/nowhere). Make it anew with ",
+        "empty": f"{folder}/empty.gaz is a folder, not a gazetteer. Take it away with ",
+        "full": f"{folder}/full.gaz is a folder, not a gazetteer. Take it away with ",
+    }
+    with pytest.warns(GazetteerWarning, match="is not searched") as told:
+        assert paths() == []
+    assert len(told) == 3
+    remove("gone")
+    remove("empty")
+    with pytest.raises(GeoeventsError, match=r"a folder that is not empty.*take it away yourself"):
+        remove("full")
+    assert inside(folder) == ["mine.txt"]
+
+
+def test_a_link_that_leads_nowhere_gives_way(folder, villages):
+    folder.mkdir()
+    (folder / "villages.gaz").symlink_to(folder / "none" / "x")
+    assert add_file(villages, name_column="village", kind="populated place")[0].problem == ""
+
+
+def test_a_folder_that_cannot_be_written_to(folder, villages, monkeypatch):
+    add_file(villages, name_column="village", kind="populated place")
+    opened = os.open
+
+    def refused(path, flags, *more, **options):
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, flags, *more, **options)
+
+    monkeypatch.setattr(os, "open", refused)
+    said = "cannot be written to .Permission denied.: get permission, or name another folder in"
+    for act in (
+        lambda: remove("villages"),
+        lambda: update("villages"),
+        lambda: add_file(villages, name="more", name_column="village", kind="facility"),
+    ):
+        with pytest.raises(GeoeventsError, match=said):
+            act()
+    assert paths() == [folder / "villages.gaz"]
+
+
+def test_a_folder_that_cannot_be_read(folder, monkeypatch):
+    def refused(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.warns(GazetteerWarning, match=r"no installed gazetteer is searched: .*permission"):
+        assert paths() == []
+    with pytest.raises(GeoeventsError, match="GEOEVENTS_GAZETTEERS"):
+        collection.installed()
+
+
+def test_rows_that_cannot_be_used_can_be_skipped(folder, tmp_path):
+    path = tmp_path / "camps.csv"
+    path.write_text("name,lon,lat\nZimran,40.1,35.1\nTumbak,40.2,x\n,40.3,35.3\n", "utf-8")
+    with pytest.raises(GeoeventsError, match=r"2 of 3 rows cannot be used.*(?s:.*)--skip"):
+        add_file(path, kind="facility")
+    found, _ = add_file(path, kind="facility", skip=True)
+    assert found.record["features"] == 1
+    assert len(found.record["notes"]) == 1
+    assert "2 of 3 rows are left out" in found.record["notes"][0]
+    assert update("camps")[1] is False
+
+
+def test_a_country_has_its_limit_though_the_server_gives_no_length(server, folder, monkeypatch):
+    monkeypatch.setattr("geoevents.places.installed.recipes._LARGEST", 300)
+    server.faults["/dump/SY.zip"] = [Fault(no_length=True, validators=False)]
+    with pytest.raises(GeoeventsError, match="at most 300 are taken"):
+        add_geonames("SY")
+    assert inside(folder) == []
 
 
 def test_two_do_not_make_the_same_at_once(server, folder):
@@ -379,6 +532,12 @@ def test_looking_for_gazetteers_loads_nothing_heavy(folder):
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_folder_is_no_file(folder, tmp_path):
+    for act in (add_osm, add_file):
+        with pytest.raises(GeoeventsError, match="is a folder, not a file"):
+            act(tmp_path, name="x")
 
 
 def test_a_folder_that_cannot_be_made(tmp_path, monkeypatch, villages):

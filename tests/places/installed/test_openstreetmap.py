@@ -14,7 +14,7 @@ from shapely.geometry import LineString, Point, Polygon, box, mapping
 from geoevents.errors import GeoeventsError
 from geoevents.places import Gazetteer, geocode, store
 from geoevents.places.installed.openstreetmap import read_osm
-from geoevents.places.installed.tags import code_of
+from geoevents.places.installed.tags import _pairs, code_of
 from geoevents.places.installed.waterways import rivers
 from geoevents.places.store import KINDS
 
@@ -103,7 +103,7 @@ def test_tags_in_one_property(tmp_path):
     assert frame[["id", "kind"]].values.tolist() == [["osm:way/4", "populated place"]]
     frame, account = read(tmp_path, (Point(1, 1), tags), (Point(2, 2), {"tags": "[broken"}))
     assert frame[["id", "kind"]].values.tolist() == [["osm:way/4", "populated place"]]
-    assert account.notes == ["Could not parse column 'tags' as JSON; leaving as string"]
+    assert account.notes == ["of 1 features not all tags could be read, such as osm:osm/1 (tags)"]
     assert account.rows["without a name"] == 1
 
 
@@ -256,7 +256,8 @@ def test_a_shore_drawn_as_a_closed_line_is_an_area(tmp_path):
         "borders and shores drawn as lines, not as areas": 2,
         "areas of rivers (their lines are what is used)": 2,
         "without a tag that tells what kind of place it is": 1,
-        "without a geometry": 2,
+        "without a geometry": 1,
+        "with coordinates beyond 180 and 90 degrees, or that are no numbers": 1,
         "with a geometry of points and lines together": 1,
         "with an id that came before": 1,
     }
@@ -284,7 +285,7 @@ def test_what_was_added_is_found_rather_than_the_embedded_drawing(tmp_path):
         ("<osm></osm>", "is no GeoJSON"),
         ("id,name\n1,a", "is no GeoJSON"),
         ("{", "cannot be read as GeoJSON"),
-        ('{"elements": []}', "cannot be read as GeoJSON|no feature"),
+        ('{"version": 0.6,\n "elements": []}', "as Overpass answers it.*Export, GeoJSON"),
         ('{"type": "FeatureCollection", "features": []}', "no feature"),
     ],
     ids=["empty", "xml", "csv", "broken", "overpass json", "nothing"],
@@ -296,6 +297,130 @@ def test_what_is_no_geojson_is_told(tmp_path, content, said):
         read_osm(path)
     with pytest.raises(GeoeventsError, match="No such file"):
         read_osm(tmp_path / "none.geojson")
+
+
+def as_it_stands(tmp_path, *features):
+    """A GeoJSON file of features that shapely would not make."""
+    path = tmp_path / "osm.geojson"
+    rows = [
+        {"type": "Feature", "properties": tags, "geometry": {"type": kind, "coordinates": points}}
+        for kind, points, tags in features
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
+    frame, account = read_osm(path)
+    return frame.set_index("name"), account
+
+
+def test_one_bad_feature_is_one_feature_less(tmp_path):
+    frame, account = as_it_stands(
+        tmp_path,
+        ("Point", [40.1, 35.1], {"@id": "node/1", "place": "village", "name": "Zimran"}),
+        ("Point", [40.2, 35.1], {"@id": "node/2", "place": "village", "name": "Zim" * 80}),
+        ("LineString", [[40, 35], [40, 35]], {"@id": "way/3", "waterway": "wadi", "name": "Same"}),
+        ("LineString", [[40, 35]], {"@id": "way/4", "waterway": "wadi", "name": "Once"}),
+        ("LineString", [[40, 35], [40, 35], [40.2, 35]],
+         {"@id": "way/5", "waterway": "wadi", "name": "Twice"}),
+        ("Polygon", [[[40, 35], [41, 35], [41, 36], [40, 36]]],
+         {"@id": "way/6", "natural": "water", "name": "Open"}),
+        ("Point", [400, 35], {"@id": "node/7", "place": "village", "name": "Off"}),
+        ("Point", [0, 0],
+         {"@id": "node/8", "place": "village", "name": "Null", "addr:country": "SY"}),
+        ("Point", [40.3, 35.1], {"@id": "node/9", "place": ["a"], "name": "Listed"}),
+        ("Point", [40.3, 35.2], {"@id": "node/10", "place": {"a": 1}, "name": "Nested"}),
+        ("Point", [40.4, 35.1], {"@id": "node/11", "place": ["hamlet"], "name": ["Tum", "Bak"]}),
+        ("Point", [40.5, 35.1], {"@id": "node/12", "place": "village", "name": 12345}),
+        ("Point", [40.6, 35.1],
+         {"@id": "node/13", "place": "village", "name": "Qar", "alt_name": "Q" * 90}),
+    )  # fmt: skip
+    assert frame["kind"].to_dict() == {
+        "Zimran": "populated place", "Open": "lake", "Tum": "populated place",
+        "12345": "populated place", "Qar": "populated place", "Twice": "river",
+    }  # fmt: skip
+    assert frame.loc["Tum", "names"] == ["Bak"]
+    assert frame.geometry["Open"].equals(box(40, 35, 41, 36))
+    assert frame.geometry["Twice"].length == pytest.approx(0.2)
+    long = "a name of more than 200 letters is never looked up"
+    point = "with a line of a single point"
+    outside = "with coordinates beyond 180 and 90 degrees, or that are no numbers"
+    null = "at 0, 0, far from their country"
+    assert account.record()["left_out"] == {
+        long: 1, point: 2, outside: 1, null: 1,
+        "without a tag that tells what kind of place it is": 2,
+    }  # fmt: skip
+    assert set(account.problems) == {
+        f"osm:node/2: {long}", f"osm:way/3: {point}", f"osm:way/4: {point}",
+        f"osm:node/7: {outside}", f"osm:node/8: {null}",
+    }  # fmt: skip
+    # The long main name is among the names too, and goes as one of these before all.
+    assert account.record()["names_left_out"] == {"longer than 80 letters": 2}
+    assert any("1 areas were not closed, and were mended: osm:way/6" in n for n in account.notes)
+    store.write(frame.reset_index(), tmp_path / "osm.gaz")
+
+
+def test_tags_in_one_column_are_tags(tmp_path):
+    hstore = r'"name:en"=>"Tell \"Z\" \\ Zimran","waterway"=>"river", "note"=>NULL,"a,b"=>"=>"'
+    frame, account = read(
+        tmp_path,
+        (LineString([(40, 35), (41, 35)]), {"osm_id": "7", "name": "نهر", "other_tags": hstore}),
+        (Point(40.1, 35.1), {"name": "Zimran", "tags": {"place": "hamlet", "name:ar": "زميران"}}),
+        (Point(40.2, 35.1), {"name": "Tumbak", "all_tags": '{"place": "village", "ele": 300}'}),
+        (Point(40.3, 35.1), {"name": "Broken", "place": "town", "other_tags": '"a"=>"b'}),
+        (Point(40.4, 35.1), {"name": "Own", "place": "town", "other_tags": '"place"=>"farm"'}),
+    )
+    assert frame["feature_code"].to_dict() == {
+        r'Tell "Z" \ Zimran': "waterway=river", "Zimran": "place=hamlet",
+        "Tumbak": "place=village", "Broken": "place=town", "Own": "place=town",
+    }  # fmt: skip
+    assert frame.loc["Zimran", "names"] == ["زميران"]
+    assert account.notes == [
+        "of 1 features not all tags could be read, such as osm:osm/3 (other_tags)"
+    ]
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_pairs_come_back_as_they_were_written(tags):
+    def quoted(text):
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    written = ",".join(f"{quoted(key)}=>{quoted(value)}" for key, value in tags.items())
+    assert _pairs(written) == tags
+
+
+@pytest.mark.parametrize("text", ['"a', '"a"=>', '"a"=>"b" "c"=>"d"', "a=>b", '"' + "\\" * 100_001])
+def test_pairs_that_are_none_are_told_at_once(text):
+    assert _pairs(text) is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ab"), st.sampled_from(["", "Q1", "Q2"]),
+            st.integers(0, 60), st.integers(0, 60), st.integers(0, 30), st.integers(0, 30),
+        ),
+        min_size=1, max_size=14,
+    )
+)  # fmt: skip
+def test_rivers_are_what_pairs_would_tell(pieces):
+    """Each pair compared: of one name, not of two wholes, within 5 km; or of one whole."""
+    lines = np.array(
+        [LineString([(x / 101, y / 101), ((x + w + 1) / 101, (y + h) / 101)])
+         for _, _, x, y, w, h in pieces], object,
+    )  # fmt: skip
+    count = len(pieces)
+    expected = list(range(count))
+    for _ in range(count):
+        for i in range(count):
+            for j in range(count):
+                (name, whole, *_), (other, theirs, *_) = pieces[i], pieces[j]
+                near = name == other and shapely.dwithin(lines[i], lines[j], 0.05)
+                if (whole and whole == theirs) or (
+                    near and not (whole and theirs and whole != theirs)
+                ):
+                    expected[i] = expected[j] = min(expected[i], expected[j])
+    found = rivers([whole for _, whole, *_ in pieces], [name for name, *_ in pieces], lines)
+    for i in range(count):
+        for j in range(count):
+            assert (found[i] == found[j]) == (expected[i] == expected[j])
 
 
 def test_hostile_tags_are_text(tmp_path):
