@@ -27,6 +27,7 @@ from geoevents.tables import KINDS, Table, read_table
 from geoevents.tables.columns import as_column
 
 _TABLE = "table"
+_LONGEST = 100  # what file systems take as a name, with room for what is put beside it
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 #: What reading, translating and checking take of the whole, for those who watch.
 _READ, _TRANSLATED = 0.6, 0.75
@@ -217,7 +218,7 @@ def _read(
         return read(Path(path), 0.0)
     from geoevents.download import download  # noqa: PLC0415 -- files do without
 
-    name = Path(unquote(urlsplit(path).path)).name or "events"
+    name = Path(unquote(urlsplit(path).path)).name[-_LONGEST:] or "events"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, name)
 
@@ -225,7 +226,10 @@ def _read(
             progress(_READ / 2 * done / whole if whole else 0.0)
 
         download(path, file, progress=fetched)
-        return read(file, _READ / 2)
+        try:
+            return read(file, _READ / 2)
+        except GeoeventsError as error:
+            raise GeoeventsError(str(error).replace(str(file), path)) from error
 
 
 def _with_crs(table: Table, crs: Any, path: str | PathLike[str]) -> Table:

@@ -100,10 +100,13 @@ def test_nothing_that_is_read_is_written_over(table, capsys):
     assert table.read_text(encoding="utf-8") == TABLE
 
 
-def test_an_address_on_the_web(tmp_path):
+def test_an_address_on_the_web(tmp_path, capsys):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            body = b"event_type,place\nsiege,Raqqa\n"
+            login = self.path.startswith("/login")
+            body = (
+                b"<!DOCTYPE html><p>Who are you?" if login else b"event_type,place\nsiege,Raqqa\n"
+            )
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -117,6 +120,9 @@ def test_an_address_on_the_web(tmp_path):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/export.csv?key=1"
         assert main(["convert", address, "-o", str(made), "--quiet"]) == 0
+        login = f"http://127.0.0.1:{server.server_port}/login/{'x' * 300}.csv"
+        assert main(["convert", login, "-o", str(tmp_path / "b.csv"), "--quiet"]) == 2
+        assert f"error: {login}: is " in capsys.readouterr().err
         server.shutdown()
     assert pd.read_csv(made)["place"].tolist() == ["Raqqa"]
 
