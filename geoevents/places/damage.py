@@ -208,6 +208,9 @@ def _see_shapes(arrays: Arrays, features: int) -> None:
     for name, last in (("ring_ends", within), ("part_rings", len(arrays["ring_ends"]) - 1),
                        ("shape_parts", len(arrays["part_rings"]) - 1)):  # fmt: skip
         _see_rising(name, arrays[name], last)
+        # shapely reads outside its memory where a ring has no vertex or a part no ring.
+        if not bool((arrays[name][1:] > arrays[name][:-1]).all()):
+            raise ValueError(f"the array {name}: something is empty")
     if len(arrays["shape_parts"]) != count + 1:
         raise ValueError("the shapes' parts")
 

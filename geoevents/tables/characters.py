@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_PIECE_BYTES = 1 << 16
+_PIECE_BYTES = 1 << 16  # at least four: a shorter piece may hold no whole character, and never end
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LETTERS_IN_A_ROW = 2
 _SAMPLE_BYTES = 1 << 16

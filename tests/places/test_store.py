@@ -340,3 +340,15 @@ def test_a_posting_of_no_feature_is_told_when_it_is_met(tmp_path):
         opened.postings(0)
     with pytest.raises(GeoeventsError, match="gazetteer update"):
         opened.postings_all(np.array([0, 1]))
+
+
+@pytest.mark.parametrize("name", ["ring_ends", "part_rings", "shape_parts"])
+def test_a_shape_with_an_empty_part_is_no_shape(tmp_path, name):
+    """Shapely ends the process over such arrays, so they must not come so far."""
+    store = build(frame_of(SHAPES))
+    ends = store.arrays[name].copy()
+    ends[1] = 0
+    store.arrays[name] = ends
+    store.save(tmp_path / "x.gaz")
+    with pytest.raises(GeoeventsError, match="something is empty"):
+        Store.open(tmp_path / "x.gaz")

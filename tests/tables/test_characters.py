@@ -75,7 +75,7 @@ def test_the_rows_that_are_not_text_are_those_that_do_not_decode(tmp_path_factor
 
     with (
         patch.object(blocks, "BLOCK_BYTES", size),
-        patch.object(characters, "_PIECE_BYTES", 3),
+        patch.object(characters, "_PIECE_BYTES", 4),
         patch.object(blocks, "see_text", lambda *_: None),  # UTF-16 may be guessed by it
     ):
         table = read_delimited(path, **ALL_TEXT)
