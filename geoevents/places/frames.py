@@ -379,15 +379,13 @@ def _codes_of(words: Sequence[str]) -> list[str | None]:
 def _named_countries(names: list[str]) -> list[str | None]:
     from geoevents.places.finding import Asked, resolve  # noqa: PLC0415 -- it uses gazetteers
     from geoevents.places.gazetteer import Gazetteer, kind_code  # noqa: PLC0415
+    from geoevents.places.spelling import SPELT  # noqa: PLC0415
 
     gazetteer = Gazetteer.embedded()
     found, ranking = resolve(names, Asked(gazetteer, kinds=(kind_code("country"),)), guesses=False)
     known = gazetteer.countries()
     # Spelt so, or so but for articles: what only sounds like a country is none.
     return [
-        known[int(found.country[best])] if best >= 0 and found.quality[best] > _SPELT else None
+        known[int(found.country[best])] if best >= 0 and found.quality[best] > SPELT else None
         for best in ranking.best.tolist()
     ]
-
-
-_SPELT: Final = 0.94

@@ -14,6 +14,7 @@ from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.names import fold
 from geoevents.places.place import Place
 from geoevents.places.ranking import ADMIN1, COUNTRY, LAKE, RIVER, Candidates
+from geoevents.places.spelling import SPELT
 
 Near: TypeAlias = Place | shapely.Geometry | tuple[float, float] | str
 
@@ -172,7 +173,7 @@ def read_context(context: str, gazetteer: Gazetteer, name: str | None = None) ->
     best = ranking.best[ranking.best >= 0]
     water = (found.kind == RIVER) | (found.kind == LAKE)
     known = (found.kind <= ADMIN1) | ((found.population >= _WELL_KNOWN) & ~water)
-    spelt = found.quality > 0.94  # noqa: PLR2004 -- as the text spells it
+    spelt = found.quality > SPELT
     best = best[(known & spelt)[best] & (ranking.share[best] > BELIEVED)]
     if not len(best):
         return None
