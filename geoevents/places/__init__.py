@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geoevents.places.online.options import Online as Online
     from geoevents.places.place import Place as Place
     from geoevents.places.place import PlaceNotFound as PlaceNotFound
+    from geoevents.places.toponyms import geoparse as geoparse
 
 _HOME = {
     "Gazetteer": "geoevents.places.gazetteer",
@@ -22,6 +23,7 @@ _HOME = {
     "Place": "geoevents.places.place",
     "PlaceNotFound": "geoevents.places.place",
     "geocode": "geoevents.places.geocoding",
+    "geoparse": "geoevents.places.toponyms",
 }
 
 __all__ = [*_HOME]  # noqa: PLE0604 -- one table, the keys are strings

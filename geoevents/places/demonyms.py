@@ -1,6 +1,7 @@
 """Adjectives of countries: that Syrian means Syria, as in "the Syrian-Iraqi border"."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -70,7 +71,7 @@ def countries_of(adjective: str) -> tuple[str, ...]:
     """
     text = " ".join(adjective.split())
     initials = text.replace(".", "")
-    adjectives, capitals = _read()
+    adjectives, capitals = adjectives_and_initials()
     if found := adjectives.get(fold(text)):
         return found
     if code := capitals.get(initials, ISO3.get(initials)):
@@ -79,7 +80,24 @@ def countries_of(adjective: str) -> tuple[str, ...]:
 
 
 @cache
-def _read() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def adjectives_and_initials() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    """
+    Return the whole table of adjectives and initials; read once.
+
+    Returns
+    -------
+    adjectives : mapping of str to tuple of str
+        For each adjective, folded as `geoevents.places.folding.fold` does, the ISO 3166 codes of
+        the countries that it may mean, in alphabetical order.
+    initials : mapping of str to str
+        For each of a country's initials, in capitals and without full stops, its code.
+
+    Examples
+    --------
+    >>> adjectives, initials = adjectives_and_initials()
+    >>> adjectives["ivorian"], adjectives["congolese"], initials["UAE"]
+    (('CI',), ('CD', 'CG'), 'AE')
+    """
     adjectives: dict[str, set[str]] = {}
     capitals = {}
     with _TABLE.open(encoding="utf-8", newline="") as file:

@@ -100,6 +100,6 @@ def test_every_country_has_a_line() -> None:
 
 def test_a_word_means_two_countries_only_where_said() -> None:
     """A slip in the table would make a common adjective ambiguous."""
-    words, _ = demonyms._read()
+    words, _ = demonyms.adjectives_and_initials()
     several = {word for word, codes in words.items() if len(codes) > 1}
     assert several == {"congolese", "congo", "korean", "korea", "dominican", "virgin islander"}

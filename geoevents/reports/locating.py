@@ -1,0 +1,173 @@
+"""Where the events of reports were: on the places that their reports were found to mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoevents.events.attaching import attach_near
+from geoevents.localities.naming.features import places_of
+from geoevents.reports.columns import REPORT_COLUMNS, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.places import Gazetteer, Place
+    from geoevents.places.geocoding import Countries
+    from geoevents.places.toponyms import Toponym
+
+_COLUMNS: Final = (
+    *("event_type", "actor", "target", "start", "end", "date_precision", "locality", "place"),
+    *("reported_area_km2", "fatalities", "status", "source", "quote", *REPORT_COLUMNS),
+)
+_NUMBERS: Final = frozenset(
+    ("reported_area_km2", "fatalities", *(name for name in REPORT_COLUMNS if name not in TEXTS))
+)
+_DATES: Final = frozenset(("start", "end"))
+#: What may stand before the name of a town in which something was.
+_PLAIN: Final = re.compile(
+    r"(?:(?:in|at|inside|within)\s+)?(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
+    re.IGNORECASE,
+)
+#: What towns lie in.
+_HOLDING: Final = frozenset(("country", "admin1", "admin2", "region"))
+_PREPOSITION: Final = re.compile(r"(?:in|at|inside|within)\b", re.IGNORECASE)
+
+
+def locate_records(
+    records: Sequence[dict[str, Any]],
+    gazetteer: Gazetteer,
+    *,
+    country: Countries | None = None,
+    labels: Sequence[Any] | None = None,
+) -> gpd.GeoDataFrame:
+    """
+    Make a frame of events from records, each on its geometry.
+
+    Parameters
+    ----------
+    records : sequence of dict
+        As `record` gives them.
+    gazetteer : Gazetteer
+        What their places are of.
+    country : str or sequence of str, optional
+        Only places of this country or these.
+    labels : sequence, optional
+        For each the label of the report it is from, for the column ``report``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Events not yet in canonical form, located as `geoevents.attach` does. A town that was found
+        to be meant is the town its event is in; for any other phrase it decides among namesakes.
+    """
+    frame = _frame(records)
+    if labels is not None:
+        frame.insert(0, "report", pd.Series(list(labels), index=frame.index))
+    places = np.array([_town(one) for one in records] or [None], object)[: len(records)]
+    on_town = np.array([place is not None for place in places], dtype=bool)
+    if on_town.any():
+        numbers = np.array([place.feature for place in places[on_town]], np.intp)
+        flat = shapely.get_dimensions(gazetteer.geometries(numbers)) == 0
+        on_town[np.flatnonzero(on_town)[~flat]] = False
+    anchors = np.array([_anchor(one.get("_beside")) for one in records] or [None], object)
+    anchors = anchors[: len(records)]
+    rest = [one for one, plain in zip(records, on_town, strict=True) if not plain]
+    asked = attach_near(
+        frame[~on_town],
+        anchors[~on_town],
+        _known(rest, gazetteer),
+        country=country,
+        gazetteer=gazetteer,
+    )
+    known = np.array([one.get("_toponym") for one in records] or [None], object)[: len(records)]
+    lost = asked["problem"].notna().to_numpy() & np.array(
+        [p is not None for p in known[~on_town]], bool
+    )
+    fallen = frame[~on_town][lost]
+    parts = [
+        asked[~lost],
+        _placed(frame[on_town], places[on_town], gazetteer, "The point of"),
+        _placed(fallen, known[~on_town][lost], gazetteer,
+                "The words around it could not be located: only the place is,"),
+    ]  # fmt: skip
+    both = [part for part in parts if len(part)] or [asked]
+    return pd.concat(both).sort_index()
+
+
+def _known(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Place]]:
+    """Give for each event the places that its words name, as its report was found to mean them."""
+    named = [one.get("_named", ()) for one in records]
+    numbers = list(dict.fromkeys(place.feature for one in named for place in one))
+    places = dict(zip(numbers, places_of(gazetteer, np.array(numbers, np.intp)), strict=True))
+    return [{" ".join(place.text.split()): places[place.feature] for place in one} for one in named]
+
+
+def _placed(
+    events: pd.DataFrame, places: np.ndarray, gazetteer: Gazetteer, said: str
+) -> gpd.GeoDataFrame:
+    """Put events on the gazetteer's own geometry of places."""
+    features = np.array([place.feature for place in places], np.intp)
+    relations = ["in" if _PREPOSITION.match(text) else "place" for text in events["locality"]]
+    text = pd.Series(["a"]).dtype
+    explained = [
+        f"Read as: {locality}. {said} {place.kind} {place.name}. {place.why}".strip()
+        for locality, place in zip(events["locality"], places, strict=True)
+    ]
+    columns: dict[str, Any] = {
+        "relation": pd.Series(relations, events.index, dtype=text),
+        "inferred": pd.Series(data=False, index=events.index, dtype=bool),
+        "area_km2": np.nan,
+        "area_low_km2": np.nan,
+        "area_high_km2": np.nan,
+        "place_ids": pd.Series([place.feature_id for place in places], events.index, dtype=text),
+        "explanation": pd.Series(explained, events.index, dtype=text),
+        "problem": pd.Series([None] * len(events), events.index, dtype=text),
+        "uncertainty_m": gazetteer.numbers("uncertainty_m", features),
+    }
+    return gpd.GeoDataFrame(
+        events.assign(**columns), geometry=gazetteer.geometries(features), crs=4326
+    )
+
+
+def _frame(records: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for name in _COLUMNS:
+        values = [one.get(name) for one in records]
+        if name in _NUMBERS:
+            columns[name] = pd.Series(values, dtype="float64")
+        elif name in _DATES:
+            columns[name] = pd.Series(values, dtype="datetime64[ms]")
+        else:
+            columns[name] = pd.Series(values, dtype=pd.Series(["a"]).dtype)
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
+
+
+def _town(record: dict[str, Any]) -> Toponym | None:
+    """Give the place of an event that is said to be in it, and no more."""
+    place: Toponym | None = record.get("_toponym")
+    text: str | None = record["locality"]
+    if place is None or text is None or record["reported_area_km2"]:
+        return None
+    before, name, after = text.partition(" ".join(place.text.split()))
+    if not name or not _PLAIN.fullmatch(before):
+        return None
+    return place if not after.strip(" ,") or _is_holder(record, after) else None
+
+
+def _is_holder(record: dict[str, Any], after: str) -> bool:
+    """Tell whether what stands after a town is but what it lies in: "Tripoli, Libya"."""
+    held = after.strip(" ,")
+    return after.startswith(",") and any(
+        " ".join(place.text.split()) == held and place.kind in _HOLDING
+        for place in record.get("_named", ())
+    )
+
+
+def _anchor(toponym: Toponym | None) -> shapely.Point | None:
+    return None if toponym is None else shapely.Point(toponym.lon, toponym.lat)

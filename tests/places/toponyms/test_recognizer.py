@@ -1,0 +1,105 @@
+"""A recogniser of the user's own instead of ours."""
+
+import re
+
+import pytest
+
+import geoevents as ge
+from geoevents.places import Gazetteer
+from geoevents.places.toponyms import find_toponyms
+from geoevents.prose import Document
+
+TEXT = "The city of Raqqa, Nahr al Khabur, and Damascus; Russian jets, U.S. men, Deir al-Zour."
+
+
+def spans(**labels):
+    """Return a recogniser that finds words by their text, underscores for spaces."""
+
+    def recognizer(text: str):
+        for words, label in labels.items():
+            for match in re.finditer(re.escape(words.replace("_", " ")), text):
+                yield (*match.span(), label)
+
+    return recognizer
+
+
+def found(recognizer, text: str = TEXT):
+    (some,) = find_toponyms([Document.read(text)], Gazetteer.embedded(), recognizer=recognizer)
+    return [(t.text, t.sense, t.name) for t in some]
+
+
+def test_only_what_it_finds_is_looked_up():
+    assert found(spans(Damascus="GPE")) == [("Damascus", "place", "Damascus")]
+    assert found(lambda _: []) == []
+
+
+def test_words_of_kind_in_a_span_tell_its_kind():
+    assert found(spans(city_of_Raqqa="GPE", Nahr_al_Khabur="LOC")) == [
+        ("city of Raqqa", "place", "Raqqa"),
+        ("Nahr al Khabur", "place", "Khabur"),
+    ]
+
+
+def test_other_spellings_are_found_by_sound():
+    assert found(lambda text: [(text.index("Deir"), len(text) - 1)]) == [
+        ("Deir al-Zour", "place", "Deir ez-Zor")
+    ]
+
+
+def test_labels_tell_senses():
+    assert found(spans(Damascus="ORG", Raqqa="PERSON", Russian="NORP")) == [
+        ("Raqqa", "person", ""),
+        ("Damascus", "organisation", ""),
+        ("Russian", "demonym", "Russia"),
+    ]
+
+
+def test_a_country_may_be_named_by_its_initials():
+    recognizer = lambda text: [(text.index("U.S."), text.index("U.S.") + 4, "GPE")]  # noqa: E731
+    assert found(recognizer) == [("U.S.", "place", "United States")]
+
+
+def test_spans_without_a_label_are_places_and_other_labels_are_passed_over():
+    at = TEXT.index("Damascus")
+    assert found(lambda _: [(at, at + 8), (0, 3, "DATE")]) == [("Damascus", "place", "Damascus")]
+
+
+def test_of_overlapping_spans_the_first_and_longest_stays():
+    at = TEXT.index("Damascus")
+    recognizer = lambda _: [(at + 2, at + 8), (at, at + 4), (at, at + 8)]  # noqa: E731
+    assert found(recognizer) == [("Damascus", "place", "Damascus")]
+
+
+def test_what_the_gazetteer_does_not_know_is_left_out():
+    assert found(spans(Qwrtzpf="GPE"), "They left Qwrtzpf.") == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["In", None, 3, {"a": 1}, [(0, 1000)], [(5, 5)], [(-1, 3)], [1], [(0, 3, 4)], [("0", "3")],
+     [(0.0, 3.0)], [(0,)]],
+)  # fmt: skip
+def test_what_are_no_spans_is_refused(bad):
+    with pytest.raises(ge.GeoeventsError, match="recognizer must return spans"):
+        found(lambda _: bad)
+
+
+def test_numbers_of_numpy_are_numbers():
+    np = pytest.importorskip("numpy")
+    at = TEXT.index("Damascus")
+    assert found(lambda _: [(np.int64(at), np.int64(at + 8))]) == [
+        ("Damascus", "place", "Damascus")
+    ]
+
+
+def test_it_gets_what_a_reader_reads():
+    seen = []
+
+    def recognizer(text: str):
+        seen.append(text)
+        return [(text.index("Raqqa"), text.index("Raqqa") + 5)]
+
+    page = "<html><body><p>It rained on the <i>city</i> of Raqqa, they said.</p></body></html>"
+    rows = ge.geoparse(page, gazetteer=Gazetteer.embedded(), recognizer=recognizer)
+    assert page[rows["start"][0] : rows["end"][0]] == "Raqqa"
+    assert seen == [Document.read(page).text]
