@@ -1,0 +1,219 @@
+"""Times found in a document, and resolved against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from geoevents.reports.errors import ReportError
+from geoevents.reports.forms import find_forms
+from geoevents.reports.forms.pieces import spelled
+from geoevents.reports.model import When
+from geoevents.reports.when.calendar import Span
+from geoevents.reports.when.clock import moment_of
+from geoevents.reports.when.points import Point, points_of
+from geoevents.reports.when.readings import Relative, Setting, read
+from geoevents.reports.when.readings.dates import slashed_days
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from geoevents.prose import Document
+    from geoevents.reports.language import Language
+
+_YEAR = dt.timedelta(days=365)  # what is further ahead is no event of the report
+_LASTING = frozenset({"lasting", "since then"})
+_TIMES = frozenset({"clock", "bare clock", "daytime"})
+_TEXT = 60  # characters of a text shown in a message
+
+
+def find_whens(
+    document: Document,
+    published: dt.date | None,
+    language: Language,
+    *,
+    sentences: Container[int] | None = None,
+) -> list[When]:
+    """
+    Find the times that a document names.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    published : datetime.date or None
+        The day of publication, which words such as "Saturday" are relative to.
+    language : Language
+        The language it is written in.
+    sentences : container of int, optional
+        Only in the sentences of these numbers; in all if not given.
+
+    Returns
+    -------
+    list of When
+        In the order of the text; they do not overlap. A day without a year is the last such day
+        up to publication, a weekday the last one (the day of publication, if it is one). What
+        looks back to a date that was not told before ("the next day") is left out, and so is what
+        can be read in two ways (see `find_unread_dates`). Prepositions are not part of a time but
+        where they make it one: "since", "for", "between", "from".
+
+    Raises
+    ------
+    ReportError
+        If a relative date needs the day of publication, and it is not known.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from geoevents.prose import Document
+    >>> from geoevents.reports.language import language
+    >>> report = Document.read("Rebels attacked early Saturday. They had held Homs since 2014.")
+    >>> for when in find_whens(report, dt.date(2017, 9, 17), language("en")):
+    ...     print(when.text, when.first, when.last, when.precision)
+    early Saturday 2017-09-16 2017-09-16 day
+    since 2014 2014-01-01 2017-09-17 year
+    """
+    if isinstance(published, dt.datetime):
+        published = published.date()
+    setting = Setting(language, published)
+    whens: list[When] = []
+    day, paragraph = None, -1  # the last single day, and where
+    forms = find_forms(document, language)
+    for sentence, found in zip(document.sentences, forms, strict=True):
+        if not found or (sentences is not None and sentence.number not in sentences):
+            continue
+        for point in points_of(found, document.text, language):
+            if point.is_time and point.form.reading in _TIMES:
+                span = day if paragraph == sentence.paragraph and _is_cued(point, setting) else None
+                moment = moment_of(point.form)
+                if point.form.reading != "daytime" and moment is None:
+                    span = None
+            else:
+                span = _resolve(point, setting, document.text)
+                moment = moment_of(point.clock or point.form)
+            if span is None or _is_too_late(span, published):
+                continue
+            lasts = point.since or point.form.reading in _LASTING
+            text = document.text[point.start : point.end]
+            whens.append(When(point.start, point.end, text, *span, moment, lasts))
+            if not lasts:
+                setting.anchor = span
+                day, paragraph = (span, sentence.paragraph) if span.is_day else (day, paragraph)
+    return whens
+
+
+def _resolve(point: Point, setting: Setting, text: str) -> Span | None:
+    """Find the days of a point in time."""
+    setting.year, setting.after = point.year, None
+    try:
+        span = read(point.form, setting)
+        if span is not None and point.to is not None:
+            return _range(span, point, setting)
+    except Relative:
+        words = text[point.start : point.end][:_TEXT]
+        raise ReportError(
+            f"{words!r} (character {point.start}) is relative: give published=, the date of the"
+            " report"
+        ) from None
+    if span is not None and point.since:
+        last = max(setting.published or span.last, span.first)
+        return span._replace(last=last)
+    return span
+
+
+def _range(first: Span, point: Point, setting: Setting) -> Span | None:
+    """Find the days of a range, whose beginning is known."""
+    to = point.to
+    if to is None:
+        return first
+    setting.year = to.year
+    setting.after = first.first if point.own_year and to.lacks_year else None
+    last = read(to.form, setting)
+    if last is None:
+        return first
+    if first.first > last.first:
+        back = 7 if "weekday" in point.form.slots and "month" not in point.form.slots else 365
+        earlier = first.first - dt.timedelta(days=back)
+        if point.form.reading == "date":
+            earlier = first.first.replace(year=first.first.year - 1)
+        first = first._replace(first=earlier)
+    if first.first > last.last:
+        return None
+    return Span(first.first, last.last, first.precision)
+
+
+def _is_cued(point: Point, setting: Setting) -> bool:
+    """Tell whether a time of day without a day is meant as a time."""
+    form = point.form
+    if form.reading == "daytime":
+        return setting.knows("before_time", form.before)
+    return form.reading == "clock" or setting.knows("at", form.before)
+
+
+def _is_too_late(span: Span, published: dt.date | None) -> bool:
+    """Tell whether a time is too far ahead to be one of the report."""
+    try:
+        return published is not None and span.first > published + _YEAR
+    except OverflowError:
+        return False
+
+
+class UnreadDate(NamedTuple):
+    """
+    A date in figures that was not read.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands.
+    text : str
+        As written.
+    reason : str
+        Why not, and what to write.
+    """
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+def find_unread_dates(document: Document, language: Language) -> list[UnreadDate]:
+    """
+    Find dates in figures that can be read in two ways, or in none.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    language : Language
+        The language it is written in.
+
+    Returns
+    -------
+    list of UnreadDate
+        In the order of the text; `find_whens` leaves these out.
+
+    Examples
+    --------
+    >>> from geoevents.prose import Document
+    >>> from geoevents.reports.language import language
+    >>> report = Document.read("It was hit on 03/04/2017.")
+    >>> find_unread_dates(report, language("en"))[0].reason
+    'can be 2017-03-04 or 2017-04-03: write which'
+    """
+    unread = []
+    for forms in find_forms(document, language):
+        for form in forms:
+            if form.reading == "slashed" and read(form, Setting(language, None)) is None:
+                words = spelled(form.slots["slashed"])
+                days = slashed_days(words)
+                if len(words.replace(".", "/").replace("-", "/").rpartition("/")[2]) < len("2017"):
+                    reason = "has a two-digit year: write all four digits"
+                elif days:
+                    reason = f"can be {' or '.join(map(str, days))}: write which"
+                else:
+                    reason = "is not in the calendar"
+                text = document.text[form.start : form.end]
+                unread.append(UnreadDate(form.start, form.end, text, reason))
+    return unread

@@ -1,0 +1,64 @@
+"""Times relative to a date that the text named before: "two days later", "that night"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.when.calendar import DAY, Span, day_span, last_weekday, part_of, whole_span
+from geoevents.reports.when.readings.amounts import DAYS_OF, distant, read_amount
+
+if TYPE_CHECKING:
+    from geoevents.reports.forms import Found
+    from geoevents.reports.when.readings.setting import Setting
+
+
+def since_then(_: Found, setting: Setting) -> Span | None:
+    """Read "since then"."""
+    anchor = setting.anchor
+    if anchor is None or (setting.published or anchor.last) < anchor.first:
+        return None
+    return Span(anchor.first, setting.published or anchor.last, anchor.precision)
+
+
+def later(form: Found, setting: Setting) -> Span | None:
+    """Read "two days later", "a week earlier"."""
+    amount, anchor, way = read_amount(form, setting), setting.anchor, form.slots["shift"]
+    if amount is None or anchor is None:
+        return None
+    day = anchor.last if way > 0 else anchor.first
+    if amount.unit == "hour":
+        return day_span(day) if anchor.is_day else None
+    if amount.unit == "day" and anchor.precision != "day":
+        return None
+    if amount.unit in DAYS_OF and anchor.precision not in {"day", "week"}:
+        return None
+    if amount.unit in {"month", "half year"} and anchor.precision == "year":
+        return None
+    return distant(day, amount, way, setting)
+
+
+def same(form: Found, setting: Setting) -> Span | None:
+    """Read "the same day", "the following Monday", "that month"."""
+    slots, anchor = form.slots, setting.anchor
+    if anchor is None:
+        return None
+    step = slots.get("step", 0)
+    day = anchor.last if step > 0 else anchor.first
+    if "period" in slots:
+        if slots["period"] not in _KNOWN[anchor.precision]:
+            return None
+        return part_of(whole_span(day, slots["period"], step), slots.get("part"), None)
+    if anchor.precision != "day" or (step == 0 and ("weekday" in slots or not anchor.is_day)):
+        return None
+    if "weekday" not in slots:
+        return day_span(day, step)
+    return day_span(last_weekday(day if step > 0 else day - DAY, slots["weekday"]), 7 * (step > 0))
+
+
+# Of which weeks, months and years can be told which is meant, by how exactly a date is known.
+_KNOWN = {
+    "day": {"week", "month", "year"},
+    "week": {"week", "month", "year"},
+    "month": {"month", "year"},
+    "year": {"year"},
+}

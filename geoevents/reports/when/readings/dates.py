@@ -1,0 +1,143 @@
+"""Dates as they are written: "16 September 2017", "3-5 May", "the 14th"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from geoevents.reports.forms import grammar
+from geoevents.reports.forms.pieces import spelled
+from geoevents.reports.when.calendar import (
+    DAY,
+    MONTHS,
+    Span,
+    day_span,
+    last_day_numbered,
+    last_such_day,
+    month_start,
+    months_before,
+    next_such_day,
+    week_span,
+)
+
+if TYPE_CHECKING:
+    from geoevents.reports.forms import Found
+    from geoevents.reports.when.readings.setting import Setting
+
+_FORTNIGHT = 14  # days: within it "the 15 September attack" is that of this year
+
+
+def iso(form: Found, _: Setting) -> Span:
+    """Read "2017-09-16"."""
+    year, month, day = (int(part) for part in form.slots["iso"][:10].replace("/", "-").split("-"))
+    return day_span(dt.date(year, month, day))
+
+
+def slashed_days(words: str) -> list[dt.date]:
+    """
+    List the days that a date in figures can be.
+
+    Parameters
+    ----------
+    words : str
+        Such as ``16/09/2017``.
+
+    Returns
+    -------
+    list of datetime.date
+        One, two (3/4: 3 April or 4 March), or none.
+    """
+    mark = next(mark for mark in "/-." if mark in words)
+    first, second, year = (int(part) for part in words.split(mark))
+    days = []
+    for day, month in ((first, second), (second, first)):
+        try:
+            days.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    return sorted(set(days))
+
+
+def slashed(form: Found, _: Setting) -> Span | None:
+    """Read "16/09/2017", if it can be one day only."""
+    words = form.slots["slashed"]
+    days = slashed_days(words)
+    short = len(words) - max(words.rfind(mark) for mark in "/-.") - 1 < len("2017")
+    return day_span(days[0]) if len(days) == 1 and not short else None
+
+
+def date(form: Found, setting: Setting) -> Span | None:
+    """Read "16 September", "September 16, 2017", "3-5 May", "the week of 16 September"."""
+    slots = form.slots
+    month, day = slots["month"], _day(slots["day"], setting)
+    year = int(slots["year"]) if "year" in slots else setting.year
+    if year is not None:
+        first = dt.date(year, month, day)
+    elif setting.after is not None:
+        first = next_such_day(setting.after, month, day)
+    else:
+        first = _dated(month, day, slots.get("weekday"), setting.today)
+        if (setting.today - first).days > _FORTNIGHT and _names(form, setting):
+            return None
+    if "to" in slots:
+        last = first.replace(day=_day(slots["to"], setting))
+        return Span(first, last, "day") if first < last else None
+    if "weekof" in slots:
+        return _week_of(first, ends=slots["weekof"])
+    return Span(first, first, "week" if "around" in slots else "day")
+
+
+def _names(form: Found, setting: Setting) -> bool:
+    """Tell whether a date gives something its name: "the 7 October attacks"."""
+    owners = (form.before, spelled(form.slots.get("monthday", "")).partition(" ")[0])
+    return setting.knows("happening", form.after) and any(
+        setting.knows("owner", owner) and not setting.knows("a", owner) for owner in owners
+    )
+
+
+def _dated(month: int, day: int, weekday: int | None, today: dt.date) -> dt.date:
+    """Find the day of a date without a year: the last; the next if only that is such a weekday."""
+    last = last_such_day(today, month, day)
+    if weekday is not None and last.isoweekday() != weekday:
+        coming = next_such_day(today, month, day)
+        if coming.isoweekday() == weekday:
+            return coming
+    return last
+
+
+def _week_of(day: dt.date, *, ends: bool) -> Span:
+    """Week that a day names: the one it begins or ends, else the one it is in."""
+    if ends:
+        return Span(day - 6 * DAY, day, "week")
+    begins = day.isoweekday() in {1, 7}
+    return Span(day, day + 6 * DAY, "week") if begins else week_span(day)
+
+
+def _day(words: str, setting: Setting) -> int:
+    """Day of a month, in figures or words."""
+    figures = "".join(filter(str.isdecimal, words))
+    if figures:
+        return int(figures)
+    number: int = grammar(setting.language).words["ordinal"][spelled(words)]
+    return number
+
+
+def monthday(form: Found, setting: Setting) -> Span:
+    """Read "the 14th", "Saturday the 16th", "the 3rd of last month"."""
+    day, slots = _day(form.slots["nth" if "nth" in form.slots else "day"], setting), form.slots
+    if "relation" in slots:
+        first = month_start(setting.today.year, setting.today.month + slots["relation"])
+        return day_span(first.replace(day=day))
+    found = last_day_numbered(setting.today, day)
+    if (weekday := slots.get("weekday")) and found.isoweekday() != weekday:
+        earlier = [last_day_numbered(months_before(found, n), day) for n in range(1, MONTHS)]
+        found = next((day for day in earlier if day.isoweekday() == weekday), found)
+    return day_span(found)
+
+
+def holiday(form: Found, setting: Setting) -> Span:
+    """Read "New Year's Eve"."""
+    month, day = form.slots["holiday"]
+    if "year" in form.slots:
+        return day_span(dt.date(int(form.slots["year"]), month, day))
+    return day_span(last_such_day(setting.today, month, day))

@@ -1,0 +1,55 @@
+"""What relative words of time are relative to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geoevents.reports.forms import grammar
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from geoevents.reports.language import Language
+    from geoevents.reports.when.calendar import Span
+
+
+class Relative(Exception):  # noqa: N818 -- no error by itself
+    """Raised where the day of publication is needed and there is none."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """
+    What relative words are relative to.
+
+    Attributes
+    ----------
+    language : Language
+        The language.
+    published : datetime.date or None
+        The day of publication.
+    anchor : Span or None
+        The date that the text named last.
+    year : int or None
+        The year that a neighbour lends.
+    after : datetime.date or None
+        The beginning of the range that the form ends, if that is sure.
+    """
+
+    language: Language
+    published: dt.date | None
+    anchor: Span | None = None
+    year: int | None = None
+    after: dt.date | None = None
+
+    @property
+    def today(self) -> dt.date:
+        """The day of publication, which must be known."""
+        if self.published is None:
+            raise Relative
+        return self.published
+
+    def knows(self, table: str, word: str) -> bool:
+        """Tell whether a table of the language has a word."""
+        return word in grammar(self.language).words.get(table, ())
