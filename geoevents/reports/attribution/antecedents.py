@@ -1,0 +1,229 @@
+"""Whom "they" and "the group" mean, and where "the city" and "there" are."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.attribution.speakers import actors_of, first_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.localities.spotting import Phrase
+    from geoevents.reports.attribution.sites import Site
+    from geoevents.reports.attribution.words import AttributionWords
+    from geoevents.reports.model import Actor, Findings
+    from geoevents.reports.syntax import Clause, NounPhrase, Word
+
+#: How far back, in sentences, somebody or some place may have been named.
+_ACTOR_MEMORY: Final = 2
+_PLACE_MEMORY: Final = 5
+#: Actors and places that are looked at, back from the words that point to one.
+_ACTORS: Final = 12
+_PLACES: Final = 20
+_GROUPS: Final = frozenset(("armed group", "coalition", "state"))
+_ARMED: Final = frozenset(("armed group", "coalition"))
+_STATES: Final = frozenset(("state",))
+_PERSON: Final = "person"
+_SOME: Final = 2
+
+
+class Antecedents:
+    """
+    Resolves pronouns and nouns that point back, where that is sure.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+    clauses : sequence of sequence of Clause
+        For each sentence its clauses.
+    words : AttributionWords
+        The words of the language.
+    """
+
+    def __init__(
+        self,
+        findings: Findings,
+        clauses: Sequence[Sequence[Clause]],
+        words: AttributionWords,
+    ) -> None:
+        self._findings = findings
+        self._clauses = clauses
+        self._words = words
+        self._actor_starts = [actor.start for actor in findings.actors]
+        self._places = [
+            number
+            for number, one in enumerate(findings.toponyms)
+            if one.sense == "place" and one.kind
+        ]
+        self._place_starts = [findings.toponyms[number].start for number in self._places]
+
+    def resolve_actor(self, site: Site, phrase: NounPhrase | None) -> list[Actor]:
+        """
+        Find whom a noun phrase means that holds no name.
+
+        Parameters
+        ----------
+        site : Site
+            The mention it belongs to, with its speakers.
+        phrase : NounPhrase or None
+            The phrase: "they", "its fighters", "the group", "both sides".
+
+        Returns
+        -------
+        list of Actor
+            Who, standing where the phrase does; none where that is not sure.
+        """
+        if phrase is None or not site.words:
+            return []
+        words, known = site.words, self._words
+        first, head = first_word(phrase, words), words[phrase.head]
+        pronoun = head.lower in known.singular or head.lower in known.plural or (first in known.own)
+        meant: list[Actor] = []
+        if first in known.first or head.lower in known.first:
+            meant = self._speaking(site) if site.mention.quoted else []
+        elif head.lemma in known.sides:
+            meant = self._two_sides(site.mention.sentence, words[phrase.first].start)
+        elif pronoun:
+            several = head.lower in known.plural
+            # "They came at night," she said: not she.
+            speaking = [] if site.mention.quoted else self._speaking(site)
+            meant = speaking or self._subject(site, several=several)
+        elif first in known.definite and (head.lemma in known.groups or head.lower in known.groups):
+            meant = self._group(site, words[phrase.first].start, head)
+        start, end = words[phrase.first].start, words[phrase.last].end
+        text = self._findings.document.text[start:end]
+        return [dataclasses.replace(one, start=start, end=end, text=text) for one in meant]
+
+    def resolve_place(self, site: Site) -> Phrase | None:
+        """
+        Find where a mention is that says no more than "the city" or "there".
+
+        Parameters
+        ----------
+        site : Site
+            The mention, without a phrase of its own.
+
+        Returns
+        -------
+        Phrase or None
+            The place named last that it may mean.
+        """
+        clause = site.clause
+        if clause is None:
+            return None
+        words = clause.words
+        if not self._words.there.isdisjoint(clause.adverbs):
+            return self._last_place(site.mention.trigger[0], site.mention.sentence, None)
+        low = bisect_left(words, clause.start, key=lambda word: word.start)
+        high = bisect_left(words, clause.end, key=lambda word: word.start)
+        for index in range(low, high):
+            word = words[index]
+            kinds = self._words.places.get(word.lower)
+            if kinds is None or word.tag != "NOUN" or index == 0:
+                continue
+            if words[index - 1].lower not in self._words.definite:
+                continue
+            # "the town of X", "the city centre" say themselves what they mean.
+            if index + 1 < high and words[index + 1].lower in ("of", "centre", "center"):
+                continue
+            return self._last_place(word.start, site.mention.sentence, kinds)
+        return None
+
+    def _speaking(self, site: Site) -> list[Actor]:
+        """Whoever tells of it, if that is one party: "X said it ...", "its fighters"."""
+        speakers = [one.actor for one in site.mention.speakers if one.stance != "denies"]
+        denying = [one.actor for one in site.mention.speakers if one.stance == "denies"]
+        actors = [one for one in speakers or denying if one is not None]
+        if len({one.party for one in actors}) != 1 or actors[0].media:
+            return []
+        person = actors[0].sense == _PERSON and actors[0].party != actors[0].name
+        return actors[:1] if actors[0].sense in _GROUPS or person else []
+
+    def _subject(self, site: Site, *, several: bool) -> list[Actor]:
+        """Find the subject of the clause above, or of the sentence before, if it is one party."""
+        for clause in site.path[1:]:
+            meant = self._of_subject(clause, several=several)
+            if meant:
+                return meant
+        clauses = self._sentence_before(site)
+        main = next((clause for clause in clauses if clause.link == "main"), None)
+        return [] if main is None else self._of_subject(main, several=several)
+
+    def _of_subject(self, clause: Clause, *, several: bool) -> list[Actor]:
+        subject = clause.subject
+        if subject is None or clause.shared or subject.others:
+            return []
+        found = actors_of(subject, clause.words)
+        if len(found) != 1 or found[0].sense == "person":
+            return []
+        return found if several or found[0].sense in _GROUPS else []
+
+    def _sentence_before(self, site: Site) -> Sequence[Clause]:
+        sentences = self._findings.document.sentences
+        number = site.mention.sentence
+        if number == 0 or sentences[number - 1].paragraph != sentences[number].paragraph:
+            return ()
+        return self._clauses[number - 1] if number - 1 < len(self._clauses) else ()
+
+    def _recent(self, sentence: int, position: int) -> list[Actor]:
+        """List the groups named shortly before a position, the last one first."""
+        last = bisect_left(self._actor_starts, position)
+        first = self._findings.document.sentences[max(0, sentence - _ACTOR_MEMORY)].start
+        return [
+            actor
+            for actor in reversed(self._findings.actors[max(0, last - _ACTORS) : last])
+            if actor.start >= first and actor.sense in _GROUPS
+        ]
+
+    def _group(self, site: Site, position: int, noun: Word) -> list[Actor]:
+        """Find the group that was named last, if only one was or it is what was told of."""
+        senses = _GROUPS
+        for words, kept in ((self._words.armed, _ARMED), (self._words.official, _STATES)):
+            if noun.lemma in words or noun.lower in words:
+                senses = kept
+        subject = self._subject(site, several=True)
+        if subject and subject[0].sense in senses:
+            return subject
+        recent = [
+            one for one in self._recent(site.mention.sentence, position) if one.sense in senses
+        ]
+        start = self._findings.document.sentences[site.mention.sentence].start
+        for named in ([one for one in recent if one.start >= start], recent):
+            if len({one.party for one in named}) == 1:
+                return named[:1]
+        return []
+
+    def _two_sides(self, sentence: int, position: int) -> list[Actor]:
+        recent = self._recent(sentence, position)
+        sides = {one.party: one for one in reversed(recent)}
+        return list(sides.values()) if len(sides) == _SOME else []
+
+    def _last_place(
+        self, position: int, sentence: int, kinds: frozenset[str] | None
+    ) -> Phrase | None:
+        findings = self._findings
+        first = findings.document.sentences[max(0, sentence - _PLACE_MEMORY)].start
+        last = bisect_left(self._place_starts, position)
+        for number in reversed(self._places[max(0, last - _PLACES) : last]):
+            toponym = findings.toponyms[number]
+            if toponym.start < first:
+                break
+            if kinds is None or toponym.kind in kinds:
+                return self._phrase(number)
+        return None
+
+    def _phrase(self, number: int) -> Phrase:
+        """Find the phrase that holds a place, or make one of the place alone."""
+        from geoevents.localities.spotting import Phrase  # noqa: PLC0415 -- loads the grammar
+
+        findings = self._findings
+        toponym = findings.toponyms[number]
+        last = bisect_right(findings.phrases, toponym.start, key=lambda phrase: phrase.start) - 1
+        if last >= 0 and number in findings.phrases[last].toponyms:
+            return findings.phrases[last]
+        text = " ".join(toponym.text.split())
+        return Phrase(toponym.start, toponym.end, text, (number,))

@@ -1,0 +1,372 @@
+"""Who is said to have done it: claims of responsibility, blame, and denials that point back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.attribution.speakers import actors_of, first_word
+from geoevents.reports.model import Mention, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geoevents.reports.attribution.sites import Site
+    from geoevents.reports.attribution.voices import Voice, Voices
+    from geoevents.reports.attribution.words import AttributionWords
+    from geoevents.reports.model import Actor, Stance
+    from geoevents.reports.syntax import Clause, VerbGroup
+
+#: Words that point back point to one of so many mentions before, in so many sentences.
+_BACK: Final = 12
+_SENTENCES: Final = 6
+_FAR_BACK: Final = 60
+#: Kinds of event that are nobody's deed to claim or to deny.
+_SAID: Final = frozenset(("statement", "agreement"))
+_ON: Final = "on"
+_BE: Final = "be"
+_PRONOUN: Final = "PRON"
+
+
+class Charges:
+    """
+    Reads who is blamed, who claims and who denies, where that is not said of the event itself.
+
+    Parameters
+    ----------
+    sites : sequence of Site
+        The mentions of the document, in the order of the text, where they stand; their moods are
+        settled.
+    voices : Voices
+        The clauses of saying.
+    words : AttributionWords
+        The words of the language.
+
+    Attributes
+    ----------
+    found : list of Mention
+        New mentions, of clauses that point back to an event: "Russia denied the charge".
+    """
+
+    def __init__(self, sites: Sequence[Site], voices: Voices, words: AttributionWords) -> None:
+        self._sites = [site for site in sites if site.mention.kind not in _SAID]
+        self._starts = [site.mention.trigger[0] for site in self._sites]
+        self._voices = voices
+        self._words = words
+        self.found: list[Mention] = []
+
+    def read(self, clause: Clause) -> None:
+        """
+        Read a clause.
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+        """
+        verb, words = clause.verb, self._words
+        if verb is None or not self._sites:
+            return
+        if verb.lemma in words.mutual_verbs and self._is_mutual(clause):
+            self._blame_each_other(clause)
+        elif verb.chain and verb.lemma in words.harming:
+            self._deny_deed(clause)
+        elif verb.lemma in words.judging:
+            self._judge(clause)
+        elif verb.lemma in words.involving and verb.negated:
+            self._keep_out(clause)
+        elif verb.lemma == _BE:
+            self._behind(clause)
+        else:
+            self._charge_or_deny(clause, verb)
+
+    def _charge_or_deny(self, clause: Clause, verb: VerbGroup) -> None:
+        """Read a verb of blame, of denial, or one that claims a deed."""
+        words, voice = self._words, self._voices.of(clause)
+        if voice is not None and voice.negated:
+            return
+        claimed = self._object(clause) in words.responsibility
+        if verb.lemma in words.blames:
+            self._blame(clause, voice)
+        elif voice is not None and voice.stance == "denies":
+            self._deny(clause, voice)
+        elif claimed or (verb.lemma in words.owning and self._own(clause, direct=True)):
+            self._claim(clause, voice)
+
+    def _claim(self, clause: Clause, voice: Voice | None) -> None:
+        """Somebody claims responsibility: he did it, he says."""
+        actors = self._subject(clause) if voice is None else voice.actors
+        if not actors or (clause.verb is not None and clause.verb.negated):
+            return
+        speakers = [Speaker(actor, "claims", self._text(clause)) for actor in actors]
+        self._charge(clause, actors, speakers, "responsibility")
+
+    def _behind(self, clause: Clause) -> None:
+        """Somebody is behind it, or responsible for it."""
+        words = self._words
+        if not any(word in words.behind for word, _ in clause.preps) and words.behind.isdisjoint(
+            clause.adverbs
+        ):
+            return
+        if clause.verb is not None and clause.verb.negated:
+            self._keep_out(clause)
+            return
+        subject = clause.subject
+        own = self._own(clause)
+        pronoun = subject is not None and clause.words[subject.head].tag == _PRONOUN
+        for mention in own:
+            actors = self._subject(clause) or [
+                one.actor for one in mention.speakers if pronoun and one.actor is not None
+            ]
+            if actors:
+                self._put(mention, actors, [], "blame")
+
+    def _keep_out(self, clause: Clause) -> None:
+        """Somebody had no part in it: "was not involved in the raid"."""
+        text = self._text(clause)
+        for mention in self._own(clause):
+            meant = [one.actor for one in mention.speakers if one.actor is not None]
+            actors = self._subject(clause) or meant
+            if actors:
+                mention.speakers = [Speaker(actor, "denies", text) for actor in actors[:1]]
+
+    def _blame(self, clause: Clause, voice: Voice | None) -> None:
+        """Somebody says that another did it: "blamed X for it", "blamed it on X", "accused X"."""
+        verb = clause.verb
+        if verb is None:
+            return
+        on = [one.phrase for one in clause.preps if one.word == _ON]
+        accused: list[Actor] = []
+        for phrase in on[-1:]:
+            accused = actors_of(phrase, clause.words)
+        passive = verb.voice == "passive"
+        if not accused or not (passive or self._own(clause, direct=True)):
+            accused = self._subject(clause) if passive else _objects(clause)
+        if not accused:
+            return
+        speakers = [] if voice is None else voice.speakers("claims")
+        self._charge(clause, accused, speakers, "blame")
+
+    def _deny(self, clause: Clause, voice: Voice) -> None:
+        """Somebody denies it."""
+        words, verb = self._words, clause.verb
+        if verb is None or not voice.actors:
+            return
+        thing = clause.mark if clause.link == "relative" else self._object(clause)
+        if thing in words.things:
+            return
+        own = [] if verb.lemma in words.rejects else self._own(clause, direct=True, through=True)
+        text = self._text(clause)  # with what is denied: "denied involvement"
+        denials = [Speaker(one.actor, one.stance, text) for one in voice.speakers()]
+        for mention in own:
+            mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
+        if own or self._says_what(clause):
+            return
+        pointing = thing in words.charges or thing in words.this
+        if not pointing and (thing or verb.lemma in words.rejects):
+            return
+        told = self._before(clause, voice.actors)
+        if told is not None:
+            self._point_back(clause, told, list(told.actors), denials)
+
+    def _deny_deed(self, clause: Clause) -> None:
+        """Somebody denies a deed that was told before: "denied firing on the town"."""
+        voice = self._voices.chained(clause)
+        low = bisect_left(self._starts, clause.start)
+        taken = low < len(self._starts) and self._starts[low] < clause.end
+        if taken or voice is None or voice.stance != "denies" or voice.negated:
+            return
+        told = self._before(clause, voice.actors)
+        accused = {one.party for one in told.actors} if told is not None else set()
+        if told is None or clause.sentence - told.sentence > 1:
+            return
+        if not accused or accused.intersection(one.party for one in voice.actors):
+            self._point_back(clause, told, list(told.actors), voice.speakers())
+
+    def _judge(self, clause: Clause) -> None:
+        """Somebody condemns or praises what was told before: "condemned the strike"."""
+        words = clause.words
+        for phrase in clause.objects[:1]:
+            head = words[phrase.head]
+            known = words[phrase.first].lower in self._words.definite
+            low = bisect_left(self._starts, head.start)
+            taken = low < len(self._starts) and self._starts[low] < head.end
+            if not known or taken or head.lemma not in self._words.deeds:
+                continue
+            told = self._before(clause, [], named=head.lemma)
+            if told is not None:
+                self._point_back(clause, told, [], [], trigger=(head.start, head.end))
+
+    def _blame_each_other(self, clause: Clause) -> None:
+        """Both parties say that the other did it."""
+        stances: tuple[Stance, ...] = ("claims", "denies")
+        speakers = [
+            Speaker(actor, stance, self._text(clause))
+            for actor in self._subject(clause) or (None,)
+            for stance in stances
+        ]
+        own = self._own(clause)
+        for mention in own:
+            mention.speakers = [*speakers]
+        told = None if own else self._before(clause, [])
+        if told is not None:
+            self._point_back(clause, told, [], speakers)
+
+    def _charge(
+        self, clause: Clause, actors: list[Actor], speakers: list[Speaker], note: str
+    ) -> None:
+        """Give an event its actor: that of the clause, or the one it points back to."""
+        own = self._own(clause)
+        for mention in own:
+            self._put(mention, actors, speakers, note)
+        told = None if own else self._before(clause, [])
+        if told is not None:
+            self._point_back(clause, told, actors, speakers)
+
+    def _put(
+        self, mention: Mention, actors: list[Actor], speakers: list[Speaker], note: str
+    ) -> None:
+        voices = {one.actor.party for one in speakers if one.actor is not None}
+        again = {one.actor and one.actor.party for one in speakers}
+        kept = [s for s in mention.speakers if (s.actor and s.actor.party) not in again]
+        if not mention.actors or all(
+            one.sense == "people" or one.party in voices for one in mention.actors
+        ):
+            mention.actors = list(actors)
+        mention.speakers = kept + speakers
+        who = "; ".join(dict.fromkeys(one.name for one in actors))
+        by = "; ".join(dict.fromkeys(one.actor.name for one in speakers if one.actor is not None))
+        if by:
+            mention.notes.append(self._words.notes[note].format(who=who, by=by))
+
+    def _own(self, clause: Clause, *, direct: bool = False, through: bool = False) -> list[Mention]:
+        """
+        List the events that a clause names, or that a clause hanging on it tells of.
+
+        With `direct` only those that are its object, with `through` also those that hang on a noun
+        of saying that is: "denied involvement in the attack".
+        """
+        verb = clause.verb
+        if verb is None:
+            return []
+        found = []
+        low = bisect_left(self._starts, clause.words[0].start)
+        high = bisect_right(self._starts, clause.words[-1].end)
+        for site in self._sites[low:high][:_BACK]:
+            if site.clause is clause and not site.verbal:
+                top = site.top()
+                noun = site.words[top]
+                if not direct or (
+                    top > verb.last
+                    and any(phrase.head in (top, site.head) for phrase in clause.objects)
+                    and (top == site.head or (through and noun.lemma in self._words.charges))
+                ):
+                    found.append(site.mention)
+            elif not direct and clause in site.path[1:] and site.path[0].link == "participle":
+                found.append(site.mention)
+        return found
+
+    def _says_what(self, clause: Clause) -> bool:
+        """Whether the clause goes on to say what it denies, so that it does not point back."""
+        low = bisect_left(self._starts, clause.words[0].start)
+        high = bisect_right(self._starts, clause.words[-1].end)
+        return any(
+            clause in site.path[1:] and site.path[site.path.index(clause) - 1].link == "that"
+            for site in self._sites[low:high][:_BACK]
+        )
+
+    def _before(
+        self, clause: Clause, deniers: Iterable[Actor], *, named: str = ""
+    ) -> Mention | None:
+        """Find the event before a clause that it points back to."""
+        if clause.verb is None:
+            return None
+        last = bisect_left(self._starts, clause.verb.start)
+        parties = {one.party for one in deniers}
+        best, most = None, 0.0
+        far = len(self._sites) if named else _BACK
+        for site in reversed(self._sites[max(0, last - min(far, _FAR_BACK)) : last]):
+            mention = site.mention
+            apart = clause.sentence - mention.sentence
+            same = bool(named) and site.words[site.head].lemma == named
+            if (apart > _SENTENCES and not same) or mention.mood not in ("happened", "negated"):
+                continue
+            weight = (
+                (4.0 if same else 2.0)
+                - 0.25 * min(apart, _SENTENCES)
+                - 0.01 * (last - self._sites.index(site))
+            )
+            if parties and parties.intersection(one.party for one in mention.actors):
+                weight += 2.0
+            elif parties and any(one.sense != "people" for one in mention.actors):
+                weight -= 0.5
+            if any(
+                one.actor is not None and one.actor.party not in parties for one in mention.speakers
+            ):
+                weight += 0.5
+            if weight > most:
+                best, most = mention, weight
+        return best
+
+    def _point_back(
+        self,
+        clause: Clause,
+        told: Mention,
+        actors: list[Actor],
+        speakers: list[Speaker],
+        trigger: tuple[int, int] | None = None,
+    ) -> None:
+        """Make a mention of a clause that points back to an event."""
+        verb = clause.verb
+        if verb is None:
+            return
+        text = self._text(clause)
+        self.found.append(
+            Mention(
+                clause.start,
+                clause.end,
+                trigger or (verb.start, verb.end),
+                clause.sentence,
+                told.kind,
+                told.entry,
+                actors=actors,
+                targets=list(told.targets),
+                phrases=list(told.phrases),
+                speakers=speakers,
+                definite=True,
+                plural=told.plural,
+                notes=[self._words.notes["back"].format(words=text)],
+            )
+        )
+
+    def _is_mutual(self, clause: Clause) -> bool:
+        words = self._words
+        for phrase in clause.objects:
+            text = " ".join(word.lower for word in clause.words[phrase.first : phrase.last + 1])
+            if text in words.mutual or clause.words[phrase.head].lemma in words.mutual_nouns:
+                return True
+        return False
+
+    def _object(self, clause: Clause) -> str:
+        """Find the noun that is denied or claimed, as in a dictionary; empty for none."""
+        if not clause.objects:
+            return ""
+        phrase = clause.objects[0]
+        return clause.words[phrase.head].lemma or first_word(phrase, clause.words)
+
+    def _subject(self, clause: Clause) -> list[Actor]:
+        return actors_of(clause.subject, clause.words)
+
+    def _text(self, clause: Clause) -> str:
+        """Give the words of a clause up to its object, for the reader."""
+        verb = clause.verb
+        first = clause.words[clause.subject.first].start if clause.subject else clause.start
+        last = verb.end if verb is not None else clause.end
+        if clause.objects:
+            last = max(last, clause.words[clause.objects[0].last].end)
+        low = bisect_left(clause.words, first, key=lambda word: word.start)
+        return " ".join(word.text for word in clause.words[low:] if word.end <= last)
+
+
+def _objects(clause: Clause) -> list[Actor]:
+    return [actor for phrase in clause.objects[:1] for actor in actors_of(phrase, clause.words)]

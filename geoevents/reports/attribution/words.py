@@ -1,0 +1,157 @@
+"""The words of saying, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.syntax.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geoevents.reports.language import Language
+    from geoevents.reports.model import Stance
+
+_STANCES: Final[tuple[Stance, ...]] = ("says", "claims", "denies", "confirms")
+
+
+@dataclass(frozen=True)
+class AttributionWords:
+    """
+    What a language says of who says what.
+
+    Attributes
+    ----------
+    stances : mapping of str to str
+        Verbs of saying, with the stance of who is their subject.
+    passive : frozenset of str
+        Verbs that another hangs on only in the passive: "is said to have struck".
+    finds, owning, harming, involving, judging, rejects, blames : frozenset of str
+        Verbs that say what a clause behind them does, but quote nobody; "claim" of "claimed the
+        attack", "fire" of "denied firing", "involve", "condemn"; verbs that deny only what a noun
+        of saying names; verbs that say who did it.
+    sources, citing : frozenset of str
+        "according to"; verbs whose object is the source: "citing the army".
+    behind, mutual : frozenset of str
+        "behind", "responsible for"; "each other".
+    mutual_verbs, mutual_nouns : frozenset of str
+        Of blaming each other.
+    deeds, charges, responsibility, things, speaking, groups, armed, official : frozenset of str
+        Nouns: what can be condemned, what can be denied, what can be claimed, what can be denied
+        to somebody, who speaks ("spokesman"), who fights ("militia"), with those that are no state
+        and those that are.
+    singular, plural, own, first, this : frozenset of str
+        Pronouns.
+    sides, nobody, definite : frozenset of str
+        "side" of "both sides"; "no", "neither", before nobody; "the", "this", before what is known.
+    there : frozenset of str
+        "there".
+    places : mapping of str to frozenset of str
+        For a noun ("city") the kinds of place it may point back to.
+    notes : mapping of str to str
+        How what was decided is told.
+    """
+
+    stances: Mapping[str, Stance]
+    passive: frozenset[str]
+    finds: frozenset[str]
+    owning: frozenset[str]
+    harming: frozenset[str]
+    involving: frozenset[str]
+    judging: frozenset[str]
+    rejects: frozenset[str]
+    blames: frozenset[str]
+    sources: frozenset[str]
+    citing: frozenset[str]
+    behind: frozenset[str]
+    mutual: frozenset[str]
+    mutual_verbs: frozenset[str]
+    mutual_nouns: frozenset[str]
+    deeds: frozenset[str]
+    charges: frozenset[str]
+    responsibility: frozenset[str]
+    things: frozenset[str]
+    speaking: frozenset[str]
+    groups: frozenset[str]
+    armed: frozenset[str]
+    official: frozenset[str]
+    singular: frozenset[str]
+    plural: frozenset[str]
+    own: frozenset[str]
+    first: frozenset[str]
+    this: frozenset[str]
+    sides: frozenset[str]
+    nobody: frozenset[str]
+    definite: frozenset[str]
+    there: frozenset[str]
+    places: Mapping[str, frozenset[str]]
+    notes: Mapping[str, str]
+
+
+@cache
+def attribution_words(language: Language) -> AttributionWords:
+    """
+    Compile the table ``[attribution]`` of a language.
+
+    Parameters
+    ----------
+    language : Language
+        The language.
+
+    Returns
+    -------
+    AttributionWords
+        The same object each time.
+    """
+    table = language.table("attribution")
+    sets = lexicon(language).sets
+    verbs, phrases = table["verbs"], table["phrases"]
+    nouns, pronouns, places = table["nouns"], table["pronouns"], table["places"]
+    stances: dict[str, Stance] = {}
+    for stance in _STANCES:
+        for verb in verbs[stance]:
+            stances.setdefault(verb, stance)
+    for verb in verbs["finds"]:
+        stances.setdefault(verb, "says")
+    return AttributionWords(
+        stances=stances,
+        passive=sets["chain_to_passive"] - sets["chain_to"] - sets["chain_ing"],
+        finds=frozenset(verbs["finds"]),
+        owning=frozenset(verbs["owning"]),
+        harming=frozenset(verbs["harming"]),
+        involving=frozenset(verbs["involving"]),
+        judging=frozenset(verbs["judging"]),
+        rejects=frozenset(verbs["rejects"]),
+        blames=frozenset(verbs["blames"]),
+        sources=frozenset(phrases["sources"]),
+        citing=frozenset(phrases["citing"]),
+        behind=frozenset(phrases["behind"]),
+        mutual=frozenset(phrases["mutual"]),
+        mutual_verbs=frozenset(phrases["mutual_verbs"]),
+        mutual_nouns=frozenset(phrases["mutual_nouns"]),
+        deeds=frozenset(nouns["deeds"]),
+        charges=frozenset(nouns["charges"]),
+        responsibility=frozenset(nouns["responsibility"]),
+        things=frozenset(nouns["things"]),
+        speaking=frozenset(nouns["sources"]),
+        groups=frozenset((*nouns["groups"], *nouns["armed"], *nouns["official"])),
+        armed=frozenset(nouns["armed"]),
+        official=frozenset(nouns["official"]),
+        singular=frozenset(pronouns["singular"]),
+        plural=frozenset(pronouns["plural"]),
+        own=frozenset(pronouns["own"]),
+        first=frozenset(pronouns["first"]),
+        this=frozenset(pronouns["this"]),
+        sides=frozenset(pronouns["sides"]),
+        nobody=frozenset(pronouns["nobody"]),
+        definite=frozenset(pronouns["definite"]),
+        there=frozenset(places["there"]),
+        places={
+            noun: frozenset(table["kinds"][group])
+            for group in table["kinds"]
+            for noun in places[group]
+        },
+        notes=table["notes"],
+    )

@@ -1,0 +1,208 @@
+"""What a mention says that may tell its event from another: worked out once, compared often."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.joining.likeness import Parties, Places
+from geoevents.reports.syntax.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from geoevents.reports.joining.words import JoiningWords
+    from geoevents.reports.language import Language
+    from geoevents.reports.model import Findings, Mention, When
+    from geoevents.reports.syntax.lexicon import Lexicon
+
+_SPOTS: Final = frozenset(("populated place", "facility", ""))
+_LINES: Final = frozenset(("river", "lake"))
+_COUNTRY: Final = "country"
+#: Words before the one that names an event which may belong to it: "a second deadly car bomb".
+_BEFORE: Final = 5
+#: Words that a mention may begin with and that tell of one more: "Another car bomb killed".
+_OPENING: Final = 2
+#: Tags of what may stand before a noun in its phrase.
+_NOMINAL: Final = frozenset(("DET", "ADJ", "NUM", "NOUN", "ADV"))
+
+
+@dataclass(slots=True)
+class Profile:
+    """
+    What a mention says.
+
+    Attributes
+    ----------
+    mention : Mention
+        The mention.
+    lemma : str
+        The word that names the event, as in a dictionary.
+    kinds : frozenset of str
+        What it may be.
+    general : bool
+        Whether its word may point back to events of several kinds.
+    actors, targets : Parties
+        Who, and whom.
+    places : Places
+        Where.
+    whens : list of When
+        When it happened, said in its own clause.
+    said : list of When
+        Times of its sentence that may be those of the telling.
+    numbers : set of float
+        People killed or wounded, and ground, where they are exact.
+    voices : set of str
+        Parties that tell of it or deny it.
+    new, one_of, known, first : bool
+        Whether words beside it tell of another event ("a second bomb"), of one of several, of one
+        that is known ("the"), or of one not told before ("a").
+    """
+
+    mention: Mention
+    lemma: str
+    kinds: frozenset[str]
+    general: bool
+    actors: Parties
+    targets: Parties
+    places: Places
+    whens: list[When]
+    said: list[When]
+    numbers: set[float]
+    voices: set[str]
+    new: bool
+    one_of: bool
+    known: bool
+    first: bool
+
+    def is_bare(self) -> bool:
+        """
+        Tell whether it says nothing of its own: "these attacks".
+
+        Returns
+        -------
+        bool
+            Whether it has no party, place, time nor number.
+        """
+        return not (self.actors or self.targets or self.places or self.whens or self.numbers)
+
+    def denies(self) -> bool:
+        """
+        Tell whether it is a denial.
+
+        Returns
+        -------
+        bool
+            Whether somebody in it says that it did not happen.
+        """
+        return any(speaker.stance == "denies" for speaker in self.mention.speakers)
+
+
+class Profiler:
+    """
+    Works out the profiles of a document's mentions.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+    words : JoiningWords
+        The words of its language.
+    language : Language
+        The language.
+    """
+
+    def __init__(self, findings: Findings, words: JoiningWords, language: Language) -> None:
+        self._findings = findings
+        self._words = words
+        self._lexicon: Lexicon = lexicon(language)
+
+    def profile(self, mention: Mention) -> Profile:
+        """
+        Work out what a mention says.
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+
+        Returns
+        -------
+        Profile
+            What it says.
+        """
+        beside, lemma = self._beside(mention)
+        general = self._words.general.get(lemma, frozenset())
+        whens = [when for when in mention.whens if not when.lasts]
+        own = [when for when in whens if mention.start <= when.start < mention.end]
+        figures = (mention.killed, mention.wounded, mention.area)
+        return Profile(
+            mention,
+            lemma,
+            general | {mention.kind},
+            bool(general),
+            Parties.of(mention.actors),
+            Parties.of(mention.targets),
+            self._places(mention),
+            own,
+            [when for when in whens if when not in own],
+            {one.value for one in figures if one is not None and one.value is not None},
+            {one.actor.party for one in mention.speakers if one.actor is not None},
+            new=not self._words.new.isdisjoint(beside),
+            one_of=not self._words.one_of.isdisjoint(beside),
+            known=not self._words.known.isdisjoint(beside),
+            first=not self._words.first.isdisjoint(beside),
+        )
+
+    def perfect(self, mention: Mention) -> bool:
+        """
+        Tell whether it is told in the perfect, which goes with no day: "has attacked".
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+
+        Returns
+        -------
+        bool
+            Whether a word such as "has" stands shortly before the word that names it.
+        """
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        last = bisect_right(tokens, mention.trigger[0], key=lambda token: token.start) - 1
+        return any(
+            tokens[i].lower in self._words.perfect and tokens[i].start >= mention.start
+            for i in range(max(0, last - _BEFORE), max(0, last + 1))
+        )
+
+    def _beside(self, mention: Mention) -> tuple[set[str], str]:
+        """List the words of the noun phrase that names an event, and find its last word's lemma."""
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        first = max(bisect_right(tokens, mention.trigger[0], key=lambda token: token.start) - 1, 0)
+        last = bisect_left(tokens, mention.trigger[1], key=lambda token: token.start)
+        before = first
+        while before > max(0, first - _BEFORE):
+            if self._lexicon.know(tokens[before - 1].lower).tag not in _NOMINAL:
+                break
+            before -= 1
+        beside = {token.lower for token in tokens[before : last - 1]}
+        opening = bisect_left(tokens, mention.start, key=lambda token: token.start)
+        beside.update(token.lower for token in tokens[opening : min(opening + _OPENING, first)])
+        return beside, self._lexicon.know(tokens[last - 1].lower).lemma if last > first else ""
+
+    def _places(self, mention: Mention) -> Places:
+        places = Places()
+        for phrase in mention.phrases:
+            for number in phrase.toponyms:
+                one = self._findings.toponyms[number]
+                identity = one.feature_id or one.name or one.text
+                if one.sense != "place" or not identity:
+                    continue
+                if one.country:
+                    places.countries.add(one.country)
+                if one.kind in _SPOTS:
+                    places.spots[identity] = (one.lon, one.lat)
+                elif one.kind in _LINES:
+                    places.waters.add(identity)
+                elif one.kind != _COUNTRY:
+                    places.areas[identity] = (one.lon, one.lat)
+        return places

@@ -1,0 +1,298 @@
+"""How much speaks for a mention being one of an event, and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.joining.likeness import SAME_SPOT, Parties, Places
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from geoevents.reports.joining.profile import Profile
+    from geoevents.reports.joining.words import JoiningWords
+    from geoevents.reports.model import When
+
+#: From here on two mentions are of one event.
+ENOUGH: Final = 2.5
+# What speaks for it. The figures were set by hand on reports of our own: words that point back are
+# nearly enough by themselves; place and day together are; a common actor and kind are not.
+_SAME_WORDS: Final = 10.0
+_POINTS_BACK: Final = 2.5
+_ONE_OF_THEM: Final = 2.5
+_HEADLINE: Final = 1.5
+_SINGLE: Final = 2.0
+_ONCE: Final = 1.0
+_NESTED: Final = 1.5
+_SAME_DAY: Final = 1.0
+_SAME_NUMBER: Final = 1.5
+_KNOWN: Final = 1.0
+_DENIAL: Final = 1.0
+_WHAT_IS_DENIED: Final = 3.0
+_GOES_ON: Final = 1.0
+_ONLY_ONE: Final = 1.0
+_SAME_WORD: Final = 0.5
+_NEXT: Final = 0.5
+_PARTY_SPEAKS: Final = 0.5
+_OFTEN_TOLD: Final = 0.2
+# And what against.
+_ONLY_GENERAL: Final = 1.5
+_FIRST_TOLD: Final = 1.0
+_VAGUE_TIME: Final = 1.5
+_OTHER_TARGET: Final = 1.5
+_OTHER_NUMBER: Final = 0.5
+_OTHER_COUNT: Final = 0.5
+_FAR: Final = 0.05
+_FARTHEST: Final = 1.0
+#: A headline is told again within so many sentences.
+_LEAD: Final = 4
+#: More mentions than this say no more.
+_MENTIONS: Final = 3
+#: Times that say when something happened, and not only in which month or year.
+_EXACT: Final = frozenset(("day", "week"))
+_SAID: Final = "statement"
+#: Of an event told very often, so many times are compared.
+_TIMES: Final = 20
+
+
+@dataclass(slots=True, eq=False)
+class Told:
+    """
+    An event as far as it has been read.
+
+    Attributes
+    ----------
+    profiles : list of Profile
+        Of its mentions, in the order of the text.
+    kinds, sure : set of str
+        What it may be; and what it is called by words that are not general.
+    lemmas : set of str
+        The words that name it.
+    actors, targets : Parties
+        Who, and whom.
+    places : Places
+        Where.
+    whens : list of When
+        When.
+    numbers : set of float
+        Figures given for it.
+    voices : set of str
+        Parties that tell of it.
+    happened : bool
+        Whether somebody says that it happened.
+    new, plural : bool
+        Whether it was told as one more ("a second bomb"), and as several.
+    """
+
+    profiles: list[Profile] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
+    lemmas: set[str] = field(default_factory=set)
+    actors: Parties = field(default_factory=Parties)
+    targets: Parties = field(default_factory=Parties)
+    places: Places = field(default_factory=Places)
+    whens: list[When] = field(default_factory=list)
+    numbers: set[float] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
+    happened: bool = False
+    new: bool = False
+    plural: bool = False
+
+    def add(self, profile: Profile) -> None:
+        """
+        Take up a mention.
+
+        Parameters
+        ----------
+        profile : Profile
+            What it says.
+        """
+        mention = profile.mention
+        if not self.profiles:
+            self.new, self.plural = profile.new, mention.plural
+        self.profiles.append(profile)
+        self.kinds |= profile.kinds if profile.general else {mention.kind}
+        if not profile.general:
+            self.sure.add(mention.kind)
+        self.lemmas.add(profile.lemma)
+        self.actors.add(profile.actors)
+        self.targets.add(profile.targets)
+        self.places.add(profile.places)
+        if len(self.whens) < _TIMES:
+            self.whens += profile.whens
+        self.numbers |= profile.numbers
+        self.voices |= profile.voices
+        self.happened = self.happened or mention.mood == "happened"
+
+    def apart(self, profile: Profile) -> int:
+        """
+        Count the sentences from its last mention to another.
+
+        Parameters
+        ----------
+        profile : Profile
+            The other mention.
+
+        Returns
+        -------
+        int
+            0 in the same sentence.
+        """
+        return profile.mention.sentence - self.profiles[-1].mention.sentence
+
+
+def sameness(
+    told: Told, profile: Profile, words: JoiningWords, *, only: bool, title: bool
+) -> float | None:
+    """
+    Weigh whether a mention is of an event.
+
+    Parameters
+    ----------
+    told : Told
+        The event.
+    profile : Profile
+        The mention.
+    words : JoiningWords
+        The words of the language.
+    only : bool
+        Whether no other event may be meant.
+    title : bool
+        Whether the event was last told in the headline.
+
+    Returns
+    -------
+    float or None
+        What speaks for it; from `ENOUGH` on it is. None where something forbids it.
+    """
+    overlaps = _overlaps(told, profile)
+    if profile.new and not (told.new and profile.mention.definite):
+        return None
+    if not overlaps and not _kinds_agree(told, profile, words):
+        return None
+    where, when = told.places.likeness(profile.places), _when(told, profile)
+    if where is None or when is None:
+        return None
+    if overlaps:
+        return _SAME_WORDS
+    who = _who(told, profile)
+    if who is None:
+        return None
+    weight = where + when + who + _figures(told, profile) + _words(told, profile, words)
+    weight += _near(told, profile, words, title=title)
+    if where >= SAME_SPOT and profile.mention.kind in words.once & told.kinds:
+        weight += _ONCE
+    if profile.first and when < _SAME_DAY and not title:
+        weight -= _FIRST_TOLD
+    return weight + _pointing(told, profile, only=only)
+
+
+def _overlaps(told: Told, profile: Profile) -> bool:
+    """Whether words name both; the very same words name one event a place."""
+    start, end = profile.mention.trigger
+    first, last = told.profiles[-1].mention.trigger
+    return start < last and first < end and (start, end) != (first, last)
+
+
+def _kinds_agree(told: Told, profile: Profile, words: JoiningWords) -> bool:
+    kind = profile.mention.kind
+    if _SAID in told.kinds or kind == _SAID:
+        return kind in told.kinds
+    if profile.general:
+        return not profile.kinds.isdisjoint(told.sure or told.kinds)
+    if told.sure:
+        return any(words.may_be(kind, other) for other in told.sure)
+    return kind in told.kinds
+
+
+def _when(told: Told, profile: Profile) -> float | None:
+    """Weigh the times; None where they are two."""
+    if not told.whens or not profile.whens:
+        return 0.0
+    if not any(
+        one.first <= other.last and other.first <= one.last
+        for one in told.whens
+        for other in profile.whens
+    ):
+        return None
+    days, others = _days(told.whens), _days(profile.whens)
+    if not days.isdisjoint(others):
+        return _SAME_DAY
+    vague = bool(days) != bool(others) and not profile.mention.definite
+    return -_VAGUE_TIME if vague else 0.0
+
+
+def _days(whens: Iterable[When]) -> set[dt.date]:
+    return {when.first for when in whens if when.precision in _EXACT}
+
+
+def _who(told: Told, profile: Profile) -> float | None:
+    """Weigh the parties; None where they are others, unless somebody else tells it otherwise."""
+    definite = profile.mention.definite
+    account = definite and bool(profile.voices) and profile.voices.isdisjoint(told.voices)
+    # "X said Y shelled it. Y said X did."
+    account |= bool(profile.voices & told.actors.named and profile.actors.named & told.voices)
+    who = told.actors.likeness(profile.actors)
+    whom = told.targets.likeness(profile.targets)
+    if who is None and not account:
+        return None
+    if whom is None:
+        whom = 0.0 if definite else -_OTHER_TARGET
+    return (who or 0.0) + whom
+
+
+def _figures(told: Told, profile: Profile) -> float:
+    if not told.numbers or not profile.numbers:
+        return 0.0
+    return _SAME_NUMBER if told.numbers & profile.numbers else -_OTHER_NUMBER
+
+
+def _words(told: Told, profile: Profile, words: JoiningWords) -> float:
+    """Weigh how both are called."""
+    mention = profile.mention
+    weight = _SAME_WORD if profile.lemma in told.lemmas else 0.0
+    if not mention.definite and not any(
+        words.may_be(mention.kind, kind) for kind in told.sure or told.kinds
+    ):
+        weight -= _ONLY_GENERAL
+    if mention.plural != told.plural and not profile.one_of:
+        weight -= _OTHER_COUNT
+    return weight
+
+
+def _near(told: Told, profile: Profile, words: JoiningWords, *, title: bool) -> float:
+    """Weigh how near the one is told to the other."""
+    apart, mention, last = told.apart(profile), profile.mention, told.profiles[-1].mention
+    weight = 0.0
+    if apart <= 1:
+        weight += _NEXT + (_SINGLE if mention.kind in words.single else 0.0)
+    if last.start <= mention.start and mention.end <= last.end:
+        weight += _NESTED  # "struck X, killing 12"
+    if title and apart <= _LEAD:
+        weight += _HEADLINE
+    if apart <= 1 and mention.kind in told.kinds and all(one.denies() for one in told.profiles):
+        weight += _WHAT_IS_DENIED  # "X denied that it struck, after Y said a strike killed 12"
+    return weight
+
+
+def _pointing(told: Told, profile: Profile, *, only: bool) -> float:
+    """Weigh the words that point back, and who uses them."""
+    apart, mention = told.apart(profile), profile.mention
+    weight = _DENIAL if profile.denies() else 0.0
+    if mention.definite:
+        weight += _POINTS_BACK - min(apart * _FAR, _FARTHEST)
+        weight += _OFTEN_TOLD * min(len(told.profiles) - 1, _MENTIONS)
+        weight += _ONLY_ONE if only else 0.0
+        concerned = told.targets.named | told.actors.named
+        return weight + (0.0 if profile.voices.isdisjoint(concerned) else _PARTY_SPEAKS)
+    if profile.known:
+        weight += _KNOWN
+    elif profile.one_of and apart <= 1:
+        weight += _ONE_OF_THEM
+    # A quotation goes on with what its speaker was cited for.
+    goes_on = apart <= 1 and mention.quoted and not profile.voices.isdisjoint(told.voices)
+    if goes_on and told.actors.named & profile.actors.named:
+        weight += _GOES_ON
+    return weight

@@ -1,0 +1,85 @@
+"""The words that tell whether two mentions are of one event, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geoevents.reports.language import Language
+
+
+@dataclass(frozen=True)
+class JoiningWords:
+    """
+    What a language says of one event and another.
+
+    Attributes
+    ----------
+    general : mapping of str to frozenset of str
+        For a general word ("attack") the kinds of event it may point back to.
+    alike : frozenset of frozenset of str
+        Pairs of kinds that one happening may be called.
+    telling : mapping of str to int
+        Kinds, the most telling with the lowest number.
+    single, once : frozenset of str
+        Kinds that a report rarely tells two of in one breath; kinds that happen to a place once.
+    new, one_of, known, first, perfect : frozenset of str
+        Words beside an event: "another", "one", "the", "a", "has".
+    part, bystanders, neutral, backers : frozenset of str
+        Words of denials of one's own part ("involvement"); parties that take no side; words of
+        those who take none ("police"); words that make an ally ("backed").
+    notes : mapping of str to str
+        How what was decided is told.
+    """
+
+    general: Mapping[str, frozenset[str]]
+    alike: frozenset[frozenset[str]]
+    telling: Mapping[str, int]
+    single: frozenset[str]
+    once: frozenset[str]
+    new: frozenset[str]
+    one_of: frozenset[str]
+    known: frozenset[str]
+    first: frozenset[str]
+    perfect: frozenset[str]
+    part: frozenset[str]
+    bystanders: frozenset[str]
+    neutral: frozenset[str]
+    backers: frozenset[str]
+    notes: Mapping[str, str]
+
+    def may_be(self, kind: str, other: str) -> bool:
+        """Tell whether one happening may be called by both kinds."""
+        return kind == other or frozenset((kind, other)) in self.alike
+
+
+@cache
+def joining_words(language: Language) -> JoiningWords:
+    """
+    Compile the table ``[joining]`` of a language.
+
+    Parameters
+    ----------
+    language : Language
+        The language.
+
+    Returns
+    -------
+    JoiningWords
+        The same object each time.
+    """
+    table = language.table("joining")
+    words = table["words"]
+    return JoiningWords(
+        general={word: frozenset(kinds) for word, kinds in table["general"].items()},
+        alike=frozenset(frozenset(pair) for pair in table["alike"]["pairs"]),
+        telling={kind: place for place, kind in enumerate(table["alike"]["telling"])},
+        once=frozenset(table["alike"]["once"]),
+        single=frozenset(table["alike"]["single"]),
+        **{name: frozenset(listed) for name, listed in words.items()},
+        notes=table["notes"],
+    )

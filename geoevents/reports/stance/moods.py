@@ -1,0 +1,170 @@
+"""Whether what a mention tells of happened: negation, modality, and the clauses it hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.attribution.speakers import first_word
+from geoevents.reports.stance.nouns import lends, of_governing_verb, of_noun_phrase, of_request
+from geoevents.reports.stance.senses import (
+    ATTEMPTED,
+    HAPPENED,
+    NEGATED,
+    PLANNED,
+    REFUSED,
+    REQUESTED,
+    SUPPOSED,
+    SURE,
+    WOULD,
+    Sense,
+)
+
+if TYPE_CHECKING:
+    from geoevents.reports.attribution.sites import Site
+    from geoevents.reports.stance.words import StanceWords
+    from geoevents.reports.syntax import Clause, NounPhrase, VerbGroup
+
+_PRESENT: Final = frozenset(("present", "none"))
+
+
+def sense_of(site: Site, words: StanceWords) -> Sense:
+    """
+    Tell what its words make of an event.
+
+    Parameters
+    ----------
+    site : Site
+        Where its mention stands.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    Sense
+        The nearest of the words around it that speak against its having happened.
+    """
+    clause = site.clause
+    if clause is None:
+        return of_noun_phrase(site, words) if site.words else SURE
+    lent = lends(site, clause, words)
+    sense = SURE if site.verbal else of_noun_phrase(site, words)
+    if sense is SURE and not lent and clause.verb is not None:
+        sense = of_governing_verb(site, clause.verb, words)
+    if sense is SURE and lent:
+        sense = _of_clause(clause, words)
+    if sense.word in (PLANNED, WOULD) and site.verbal:
+        above = _of_path(site, words)  # "they fear that it will"
+        return above if above.word == SUPPOSED else sense
+    if sense is not SURE or (site.mention.definite and not lent):
+        return sense
+    if site.words[-1].text in words.question:
+        return Sense(SUPPOSED, site.words[-1].text)
+    return _of_path(site, words)
+
+
+def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 -- a rule a line
+    """Tell what its own verb makes of an event: "did not enter", "would", "vowed to enter"."""
+    verb = clause.verb
+    if verb is None:
+        return SURE
+    chained = _of_chain(verb, words)
+    if verb.negated or _has_no(clause, words) or not words.not_now.isdisjoint(clause.adverbs):
+        return Sense(NEGATED, verb.lemma, plain=verb.modal is None and chained is SURE)
+    if chained is not SURE:
+        return chained if words.anyway.isdisjoint(clause.adverbs) else SURE
+    if verb.modal is not None:
+        return Sense(words.modals.get(verb.modal, SUPPOSED), verb.modal)
+    for adverb in clause.adverbs:
+        if adverb in words.nearly:
+            return Sense(NEGATED, adverb)
+        if adverb in words.habitual and verb.tense == "present" and verb.first == verb.last:
+            return Sense(SUPPOSED, adverb)
+    before = clause.words[verb.first - 1].lower if verb.first > 0 else ""
+    sense = words.before.get(before) or words.before.get(clause.mark)
+    return Sense(sense, before) if sense else SURE
+
+
+def _of_chain(verb: VerbGroup, words: StanceWords) -> Sense:
+    for lemma in verb.chain:
+        sense = words.verbs.get(lemma, HAPPENED)
+        if sense != HAPPENED:
+            return Sense(sense, lemma)
+    return SURE
+
+
+def _has_no(clause: Clause, words: StanceWords) -> bool:
+    """Whether nobody does it, or it is done to nobody: "no forces were hurt"."""
+    phrases: list[NounPhrase | None] = [clause.subject, *clause.objects[:1]]
+    return any(first_word(phrase, clause.words) in words.no for phrase in phrases)
+
+
+def _of_path(site: Site, words: StanceWords) -> Sense:
+    """Tell what the clauses above make of an event: "vowed ... to", "fears that", "if"."""
+    for index, clause in enumerate(site.path):
+        parent = site.path[index + 1] if index + 1 < len(site.path) else None
+        if clause.link == "adverbial" or clause.mark in words.marks:
+            sense = _of_mark(clause, words)
+        elif clause.link == "infinitive":
+            sense = _of_infinitive(site, clause, parent, words)
+        elif parent is None or parent.verb is None:
+            sense = SURE
+        elif clause.link == "that":
+            sense = _of_that(clause, parent.verb, words)
+        else:
+            sense = _of_shared(clause, parent, words)
+        if sense is not SURE or clause.link == "relative":
+            return sense  # a relative clause says so by itself
+    return SURE
+
+
+def _of_mark(clause: Clause, words: StanceWords) -> Sense:
+    """Read a conjunction: "if", "unless"; "until", "before" in the present tense."""
+    sense, verb = words.marks.get(clause.mark), clause.verb
+    present = verb is not None and verb.tense in _PRESENT and verb.modal is None
+    if sense == SUPPOSED or (sense is not None and present):
+        return Sense(SUPPOSED, clause.mark)
+    return SURE
+
+
+def _of_that(clause: Clause, above: VerbGroup, words: StanceWords) -> Sense:
+    """Read a clause with "that": what is feared or hoped is no event, what is said is one."""
+    if clause.host is not None:
+        noun = clause.words[clause.host.head]
+        sense, by = words.nouns.get(noun.lemma), noun.lower
+    elif above.negated and clause.mark:
+        sense, by = SUPPOSED, above.lemma
+    else:
+        sense, by = words.clauses.get(above.lemma), above.lemma
+    return Sense(SUPPOSED, by) if sense == SUPPOSED else SURE
+
+
+def _of_infinitive(site: Site, clause: Clause, parent: Clause | None, words: StanceWords) -> Sense:
+    """Read an infinitive: it tells of a purpose, but behind a few verbs and nouns."""
+    if clause.host is not None:
+        noun = clause.words[clause.host.head]
+        sense = words.hosts.get(noun.lemma)
+        if sense is not None:
+            return of_request(site, words) if sense == REQUESTED else Sense(sense, noun.lower)
+    verb = None if parent is None else parent.verb
+    if parent is None or verb is None:
+        return Sense(SUPPOSED, clause.mark)
+    if verb.negated:
+        return Sense(NEGATED, verb.lemma)
+    sense = words.verbs.get(verb.lemma, SUPPOSED)
+    return _of_clause(parent, words) if sense == HAPPENED else Sense(sense, verb.lemma)
+
+
+def _of_shared(clause: Clause, parent: Clause, words: StanceWords) -> Sense:
+    """Read what shares the verb above: "would enter and take", "prevented from entering"."""
+    verb, above = clause.verb, parent.verb
+    if verb is None or above is None:
+        return SURE
+    if clause.link == "participle" and clause.mark:
+        sense = words.verbs.get(above.lemma, HAPPENED)
+        return Sense(sense, above.lemma) if sense in (NEGATED, REFUSED) else SURE
+    if not clause.shared or clause.number < parent.number:
+        return SURE
+    if clause.link == "participle":
+        shared = _of_clause(parent, words)
+        return shared if shared.word not in (HAPPENED, NEGATED, ATTEMPTED) else SURE
+    return _of_clause(parent, words) if verb.tense == "none" else SURE

@@ -1,0 +1,185 @@
+"""What a noun that names an event hangs on: adjectives, nouns, and the verb that governs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.attribution.sites import governors, phrase_start
+from geoevents.reports.stance.senses import (
+    NEGATED,
+    PLANNED,
+    REFUSED,
+    REQUESTED,
+    SUPPOSED,
+    SURE,
+    Sense,
+    spelt,
+)
+
+if TYPE_CHECKING:
+    from geoevents.reports.attribution.sites import Site
+    from geoevents.reports.stance.words import StanceWords
+    from geoevents.reports.syntax import Clause, VerbGroup
+
+#: Words between a verb and its object's noun phrase that are looked at.
+_NEAR: Final = 6
+_BETWEEN: Final = frozenset(("ADV", "TIME", "PUNCT"))
+
+
+def lends(site: Site, clause: Clause, words: StanceWords) -> bool:
+    """
+    Tell whether what is said of the clause's verb is said of the event.
+
+    Parameters
+    ----------
+    site : Site
+        Where the event is named.
+    clause : Clause
+        Its clause.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether the verb names it, or only lends a verb to the noun that does: "carried out",
+        "occurred".
+    """
+    verb = clause.verb
+    if verb is None or site.verbal:
+        return site.verbal
+    before = site.top() < verb.first
+    if before:
+        lemmas = words.being if verb.voice == "active" else words.being | words.doing
+        return spelt(verb) in lemmas
+    return spelt(verb) in words.doing and is_object(site, verb)
+
+
+def is_object(site: Site, verb: VerbGroup) -> bool:
+    """
+    Tell whether a noun phrase stands behind a verb, with no preposition between.
+
+    Parameters
+    ----------
+    site : Site
+        Where the noun stands.
+    verb : VerbGroup
+        The verb.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    top = site.top()
+    first = phrase_start(site.words, top)
+    between = range(verb.last + 1, min(first, verb.last + _NEAR))
+    near = verb.last < top and first <= verb.last + _NEAR
+    return near and all(site.words[index].tag in _BETWEEN for index in between)
+
+
+def of_noun_phrase(site: Site, words: StanceWords) -> Sense:
+    """
+    Tell what the words of its noun phrase, and the nouns it hangs on, make of an event.
+
+    Parameters
+    ----------
+    site : Site
+        Where the noun stands.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    Sense
+        "no strike", "a planned strike", "a threat of strikes", "a request for a strike".
+    """
+    own = site.words
+    for index in range(phrase_start(own, site.head), site.head):
+        sense = words.epithets.get(own[index].lower)
+        if sense is not None:
+            return Sense(sense, own[index].lower)
+    for governor in governors(own, site.head):
+        if governor.word not in words.between:
+            break
+        noun = own[governor.noun]
+        sense = words.nouns.get(noun.lemma)
+        if sense == REQUESTED:
+            return of_request(site, words)
+        if sense is not None and not (sense == NEGATED and site.mention.definite):
+            return Sense(sense, noun.lower)
+    return SURE
+
+
+def of_governing_verb(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
+    """
+    Tell what the verb of its clause makes of an event that is its object.
+
+    Parameters
+    ----------
+    site : Site
+        Where the noun stands.
+    verb : VerbGroup
+        The verb.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    Sense
+        "foiled an attack", "called for protests", "could lead to clashes".
+    """
+    top, definite = site.top(), site.mention.definite
+    between = _between(site, verb)
+    if between is None:
+        supposed = verb.modal is not None and not definite and top < verb.first
+        return Sense(words.modals.get(verb.modal or "", SUPPOSED)) if supposed else SURE
+    key = f"{spelt(verb)} {between}" if between else spelt(verb)
+    if verb.negated:
+        return SURE if definite or between else Sense(SUPPOSED, key)
+    sense = words.objects.get(key, "")
+    meaning = words.known_objects.get(sense)
+    if meaning is None and not definite:
+        meaning = words.new_objects.get(sense)
+    if meaning is not None or definite:
+        return SURE if meaning is None else Sense(meaning, key)
+    chained = next((one for one in verb.chain if words.verbs.get(one) != SURE.word), None)
+    doubtful = verb.modal or chained
+    return Sense(SUPPOSED, doubtful) if doubtful and not between else SURE
+
+
+def _between(site: Site, verb: VerbGroup) -> str | None:
+    """Find the preposition between a verb and its object, empty for none; None for a subject."""
+    if is_object(site, verb):
+        return ""
+    first = phrase_start(site.words, site.top())
+    if first > verb.last:
+        word = site.words[first - 1]
+        return word.lower if word.tag == "PREP" else None
+    return "" if site.top() < verb.first and verb.voice == "passive" else None
+
+
+def of_request(site: Site, words: StanceWords) -> Sense:
+    """
+    Tell whether what is asked for was granted, by the verbs around it.
+
+    Parameters
+    ----------
+    site : Site
+        Where the event is named.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    Sense
+        ``refused`` of "denied a request to strike"; ``planned`` if it was granted.
+    """
+    for clause in site.path:
+        if clause.verb is None:
+            continue
+        sense = words.objects.get(spelt(clause.verb))
+        if sense in (REFUSED, PLANNED, words.granted):
+            yes = (sense == REFUSED) == clause.verb.negated
+            return Sense(PLANNED if yes else REFUSED, clause.verb.lemma)
+    return Sense(SUPPOSED)

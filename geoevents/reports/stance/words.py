@@ -1,0 +1,124 @@
+"""The words that say whether something happened, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geoevents.reports.language import Language
+
+
+@dataclass(frozen=True)
+class StanceWords:
+    """
+    What a language says of whether something happened.
+
+    The mappings give for a word what it makes of an event: ``planned``, ``supposed``,
+    ``attempted``, ``refused``, ``negated``, ``happened`` and others.
+
+    Attributes
+    ----------
+    modals : mapping of str to str
+        "will", "would" and the rest.
+    verbs : mapping of str to str
+        Verbs that another hangs on: "vow" of "vowed to retake".
+    hosts, nouns, epithets : mapping of str to str
+        Nouns that an infinitive hangs on ("bid to"), or an event ("threat of"); adjectives before
+        it ("planned").
+    objects, clauses : mapping of str to str
+        Verbs with the event as their object ("foil"), also with a preposition ("call for"); and
+        verbs with a clause that tells of it ("fear that").
+    known_objects, new_objects : mapping of str to str
+        What the senses of `objects` make of any event, and of one that was not known before.
+    granted : str
+        The sense of `objects` that grants a request.
+    between : frozenset of str
+        Prepositions between a noun and the event that hangs on it.
+    marks, before : mapping of str to str
+        Conjunctions ("if"), and prepositions before a verb ("without").
+    doing, being : frozenset of str
+        Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
+    equals : frozenset of str
+        Verbs that say what something was: "it was the second attack".
+    hedged, nearly, anyway, habitual, no, not_now, definite, question : frozenset of str
+        Words beside an event.
+    notes : mapping of str to str
+        How what was decided is told.
+    """
+
+    modals: Mapping[str, str]
+    verbs: Mapping[str, str]
+    hosts: Mapping[str, str]
+    nouns: Mapping[str, str]
+    epithets: Mapping[str, str]
+    objects: Mapping[str, str]
+    known_objects: Mapping[str, str]
+    new_objects: Mapping[str, str]
+    granted: str
+    between: frozenset[str]
+    clauses: Mapping[str, str]
+    marks: Mapping[str, str]
+    before: Mapping[str, str]
+    doing: frozenset[str]
+    being: frozenset[str]
+    equals: frozenset[str]
+    hedged: frozenset[str]
+    nearly: frozenset[str]
+    anyway: frozenset[str]
+    habitual: frozenset[str]
+    no: frozenset[str]
+    not_now: frozenset[str]
+    definite: frozenset[str]
+    question: frozenset[str]
+    notes: Mapping[str, str]
+
+
+@cache
+def stance_words(language: Language) -> StanceWords:
+    """
+    Compile the table ``[stance]`` of a language.
+
+    Parameters
+    ----------
+    language : Language
+        The language.
+
+    Returns
+    -------
+    StanceWords
+        The same object each time.
+    """
+    table = language.table("stance")
+    return StanceWords(
+        modals=_senses(table["modals"]),
+        verbs=_senses(table["verbs"]),
+        hosts=_senses(table["hosts"]),
+        nouns=_senses(table["nouns"]),
+        epithets=_senses(table["epithets"]),
+        objects=_senses(table["objects"]),
+        known_objects=table["outcomes"]["known"],
+        new_objects=table["outcomes"]["new"],
+        granted=table["outcomes"]["granted"],
+        between=frozenset(table["light"]["between"]),
+        clauses=_senses(table["clauses"]),
+        marks=_senses(table["marks"]),
+        before=_senses(table["before"]),
+        doing=frozenset(table["light"]["doing"]),
+        being=frozenset(table["light"]["being"]),
+        equals=frozenset(table["light"]["equals"]),
+        notes=table["notes"],
+        **{name: frozenset(words) for name, words in table["adverbs"].items()},
+    )
+
+
+def _senses(table: dict[str, Any]) -> dict[str, str]:
+    """For each word its sense; where two list it, the first one counts."""
+    senses: dict[str, str] = {}
+    for sense, words in table.items():
+        for word in words:
+            senses.setdefault(word, sense)
+    return senses
