@@ -47,6 +47,8 @@ class EventLayer(MacroElement):
         What changed hands, as :func:`geoevents.territory_change` returns it.
     localities : GeoDataFrame, Locality or list of them, optional
         Regions that are no events, as :func:`geoevents.locate` returns them.
+    article : str, optional
+        The report that the events were read from; see :func:`event_map`.
     title, subtitle : str, optional
         Shown above the map.
     actors : mapping of str to str, optional
@@ -66,8 +68,8 @@ class EventLayer(MacroElement):
     ------
     GeoeventsError
         If a frame has no geometry column or coordinate reference system, `territory` is not a
-        Territory, a colour, palette, time or theme cannot be read, or the base map is not one of
-        those named.
+        Territory, `article` is no text, the events' ``spans`` cannot be read or lie beyond it, a
+        colour, palette, time or theme cannot be read, or the base map is not one of those named.
 
     Examples
     --------
@@ -99,6 +101,7 @@ class EventLayer(MacroElement):
         territory: "Territory | None" = None,
         changes: "pd.DataFrame | None" = None,
         localities: "Described | None" = None,
+        article: str | None = None,
         title: str | None = None,
         subtitle: str | None = None,
         actors: Mapping[str, str] | None = None,
@@ -123,6 +126,7 @@ class EventLayer(MacroElement):
             territory=territory,
             changes=changes,
             localities=localities,
+            article=article,
             actors=actors,
             palette=palette,
             gazetteer=gazetteer,

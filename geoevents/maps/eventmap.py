@@ -50,6 +50,8 @@ class EventMap(folium.Map):
         What changed hands, as :func:`geoevents.territory_change` returns it.
     localities : GeoDataFrame, Locality or list of them, optional
         Regions that are no events, as :func:`geoevents.locate` returns them.
+    article : str, optional
+        The report that the events were read from; see :func:`event_map`.
     title, subtitle : str, optional
         Shown above the map.
     actors : mapping of str to str, optional
@@ -87,6 +89,7 @@ class EventMap(folium.Map):
         territory: "Territory | None" = None,
         changes: "pd.DataFrame | None" = None,
         localities: "Described | None" = None,
+        article: str | None = None,
         title: str | None = None,
         subtitle: str | None = None,
         actors: Mapping[str, str] | None = None,
@@ -101,6 +104,7 @@ class EventMap(folium.Map):
             territory=territory,
             changes=changes,
             localities=localities,
+            article=article,
             title=title,
             subtitle=subtitle,
             actors=actors,
@@ -290,6 +294,7 @@ def event_map(
     territory: "Territory | None" = None,
     changes: "pd.DataFrame | None" = None,
     localities: "Described | None" = None,
+    article: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     actors: Mapping[str, str] | None = None,
@@ -318,6 +323,10 @@ def event_map(
     localities : GeoDataFrame, Locality or list of them, optional
         Described places that are no events, as :func:`geoevents.locate` returns them: drawn
         hatched. Phrases that could not be located are listed with the reason.
+    article : str, optional
+        The report that the events were read from, as :func:`geoevents.read_report` got it: plain
+        text, Markdown or HTML. It stands beside the map, its words linked to the events that their
+        column ``spans`` gives them to; without that column no word is.
     title, subtitle : str, optional
         Shown above the map; the title is the page's, too.
     actors : mapping of str to str, optional
@@ -350,8 +359,8 @@ def event_map(
     ------
     GeoeventsError
         If a frame has no geometry column or coordinate reference system, `territory` is not a
-        Territory, a colour, palette, time or theme cannot be read, or the base map is not one of
-        those named.
+        Territory, `article` is no text, the events' ``spans`` cannot be read or lie beyond it, a
+        colour, palette, time or theme cannot be read, or the base map is not one of those named.
 
     Examples
     --------
@@ -368,6 +377,7 @@ def event_map(
         territory=territory,
         changes=changes,
         localities=localities,
+        article=article,
         title=title,
         subtitle=subtitle,
         actors=actors,

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geoevents.errors import GeoeventsError
+from geoevents.maps import article as articles
 from geoevents.maps import frames, shapes
 from geoevents.maps.basemap import schematic
 from geoevents.maps.columns import Delta, Text, column, distinct
@@ -67,6 +68,7 @@ def layers(
     actors: "Mapping[str, str] | None" = None,
     palette: "str | Sequence[str] | None" = None,
     gazetteer: "Gazetteer | None" = None,
+    article: str | None = None,
 ) -> Layers:
     """
     Turn frames into layers.
@@ -87,6 +89,8 @@ def layers(
         Where the other actors' colours come from; see :func:`geoevents.maps.style.read_palette`.
     gazetteer : Gazetteer, optional
         Where the ids in ``place_ids`` are looked up.
+    article : str, optional
+        The text that the column ``spans`` of the events counts in.
 
     Returns
     -------
@@ -97,8 +101,10 @@ def layers(
     ------
     GeoeventsError
         If a frame has no geometry column or no coordinate reference system, a colour cannot be
-        read, or `territory` or `localities` is something else.
+        read, `spans` cannot be read or lies beyond the article, or `territory`, `localities` or
+        `article` is something else.
     """
+    document = articles.read_article(article)
     pinned = read_actors(actors)
     event_frame = None if events is None else frames.degrees(events, "events")
     control = None if territory is None else Control(territory)
@@ -113,8 +119,11 @@ def layers(
     names = [name for part in (control, change) if part is not None for name in part.names]
     colours = actor_colours(names, pinned=pinned, palette=palette)
     result = Layers(bounds=bounds)
+    ordered = None
     if event_frame is not None:
-        result.tree["events"], result.tree["regions"] = _events(event_frame, west, bounds)
+        result.tree["events"], result.tree["regions"], ordered = _events(event_frame, west, bounds)
+    if document is not None:
+        result.tree["article"] = articles.columns(document, ordered)
     naming = [] if event_frame is None else [event_frame]
     naming += [] if described is None else [described.frame]
     if naming:
@@ -130,7 +139,8 @@ def layers(
 
 def _events(
     frame: gpd.GeoDataFrame, west: float, bounds: "Bounds | None"
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[dict[str, Any], dict[str, Any], gpd.GeoDataFrame]:
+    """Encode events and their areas; return them in the map's order, too."""
     frame = _in_order(frames.dated(frame))
     geometries = frames.geometries(frame)
     placed = ~shapely.is_missing(geometries) & ~shapely.is_empty(geometries)
@@ -164,7 +174,7 @@ def _events(
         ],
         "problem": Text(frames.texts(frame.iloc[count:], "problem")),
     }
-    return tree, _regions(frame.iloc[shaped], geometries[shaped], shaped)
+    return tree, _regions(frame.iloc[shaped], geometries[shaped], shaped), frame
 
 
 def _stand_apart(

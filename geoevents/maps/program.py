@@ -13,7 +13,7 @@ from importlib import resources
 
 _ENTRY = "app.js"
 
-_STYLES = ("theme", "map", "frame", "popup", "panel", "timebar", "tools")
+_STYLES = ("theme", "map", "frame", "popup", "panel", "article", "timebar", "tools")
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\}|\* as (\w+)) from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async )?(?:function\*?|const|class) (\w+)", re.MULTILINE)

@@ -24,9 +24,11 @@ def test_the_code_on_the_page_runs(tmp_path, monkeypatch):
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     for block in blocks:
         exec(block, names)  # noqa: S102 -- our own page
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     assert names["events"]["problem"].isna().all()
     assert (tmp_path / "map.html").stat().st_size > 100_000
+    assert names["read"]["spans"].notna().all()
+    assert (tmp_path / "report.html").stat().st_size > 100_000
 
 
 def commands():

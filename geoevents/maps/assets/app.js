@@ -11,8 +11,9 @@ import { clockOf, readModel } from "./model.js";
 import { unpack } from "./data/columns.js";
 import { Painting } from "./painting.js";
 import { sidePanel, titleCard } from "./panel/panel.js";
+import { whenText } from "./panel/popup.js";
 import { Pointing } from "./pointing.js";
-import { element } from "./text.js";
+import { element, sentence } from "./text.js";
 import { timeBar } from "./time/timebar.js";
 import { coordinates } from "./tools/coordinates.js";
 import { stillKey } from "./tools/stillkey.js";
@@ -64,6 +65,7 @@ export class App extends Topics {
   /** @type {Model["localities"]} */ localities;
   /** @type {Model["control"]} */ control;
   /** @type {Model["changes"]} */ changes;
+  /** @type {Model["article"]} */ article;
   /** @type {BaseMap | null} */ base;
   /** @type {Map<number, number>} */ regionOf;
   /** @type {EventMarkers | null} */ markers;
@@ -103,6 +105,12 @@ export class App extends Topics {
     this.theme = this.applyTheme();
     /** @type {number|null} */
     this.selected = null;
+    /** @type {number|null} The event under the pointer, on the map or in the article. */
+    this.hovered = null;
+    /** Whether the legend stands for the article while the page is printed. */
+    this.turned = false;
+    /** @type {import("./panel/article.js").ArticleView|null} */
+    this.reading = null;
     /** @type {string|null} The tool that has the pointer: measuring, say. */
     this.mode = null;
     /** @type {{x: number, y: number, metres: number}|null} */
@@ -137,6 +145,7 @@ export class App extends Topics {
     this.localities = model.localities;
     this.control = model.control;
     this.changes = model.changes;
+    this.article = model.article;
     this.base = base || world ? new BaseMap(base, world) : null;
     /** @type {Map<number, number>} */
     this.regionOf = new Map();
@@ -210,7 +219,7 @@ export class App extends Topics {
     const bar = this.clock ? timeBar(this) : null;
     if (bar) this.slots.bottom.append(bar);
     this.slots.right.append(this.panel.element);
-    if (!isSmall(container) && !this.isStill) this.panel.open("legend");
+    if (!isSmall(container) && !this.isStill) this.panel.open(this.article ? "article" : "legend");
     L.control.scale({ maxWidth: 140 }).addTo(map);
     coordinates(this);
     const key = this.isStill ? stillKey(this) : null;
@@ -243,6 +252,7 @@ export class App extends Topics {
     });
     matchMedia("print").addEventListener("change", (event) => {
       const { painting } = this;
+      this.turn(event.matches);
       this.setTheme(this.themeChoice);
       if (event.matches) before = { seen: this.seen ?? map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
       map.invalidateSize({ animate: false, pan: false });
@@ -251,6 +261,21 @@ export class App extends Topics {
       else if (before) map.setView(before.centre, before.zoom, { animate: false });
       for (const layer of [painting.ground, painting.areas, painting.points, painting.names]) layer?.refreshNow();
     });
+  }
+
+  /**
+   * On paper an article would end where the sheet does: the legend stands in its place, which the map needs more.
+   *
+   * @param {boolean} toPaper
+   */
+  turn(toPaper) {
+    if (toPaper && this.panel.isOpen && this.panel.tab === "article") {
+      this.panel.open("legend");
+      this.turned = true;
+    } else if (!toPaper && this.turned) {
+      this.panel.open("article");
+      this.turned = false;
+    }
   }
 
   /** What is seen of the map beside all that is docked. */
@@ -474,6 +499,10 @@ export class App extends Topics {
    * @param {number[]|null} [among]
    */
   select(row, move = false, at = null, among = null) {
+    if (this.events && row >= this.events.placed) {
+      this.selectUnplaced(row);
+      return;
+    }
     const content = this.pointing.content(row, among);
     const place = at ?? this.placeOf(row);
     if (move && !this.isFree(place)) this.flyTo(place.lat, place.lng, this.map.getZoom());
@@ -486,6 +515,31 @@ export class App extends Topics {
     this.pointing.hint(null);
     this.redraw();
     this.emit("select");
+  }
+
+  /**
+   * Choose an event that is not on the map: the article says why.
+   *
+   * @param {number} row
+   */
+  selectUnplaced(row) {
+    const { events, read } = this;
+    if (!events || !read) return;
+    if (this.popup) this.map.closePopup(this.popup);
+    this.circle = null;
+    this.selected = row;
+    const what = [sentence(events.types[events.type[row]].name), whenText(read, row)].filter(Boolean).join(", ");
+    this.say(`${what}. Not on the map: ${events.problem[row - events.placed] || "no place is given for it"}.`);
+    this.pointing.hint(null);
+    this.redraw();
+    this.emit("select");
+  }
+
+  /** @param {number|null} row The event under the pointer. */
+  hover(row) {
+    if (row === this.hovered) return;
+    this.hovered = row;
+    this.emit("hover");
   }
 
   deselect() {
@@ -531,11 +585,12 @@ export class App extends Topics {
 
   /** @param {KeyboardEvent} event Wherever the focus is: Leaflet hears keys on the map itself only. */
   onEscape(event) {
-    if (event.key !== "Escape" || event.defaultPrevented || !this.popup) return;
+    if (event.key !== "Escape" || event.defaultPrevented || (!this.popup && this.selected === null)) return;
     // A card has its own.
     if (/** @type {Element} */ (event.target).closest(".ge-card")) return;
     event.preventDefault();
-    this.map.closePopup(this.popup);
+    if (this.popup) this.map.closePopup(this.popup);
+    else this.deselect();
   }
 
   /**

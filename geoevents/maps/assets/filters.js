@@ -107,6 +107,19 @@ export class Filter {
     this.words.prepare();
   }
 
+  /**
+   * Whether a row passes all that is chosen, placed or not.
+   *
+   * @param {number} row
+   * @returns {boolean}
+   */
+  shows(row) {
+    if (row < this.events.placed) return Boolean(this.shown[row]);
+    const { window, spans } = this;
+    if (!this.passing[row]) return false;
+    return !window || (spans.start[row] !== MISSING_TIME && spans.end[row] >= window.from && spans.start[row] <= window.to);
+  }
+
   findOthers() {
     this.others.fill(1);
     this.choices.keep(this.others, this.actors, this.statuses);
@@ -195,6 +208,7 @@ class Spans {
    * @param {number} placed
    */
   constructor(starts, ends, count, placed) {
+    /** @type {Int32Array} */
     this.start = new Int32Array(count).fill(MISSING_TIME);
     this.end = new Int32Array(count).fill(MISSING_TIME);
     if (starts) this.read(starts, ends ?? starts);

@@ -9,6 +9,8 @@ const LONGEST = 200;
 /** Layers that the legend switches as a whole. */
 const LAYERS = /** @type {const} */ (["gain", "inferred", "given", "places", "localities", "changes"]);
 
+const TABS = /** @type {const} */ (["article", "legend", "events", "ground"]);
+
 export class Link {
   /** @param {App} app */
   constructor(app) {
@@ -17,7 +19,10 @@ export class Link {
     this.written = "";
     /** The window with which the map opens: a link says another. @type {[number, number]|null} */
     this.opening = clock ? [clock.from, clock.to] : null;
+    /** The tab with which the map opens, "none" for a closed panel. */
+    this.tab = this.openTab();
     app.on("rest", () => this.write());
+    app.on("tab", () => this.write());
     app.on("select", () => this.write());
     window.addEventListener("hashchange", () => {
       if (location.hash !== this.written) this.read();
@@ -31,10 +36,32 @@ export class Link {
     this.readSwitches(asked);
     this.readFilter(asked);
     this.readTime(asked);
+    this.readTab(asked);
     this.readPlace(asked);
     const event = Number(asked.get("e") ?? NaN);
-    if (Number.isInteger(event) && event >= 0 && event < (this.app.events?.placed ?? 0)) this.app.select(event);
+    if (Number.isInteger(event) && event >= 0 && event < this.choosable()) this.app.select(event);
     else if (this.app.selected !== null) this.app.map.closePopup();
+  }
+
+  /** How many events can be chosen: those without a place have words to show at most. */
+  choosable() {
+    const { events, article } = this.app;
+    return (article ? events?.count : events?.placed) ?? 0;
+  }
+
+  openTab() {
+    const { panel } = this.app;
+    return panel.isOpen ? panel.tab : "none";
+  }
+
+  /** @param {URLSearchParams} asked */
+  readTab(asked) {
+    const { panel } = this.app;
+    const wanted = TABS.find((name) => name === (asked.get("tab") ?? this.tab));
+    // The panel of other maps is left as the reader has it.
+    if (!this.app.article || this.app.isStill || (wanted ?? "none") === this.openTab()) return;
+    if (wanted) panel.open(wanted);
+    else if (asked.get("tab") === "none" || !asked.has("tab")) panel.close();
   }
 
   /** @param {URLSearchParams} asked */
@@ -115,6 +142,7 @@ export class Link {
     for (const name of filter?.actors ?? []) said.append("actor", name);
     for (const name of filter?.statuses ?? []) said.append("status", name);
     for (const [name, , on] of this.switches()) if (!on) said.append("hide", name);
+    if (this.app.article && this.openTab() !== this.tab) said.set("tab", this.openTab());
     if (selected !== null) said.set("e", `${selected}`);
     this.written = `#${said}`;
     try {

@@ -1,5 +1,6 @@
 // What a packed map holds, read once: events, shapes, control, changes, and the period they span.
 
+import { readArticle } from "./data/article.js";
 import { MISSING_TIME } from "./data/columns.js";
 import { Filter } from "./filters.js";
 import { GivenChanges } from "./layers/changes.js";
@@ -39,6 +40,7 @@ export function readModel(data) {
     localities: readLocalities(data.localities),
     control,
     changes: changesOf(data.changes, control),
+    article: readArticle(data.article),
   };
 }
 

@@ -78,6 +78,12 @@ export class Pointing {
 
   /** @param {import("leaflet").LeafletMouseEvent} event */
   onMove(event) {
+    const over = /** @type {Element|null} */ (event.originalEvent.target)?.closest?.(".ge-frame .ge-slot > *");
+    if (over) {
+      // What lies beneath the panel is not pointed at; words of the article say themselves what is.
+      if (!over.querySelector(".ge-article:hover")) this.hint(null);
+      return;
+    }
     const found = this.app.mode ? null : this.find(event.containerPoint);
     this.app.map.getContainer().classList.toggle("ge-pointing", found !== null);
     this.hint(found, event.latlng);
@@ -91,6 +97,7 @@ export class Pointing {
    */
   hint(found, latlng) {
     const row = rowOf(found);
+    this.app.hover(row);
     this.surround(row);
     const text = found && latlng ? this.hintText(found, row) : null;
     if (!text || !latlng) {
@@ -202,8 +209,27 @@ export class Pointing {
     const index = regionOf.get(row);
     const region = index === undefined || !regions ? null : { area: regions.area[index], inferred: regions.inferred[index] };
     const content = describe(/** @type {import("./types.js").Events} */ (events), row, region);
+    if (this.app.article?.rows.has(row)) content.querySelector("header")?.append(this.reader(row));
     if (among && among.length > 1) content.append(this.pager(row, among));
     return content;
+  }
+
+  /**
+   * What leads from a popup to the words it was read from.
+   *
+   * @param {number} row
+   */
+  reader(row) {
+    const { app } = this;
+    const go = (/** @type {Event} */ event) => {
+      event.stopPropagation();
+      const risen = app.insets().bottom;
+      app.panel.open("article");
+      // The sheet of a phone has covered the popup: it is made to fit what is left.
+      if (app.insets().bottom !== risen) app.select(row, true);
+      app.reading?.goTo(row);
+    };
+    return element("p", { class: "ge-read" }, element("button", { type: "button", class: "ge-small", onclick: go }, "Read in the article"));
   }
 
   /**

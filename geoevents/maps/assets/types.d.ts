@@ -164,6 +164,28 @@ export interface Reader {
   has(name: string): boolean;
 }
 
+/** Words of a paragraph, in units of UTF-16, and the rows of the events they tell of. */
+export interface Segment {
+  start: number;
+  end: number;
+  rows: number[];
+  /** Whether the words of one of the events begin here. */
+  begins: boolean;
+}
+
+export interface Paragraph {
+  text: string;
+  /** 0 text, 1 the title, 2 a heading. */
+  level: number;
+  segments: Segment[];
+}
+
+export interface Article {
+  paragraphs: Paragraph[];
+  /** Rows that have words in it. */
+  rows: Set<number>;
+}
+
 export interface Actor {
   name: string;
   colour: string;
@@ -282,7 +304,7 @@ export interface ChangeSource {
   gainers(): { name: string; colour: string }[];
 }
 
-export type Topic = "time" | "filter" | "layers" | "view" | "rest" | "select" | "theme";
+export type Topic = "time" | "filter" | "layers" | "view" | "rest" | "select" | "theme" | "hover" | "tab";
 
 export interface Options {
   bounds?: [number, number, number, number] | null;
@@ -309,6 +331,7 @@ export interface App {
   localities: any;
   control: Control | null;
   changes: ChangeSource | null;
+  article: Article | null;
   clock: Clock | null;
   filter: Filter | null;
   tiles?: Tiles | null;

@@ -1,6 +1,7 @@
 // The side panel: tabs, collapsing, a sheet from below on a phone. And the title card.
 
 import { areaText, countText, element, sentence } from "../text.js";
+import { articleTab } from "./article.js";
 import { groundTab, totalOf } from "./ground.js";
 import { lineIcon } from "./icons.js";
 import { legendTab } from "./legend.js";
@@ -11,7 +12,7 @@ import { besideText, extentOf, spanText } from "./words.js";
  * @typedef {import("../app.js").App} App
  * @typedef {import("./legend.js").Part} Part
  * @typedef {import("./legend.js").Topic} Topic
- * @typedef {"legend"|"events"|"ground"} TabName
+ * @typedef {"article"|"legend"|"events"|"ground"} TabName
  * @typedef {{element: HTMLElement, open: (tab?: TabName) => void, close: () => void, toggle: () => void,
  *   readonly isOpen: boolean, readonly tab: TabName, readonly width: number}} SidePanel
  */
@@ -30,7 +31,8 @@ export function sidePanel(app) {
   const strip = element("div", { class: "ge-tabs", role: "tablist", "aria-label": "Panel", onkeydown: (/** @type {KeyboardEvent} */ event) => onKey(event) }, ...tabs.map((tab) => tab.button));
   const collapse = element("button", { type: "button", class: "ge-collapse", onclick: () => panel.toggle() }, lineIcon("M7.5 4L13.5 10L7.5 16"));
   const head = element("div", { class: "ge-panel-head" }, strip, collapse);
-  const node = element("section", { class: "ge-panel ge-closed", "aria-label": "Legend and lists" }, head, ...tabs.map((tab) => tab.body));
+  const label = app.article ? "Article, legend and lists" : "Legend and lists";
+  const node = element("section", { class: `ge-panel ge-closed ${app.article ? "ge-with-article" : ""}`, "aria-label": label }, head, ...tabs.map((tab) => tab.body));
   let [isOpen, current] = [false, tabs[0]];
   /** @type {Set<Topic>} What happened since parts were last told. */
   const news = new Set();
@@ -62,6 +64,7 @@ export function sidePanel(app) {
     [isOpen, current] = [wanted, tab];
     show();
     if (moved) app.resized();
+    app.emit("tab");
   };
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     const at = tabs.indexOf(current);
@@ -121,6 +124,7 @@ function isSheet(node) {
 function tabsOf(app) {
   /** @type {Array<[TabName, string, (app: App) => Part, boolean]>} */
   const all = [
+    ["article", "Article", articleTab, Boolean(app.article)],
     ["legend", "Legend", legendTab, true],
     ["events", "Events", listTab, Boolean(app.filter && app.events?.placed)],
     ["ground", "Ground", groundTab, Boolean(app.control?.dates.length || app.changes)],

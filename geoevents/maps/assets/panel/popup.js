@@ -31,6 +31,15 @@ const SHOWN = new Set([
   "area_low_km2",
   "area_high_km2",
   "explanation",
+  "fatalities_low",
+  "fatalities_high",
+  "wounded",
+  "wounded_low",
+  "wounded_high",
+  "reported_area_low_km2",
+  "reported_area_high_km2",
+  // Words of the article are shown there.
+  "spans",
 ]);
 
 /**
@@ -190,9 +199,10 @@ function contentFacts(read, row, region) {
     ["Who", whoText(read, row)],
     ["Where", locality ?? place],
     ["Place", locality !== null && place !== locality ? place : null],
-    ["Reported area", areaOrNull(read("reported_area_km2", row))],
+    ["Reported area", reportedArea(read, row)],
     ["Area drawn", drawnArea(read, row, region)],
-    ["Fatalities", read("fatalities", row)],
+    ["Fatalities", countedText(read, row, "fatalities")],
+    ["Wounded", countedText(read, row, "wounded")],
   ];
 }
 
@@ -235,9 +245,47 @@ function columnLabel(name) {
   return sentence(name.replaceAll("_", " ").trim()).replace(/\bkm2\b/g, "km²").replace(/\bm2\b/g, "m²");
 }
 
+/**
+ * @param {Reader} read
+ * @param {number} row
+ */
+function reportedArea(read, row) {
+  const [area, low, high] = ["reported_area_km2", "reported_area_low_km2", "reported_area_high_km2"].map((name) => read(name, row));
+  return typeof area === "number" ? rangedArea(area, numberOrNull(low), numberOrNull(high)) : area;
+}
+
+/**
+ * How many, and between how many where a report leaves that open: "12 (10 to 15)", or "3 to 9" without a best figure.
+ *
+ * @param {Reader} read
+ * @param {number} row
+ * @param {string} name
+ * @returns {string|number|null}
+ */
+export function countedText(read, row, name) {
+  const [best, low, high] = [name, `${name}_low`, `${name}_high`].map((column) => read(column, row));
+  const range = rangeText(low, high);
+  if (best === null || range === null) return best ?? range;
+  const text = countOf(best);
+  if (range === text) return best;
+  // "At least 12" of which 12 is the best figure says it once.
+  return (low ?? high) === best && (low === null || high === null) ? range : `${text} (${range})`;
+}
+
+/**
+ * @param {string|number|null} low
+ * @param {string|number|null} high
+ */
+function rangeText(low, high) {
+  if (low === null && high === null) return null;
+  if (low === null || high === null) return low === null ? `at most ${countOf(high)}` : `at least ${countOf(low)}`;
+  const [least, most] = [countOf(low), countOf(high)];
+  return least === most ? least : `${least} to ${most}`;
+}
+
 /** @param {string|number|null} value */
-function areaOrNull(value) {
-  return typeof value === "number" ? areaText(value) : value;
+function countOf(value) {
+  return typeof value === "number" ? figure(value, 6) : String(value);
 }
 
 /**
