@@ -1,0 +1,276 @@
+"""Tables of actors, ours and the user's, read into entries."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from geoevents.reports.actors.pieces import fold_name
+from geoevents.reports.errors import ReportError
+from geoevents.reports.model import Sense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS: Final = ("name", "aliases", "sense", "party", "country", "media")
+_SENSES: Final = get_args(Sense)
+_TENTATIVE: Final = "?"
+_YES: Final = frozenset(("true", "yes", "1", "1.0"))
+_NO: Final = frozenset(("false", "no", "0", "0.0", ""))
+_SHOWN: Final = 10
+_LONGEST: Final = 200
+_CODE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    An actor as a table has it.
+
+    Attributes
+    ----------
+    name : str
+        The name that all its aliases share.
+    aliases : tuple of str
+        What else it is called.
+    sense : str
+        As of `Actor`.
+    party : str
+        The side it is on; its own name if none is said.
+    countries : tuple of str
+        ISO codes of the countries where it acts; a state's own comes first.
+    media : bool
+        Whether it only reports.
+    tentative : tuple of str
+        Aliases believed only in reports on that country, or where another name of it stands.
+    given : frozenset of str
+        Which columns the table had for it.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    sense: Sense
+    party: str
+    countries: tuple[str, ...] = ()
+    media: bool = False
+    tentative: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset(COLUMNS)
+
+    def names(self) -> list[tuple[str, bool]]:
+        """
+        List the names that it is found by.
+
+        Returns
+        -------
+        list of tuple of str and bool
+            Each name, and whether it is tentative.
+        """
+        sure = (name for name in (self.name, *self.aliases) if name not in self.tentative)
+        return [*((name, False) for name in sure), *((name, True) for name in self.tentative)]
+
+
+def read_entries(table: Any) -> list[Entry]:
+    """
+    Read a table of actors.
+
+    Parameters
+    ----------
+    table : DataFrame, mapping, sequence or path
+        A table with the columns ``name`` and ``aliases`` (parted by ``|``; may be missing), and
+        perhaps ``sense``, ``party``, ``country`` and ``media``; a mapping of names to their
+        aliases (a list, or text with ``|``) or to a mapping of those columns; a sequence of
+        mappings; the path of a CSV file.
+
+    Returns
+    -------
+    list of Entry
+        One for each name.
+
+    Raises
+    ------
+    ReportError
+        If the table is not made so: it says which rows, and what to do.
+
+    Examples
+    --------
+    >>> read_entries({"Ruz Column": "RC|Column of Ruz"})[0].aliases
+    ('RC', 'Column of Ruz')
+    """
+    problems: list[str] = []
+    entries = [entry for row in _rows(table) if (entry := _entry(*row, problems)) is not None]
+    _see_apart(entries, problems)
+    if problems:
+        more = len(problems) - _SHOWN
+        shown = "; ".join(problems[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+        raise ReportError(f"the table of actors cannot be used: {shown}")
+    return [entry for entry, _ in _merged(entries)]
+
+
+def _rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+    """Give the rows of a table of any kind, with how each is called in messages."""
+    if isinstance(table, (str, PathLike)):
+        yield from _file_rows(Path(table))
+    elif isinstance(table, Mapping):
+        for name, value in table.items():
+            row = value if isinstance(value, Mapping) else {"aliases": value}
+            yield f"{name!r:.60}", {**row, "name": name}
+    elif hasattr(table, "columns") and hasattr(table, "itertuples"):
+        yield from _frame_rows(table)
+    elif isinstance(table, Sequence) and not isinstance(table, (bytes, bytearray)):
+        for number, row in enumerate(table):
+            if not isinstance(row, Mapping):
+                raise ReportError(
+                    f"actors: item {number} is a {type(row).__name__}: give a mapping with name "
+                    "and aliases"
+                )
+            yield f"item {number}", row
+    else:
+        raise ReportError(
+            f"actors is a {type(table).__name__}: give a table with the columns name and aliases, "
+            "a mapping of names to aliases, or the path of a CSV file"
+        )
+
+
+def _file_rows(path: Path) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            _see_columns(reader.fieldnames or (), str(path))
+            for row in reader:
+                if None in row:
+                    raise ReportError(
+                        f"{path}, line {reader.line_num}: more cells than columns: put a cell that "
+                        'holds a comma in "quotation marks", and write | between aliases'
+                    )
+                yield f"{path}, line {reader.line_num}", row
+    except (OSError, ValueError, csv.Error) as error:
+        if isinstance(error, ReportError):
+            raise
+        raise ReportError(f"actors: {path} cannot be read as CSV in UTF-8: {error}") from error
+
+
+def _frame_rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+    names = [str(name) for name in table.columns]
+    _see_columns(names, "the table")
+    for label, row in zip(
+        table.index.tolist(), table.itertuples(index=False, name=None), strict=True
+    ):
+        yield f"row {label!r:.40}", dict(zip(names, row, strict=True))
+
+
+def _see_columns(names: Sequence[str], what: str) -> None:
+    if "name" not in names:
+        shown = ", ".join(map(repr, names[:_SHOWN])) or "none"
+        raise ReportError(
+            f"actors: {what} has no column 'name' (it has {shown}): name, aliases and perhaps "
+            f"{', '.join(COLUMNS[2:])}"
+        )
+    twice = {name for name in names if name in COLUMNS and names.count(name) > 1}
+    if twice:
+        raise ReportError(f"actors: {what} has the column {min(twice)!r} twice: keep one")
+
+
+def _entry(where: str, row: Mapping[Any, Any], problems: list[str]) -> tuple[Entry, str] | None:
+    """Read one row; None, and a problem more, if it is no actor."""
+    noted = len(problems)
+    name = _text(row.get("name"))
+    if not _nameable(name):
+        problems.append(
+            f"{where}: name is {name!r:.60}: write the name of an actor"
+            if name
+            else f"{where}: name is missing"
+        )
+    aliases = _aliases(row.get("aliases"), where, problems)
+    sense = _text(row.get("sense")) or "armed group"
+    if sense not in _SENSES:
+        problems.append(f"{where}: sense is {sense!r:.60}: use one of {', '.join(_SENSES)}")
+    countries = _countries(row.get("country"), where, problems)
+    media = _text(row.get("media")).lower()
+    if media not in _YES | _NO:
+        problems.append(f"{where}: media is {media!r:.60}: write true or false")
+    if len(problems) > noted:
+        return None
+    sure = tuple(alias for alias in aliases if not alias.startswith(_TENTATIVE))
+    unsure = tuple(alias[1:] for alias in aliases if alias.startswith(_TENTATIVE))
+    given = frozenset(column for column in COLUMNS if _text(row.get(column)))
+    party = _text(row.get("party")) or name
+    entry = Entry(name, sure, cast("Sense", sense), party, countries, media in _YES, unsure, given)
+    return entry, where
+
+
+def _aliases(value: Any, where: str, problems: list[str]) -> list[str]:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        parts = [_text(part) for part in value]
+    else:
+        parts = [part.strip() for part in _text(value).split("|")]
+    parts = [part for part in dict.fromkeys(parts) if part]
+    wrong = [part for part in parts if not _nameable(part.removeprefix(_TENTATIVE))]
+    problems += [f"{where}: alias {part!r:.60} is no name" for part in wrong]
+    return [part for part in parts if part not in wrong]
+
+
+def _nameable(name: str) -> bool:
+    """Whether something can be found in a text: it holds a letter, and is not a text itself."""
+    return len(name) <= _LONGEST and any(char.isalpha() for char in name)
+
+
+def _countries(value: Any, where: str, problems: list[str]) -> tuple[str, ...]:
+    """Read ISO codes, or names of countries."""
+    codes = []
+    for part in filter(None, map(str.strip, _text(value).split("|"))):
+        code = part.upper() if len(part) == _CODE else _code_of(part)
+        if code is None:
+            problems.append(f"{where}: country is {part!r:.60}: write an ISO code such as SY")
+        else:
+            codes.append(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def _code_of(name: str) -> str | None:
+    from geoevents.places.demonyms import country_of  # noqa: PLC0415 -- names need the gazetteer
+
+    return country_of(name)
+
+
+def _text(value: Any) -> str:
+    """Give a cell as text; what is missing is empty."""
+    if value is None or value != value:  # noqa: PLR0124 -- NaN and NaT are not themselves
+        return ""
+    if type(value).__name__ == "NAType":
+        return ""
+    return " ".join(str(value).split())
+
+
+def _see_apart(entries: list[tuple[Entry, str]], problems: list[str]) -> None:
+    """See that no alias belongs to two names: nobody could say whom a report means."""
+    owners: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[Entry, str]] = {}
+    for entry, where in entries:
+        for alias, tentative in entry.names():
+            if tentative:
+                continue
+            other, there = owners.setdefault(fold_name(alias), (entry, where))
+            if fold_name(other.name) != fold_name(entry.name):
+                problems.append(
+                    f"{alias!r} stands for {other.name!r} ({there}) and for {entry.name!r} "
+                    f"({where}): keep one"
+                )
+
+
+def _merged(entries: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """Put rows of one name together; what the first says of it holds."""
+    merged: dict[str, tuple[Entry, str]] = {}
+    for entry, where in entries:
+        if entry.name in merged:
+            first = merged[entry.name][0]
+            aliases = tuple(dict.fromkeys((*first.aliases, *entry.aliases)))
+            unsure = tuple(dict.fromkeys((*first.tentative, *entry.tentative)))
+            entry = Entry(  # noqa: PLW2901 -- the same, with more aliases
+                first.name, aliases, first.sense, first.party, first.countries, first.media, unsure,
+                first.given,
+            )  # fmt: skip
+        merged[entry.name] = (entry, where)
+    return list(merged.values())

@@ -1,0 +1,188 @@
+"""The records in an extractor's answer: out of JSON, with whatever stands around it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from reprlib import Repr
+from typing import Any, Final
+
+from geoevents.reports.errors import ReportError
+
+_LONGEST: Final = 5_000_000
+_MOST: Final = 5_000
+_TRIES: Final = 20
+_SHOWN: Final = 10
+_FENCE: Final = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
+_OPENING: Final = re.compile(r"\[\s*[{\]]|\{")
+_WRAPPERS: Final = ("events", "records", "data", "results", "items")
+
+_REPR: Final = Repr()
+_REPR.maxstring = _REPR.maxother = 60
+_REPR.maxlevel = 2
+
+
+class ExtractorError(ReportError):
+    """
+    An answer of an extractor that cannot be used.
+
+    Parameters
+    ----------
+    problems : sequence of str
+        Everything that is wrong with it: which record, which field, what to do.
+
+    Attributes
+    ----------
+    problems : tuple of str
+        All of them; the message shows the first ten.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        more = len(problems) - _SHOWN
+        rest = f"; and {more} more" if more > 0 else ""
+        super().__init__(
+            "the extractor's answer cannot be used: " + "; ".join(problems[:_SHOWN]) + rest
+        )
+
+
+class _TwiceError(ValueError):
+    """A field that stands twice in one record."""
+
+
+def shown(value: Any) -> str:
+    """
+    Show a value of any kind in a message.
+
+    Parameters
+    ----------
+    value : Any
+        The value, however long or deep.
+
+    Returns
+    -------
+    str
+        At most some 60 characters, none of which a terminal obeys.
+
+    Examples
+    --------
+    >>> shown({"a": [[[1]]]})
+    "{'a': [...]}"
+    """
+    try:
+        text = _REPR.repr(value)
+    except (ValueError, RecursionError):
+        text = f"a {type(value).__name__}"
+    return ascii(text)[1:-1] if not text.isprintable() else text
+
+
+def found_records(answer: Any) -> list[Mapping[Any, Any]]:
+    """
+    Find the records in an answer.
+
+    Parameters
+    ----------
+    answer : str, bytes, mapping or sequence
+        JSON, perhaps in a code fence or with words around it; or what it would be once read.
+
+    Returns
+    -------
+    list of mapping
+        The records, unchecked.
+
+    Raises
+    ------
+    ExtractorError
+        If there are none to be found: no JSON, no list of records, too long, too deep.
+
+    Examples
+    --------
+    >>> found_records('Here they are: [{"event_type": "siege"}]')
+    [{'event_type': 'siege'}]
+    """
+    if isinstance(answer, bytes | bytearray):
+        try:
+            answer = bytes(answer).decode()
+        except UnicodeDecodeError as error:
+            raise ExtractorError([f"it is not UTF-8: {error}"]) from error
+    if isinstance(answer, str):
+        answer = _parsed(answer)
+    listed = _listed(answer)
+    if listed is None:
+        raise ExtractorError(
+            [f"it is {shown(answer)}: return a list of records, or JSON with one ([] for none)"]
+        )
+    if len(listed) > _MOST:
+        raise ExtractorError([f"it has {len(listed):,} records: at most {_MOST:,} are read"])
+    wrong = [
+        f"record {number} is {shown(one)}: each is a mapping of fields to values"
+        for number, one in enumerate(listed)
+        if not isinstance(one, Mapping)
+    ]
+    if wrong:
+        raise ExtractorError(wrong)
+    return list(listed)
+
+
+def _listed(answer: Any) -> Sequence[Any] | None:
+    """Give the list in an answer: itself, the one it wraps, or its only record."""
+    if isinstance(answer, Mapping):
+        wrapped = [answer[name] for name in _WRAPPERS if name in answer]
+        if len(wrapped) == 1 and len(answer) == 1:
+            return _listed(wrapped[0]) if isinstance(wrapped[0], list | tuple) else None
+        return [answer] if "event_type" in answer or "quote" in answer else None
+    return answer if isinstance(answer, list | tuple) else None
+
+
+def _parsed(text: str) -> Any:
+    """Read JSON that may stand in a fence or among words."""
+    if len(text) > _LONGEST:
+        raise ExtractorError(
+            [f"it is {len(text):,} characters long: at most {_LONGEST:,} are read"]
+        )
+    failure: Exception | None = None
+    for part, start in _candidates(text):
+        try:
+            value, _ = _DECODER.raw_decode(part, start)
+        except _TwiceError as error:
+            raise ExtractorError([str(error)]) from error
+        except RecursionError as error:
+            raise ExtractorError(["it is nested too deeply: return a plain list"]) from error
+        except ValueError as error:  # no JSON, or a number of thousands of digits
+            failure = failure or error
+            continue
+        listed = _listed(value)
+        if listed is not None and all(isinstance(one, Mapping) for one in listed):
+            return value
+    raise ExtractorError(
+        [f"it holds no list of records as JSON: {shown(text.strip())}"]
+    ) from failure
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int]]:
+    """Give where in which text JSON may begin, likeliest first; not many."""
+    bare = text.strip().removeprefix("\ufeff")
+    if bare[:1] in ("[", "{"):
+        yield bare, 0
+    if "```" in text:
+        for number, match in enumerate(_FENCE.finditer(text)):
+            if number < _TRIES:
+                yield match[1].strip(), 0
+    for number, match in enumerate(_OPENING.finditer(text)):
+        if number >= _TRIES:
+            return
+        yield text, match.start()
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a mapping of fields, each of which may stand once."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _TwiceError(f"field {shown(twice)} stands twice in one record: keep one")
+    return made
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_record)
