@@ -1,5 +1,7 @@
 """``attach``: where an event's words say it was becomes its geometry."""
 
+from collections.abc import Mapping, Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,8 +13,8 @@ from geoevents.events.positions import positions
 from geoevents.events.problems import Problems, SchemaError
 from geoevents.events.values import TEXT, canonical
 from geoevents.geodesy import area, length
-from geoevents.localities import locate
-from geoevents.places import Gazetteer, geocode
+from geoevents.localities.locating import locate_known
+from geoevents.places import Gazetteer, Place, geocode
 from geoevents.places.geocoding import Countries
 
 _SCHEMA = {column.name: column for column in COLUMNS}
@@ -98,6 +100,39 @@ def attach(
     """
     if not isinstance(events, pd.DataFrame):
         raise GeoeventsError(f"events is a {type(events).__name__}: give a frame of events")
+    return attach_near(events, None, country=country, gazetteer=gazetteer)
+
+
+def attach_near(
+    events: pd.DataFrame,
+    anchors: np.ndarray | None,
+    known: Sequence[Mapping[str, Place]] | None = None,
+    *,
+    country: Countries | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> gpd.GeoDataFrame:
+    """
+    Give each event its geometry, as `attach` does, where it is known near what each of them is.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame or geopandas.GeoDataFrame
+        As for `attach`.
+    anchors : numpy.ndarray of shapely geometries, optional
+        For each event what decides among namesakes, in place of its column ``place``; None where
+        there is nothing.
+    known : sequence of mapping of str to Place, optional
+        For each event the places that names in its locality mean, by the name; with `anchors`.
+    country : str or sequence of str, optional
+        As for `attach`.
+    gazetteer : Gazetteer, optional
+        As for `attach`.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As of `attach`.
+    """
     problems = Problems(events.index)
     geometry, used = positions(events, problems)
     read = {
@@ -109,7 +144,7 @@ def attach(
     if problems:
         raise SchemaError(problems.frame())
     given = ~shapely.is_missing(geometry)
-    found = _located(read, ~given, country, gazetteer)
+    found = _located(read, ~given, country, gazetteer, anchors=anchors, known_places=known)
     shapes = geometry.copy()
     shapes[~given] = found.pop("geometry")[~given]
     found["uncertainty_m"] = np.where(given, read["uncertainty_m"], found["uncertainty_m"])
@@ -143,27 +178,42 @@ def _located(
     wanted: np.ndarray,
     country: Countries | None,
     gazetteer: Gazetteer | None,
+    *,
+    anchors: np.ndarray | None,
+    known_places: Sequence[Mapping[str, Place]] | None,
 ) -> dict[str, np.ndarray]:
     """Locate the rows wanted, each distinct description once; give the columns to add."""
     reported = read["reported_area_km2"]
+    near = read["place"].where(read["locality"].notna(), None)
+    if anchors is not None:
+        near = pd.Series(anchors, index=reported.index, dtype=object)
     asked = pd.DataFrame(
         {
             "text": read["locality"].where(read["locality"].notna(), read["place"]),
-            "near": read["place"].where(read["locality"].notna(), None),
+            "near": near,
             "area": reported.where(reported > 0, np.nan),
         }
     ).reset_index(drop=True)
+    places = known_places or [{}] * len(asked)
+    asked["means"] = [
+        "\n".join(f"{name}\t{place.id}" for name, place in one.items()) for one in places
+    ]
     there = asked["text"].notna().to_numpy()
     asked = asked[wanted & there]
     codes = asked.groupby(list(asked), dropna=False, sort=False).ngroup()
-    distinct = asked[~codes.duplicated()].reset_index(drop=True)
+    first = asked.index[~codes.duplicated()]
+    distinct = asked.loc[first].reset_index(drop=True)
     # A list of countries holds for every event; `locate` takes one as a country for each.
     land = country
     if country is not None and not isinstance(country, str):
         land = pd.Series([tuple(country)] * len(distinct), dtype=object)
-    known = _known(distinct["near"], country, gazetteer)
-    located = locate(
+    if anchors is None:
+        known = _known(distinct["near"], country, gazetteer)
+    else:
+        known = np.ones(len(distinct), dtype=bool)
+    located = locate_known(
         distinct["text"],
+        [places[row] for row in first],
         area_km2=distinct["area"],
         near=distinct["near"].where(known, None),
         country=land,

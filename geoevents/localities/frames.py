@@ -15,7 +15,7 @@ from geoevents.localities.tree import LocalityError
 from geoevents.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from geoevents.localities.locating import Locality
 
@@ -28,11 +28,13 @@ _FIGURES = ("area_km2", "area_low_km2", "area_high_km2", "uncertainty_m")
 
 
 def locate_many(
-    one: Callable[[str, Any, Any, Any], Locality],
+    one: Callable[..., Locality],
     text: Sequence[Any] | pd.Series[Any],
     area_km2: Any,
     country: Any,
     near: Any,
+    *,
+    known: Sequence[Mapping[str, Place]] | None = None,
 ) -> gpd.GeoDataFrame:
     """
     Locate every phrase of a column.
@@ -40,11 +42,13 @@ def locate_many(
     Parameters
     ----------
     one : callable
-        Locates one phrase: text, area, country, near.
+        Locates one phrase: text, area, country, near, known places.
     text : list or Series
         The phrases.
     area_km2, country, near : Any
         One value, or a Series or list of one a row.
+    known : sequence of mapping of str to Place, optional
+        For each phrase the places that names in it are known to mean, by the name.
 
     Returns
     -------
@@ -62,11 +66,14 @@ def locate_many(
     columns = [_aligned(values, index, labelled) for values in (area_km2, country, near)]
     done: dict[Hashable, dict[str, Any]] = {}
     rows = []
-    for phrase, size, land, beside in zip(phrases, *columns, strict=True):
+    settled = [{}] * len(phrases) if known is None else known
+    for phrase, size, land, beside, places in zip(phrases, *columns, settled, strict=True):
         lands = tuple(land) if isinstance(land, list) else land
-        key = (phrase if isinstance(phrase, str) else repr(phrase), repr(size), lands, _key(beside))
+        said = phrase if isinstance(phrase, str) else repr(phrase)
+        means = tuple((name, place.id) for name, place in places.items())
+        key = (said, repr(size), lands, _key(beside), means)
         if key not in done:
-            done[key] = _row(one, phrase, size, land, beside)
+            done[key] = _row(one, phrase, size, land, beside, known=places)
         rows.append(done[key])
     return frame_of(rows, index)
 
@@ -126,7 +133,13 @@ def _key(near: Any) -> Hashable:
 
 
 def _row(
-    one: Callable[[str, Any, Any, Any], Locality], phrase: Any, size: Any, land: Any, beside: Any
+    one: Callable[..., Locality],
+    phrase: Any,
+    size: Any,
+    land: Any,
+    beside: Any,
+    *,
+    known: Mapping[str, Place],
 ) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     if not isinstance(phrase, str):
@@ -136,7 +149,7 @@ def _row(
         return row
     row["text"] = phrase
     try:
-        found = one(phrase, size, land, beside)
+        found = one(phrase, size, land, beside, known)
     except GeoeventsError as error:
         row["problem"] = str(error)
         return row

@@ -25,7 +25,7 @@ from geoevents.localities.wording import coordinates, km
 from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -197,13 +197,8 @@ def locate(
     >>> strike.geometry.contains(Point(40.141, 35.336))  # the city centre is on the west bank
     False
     """
-
-    def one(phrase: str, size: Any, land: Any, beside: Any) -> Locality:
-        anchor = _anchor(beside, land, gazetteer)
-        found = Names(phrase, land, gazetteer, anchor)
-        return _locate(found, size, rules)
-
     rules = _checked(neighbourhood)
+    one = _locator(gazetteer, rules)
     if gazetteer is not None and not isinstance(gazetteer, Gazetteer):
         raise LocalityError(
             f"gazetteer is a {type(gazetteer).__name__}: give a Gazetteer, such as "
@@ -217,6 +212,54 @@ def locate(
     from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
 
     return locate_many(one, text, area_km2, country, near)
+
+
+def locate_known(
+    phrases: pd.Series[Any],
+    known: Sequence[Mapping[str, Place]],
+    *,
+    area_km2: Any = None,
+    country: Any = None,
+    gazetteer: Gazetteer | None = None,
+    near: Any = None,
+) -> gpd.GeoDataFrame:
+    """
+    Locate phrases some of whose names are known already.
+
+    Parameters
+    ----------
+    phrases : Series
+        The phrases.
+    known : sequence of mapping of str to Place
+        For each phrase the places that names in it mean, by the name.
+    area_km2, country, gazetteer, near
+        As of `locate`.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As of `locate`.
+    """
+    from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
+
+    one = _locator(gazetteer, Neighbourhood())
+    return locate_many(one, phrases, area_km2, country, near, known=known)
+
+
+def _locator(gazetteer: Gazetteer | None, rules: Neighbourhood) -> Callable[..., Locality]:
+    """Make what locates one phrase."""
+
+    def one(
+        phrase: str,
+        size: Any,
+        land: Any,
+        beside: Any,
+        known: Mapping[str, Place] | None = None,
+    ) -> Locality:
+        anchor = _anchor(beside, land, gazetteer)
+        return _locate(Names(phrase, land, gazetteer, anchor, known), size, rules)
+
+    return one
 
 
 def _checked(rules: Neighbourhood | None) -> Neighbourhood:

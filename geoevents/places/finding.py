@@ -9,11 +9,12 @@ import shapely
 from numpy.typing import NDArray
 
 from geoevents.places import matching
+from geoevents.places.aliases import meant
 from geoevents.places.borders import letters_within, lies_in
 from geoevents.places.countries import STATES
 from geoevents.places.drawings import Drawings
 from geoevents.places.gazetteer import Gazetteer, kind_code
-from geoevents.places.guesses import far_fetched
+from geoevents.places.guesses import far_fetched, supported
 from geoevents.places.names import LONGEST, Reading, fold, is_generic, is_plain, read, telling
 from geoevents.places.ranking import (
     ADMIN1,
@@ -28,6 +29,7 @@ from geoevents.places.ranking import (
 )
 from geoevents.places.spelling import SPELT, beside
 from geoevents.places.store import Indices
+from geoevents.places.voting import Company
 
 # How well a name fits, and how strongly that speaks for a feature against others of the name.
 _MAIN: Final = (1.0, 1.0)
@@ -85,12 +87,12 @@ class Asked:
         """The least share at which another spelling is believed."""
         return _BELIEVED_HINTED if self.hinted else BELIEVED
 
-    def hints(self, votes: Candidates | None = None, *, own: bool = False) -> Hints:
+    def hints(self, company: Company | None = None) -> Hints:
         """Return what ranking goes by."""
         drawings = None
         if self.gazetteer.is_mixed:
             drawings = Drawings(self.gazetteer, self.countries, self.near).stand_ins
-        return Hints(self.countries, self.near, votes, own, drawings)
+        return Hints(self.countries, self.near, company, drawings)
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,8 @@ class _Matches:
 def resolve(
     texts: Sequence[str],
     asked: Asked,
-    votes: Candidates | None = None,
+    company: Company | None = None,
     *,
-    own: bool = False,
     guesses: bool = True,
 ) -> tuple[Candidates, Ranking]:
     """
@@ -147,10 +148,8 @@ def resolve(
         Names, perhaps with words for kinds or containers.
     asked : Asked
         What else is asked.
-    votes : Candidates, optional
-        Other places of the text they stand in.
-    own : bool, default False
-        Whether the texts speak for each other.
+    company : Company, optional
+        Which of them stand in one text and speak for each other.
     guesses : bool, default True
         Whether to look for misspellings.
 
@@ -171,7 +170,7 @@ def resolve(
     )
     named = set(parts[-1].query.tolist())
     parts += [_described(texts[i], i, asked) for i in special if i not in named]
-    hints = asked.hints(votes, own=own)
+    hints = asked.hints(company)
     generic = np.zeros(len(texts), bool)
     if asked.countries is None and not asked.kinds:
         generic[:] = [is_generic(key) for key in keys]
@@ -180,7 +179,7 @@ def resolve(
             part.where(~(generic[part.query] & asked.gazetteer.of_default(part.feature)))
             for part in parts
         ]
-    candidates, ranking = _ranked(_Matches.join(parts), texts, asked, hints)
+    candidates, ranking = _ranked(_Matches.join(parts), texts, keys, asked, hints)
     if not guesses:
         return candidates, ranking
     alone = set(plain)
@@ -198,18 +197,23 @@ def resolve(
         )
     ]
     if more:
-        candidates, ranking = _ranked(_Matches.join(parts + more), texts, asked, hints)
+        candidates, ranking = _ranked(_Matches.join(parts + more), texts, keys, asked, hints)
         doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
     ranking.best[doubtful] = -1
     return candidates, ranking
 
 
 def _ranked(
-    matches: _Matches, texts: Sequence[str], asked: Asked, hints: Hints
+    matches: _Matches,
+    texts: Sequence[str],
+    keys: Sequence[str],
+    asked: Asked,
+    hints: Hints,
 ) -> tuple[Candidates, Ranking]:
     found = matches.gather(asked.gazetteer)
     size = len(texts)
-    candidates = replace(found, match=beside(found, size, asked.near))
+    often = meant(found, keys, asked.gazetteer)
+    candidates = replace(found, match=often * beside(found, size, asked.near))
     ranking = rank(candidates, size, hints)
     hamlet = found.minor & (found.quality > SPELT)
     known = np.bincount(found.query[hamlet], minlength=size) > 0
@@ -218,7 +222,8 @@ def _ranked(
         # No hamlet steps back for a place that is not believed to be meant.
         proud = known & _unbelieved(candidates, ranking, texts, asked, hints)
         if proud.any():
-            candidates = replace(found, match=beside(found, size, asked.near, proud))
+            match = often * beside(found, size, asked.near, proud)
+            candidates = replace(found, match=match)
             ranking = rank(candidates, size, hints)
     return candidates, ranking
 
@@ -232,9 +237,7 @@ def _unbelieved(
     guessed = best[~spelt]
     unlikely = ranking.share[guessed] < asked.believed
     if len(guessed) and not asked.hinted:
-        sure = c.country[best[spelt]] if hints.own else np.empty(0, np.intp)
-        if hints.votes is not None:
-            sure = np.concatenate([sure, hints.votes.country])
+        sure = supported(c, guessed, best[spelt], hints.company)
         unlikely |= far_fetched(c, guessed, texts, asked.gazetteer, sure)
     out = np.zeros(len(texts), bool)
     out[c.query[guessed[unlikely]]] = True

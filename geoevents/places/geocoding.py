@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 import numpy as np
@@ -12,7 +11,14 @@ from numpy.typing import NDArray
 from geoevents.errors import GeoeventsError
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import Gazetteer
-from geoevents.places.hints import Near, read_context, read_countries, read_kinds, read_near
+from geoevents.places.hints import (
+    Near,
+    company_of,
+    read_contexts,
+    read_countries,
+    read_kinds,
+    read_near,
+)
 from geoevents.places.missing import not_found
 from geoevents.places.names import fold
 from geoevents.places.place import Place, PlaceNotFound
@@ -178,8 +184,11 @@ def candidates_of(
 
 
 def _one(name: str, asked: Asked, context: str | None, services: Any) -> Place:
-    votes = None if context is None else read_context(context, asked.gazetteer, name)
-    found, ranking = resolve([name], asked, votes)
+    company = None
+    if context is not None:
+        contexts = read_contexts([context], asked.gazetteer)
+        company = company_of([fold(name)], np.zeros(1, np.intp), contexts, asked.gazetteer)
+    found, ranking = resolve([name], asked, company)
     best = int(ranking.best[0])
     if best >= 0:
         return _place(found, ranking, asked.gazetteer, best)
@@ -246,8 +255,11 @@ def _many(
     series = names if isinstance(names, pd.Series) else pd.Series(list(names), dtype=object)
     rows = _read_rows(series)
     if context is None or isinstance(context, str):
-        votes = None if context is None else read_context(context, asked.gazetteer)
-        found, ranking = resolve(rows.texts, asked, votes, own=True)
+        told = [None] if context is None else read_contexts([context], asked.gazetteer)
+        together = np.zeros(len(rows.texts), np.intp)
+        keys = [fold(text) for text in rows.texts]
+        company = company_of(keys, together, told, asked.gazetteer)
+        found, ranking = resolve(rows.texts, asked, company)
         return _table(rows, found, ranking, asked, services)
     if isinstance(context, bytes | dict) or not isinstance(context, Iterable):
         raise GeoeventsError(
@@ -290,49 +302,25 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
     import pandas as pd  # noqa: PLC0415
 
     groups, documents = pd.factorize(contexts)
-    codes = np.full(len(rows.codes), -1, np.intp)
-    texts: list[str] = []
-    results = [resolve([], asked)]
-    named = rows.codes >= 0
-    order = np.flatnonzero(named)[np.argsort(groups[named], kind="stable")]
-    edges = np.flatnonzero(np.diff(groups[order], prepend=-2, append=len(documents)))
-    for first, last in pairwise(edges.tolist()):
-        at = order[first:last]
-        document = documents[groups[at[0]]] if groups[at[0]] >= 0 else None
-        if document is not None and not isinstance(document, str):
+    for number, document in enumerate(documents):
+        if not isinstance(document, str):
+            at = int(np.argmax(groups == number))
             raise GeoeventsError(
-                f"row {_label(rows.names, int(at[0]))}: context must be text: got {document!r:.80}"
+                f"row {_label(rows.names, at)}: context must be text: got {document!r:.80}"
             )
-        distinct, inner = np.unique(rows.codes[at], return_inverse=True)
-        some = [rows.texts[i] for i in distinct]
-        votes = None if document is None else read_context(document, asked.gazetteer)
-        codes[at] = inner + len(texts)
-        results.append(resolve(some, asked, votes, own=document is not None))
-        texts += some
-    found, ranking = _joined(results)
+    named = np.flatnonzero(rows.codes >= 0)
+    codes = np.full(len(rows.codes), -1, np.intp)
+    # Names without a text stand alone.
+    pair = (groups[named] + 1) * len(rows.texts) + rows.codes[named]
+    pairs, codes[named] = np.unique(pair, return_inverse=True)
+    document, name = pairs // max(len(rows.texts), 1) - 1, pairs % max(len(rows.texts), 1)
+    texts = [rows.texts[i] for i in name.tolist()]
+    alone = np.flatnonzero(document < 0)
+    document[alone] = len(documents) + np.arange(len(alone))
+    read = read_contexts(documents.tolist(), asked.gazetteer)
+    company = company_of([fold(text) for text in texts], document, read, asked.gazetteer)
+    found, ranking = resolve(texts, asked, company)
     return _Rows(rows.names, codes, texts), found, ranking
-
-
-def _joined(results: list[tuple[Candidates, Ranking]]) -> tuple[Candidates, Ranking]:
-    names = np.cumsum([0, *(len(r.best) for _, r in results)])
-    sizes = np.cumsum([0, *(len(c.query) for c, _ in results)])
-    found = {
-        field: np.concatenate([getattr(c, field) for c, _ in results])
-        for field in Candidates.__dataclass_fields__
-    }
-    found["query"] = np.concatenate(
-        [c.query + n for (c, _), n in zip(results, names, strict=False)]
-    )
-    ranked = {
-        field: np.concatenate([getattr(r, field) for _, r in results])
-        for field in Ranking.__dataclass_fields__
-    }
-    for field in ("order", "best"):
-        moved = [getattr(r, field) for _, r in results]
-        ranked[field] = np.concatenate(
-            [np.where(m >= 0, m + s, -1) for m, s in zip(moved, sizes, strict=False)]
-        )
-    return Candidates(**found), Ranking(**ranked)
 
 
 def _table(

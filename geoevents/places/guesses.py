@@ -11,6 +11,7 @@ from geoevents.places.gazetteer import Gazetteer
 from geoevents.places.names import LONGEST, fold, read, telling_words
 from geoevents.places.ranking import TOWN, Candidates
 from geoevents.places.store import Indices
+from geoevents.places.voting import Company, Tally
 
 #: A town of so many inhabitants is well enough known for its name to be misheard or misspelt.
 _WELL_KNOWN: Final = 100_000
@@ -24,8 +25,50 @@ _SUPPORT: Final = 0.2
 _VOWELS: Final = re.compile("[aeiouy]+")
 
 
+def supported(
+    c: Candidates, guessed: Indices, spelt: Indices, company: Company | None
+) -> NDArray[np.bool_]:
+    """
+    Tell which guesses lie in a country that enough of the names beside them surely lie in.
+
+    Parameters
+    ----------
+    c : Candidates
+        What the names may mean.
+    guessed : ndarray
+        Positions in ``c`` of the places that were guessed.
+    spelt : ndarray
+        Positions in ``c`` of the places of names that are spelt as asked.
+    company : Company, optional
+        Which names stand in one text.
+
+    Returns
+    -------
+    ndarray of bool
+        For each of ``guessed``.
+    """
+    if company is None:
+        return np.zeros(len(guessed), bool)
+    document = company.document[c.query]
+    heard = spelt[company.voice[c.query[spelt]] > 0]
+    text, country = document[heard], c.country[heard]
+    if company.votes is not None:
+        text = np.concatenate([text, company.votes.query])
+        country = np.concatenate([country, company.votes.country])
+    size = 1 + max(int(document.max(initial=0)), int(text.max(initial=0)))
+    names = np.bincount(text, minlength=size)[document[guessed]]
+    there = Tally((text << 12) + country, np.ones(len(text)))
+    with_it = there.of((document[guessed] << 12) + c.country[guessed])
+    enough: NDArray[np.bool_] = (names > 0) & (with_it >= _SUPPORT * names)
+    return enough
+
+
 def far_fetched(
-    c: Candidates, guessed: Indices, texts: Sequence[str], gazetteer: Gazetteer, sure: Indices
+    c: Candidates,
+    guessed: Indices,
+    texts: Sequence[str],
+    gazetteer: Gazetteer,
+    sure: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """
     Tell which guesses nothing but a slight likeness of names speaks for.
@@ -41,8 +84,8 @@ def far_fetched(
     gazetteer : Gazetteer
         Where the features are from. Only those of the embedded one are doubted: in a frame of
         one's own any likeness is telling.
-    sure : ndarray
-        Countries of the places that stand beside them and are spelt as asked.
+    sure : ndarray of bool
+        For each of ``guessed`` whether other names speak for its country.
 
     Returns
     -------
@@ -50,10 +93,7 @@ def far_fetched(
         For each of ``guessed``.
     """
     out = gazetteer.of_default(c.feature[guessed])
-    if len(sure):
-        out &= np.bincount(sure, minlength=int(c.country.max()) + 1)[c.country[guessed]] < (
-            _SUPPORT * len(sure)
-        )
+    out &= ~sure
     doubted = np.flatnonzero(out)
     names = gazetteer.columns(("name", "names"), c.feature[guessed[doubted]])
     for at, name, others in zip(doubted.tolist(), names["name"], names["names"], strict=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.places.ranking import FACILITY, LAKE, RIVER, TOWN, Candidates
+from geoevents.places.ranking import ADMIN2, COUNTRY, FACILITY, LAKE, RIVER, TOWN, Candidates
 from geoevents.places.store import KINDS, Indices, Store
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ class Layers:
                 minor[at] = (hamlet | (spot & _coded(store)[code])) & (population[at] < _VILLAGE)
             precedence[at] = self._precedence[number]
             box[at] = store.boxes(local)
+        uncounted = (codes[0] == ADMIN2) & (population == 0)
+        people = np.where(uncounted, self._living(codes[1], box), population)
         return Candidates(
             query=query,
             feature=feature,
@@ -172,12 +174,34 @@ class Layers:
             country=codes[1],
             admin1=codes[2],
             population=population,
+            people=people,
             lon=lon,
             lat=lat,
             box=box,
             precedence=precedence,
             minor=minor,
         )
+
+    def _living(self, country: NDArray[np.intp], box: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Estimate how many live in districts where nobody was counted: a part of their country."""
+        people, ground = self._districts
+        living: NDArray[np.float64] = np.where(
+            ground[country] > 0, people[country] * _size(box) / np.maximum(ground[country], 1e-9), 0
+        )
+        return living
+
+    @cached_property
+    def _districts(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """For each country its inhabitants, and the size of all its districts together."""
+        people, ground = np.zeros((2, len(self._countries)))
+        for store, table in zip(self._stores, self._tables, strict=True):
+            kind = table["kind"][store.arrays["kind"]]
+            country = table["country"][store.arrays["country"]]
+            nations, districts = np.flatnonzero(kind == COUNTRY), np.flatnonzero(kind == ADMIN2)
+            counted = store.arrays["population"][nations].astype(float)
+            np.maximum.at(people, country[nations], counted)
+            np.add.at(ground, country[districts], _size(store.boxes(districts)))
+        return people, ground
 
     def _split(self, features: Indices) -> Iterable[tuple[Indices, Store, Indices]]:
         features = np.asarray(features, np.intp)
@@ -250,6 +274,15 @@ class Layers:
         columns["uncertainty_m"] = self.numbers("uncertainty_m", features)
         columns["source"] = pd.Series(found["source"], dtype="str")
         return gpd.GeoDataFrame(columns, geometry=self.geometries(features), crs="EPSG:4326")
+
+
+def _size(box: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the size of boxes, in square degrees at the equator."""
+    west, south, east, north = box.T
+    size: NDArray[np.float64] = (
+        (east - west) * (north - south) * np.cos(np.radians((south + north) / 2))
+    )
+    return size
 
 
 def kinds_of(store: Store) -> NDArray[np.intp]:

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.places.aliases import ALIASES
 from geoevents.places.names import LONGEST, sound_hash, telling, telling_words
 from geoevents.places.store import Indices, Store
 from geoevents.places.texts import Texts
@@ -68,11 +69,16 @@ def look_up(store: Store, keys: Sequence[str]) -> Indices:
     Returns
     -------
     ndarray
-        The number of each key, -1 where the store does not have it.
+        The number of each key, or of what it is an alias of; -1 where the store has neither.
     """
     if len(keys) < _BULK:
-        return np.array([store.keys.find(key) for key in keys], np.intp)
-    return store.keys.find_all(keys)
+        found = np.array([store.keys.find(key) for key in keys], np.intp)
+    else:
+        found = store.keys.find_all(keys)
+    for i in np.flatnonzero(found < 0).tolist():
+        if keys[i] in ALIASES:
+            found[i] = store.keys.find(ALIASES[keys[i]])
+    return found
 
 
 def sounds(stores: Sequence[Store], found: Sequence[Indices], keys: Sequence[str]) -> Hashes:

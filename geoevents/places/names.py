@@ -94,6 +94,13 @@ _GENERIC: Final = frozenset(
     "left bank", "right bank", "n a", "not available", "not known", "not specified",
     "front line", "front lines", "air base", "air strike", "air strikes",
     "military base", "border crossing", "city center", "city centre", "near here",
+} | {
+    # Wider than any feature; somewhere a hamlet is called so.
+    "africa", "america", "americas", "antarctica", "asia", "atlantic", "eu", "europe", "oceania",
+    "pacific", "central america", "central asia", "east africa", "east asia", "eastern europe",
+    "european union", "far east", "latin america", "middle east", "near east", "north africa",
+    "north america", "south america", "south asia", "southeast asia", "southern africa",
+    "west africa", "western europe",
 }  # fmt: skip
 
 
@@ -109,8 +116,9 @@ def is_generic(key: str) -> bool:
     Returns
     -------
     bool
-        True for words such as river, checkpoint, attack, Monday and unknown, also after "the".
-        Somewhere a hamlet is called so; no report means it without naming its country.
+        True for words such as river, checkpoint, attack, Monday and unknown, also after "the", and
+        for continents, oceans and the like. Somewhere a hamlet is called so; no report means it
+        without naming its country.
 
     Examples
     --------

@@ -17,6 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.places.voting import Company, support
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
@@ -28,7 +30,7 @@ CROSSING: Final = (RIVER, LAKE, REGION)
 #: named as often in reports.
 _FLOOR: Final = np.array([3e6, 1.5e5, 2e4, 300.0, 1e4, 1e4, 1e5, 1e3])
 #: What an inhabitant of each kind counts: a province is named less than a city of its size.
-_PER_HEAD: Final = np.array([1.0, 0.3, 0.1, 1.0, 0.0, 0.0, 0.1, 0.0])
+_PER_HEAD: Final = np.array([1.0, 0.3, 0.2, 1.0, 0.0, 0.0, 0.1, 0.0])
 #: What a kilometre across adds to rivers and lakes.
 _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
 #: Rivers and lakes where nobody lives are written about less: what they weigh is a tenth, and
@@ -36,20 +38,21 @@ _PER_KM: Final = np.array([0.0, 0.0, 0.0, 0.0, 150.0, 150.0, 0.0, 0.0])
 _EMPTY: Final = 0.1
 _PEOPLED: Final = 1e5
 _SEAT: Final = 5000.0
-#: A province beside a town of its name: people mean the town unless they say so.
+#: A province beside a town of its name, unless the town is that much smaller: people mean the town
+#: unless they say so.
 _NESTED: Final = 0.1
+_BESIDE: Final = 0.02
 #: A river, lake or region that is recorded under another country than the one it passes through.
 _CROSSING: Final = 0.2
 NEAR_KM: Final = 100.0
-_CONTEXT_COUNTRY: Final = 40.0
-_CONTEXT_CLOSE: Final = 150.0
-_CELL_DEG: Final = 3
 #: Namesakes closer than this are one place recorded twice.
 _SAME_KM: Final = 15.0
 #: A namesake with less than this part of the chosen one's weight is not worth telling.
 _PLAUSIBLE: Final = 0.01
 #: At this quality the folded name is the asked one.
 EXACT: Final = 0.97
+#: Over this quality a place is called so, but for spaces and articles.
+_CALLED: Final = 0.94
 #: What all later layers together weigh beside a place of an earlier one with the very name.
 _LATER: Final = 0.05
 #: A place of an earlier layer that is farther than this from ``near`` does not fit it.
@@ -79,6 +82,8 @@ class Candidates:
         Codes; kinds as in ``store.KINDS``.
     population : ndarray
         Inhabitants.
+    people : ndarray
+        The same, with an estimate for districts where nobody was counted.
     lon, lat : ndarray
         A point.
     box : ndarray
@@ -97,6 +102,7 @@ class Candidates:
     country: Ints
     admin1: Ints
     population: Floats
+    people: Floats
     lon: Floats
     lat: Floats
     box: Floats
@@ -115,10 +121,8 @@ class Hints:
         For each country code whether it was asked for.
     near : tuple of float, optional
         Longitude and latitude.
-    votes : Candidates, optional
-        Candidates of other names that stand in the same text.
-    own : bool
-        Whether the names speak for each other.
+    company : Company, optional
+        Which of the names stand in one text and speak for each other.
     stand_ins : callable, optional
         Returns for each candidate, given their weights, the position of the one that stands for it
         where several sources record the same thing; its own elsewhere.
@@ -126,8 +130,7 @@ class Hints:
 
     countries: NDArray[np.bool_] | None = None
     near: tuple[float, float] | None = None
-    votes: Candidates | None = None
-    own: bool = False
+    company: Company | None = None
     stand_ins: Callable[[Candidates, Floats], Ints] | None = None
 
 
@@ -150,6 +153,8 @@ class Ranking:
         For each candidate whether it is worth telling.
     rivals : ndarray
         For each name how many plausible namesakes the best has.
+    namesakes : ndarray
+        For each name how many other places, elsewhere, are called so, however unlikely.
     ambiguous : ndarray of bool
         For each name whether another place elsewhere is nearly as likely, or the name fits badly.
     """
@@ -160,6 +165,7 @@ class Ranking:
     score: Floats
     plausible: NDArray[np.bool_]
     rivals: Ints
+    namesakes: Ints
     ambiguous: NDArray[np.bool_]
 
 
@@ -190,8 +196,8 @@ def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
         weight *= 1e-4 + np.exp(-km / NEAR_KM)
         fits &= km < _FITS_NEAR_KM
     weight = _first_layer_wins(c, weight, fits, names)
-    if hints.own or hints.votes is not None:
-        weight *= _context(c, weight, names, hints)
+    if hints.company is not None:
+        weight *= support(c, weight, names, hints.company)
         weight = _first_layer_wins(c, weight, fits, names)
     itself = np.arange(len(c.query))
     stands = itself
@@ -217,9 +223,11 @@ def rank(c: Candidates, names: int, hints: Hints) -> Ranking:
     better = c.minor & (c.quality >= EXACT) & (c.quality > c.quality[chosen])
     plausible = ((weight >= _PLAUSIBLE * top) | better) & ~mine
     rivals = np.bincount(c.query[plausible], minlength=names).astype(np.intp)
+    called = elsewhere & (c.quality > _CALLED)
+    namesakes = np.bincount(c.query[called], minlength=names).astype(np.intp)
     ambiguous = np.zeros(names, bool)
     ambiguous[has] = (share[best[has]] < _SURE) | (c.quality[best[has]] < _SURE)
-    return Ranking(order, best, share, c.quality * share, plausible, rivals, ambiguous)
+    return Ranking(order, best, share, c.quality * share, plausible, rivals, namesakes, ambiguous)
 
 
 def importance(c: Candidates) -> Floats:
@@ -240,7 +248,7 @@ def importance(c: Candidates) -> Floats:
         (c.box[:, 2] - c.box[:, 0]) * np.cos(np.radians(c.lat)), c.box[:, 3] - c.box[:, 1]
     )
     # Towns of unknown population are in the data because a district is run from them.
-    people = np.where((c.population == 0) & (c.kind == TOWN), _SEAT, c.population)
+    people = np.where((c.people == 0) & (c.kind == TOWN), _SEAT, c.people)
     base = _FLOOR[c.kind] + _PER_HEAD[c.kind] * people + _PER_KM[c.kind] * width * 111.2
     # Of a river or lake the population is that of the towns by it; nought if nobody counted.
     water = ((c.kind == RIVER) | (c.kind == LAKE)) & ((people > 0) | c.minor)
@@ -254,10 +262,12 @@ def _prior(c: Candidates) -> Floats:
     admin = (c.kind == ADMIN1) | (c.kind == ADMIN2) | (c.kind == REGION)
     if admin.any() and not admin.all():
         pair, at = np.unique((c.query << 40) + (c.country << 24) + c.admin1, return_inverse=True)
-        fits = np.zeros(len(pair))
+        fits, heavy = np.zeros(len(pair)), np.zeros(len(pair))
         town = c.kind == TOWN
         np.maximum.at(fits, at[town], c.quality[town])
-        weight[admin & (fits[at] > c.quality - _AS_WELL)] *= _NESTED
+        np.maximum.at(heavy, at[town], weight[town])
+        nested = admin & (fits[at] > c.quality - _AS_WELL) & (heavy[at] >= _BESIDE * weight)
+        weight[nested] *= _NESTED
     return weight
 
 
@@ -281,70 +291,6 @@ def _first_layer_wins(c: Candidates, weight: Floats, fits: NDArray[np.bool_], na
     return np.where(later, weight * down[c.query], weight)
 
 
-def _context(c: Candidates, weight: Floats, names: int, hints: Hints) -> Floats:
-    """Let names that stand together speak for each other's country and neighbourhood."""
-    total = np.bincount(c.query, weight, minlength=names)
-    belief = weight / total[c.query]
-    cell = _cell(c.lon, c.lat)
-    columns = 360 // _CELL_DEG
-    rows = 180 // _CELL_DEG
-    size = int(c.country.max(initial=0)) + 1
-    votes = hints.votes
-    if votes is not None:
-        size = max(size, int(votes.country.max(initial=0)) + 1)
-    by_country = np.zeros(size)
-    by_cell = np.zeros(rows * columns)
-    voters = 0.0
-    local = c.kind != COUNTRY
-    own_country: Floats = np.zeros(len(c.query))
-    own_cell: Floats = np.zeros(len(c.query))
-    if hints.own:
-        by_country += np.bincount(c.country, belief, minlength=size)
-        by_cell += np.bincount(cell[local], belief[local], minlength=len(by_cell))
-        voters += float((total > 0).sum())
-    if votes is not None and len(votes.query):
-        sure = votes.match
-        by_country += np.bincount(votes.country, sure, minlength=size)
-        near = votes.kind != COUNTRY
-        by_cell += np.bincount(
-            _cell(votes.lon[near], votes.lat[near]), sure[near], minlength=len(by_cell)
-        )
-        voters += float(sure.sum())
-    if hints.own:
-        # A name does not speak for itself.
-        own_country = _own(c.query * size + c.country, belief)
-        own_cell = _own(c.query * len(by_cell) + cell, belief * local)
-        voters -= 1.0
-    if voters <= 0:
-        return np.ones(len(c.query))
-    around = _around(by_cell.reshape(rows, columns)).ravel()
-    country = np.maximum(by_country[c.country] - own_country, 0) / voters
-    close = np.maximum(around[cell] - own_cell, 0) / voters
-    return 1.0 + _CONTEXT_COUNTRY * country + _CONTEXT_CLOSE * np.where(local, close, 0.0)
-
-
-def _own(group: Ints, votes: Floats) -> Floats:
-    groups, at = np.unique(group, return_inverse=True)
-    summed: Floats = np.bincount(at, votes, minlength=len(groups)).astype(np.float64)
-    return summed[at]
-
-
-def _cell(lon: Floats, lat: Floats) -> Ints:
-    columns = 360 // _CELL_DEG
-    row = np.clip((lat + 90) // _CELL_DEG, 0, 180 // _CELL_DEG - 1).astype(np.intp)
-    column = ((lon + 180) // _CELL_DEG).astype(np.intp) % columns
-    cells: Ints = row * columns + column
-    return cells
-
-
-def _around(grid: Floats) -> Floats:
-    """Add to each cell half of its eight neighbours' votes, round the antimeridian too."""
-    rows = np.pad(grid, ((1, 1), (0, 0)))
-    three = rows[:-2] + rows[1:-1] + rows[2:]
-    nine = three + np.roll(three, 1, axis=1) + np.roll(three, -1, axis=1)
-    return grid + 0.5 * (nine - grid)
-
-
 def _same_place(c: Candidates, chosen: Ints) -> NDArray[np.bool_]:
     """Tell which candidates are the chosen place, contain it, lie in it or record it again."""
     together = (c.country == c.country[chosen]) & (c.country >= 0)
@@ -353,7 +299,7 @@ def _same_place(c: Candidates, chosen: Ints) -> NDArray[np.bool_]:
     nation = (c.kind == COUNTRY) | (c.kind[chosen] == COUNTRY)
     in_one = together & (wide | wide_chosen) & (nation | (c.admin1 == c.admin1[chosen]))
     km = distance_km(c.lon, c.lat, c.lon[chosen], c.lat[chosen])
-    again = (km < _SAME_KM) & (c.kind == c.kind[chosen])
+    again = (km < _SAME_KM) & ((c.kind == c.kind[chosen]) | (wide & wide_chosen))
     same: NDArray[np.bool_] = in_one | again | (np.arange(len(c.query)) == chosen)
     return same
 

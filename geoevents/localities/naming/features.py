@@ -120,7 +120,25 @@ def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
 
 def _places(where: Gazetteer, numbers: NDArray[np.intp], kind: str) -> list[Place]:
     kinds = where.columns(("kind",), numbers)["kind"]
-    numbers = numbers[[one == kind for one in kinds]]
+    return places_of(where, numbers[[one == kind for one in kinds]])
+
+
+def places_of(where: Gazetteer, numbers: NDArray[np.intp]) -> list[Place]:
+    """
+    Give features as places, none of them doubtful.
+
+    Parameters
+    ----------
+    where : Gazetteer
+        The gazetteer.
+    numbers : ndarray of int
+        Numbers of its features.
+
+    Returns
+    -------
+    list of Place
+        In that order, without namesakes.
+    """
     if not len(numbers):
         return []
     columns = where.columns(_COLUMNS, numbers)
@@ -132,7 +150,7 @@ def _places(where: Gazetteer, numbers: NDArray[np.intp], kind: str) -> list[Plac
             id=columns["id"][row],
             name=columns["name"][row],
             names=columns["names"][row],
-            kind=kind,
+            kind=columns["kind"][row],
             country=columns["country"][row] or None,
             admin1=columns["admin1"][row] or None,
             population=int(columns["population"][row]),

@@ -51,7 +51,7 @@ from geoevents.places import Gazetteer, PlaceNotFound, geocode
 from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -76,6 +76,8 @@ class Names:
         Where to look; the embedded one if not given.
     near : Place or shapely geometry, optional
         What else the event names.
+    known : mapping of str to Place, optional
+        Places that names in it are known to mean, by the name.
     """
 
     def __init__(
@@ -84,11 +86,13 @@ class Names:
         country: str | None,
         gazetteer: Gazetteer | None,
         near: Place | BaseGeometry | None,
+        known: Mapping[str, Place] | None = None,
     ) -> None:
         self.text = text
         self.country = country
         self.gazetteer = gazetteer
         self.near = near
+        self._known = {fold(name): place for name, place in (known or {}).items()}
         self.places: dict[Name, Place] = {}
         self.provinces: dict[str, Place] = {}  # by town: the province of which it is the seat
         self._demands: dict[Name, Demand] = {}
@@ -158,8 +162,16 @@ class Names:
     ) -> None:
         """Look every name up by itself."""
         nations = {name for listed in lands for name in listed}
+        for name in written if self._known else ():
+            place = self._settled(name)
+            if place is not None:
+                self.places[name] = place
         several = self._adjectival(
-            [name for name in written if name in nations or not self.is_name(name.text)]
+            [
+                name
+                for name in written
+                if name not in self.places and (name in nations or not self.is_name(name.text))
+            ]
         )
         near = self.near
         if near is None:  # a position in figures says where the names are, too
@@ -189,6 +201,18 @@ class Names:
             for name, place in self.places.items()
             if name not in self._adjectives and not spelt(place, self._text(name))
         ]
+
+    def _settled(self, name: Name) -> Place | None:
+        """Give the place that a name is known to mean, if the words for its kind allow it."""
+        readings = read(self._text(name))
+        place = self._known.get(readings[0].key)
+        if place is not None:
+            return place
+        for one in readings[1:]:
+            place = self._known.get(one.key)
+            if place is not None and not one.within and place.kind in one.kinds:
+                return place
+        return None
 
     def _text(self, name: Name) -> str:
         """Return what a name is looked up by."""
@@ -277,7 +301,8 @@ class Names:
         }
         for name in written:
             place = self.places[name]
-            if not place.ambiguous and not place.alternatives:
+            # What is known already has no alternatives, either.
+            if not place.alternatives and (not place.ambiguous or self._settled(name)):
                 continue
             others = [self.places[other] for other in written if other != name]
             sure = [other for other in others if not other.ambiguous] or others

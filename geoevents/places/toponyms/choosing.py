@@ -125,7 +125,7 @@ def choose(
     >>> text = [Named("Springfield", within=1), Named("Illinois"), Named("Springfield")]
     >>> (chosen,) = choose([text], Gazetteer.default())
     >>> chosen[2].why
-    'chosen among 44 places of that name: the text says that it lies in Illinois'
+    'chosen among 33 places of that name: the text says that it lies in Illinois'
     """
     pairs = _Pairs.of(documents)
     known, prior = _look_up(pairs.names, gazetteer, countries)
