@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 BENCHMARKS = (
     "startup.py", "geocode.py", "gazetteers.py", "localities.py", "sources.py", "formats.py",
     "online_faults.py", "area.py", "territory.py", "maps.py", "map_browser.py", "map_territory.py",
+    "reports.py", "reports.py --speed",
 )  # fmt: skip
 
 
@@ -25,9 +26,11 @@ def main() -> int:
     options = parser.parse_args()
     data = [] if options.data is None else ["--data", str(options.data)]
     failed = 0
-    for name in BENCHMARKS:
-        print(f"\n== {name}", flush=True)
-        failed |= subprocess.run([sys.executable, HERE / name, *data], check=False).returncode
+    for command in BENCHMARKS:
+        print(f"\n== {command}", flush=True)
+        name, *more = command.split()
+        call = [sys.executable, HERE / name, *more, *data]
+        failed |= subprocess.run(call, check=False).returncode
     return int(bool(failed))
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from geoevents.places import Place as Place
     from geoevents.places import PlaceNotFound as PlaceNotFound
     from geoevents.places import geocode as geocode
+    from geoevents.places import geoparse as geoparse
+    from geoevents.reports import read_report as read_report
+    from geoevents.reports import read_reports as read_reports
     from geoevents.territory import Territory as Territory
     from geoevents.territory import territory_change as territory_change
 
@@ -41,6 +44,7 @@ _HOME = {
     "Place": "places",
     "PlaceNotFound": "places",
     "geocode": "places",
+    "geoparse": "places",
     "Locality": "localities",
     "LocalityError": "localities",
     "locate": "localities",
@@ -48,6 +52,8 @@ _HOME = {
     "Territory": "territory",
     "attach": "events",
     "read_events": "events",
+    "read_report": "reports",
+    "read_reports": "reports",
     "write_events": "io",
     "EventMap": "maps",
     "event_map": "maps",

@@ -13,6 +13,7 @@ from geoevents.cli.drawing import map_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.ground import area_command, change_command
 from geoevents.cli.naming import geocode_command, locate_command
+from geoevents.cli.reporting import report_command
 from geoevents.cli.tables import convert_command
 from geoevents.console import one_line
 from geoevents.errors import GeoeventsError
@@ -36,6 +37,7 @@ def app() -> None:
 
 for _command in (
     map_command,
+    report_command,
     convert_command,
     geocode_command,
     locate_command,

@@ -1,4 +1,4 @@
-"""``geoevents map``: events drawn as a page or a picture."""
+"""``geoevents map``: events of a table or an article drawn as a page or a picture."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoevents.cli.articles import is_article, read_article, told_counts
 from geoevents.cli.options import country_option, see_outputs
+from geoevents.cli.reporting import actors_option, published_option, read_one, tell_lost
 from geoevents.cli.tables import read_table_of_events, reading_options, tell_rejected
-from geoevents.console import one_line, steps, telling_warnings
+from geoevents.console import steps, telling_warnings
 from geoevents.errors import GeoeventsError
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from geoevents.territory import Territory
 
-#: How many of the events that are not on the map are told one by one.
-_LISTED = 20
 
-
-@click.command("map", epilog="Example: geoevents map events.csv -o map.html --title 'My map'")
+@click.command(
+    "map",
+    epilog="Example: geoevents map events.csv -o map.html --title 'My map', or "
+    "geoevents map article.txt --published 2017-09-17 -o map.html",
+)
 @click.argument("source", metavar="EVENTS")
 @click.option(
     "-o",
@@ -30,6 +35,8 @@ _LISTED = 20
 @click.option("--title", help="Heading of the map.")
 @click.option("--subtitle", help="Stands below the heading.")
 @country_option
+@published_option
+@actors_option
 @click.option(
     "--territory",
     "ground_path",
@@ -62,6 +69,8 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     source: str,
     output: Path | None,
     country: str | None,
+    published: str | None,
+    actors: Path | None,
     ground_path: Path | None,
     actor: str,
     date: str,
@@ -72,16 +81,26 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     **options: Any,
 ) -> None:
     """
-    Draw the events of a table as one HTML page that needs no network, or as a picture.
+    Draw the events of a table or an article as one HTML page that needs no network, or a picture.
 
     EVENTS is a file or an address on the web: ACLED, UCDP GED or GDELT as they come, or a table
-    (CSV, Excel, GeoJSON, GeoPackage...) with coordinates, a locality in words, or both. See
-    docs/events.md and docs/sources.
+    (CSV, Excel, GeoJSON, GeoPackage...) with coordinates, a locality in words, or both. Or it is
+    an article (.txt, .md, .html, or - for standard input): its events are read, and it stands
+    beside the map. See docs/events.md, docs/sources and docs/reports.md.
     """
-    page = output or Path(Path(source).with_suffix(".html").name)
-    if ground_path is not None:
-        see_outputs([page, reading["rejected"]], [ground_path])
-    events, rejected = read_table_of_events(source, page, quiet=quiet, **reading)
+    page = output or Path("map.html" if source == "-" else Path(source).with_suffix(".html").name)
+    see_outputs([page, reading["rejected"]], [path for path in (ground_path, actors) if path])
+    if is_article(source, reading["format"], published):
+        events, article = _read_article(
+            source, page, reading, published=published, country=country, actors=actors
+        )
+        options["article"] = article
+        rejected = 0
+    else:
+        for name, value in (("--published", published), ("--actors", actors)):
+            if value is not None:
+                raise click.UsageError(f"{name} is for an article: {source} is a table of events")
+        events, rejected = read_table_of_events(source, page, quiet=quiet, **reading)
     with steps(["Loading", "Locating events", "Drawing"], quiet=quiet) as step:
         from geoevents.events import attach  # noqa: PLC0415 -- --help stays fast
         from geoevents.maps import event_map  # noqa: PLC0415
@@ -89,8 +108,10 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
         if ground_path is not None:
             options["territory"] = _territory(ground_path, actor, date)
         step()
-        with telling_warnings():
-            located = attach(events, country=country)
+        located = events
+        if "article" not in options:
+            with telling_warnings():
+                located = attach(events, country=country)
         step()
         drawn = event_map(located, time=False if no_time else "auto", **options)
         if page.suffix.lower() == ".png":
@@ -99,14 +120,36 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
             drawn.save(page)
     if quiet:
         return
-    missing = located.geometry.isna() | located.geometry.is_empty
-    click.echo(f"{page}: {len(located)} events, {int((~missing).sum())} on the map")
+    if "article" in options:
+        click.echo(f"{page}: {told_counts(located)}")
+    else:
+        missing = located.geometry.isna() | located.geometry.is_empty
+        click.echo(f"{page}: {len(located)} events, {int((~missing).sum())} on the map")
     tell_rejected(rejected, reading["rejected"])
-    lost = located.loc[missing, ["event_id", "problem"]]
-    for event, problem in lost.head(_LISTED).itertuples(index=False):
-        click.echo(f"  {one_line(str(event))}: not on the map: {one_line(str(problem))}", err=True)
-    if len(lost) > _LISTED:
-        click.echo(f"  ... and {len(lost) - _LISTED:,} more", err=True)
+    tell_lost(located)
+
+
+def _read_article(
+    source: str,
+    page: Path,
+    reading: dict[str, Any],
+    *,
+    published: str | None,
+    country: str | None,
+    actors: Path | None,
+) -> tuple[gpd.GeoDataFrame, str]:
+    """Read the events of an article, and its text."""
+    for name in ("layer", "crs", "columns", "types", "rejected"):
+        if reading[name]:
+            option = {"columns": "column", "types": "type"}.get(name, name)
+            raise click.UsageError(f"--{option} is for a table of events: {source} is an article")
+    if source != "-":
+        see_outputs([page], [Path(source)])
+    article = read_article(source)
+    with telling_warnings():
+        kind = reading["format"]
+        events = read_one(article, published, kind, country=country, actors=actors)
+    return events, article.text
 
 
 def _territory(path: Path, actor: str, date: str) -> Territory:

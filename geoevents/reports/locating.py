@@ -36,6 +36,7 @@ _PLAIN: Final = re.compile(
 )
 #: What towns lie in.
 _HOLDING: Final = frozenset(("country", "admin1", "admin2", "region"))
+_ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
 _PREPOSITION: Final = re.compile(r"(?:in|at|inside|within)\b", re.IGNORECASE)
 
 
@@ -69,35 +70,33 @@ def locate_records(
     frame = _frame(records)
     if labels is not None:
         frame.insert(0, "report", pd.Series(list(labels), index=frame.index))
-    places = np.array([_town(one) for one in records] or [None], object)[: len(records)]
-    on_town = np.array([place is not None for place in places], dtype=bool)
-    if on_town.any():
-        numbers = np.array([place.feature for place in places[on_town]], np.intp)
-        flat = shapely.get_dimensions(gazetteer.geometries(numbers)) == 0
-        on_town[np.flatnonzero(on_town)[~flat]] = False
-    anchors = np.array([_anchor(one.get("_beside")) for one in records] or [None], object)
-    anchors = anchors[: len(records)]
-    rest = [one for one, plain in zip(records, on_town, strict=True) if not plain]
+    meant = np.array([one.get("_toponym") is not None for one in records], dtype=bool)
+    on_town = _on_towns(records, gazetteer)
+    rest = meant & ~on_town
+    some = [one for one, holds in zip(records, rest, strict=True) if holds]
+    anchors = np.array([None, *(_anchor(one["_beside"]) for one in some)], object)[1:]
     asked = attach_near(
-        frame[~on_town],
-        anchors[~on_town],
-        _known(rest, gazetteer),
-        country=country,
-        gazetteer=gazetteer,
+        frame[rest], anchors, _known(some, gazetteer), country=country, gazetteer=gazetteer
     )
-    known = np.array([one.get("_toponym") for one in records] or [None], object)[: len(records)]
-    lost = asked["problem"].notna().to_numpy() & np.array(
-        [p is not None for p in known[~on_town]], bool
-    )
-    fallen = frame[~on_town][lost]
+    lost = asked["problem"].notna().to_numpy()
     parts = [
         asked[~lost],
-        _placed(frame[on_town], places[on_town], gazetteer, "The point of"),
-        _placed(fallen, known[~on_town][lost], gazetteer,
-                "The words around it could not be located: only the place is,"),
-    ]  # fmt: skip
-    both = [part for part in parts if len(part)] or [asked]
-    return pd.concat(both).sort_index()
+        _placed(frame[on_town], records, gazetteer, "The point of"),
+        _placed(frame[rest][lost], records, gazetteer, _ONLY_THE_PLACE),
+        attach_near(frame[~meant], None, country=country, gazetteer=gazetteer),
+    ]
+    return pd.concat([part for part in parts if len(part)] or [asked]).sort_index()
+
+
+def _on_towns(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> np.ndarray:
+    """Tell which events are in a town, and no more is said of where."""
+    towns = [_town(one) for one in records]
+    found = np.array([town is not None for town in towns], dtype=bool)
+    if found.any():
+        numbers = np.array([town.feature for town in towns if town is not None], np.intp)
+        flat = shapely.get_dimensions(gazetteer.geometries(numbers)) == 0
+        found[np.flatnonzero(found)[~flat]] = False
+    return found
 
 
 def _known(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Place]]:
@@ -109,9 +108,10 @@ def _known(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[dict
 
 
 def _placed(
-    events: pd.DataFrame, places: np.ndarray, gazetteer: Gazetteer, said: str
+    events: pd.DataFrame, records: Sequence[dict[str, Any]], gazetteer: Gazetteer, said: str
 ) -> gpd.GeoDataFrame:
-    """Put events on the gazetteer's own geometry of places."""
+    """Put events on the gazetteer's own geometry of their places."""
+    places = [records[row]["_toponym"] for row in events.index]
     features = np.array([place.feature for place in places], np.intp)
     relations = ["in" if _PREPOSITION.match(text) else "place" for text in events["locality"]]
     text = pd.Series(["a"]).dtype
@@ -169,5 +169,5 @@ def _is_holder(record: dict[str, Any], after: str) -> bool:
     )
 
 
-def _anchor(toponym: Toponym | None) -> shapely.Point | None:
-    return None if toponym is None else shapely.Point(toponym.lon, toponym.lat)
+def _anchor(toponym: Toponym) -> shapely.Point:
+    return shapely.Point(toponym.lon, toponym.lat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -72,9 +73,46 @@ def record(event: Event, findings: Findings, source: str | None) -> dict[str, An
     return row
 
 
+def with_places(row: dict[str, Any], findings: Findings) -> dict[str, Any]:
+    """
+    Say which places of the report the words of a row name.
+
+    Parameters
+    ----------
+    row : dict
+        Values by column, with ``locality`` and ``place`` in words.
+    findings : Findings
+        The report it is told in.
+
+    Returns
+    -------
+    dict
+        The row with what `record` says beside the columns, where the report names its place.
+    """
+    words = f" {row.get('locality') or ''} | {row.get('place') or ''} "
+    named = tuple(
+        one
+        for one in findings.toponyms
+        if one.sense == "place" and re.search(rf"(?<!\w){re.escape(one.text)}(?!\w)", words)
+    )
+    if not named:
+        return row
+    main = _most_telling(named)
+    return row | {
+        "locality": row.get("locality") or row.get("place"),
+        "_toponym": main,
+        "_beside": main,
+        "_named": named,
+    }
+
+
 def _main(phrase: Phrase, toponyms: list[Toponym]) -> Toponym | None:
     """Choose the place of a phrase that says most of where it is."""
-    return min(_named(phrase, toponyms), key=lambda one: _TELLING.index(one.kind), default=None)
+    return _most_telling(_named(phrase, toponyms))
+
+
+def _most_telling(places: tuple[Toponym, ...]) -> Toponym | None:
+    return min(places, key=lambda one: _TELLING.index(one.kind), default=None)
 
 
 def _beside(phrase: Phrase, main: Toponym | None, toponyms: list[Toponym]) -> Toponym | None:

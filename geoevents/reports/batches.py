@@ -1,0 +1,142 @@
+"""``read_reports``: the events of a column of reports, in one frame."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geoevents.events.schema import validate
+from geoevents.reports.errors import ReportError
+from geoevents.reports.pieces import read_pieces
+from geoevents.reports.reading import LanguageWarning
+from geoevents.reports.rows import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geoevents.places import Gazetteer
+    from geoevents.places.geocoding import Countries
+
+#: Rows that are named in a message.
+_NAMED: Final = 5
+
+
+def read_reports(
+    frame: pd.DataFrame,
+    *,
+    text: str,
+    published: Any = None,
+    source: str | None = None,
+    country: Countries | None = None,
+    gazetteer: Gazetteer | None = None,
+    actors: Any = None,
+    recognizer: Callable[[str], Any] | None = None,
+    language: str = "en",
+    errors: str = "raise",
+    workers: int | None = None,
+    progress: Callable[[float], Any] | None = None,
+) -> Any:
+    """
+    Read the events of every report of a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a report, such as the notes of a dataset.
+    text : str
+        The column that holds the reports. Rows without text have no events.
+    published : str or date, optional
+        The column that holds the day each was published; or one day for all.
+    source : str, optional
+        The column that says who published each, for the column ``source``.
+    country : str or sequence of str, optional
+        Only places of this country or these; or the name of a column that holds the country of
+        each.
+    gazetteer, actors, recognizer, language
+        As of `read_report`.
+    errors : {"raise", "split"}, default "raise"
+        What becomes of reports that cannot be read: an error that names the rows, or a second
+        frame.
+    workers : int, optional
+        How many processes read: by default one for each processor if there are many reports. With
+        1 all is done in this one.
+    progress : callable, optional
+        Called with the part that is done, from 0 to 1.
+
+    Returns
+    -------
+    GeoDataFrame or tuple of GeoDataFrame and DataFrame
+        As of `read_report`, with the column ``report`` first: the label of the row each event is
+        from; events stand in the order of the rows and, within one, of its text. With
+        ``errors="split"`` also a frame with the columns ``report`` and ``problem``.
+
+    Raises
+    ------
+    ReportError
+        If a column is missing, or a report cannot be read.
+
+    Warns
+    -----
+    LanguageWarning
+        If reports are in another language: they have no events.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import geoevents as ge
+    >>> notes = pd.DataFrame(
+    ...     {
+    ...         "notes": ["Shelling killed three people in Avdiivka.", "Nothing happened."],
+    ...         "event_date": ["2023-10-11", "2023-10-12"],
+    ...     },
+    ...     index=["a", "b"],
+    ... )
+    >>> events = ge.read_reports(notes, text="notes", published="event_date", country="UA")
+    >>> print(events.loc[0, ["report", "event_type", "fatalities"]].tolist())
+    ['a', 'shelling', 3.0]
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise ReportError(f"frame is a {type(frame).__name__}: give a frame of reports")
+    if errors not in {"raise", "split"}:
+        raise ReportError(f"errors is {errors!r}: use 'raise' or 'split'")
+    if workers is not None and workers < 1:
+        raise ReportError(f"workers is {workers!r}: give a number of processes, or leave it out")
+    rows = read_rows(frame, text, published, source, country)
+    settings = (gazetteer, actors, recognizer, language)
+    pieces = read_pieces(rows, settings, workers, progress or (lambda _: None))
+    problems = sorted(problem for piece in pieces for problem in piece.problems)
+    if errors == "raise" and problems:
+        raise ReportError(_told(problems, rows.labels))
+    foreign = sorted(row for piece in pieces for row in piece.foreign)
+    if foreign:
+        warnings.warn(
+            f"not in {language!r}, so without events here, though geoparse finds their places: "
+            f"rows {_listed(foreign, rows.labels)}",
+            LanguageWarning,
+            stacklevel=2,
+        )
+    filled = [piece.events for piece in pieces if len(piece.events)] or [pieces[0].events]
+    events = validate(pd.concat(filled, ignore_index=True))
+    if errors == "raise":
+        return events
+    text_type = pd.Series(["a"]).dtype
+    rejected = {
+        "report": frame.index[[row for row, _ in problems]],
+        "problem": pd.Series([why for _, why in problems], dtype=text_type),
+    }
+    return events, pd.DataFrame(rejected)
+
+
+def _told(problems: Sequence[tuple[int, str]], labels: Sequence[Any]) -> str:
+    """Say which reports cannot be read."""
+    shown = "; ".join(f"row {labels[row]!r}: {why}" for row, why in problems[:_NAMED])
+    more = len(problems) - _NAMED
+    return shown + (f"; and {more:,} more" if more > 0 else "") + " (errors='split' goes on)"
+
+
+def _listed(rows: Sequence[int], labels: Sequence[Any]) -> str:
+    more = len(rows) - _NAMED
+    shown = ", ".join(repr(labels[row]) for row in rows[:_NAMED])
+    return shown + (f" and {more:,} more" if more > 0 else "")

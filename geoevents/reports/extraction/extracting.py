@@ -1,0 +1,135 @@
+"""From a parsed document to mentions of events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.sentences import SentenceReader
+from geoevents.reports.extraction.surroundings import Surroundings
+from geoevents.reports.extraction.triggers import triggers
+from geoevents.reports.model import Mention
+from geoevents.reports.syntax import parse
+from geoevents.reports.syntax.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.language import Language
+    from geoevents.reports.model import Findings
+    from geoevents.reports.syntax.model import Clause
+
+_QUIET = frozenset({"statement", "agreement", "other"})  # events without casualties
+_NEAR = 2  # sentences that casualties told of by themselves may stand behind their event
+
+
+def extract(findings: Findings, language: Language) -> tuple[list[Mention], list[list[Clause]]]:
+    """
+    Find the events that a document tells of.
+
+    Parameters
+    ----------
+    findings : Findings
+        The document, and the places, actors, times and numbers in it.
+    language : Language
+        The language it is written in.
+
+    Returns
+    -------
+    mentions : list of Mention
+        One for each time an event is told of, in the order of the text: who did what to whom,
+        where, when and how much; nothing yet of who says so.
+    clauses : list of list of Clause
+        The parse that they were read from.
+    """
+    parsed = parse(findings.document, findings, language)
+    known = triggers(language)
+    surroundings = Surroundings(findings, lexicon(language).sets["attributing"])
+    mentions: list[Mention] = []
+    before: Draft | None = None
+    told = -1
+    calamity = False
+    accidents = known.words["accidents"]
+    telling = known.telling
+    for number, clauses in _stretches(parsed):
+        near = before if number - told <= _NEAR else None
+        calamity = calamity or any(word.lemma in accidents for word in clauses[0].words)
+        if not any(word.lemma in telling for word in clauses[0].words):
+            continue
+        drafts = SentenceReader(
+            clauses, known, near, known=bool(mentions), calamity=calamity and before is None
+        ).run()
+        for draft in drafts:
+            mentions += _mentions(draft, clauses, drafts, surroundings)
+            if draft.kind not in _QUIET:
+                before, told = draft, number
+    return mentions, parsed
+
+
+def _stretches(parsed: list[list[Clause]]) -> Iterator[tuple[int, list[Clause]]]:
+    """Find the clauses of each sentence, or of each stretch that a long one was cut into."""
+    for number, clauses in enumerate(parsed):
+        first = 0
+        for place in range(1, len(clauses) + 1):
+            if place == len(clauses) or clauses[place].words is not clauses[first].words:
+                yield number, clauses[first:place]
+                first = place
+
+
+def _mentions(
+    draft: Draft,
+    clauses: list[Clause],
+    drafts: list[Draft],
+    surroundings: Surroundings,
+) -> list[Mention]:
+    """Make the mentions of a draft: one for each place of a list."""
+    phrases = surroundings.places(draft, clauses, drafts)
+    whens = surroundings.times(draft, clauses)
+    listed = surroundings.listed(draft, phrases)
+    made = []
+    for places in listed or [phrases]:
+        start, end = _bounds(draft)
+        mention = Mention(
+            start,
+            end,
+            (draft.start, draft.end),
+            draft.clause.sentence,
+            draft.kind,
+            draft.trigger.entry,
+            list(draft.actors),
+            list(draft.targets),
+            places,
+            whens,
+            draft.area,
+            draft.killed,
+            draft.wounded,
+            definite=draft.refers,
+            plural=_is_plural(draft),
+            pattern="; ".join(draft.how),
+        )
+        if len(listed) > 1:
+            mention.notes.append(f"one of {len(listed)} places named together")
+        made.append(mention)
+    if len(made) > 1:  # casualties of a list are told once, and belong to no single place
+        for mention in made[1:]:
+            mention.killed = mention.wounded = None
+    return made
+
+
+def _bounds(draft: Draft) -> tuple[int, int]:
+    """Find the words that tell of an event: those of its clauses, or of its noun phrase."""
+    if draft.phrase is not None and not draft.main:
+        spans = [(draft.phrase.start, draft.phrase.end)]
+        spans += [(a.phrase.start, a.phrase.end) for a in draft.phrase.attached]
+    else:
+        spans = [(clause.start, clause.end) for clause in draft.clauses]
+    spans.append((draft.start, draft.end))
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _is_plural(draft: Draft) -> bool:
+    phrase = draft.phrase
+    if phrase is None:
+        return False
+    word = draft.clause.words[phrase.head]
+    return word.form == "plural"

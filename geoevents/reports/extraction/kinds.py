@@ -1,0 +1,154 @@
+"""The type of an event: what the verb means, with which weapon, by whom and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.triggers import Trigger
+    from geoevents.reports.model import Actor
+    from geoevents.reports.syntax.model import NounPhrase, VerbGroup, Word
+
+_FLYING = frozenset({"state", "coalition"})
+
+
+class Kinds:
+    """
+    Tells the types of the events of a sentence.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._triggers = scene.triggers
+        self._nominals = scene.nominals
+
+    def kind(self, trigger: Trigger, frame: Frame, verb: VerbGroup, actors: list[Actor]) -> str:
+        """
+        Tell the type of event of a clause.
+
+        Parameters
+        ----------
+        trigger : Trigger
+            The entry that was matched.
+        frame : Frame
+            The clause's roles.
+        verb : VerbGroup
+            Its verb.
+        actors : list of Actor
+            Who did it.
+
+        Returns
+        -------
+        str
+            The type.
+        """
+        if trigger.weapon:
+            kind = self.weapon(frame)
+            if kind:
+                return kind
+        kind = trigger.bare.get(verb.lemma, "")
+        if kind:
+            armed = actors and all(a.sense in ("armed group", "people") for a in actors)
+            return "bombing" if kind == "air strike" and armed else kind
+        if trigger.aerial and any(self._flies(actor) for actor in actors):
+            return "air strike"
+        phrases = [p for role in trigger.target for p in frame.role(role)]
+        return self.by_target(trigger, trigger.kind, phrases)
+
+    def by_target(self, trigger: Trigger, kind: str, phrases: list[NounPhrase]) -> str:
+        """
+        Tell the type of event by whom or what it was done to.
+
+        Parameters
+        ----------
+        trigger : Trigger
+            The entry.
+        kind : str
+            The type so far.
+        phrases : list of NounPhrase
+            Its targets.
+
+        Returns
+        -------
+        str
+            The type.
+        """
+        if kind != trigger.kind:
+            return kind
+        for phrase in phrases:
+            found = self._done_to(trigger, phrase)
+            if found:
+                return found
+        return kind
+
+    def _done_to(self, trigger: Trigger, phrase: NounPhrase) -> str:
+        """Tell the type that one target makes; nothing if it changes none."""
+        senses = self._nominals.senses(phrase)
+        if trigger.crowd and "crowd" in senses:
+            return trigger.crowd
+        if trigger.fighters and senses & {"fighters", "party"}:
+            return trigger.fighters
+        if "fighters" in senses:
+            return ""
+        if "civilians" in senses or (trigger.casualties and "people" in senses):
+            return trigger.civilians
+        named = "civil_sites" in senses and not self._nominals.actors(phrase)
+        return trigger.sites if named else ""
+
+    def weapon(self, frame: Frame) -> str:
+        """
+        Tell which type of event the weapon named in a clause makes.
+
+        Parameters
+        ----------
+        frame : Frame
+            The clause's roles.
+
+        Returns
+        -------
+        str
+            The type; empty if none is named.
+        """
+        nominals = self._nominals
+        phrases = [frame.subject] if frame.subject is not None else []
+        phrases += [
+            p for word, p in frame.clause.preps if word in self._triggers.links["instrument"]
+        ]
+        for phrase in phrases:
+            kind = nominals.weapon(phrase)
+            if kind:
+                return kind
+        for phrase in frame.objects:
+            if nominals.senses(phrase) & {"weapon"}:
+                return nominals.weapon(phrase)
+        return ""
+
+    def _flies(self, actor: Actor) -> bool:
+        return (
+            actor.sense in _FLYING
+            and actor.name.lower().rsplit(" ", 1)[-1] not in self._triggers.words["on_foot"]
+        )
+
+
+def is_place(word: Word) -> bool:
+    """
+    Tell whether a word is the name of a place.
+
+    Parameters
+    ----------
+    word : Word
+        The word.
+
+    Returns
+    -------
+    bool
+        Whether it is: demonyms are not.
+    """
+    entity = word.entity
+    return entity is not None and getattr(entity, "sense", "") == "place"

@@ -1,0 +1,214 @@
+"""Whether a verb tells of an event: what its entry in the language file asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.kinds import is_place
+from geoevents.reports.model import Quantity
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.kinds import Kinds
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.triggers import Trigger
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+
+_SIDES = frozenset({"state", "armed group", "coalition"})
+
+
+class Matcher:
+    """
+    Finds the trigger of a clause's verb.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    kinds : Kinds
+        Knows the weapons named in it.
+    """
+
+    def __init__(self, scene: Scene, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._scene = scene
+        self._words = scene.words
+        self._clauses = scene.clauses
+        self._triggers = scene.triggers
+        self._nominals = scene.nominals
+
+    def match(self, frame: Frame, verb: VerbGroup) -> Trigger | None:
+        """
+        Find what a clause's verb tells of.
+
+        Parameters
+        ----------
+        frame : Frame
+            The clause's roles.
+        verb : VerbGroup
+            Its verb.
+
+        Returns
+        -------
+        Trigger or None
+            The first entry of the language file that everything is said for.
+        """
+        for trigger in self._triggers.verbs.get((verb.lemma, verb.particle), ()):
+            if self._fits(trigger, frame, verb):
+                return trigger
+        return None
+
+    def _fits(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether all is said that an entry asks for."""
+        if verb.lemma in trigger.unless or (trigger.alone and frame.objects):
+            return False
+        if verb.voice == "passive" and not (trigger.objects or trigger.nouns):
+            return False
+        return (
+            self._has_subject(trigger, frame)
+            and self._has_object(trigger, frame)
+            and (not trigger.prepositions or self._has_preposition(trigger, frame))
+            and (not trigger.beside or self._beside(trigger, frame))
+            and (not trigger.quantity or self._measured(frame))
+            and (not trigger.statement or self._stated(frame, verb))
+            and (not trigger.needs or self._needs(trigger, frame))
+        )
+
+    def _has_subject(self, trigger: Trigger, frame: Frame) -> bool:
+        if not trigger.subject or frame.subject is None:
+            return True
+        return bool(self._nominals.senses(frame.subject) & trigger.subject)
+
+    def _has_object(self, trigger: Trigger, frame: Frame) -> bool:
+        senses = self._nominals.senses
+        if trigger.objects and not any(senses(p) & trigger.objects for p in frame.objects):
+            return False
+        return not trigger.nouns or self._has_noun(trigger, frame)
+
+    def _has_noun(self, trigger: Trigger, frame: Frame) -> bool:
+        for phrase in frame.objects:
+            for one in [phrase, *phrase.others]:
+                word = self._words[one.head]
+                if word.lemma in trigger.nouns or word.lower in trigger.nouns:
+                    return True
+        return False
+
+    def _has_preposition(self, trigger: Trigger, frame: Frame) -> bool:
+        for word, phrase in frame.clause.preps:
+            if word in trigger.prepositions:
+                senses = self._nominals.senses(phrase)
+                if not trigger.sense or senses & trigger.sense:
+                    return True
+        return False
+
+    def _beside(self, trigger: Trigger, frame: Frame) -> bool:
+        if any(adverb in trigger.beside for adverb in frame.clause.adverbs):
+            return True
+        phrases = [*frame.objects, *(p for _, p in frame.clause.preps)]
+        for phrase in phrases:
+            for one in [phrase, *phrase.others]:
+                if self._words[one.head].lemma in trigger.beside:
+                    return True
+        return False
+
+    def _measured(self, frame: Frame) -> bool:
+        words = self._words
+        return any(
+            isinstance(words[p.head].entity, Quantity)
+            or words[p.head].lemma in self._triggers.words["measures"]
+            for p in frame.objects
+        )
+
+    def _stated(self, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether somebody states something that is worth an event."""
+        if frame.subject is None or not self._nominals.actors(frame.subject):
+            return False
+        allowed = self._triggers.statements.get(verb.lemma)
+        refused = self._triggers.statements["requests"]
+        heads = [self._words[p.head].lemma for p in frame.objects]
+        if any(head in refused for head in heads):
+            return False
+        if allowed is None or "any" in allowed:
+            return True
+        heads += [
+            self._words[p.head].lemma
+            for w, p in frame.clause.preps
+            if w in self._triggers.links["asked"]
+        ]
+        if "object" in allowed:
+            return bool(heads) or self._has_child(frame.clause)
+        return any(head in allowed for head in heads)
+
+    def _has_child(self, clause: Clause) -> bool:
+        return any(
+            other.parent == clause.number and other.link in ("that", "participle")
+            for other in self._clauses
+        )
+
+    def _needs(self, trigger: Trigger, frame: Frame) -> bool:
+        """Whether one of the things stands there that a weak word needs."""
+        return any(self._need(need, trigger, frame) for need in trigger.needs)
+
+    def _need(self, need: str, trigger: Trigger, frame: Frame) -> bool:  # noqa: PLR0911 -- a need a line
+        clause = frame.clause
+        if need == "party":
+            return self._party(frame)
+        if need == "weapon":
+            return bool(self._kinds.weapon(frame))
+        if need == "place":
+            return self._place(clause)
+        if need == "object":
+            return any(self._real_place(phrase) for phrase in frame.objects)
+        if need == "people":
+            return frame.subject is not None and self._people(frame.subject)
+        if need == "aim":
+            return any(word in trigger.target for word, _ in clause.preps)
+        return need == "casualties" and self._casualties(clause)
+
+    def _real_place(self, phrase: NounPhrase) -> bool:
+        """Whether a place is named, or said to be one: no pronoun, no unknown name."""
+        return bool(self._nominals.senses(phrase) & {"place", "ground"})
+
+    def _people(self, phrase: NounPhrase) -> bool:
+        if self._words[phrase.head].tag == "PRON":
+            return False
+        people = {"people", "civilians", "protesters", "crowd"}
+        return bool(self._nominals.senses(phrase) & people)
+
+    def _party(self, frame: Frame) -> bool:
+        if frame.subject is not None:
+            if self._words[frame.subject.head].tag == "PRON":
+                if self._scene.who(frame.subject, frame.clause):
+                    return True
+                return any(self._solid(phrase) for phrase in frame.objects)
+            return self._is_party(frame.subject)
+        return any(self._is_party(phrase) for phrase in frame.objects)
+
+    def _is_party(self, phrase: NounPhrase) -> bool:
+        nominals = self._nominals
+        if any(actor.sense in _SIDES for actor in nominals.actors(phrase)):
+            return True
+        if self._words[phrase.head].tag == "PRON":
+            return False
+        return bool(nominals.senses(phrase) & {"fighters", "crowd"})
+
+    def _solid(self, phrase: NounPhrase) -> bool:
+        """Whether an object makes a pronoun a party: "they captured Raqqa", not "we take it"."""
+        if self._words[phrase.head].tag == "PRON":
+            return False
+        return self._is_party(phrase) or self._real_place(phrase)
+
+    def _place(self, clause: Clause) -> bool:
+        return any(
+            clause.start <= word.start < clause.end and is_place(word) for word in self._words
+        )
+
+    def _casualties(self, clause: Clause) -> bool:
+        """Whether a clause or one that hangs on it says that people were hurt."""
+        words = self._triggers.words
+        return any(
+            other.verb is not None
+            and (other is clause or other.parent == clause.number or clause.parent == other.number)
+            and (other.verb.lemma in words["killed"] or other.verb.lemma in words["wounded"])
+            for other in self._clauses
+        )

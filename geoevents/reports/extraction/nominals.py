@@ -1,0 +1,383 @@
+"""What a noun phrase stands for: its sense, who is named in it, how many, with which weapon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.model import Actor, Quantity, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoevents.reports.extraction.triggers import Triggers
+    from geoevents.reports.syntax.model import Attached, NounPhrase, Word
+
+_DEEP = 6  # phrases attached to each other that are followed
+_NOTHING: frozenset[str] = frozenset()
+_SITES = frozenset({"site", "civil_sites"})
+_PLACE = frozenset({"place", "ground"})
+_PARTY = frozenset({"party", "fighters"})
+_PEOPLE = frozenset({"people"})
+_UNKNOWN_NAME = frozenset({"thing", "name"})
+_THING = frozenset({"thing"})
+_SOMEBODY = frozenset({"party", "fighters", "people"})
+
+
+class Nominals:
+    """
+    Reads the noun phrases of a sentence.
+
+    Parameters
+    ----------
+    words : list of Word
+        The sentence's words.
+    triggers : Triggers
+        The language's triggers.
+    """
+
+    def __init__(self, words: list[Word], triggers: Triggers) -> None:
+        self._words = words
+        self._triggers = triggers
+        self._links = triggers.links
+        self._known: dict[int, frozenset[str]] = {}
+
+    # Senses --------------------------------------------------------------------------------
+
+    def senses(self, phrase: NounPhrase) -> frozenset[str]:
+        """
+        Tell what a phrase stands for.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase.
+
+        Returns
+        -------
+        frozenset of str
+            Its senses, as the language file calls them.
+        """
+        key = id(phrase)
+        found = self._known.get(key)
+        if found is None:
+            self._known[key] = _THING  # a phrase inside itself would not end
+            found = self._known[key] = self._senses(phrase)
+        return found
+
+    def _senses(self, phrase: NounPhrase) -> frozenset[str]:
+        word = self._words[phrase.head]
+        senses = self._word_senses(word)
+        sets = self._triggers.senses
+        mine = sets.get(word.lemma, _NOTHING) | sets.get(word.lower, _NOTHING)
+        number = word.tag in ("NUM", "PRON")
+        if number or "partitives" in mine or "collectives" in mine:
+            for preposition, attached in phrase.attached:
+                if preposition in self._links["of"]:
+                    inner = self.senses(attached)
+                    senses = inner if number else senses | inner
+        return senses
+
+    def _word_senses(self, word: Word) -> frozenset[str]:  # noqa: PLR0911 -- one sort of word a line
+        entity = word.entity
+        if isinstance(entity, Actor):
+            return self._actor_senses(entity, word)
+        if isinstance(entity, Quantity):
+            return (
+                _PLACE if entity.kind == "area" else _PEOPLE if entity.kind == "count" else _THING
+            )
+        if isinstance(entity, When):
+            return frozenset({"time"})
+        if entity is not None:
+            return _PLACE if entity.sense == "place" else _PARTY
+        if word.tag in ("PRON", "REL"):
+            return self._triggers.pronouns.get(word.lower, _SOMEBODY)
+        if word.tag == "NUM":
+            return _PEOPLE
+        if word.tag == "NAME":
+            return self._noun_senses(word) or _UNKNOWN_NAME
+        if word.tag == "ADJ":
+            return self._noun_senses(word) or _PEOPLE
+        return self._noun_senses(word) or _THING
+
+    def _noun_senses(self, word: Word) -> frozenset[str]:
+        triggers = self._triggers
+        senses = triggers.senses.get(word.lemma) or triggers.senses.get(word.lower) or _NOTHING
+        if word.lemma in triggers.weapons:
+            senses |= {"weapon"}
+        if word.lemma in triggers.words["aircraft"]:
+            senses |= {"aircraft"}
+        if word.lemma in triggers.words["town"]:
+            senses |= {"town"}
+        if word.lemma in triggers.words["base"]:
+            senses |= {"base"}
+        if word.lemma in triggers.events:
+            senses |= {"event"}
+        return senses
+
+    def _actor_senses(self, actor: Actor, word: Word) -> frozenset[str]:
+        if actor.sense == "people":
+            senses = self._triggers.senses.get(word.lemma) or self._noun_senses(word) or _PEOPLE
+            return senses | _PARTY if "fighters" in senses else senses
+        if actor.sense == "person":
+            return frozenset({"person", "people"})
+        if actor.sense == "organisation":
+            return self._noun_senses(word) & _SITES | {"organisation"}
+        weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile"}
+        return _PARTY | weapon if weapon else _PARTY
+
+    # Who -----------------------------------------------------------------------------------
+
+    def actors(
+        self, phrase: NounPhrase, *, people: bool = False, alone: bool = False
+    ) -> list[Actor]:
+        """
+        List who is named in a phrase.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase.
+        people : bool, default False
+            Whether civilians that no name is given for are somebody.
+        alone : bool, default False
+            Whether phrases joined to it are left out.
+
+        Returns
+        -------
+        list of Actor
+            In the order of the text, with those of phrases joined to it.
+        """
+        found = self._own_actors(phrase, people=people)
+        for other in () if alone else phrase.others:
+            found += [a for a in self._own_actors(other, people=people) if a not in found]
+        return found
+
+    def is_fighters(self, name: str) -> bool:
+        """
+        Tell whether somebody is called by no more than what they are: "soldiers".
+
+        Parameters
+        ----------
+        name : str
+            The name.
+
+        Returns
+        -------
+        bool
+            Whether it is a noun of fighters.
+        """
+        word = name.lower()
+        senses = self._triggers.senses
+        return "fighters" in senses.get(word, senses.get(word.removesuffix("s"), _NOTHING))
+
+    def owner(self, phrase: NounPhrase) -> list[Actor]:
+        """
+        List whose deed an event is: "Israel's offensive" is that of a country.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The owner.
+
+        Returns
+        -------
+        list of Actor
+            Who; nobody where the owner only says where ("Aleppo's bombardment").
+        """
+        found = self.actors(phrase)
+        entity = self._words[phrase.head].entity
+        if found or isinstance(entity, (Actor, Quantity, When)) or entity is None:
+            return found
+        if entity.sense != "place" or entity.kind != "country":
+            return []
+        return [Actor(entity.start, entity.end, entity.text, entity.name, "state", entity.name)]
+
+    def _own_actors(self, phrase: NounPhrase, *, people: bool, deep: int = 0) -> list[Actor]:
+        words = self._words
+        found: list[Actor] = []
+        for place in range(phrase.first, phrase.last + 1):
+            entity = words[place].entity
+            if isinstance(entity, Actor) and not entity.media:
+                if entity.sense == "organisation" and "civil_sites" in self._noun_senses(
+                    words[place]
+                ):
+                    continue  # a church or a hospital with a name
+                found.append(entity)
+        if len(found) > 1:
+            named = [actor for actor in found if actor.sense != "people"]
+            found = (named or found)[-1:]
+        head = words[phrase.head]
+        if (not found or found[0].sense == "people") and deep < _DEEP:
+            whose = self._links["forces" if "fighters" in self._word_senses(head) else "of"]
+            for preposition, attached in phrase.attached:
+                if preposition in whose and self._collective(head):
+                    inner = self._own_actors(attached, people=people, deep=deep + 1)
+                    if inner:
+                        return inner
+        if not found and people and "civilians" in self._word_senses(head):
+            text = head.text
+            found = [Actor(head.start, head.end, text, "civilians", "people", "civilians")]
+        return found
+
+    def _collective(self, head: Word) -> bool:
+        senses = self._triggers.senses
+        mine = senses.get(head.lemma, _NOTHING) | senses.get(head.lower, _NOTHING)
+        return head.tag in ("NUM", "PRON") or bool(
+            mine & {"collectives", "fighters", "site", "partitives"}
+        )
+
+    # How many ------------------------------------------------------------------------------
+
+    def count(self, phrase: NounPhrase) -> Quantity | None:
+        """
+        Count the people of a phrase.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "At least 34 civilians"; "12 soldiers and a farmer" are 13.
+
+        Returns
+        -------
+        Quantity or None
+            How many; None where no number is said.
+        """
+        total = self._own_count(phrase)
+        for other in phrase.others:
+            more = self._own_count(other)
+            if more is not None and self._of_people(other):
+                total = more if total is None else _sum(total, more)
+        return total
+
+    def _of_people(self, phrase: NounPhrase) -> bool:
+        return bool(self.senses(phrase) & {"people", "civilians", "fighters", "party"})
+
+    def _own_count(self, phrase: NounPhrase) -> Quantity | None:
+        words = self._words
+        for place in range(phrase.first, phrase.last + 1):
+            word = words[place]
+            if isinstance(word.entity, Quantity) and word.entity.kind == "count":
+                return word.entity
+            if word.tag == "NUM" and word.lower.replace(",", "").isdigit():
+                value = float(word.lower.replace(",", ""))
+                return Quantity(word.start, word.end, word.text, "count", value, value, value)
+        first, head = words[phrase.first], words[phrase.head]
+        sets = self._triggers.words
+        one = first.lower in sets["one"] and head.form != "plural"
+        one = one or (first.lower in sets["the"] and self._is_person(head))
+        if not one or not self._of_people(phrase) or "partitives" in self.senses(phrase):
+            return None
+        if self._collective(head) and any(a.word in self._links["of"] for a in phrase.attached):
+            return None
+        return Quantity(first.start, first.end, first.text, "count", 1.0, 1.0, 1.0)
+
+    def _is_person(self, head: Word) -> bool:
+        """Whether a noun is one person: "the mayor"."""
+        senses = self._triggers.senses.get(head.lemma, _NOTHING)
+        single = head.form != "plural"
+        return single and "civilians" in senses and "collectives" not in senses
+
+    # With what -----------------------------------------------------------------------------
+
+    def weapon(self, phrase: NounPhrase) -> str:
+        """
+        Tell which type of event the weapon named in a phrase makes.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase, with what is attached by "of".
+
+        Returns
+        -------
+        str
+            The type; empty if no weapon is named.
+        """
+        return self._weapon(phrase, 0)
+
+    def _weapon(self, phrase: NounPhrase, deep: int) -> str:
+        found = self._own_weapon(phrase)
+        if deep < _DEEP:
+            for preposition, attached in phrase.attached:
+                if not found and preposition in self._links["contents"]:
+                    found = self._weapon(attached, deep + 1)
+        for other in phrase.others:
+            found = found or self._own_weapon(other)
+        return found
+
+    def _own_weapon(self, phrase: NounPhrase) -> str:
+        """Tell the type by the words up to the noun: the last one counts, but aircraft more."""
+        words = self._words
+        found = ""
+        for place in range(phrase.head, phrase.first - 1, -1):
+            before = words[place - 1].lower if place > phrase.first else ""
+            kind = self._weapon_word(words[place], before)
+            if kind == "air strike":
+                return kind
+            found = found or kind
+        return found
+
+    def _weapon_word(self, word: Word, before: str) -> str:
+        weapons = self._triggers.weapons
+        lemma = word.lemma
+        if word.entity is not None and " " in word.lower:
+            before = word.lower.split()[-2]  # "suicide bombers" is one word here
+        return (
+            weapons.get(f"{before}-{lemma}")
+            or weapons.get(lemma)
+            or weapons.get(lemma.rstrip("s"))
+            or weapons.get(lemma.split("-", 1)[0], "")
+        )
+
+    # Reach ---------------------------------------------------------------------------------
+
+    def chain(self, phrase: NounPhrase) -> Iterator[Attached]:
+        """
+        List all that is attached to a phrase, and to what is attached to it.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase.
+
+        Yields
+        ------
+        Attached
+            In the order of the text.
+        """
+        yield from self._chain(phrase, 0)
+
+    def _chain(self, phrase: NounPhrase, deep: int) -> Iterator[Attached]:
+        for attached in phrase.attached:
+            yield attached
+            if deep < _DEEP:
+                yield from self._chain(attached.phrase, deep + 1)
+
+    def reach(self, phrase: NounPhrase) -> tuple[int, int]:
+        """
+        Tell where a phrase stands with all that is attached.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase.
+
+        Returns
+        -------
+        tuple of (int, int)
+            Start and end in the document.
+        """
+        end = phrase.end
+        for other in phrase.others:
+            end = max(end, other.end, *(a.phrase.end for a in other.attached), end)
+        for attached in self.chain(phrase):
+            end = max(end, attached.phrase.end, *(o.end for o in attached.phrase.others), end)
+        return phrase.start, end
+
+
+def _sum(one: Quantity, other: Quantity) -> Quantity:
+    """Two counts as one."""
+    value = None if one.value is None or other.value is None else one.value + other.value
+    low = None if one.low is None or other.low is None else one.low + other.low
+    high = None if one.high is None or other.high is None else one.high + other.high
+    return Quantity(one.start, other.end, f"{one.text} + {other.text}", "count", value, low, high)

@@ -1,0 +1,255 @@
+"""What is known of a sentence while its events are looked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.drafts import Frame
+from geoevents.reports.extraction.nominals import Nominals
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.triggers import Triggers
+    from geoevents.reports.model import Actor
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+
+_SPEAKERS = ("person", "organisation")
+
+
+class Scene:
+    """
+    A sentence, and the drafts of its events.
+
+    Parameters
+    ----------
+    clauses : list of Clause
+        Its clauses, or those of a stretch of it.
+    triggers : Triggers
+        The language's triggers.
+
+    Attributes
+    ----------
+    words : list of Word
+        Its words.
+    nominals : Nominals
+        What its noun phrases stand for.
+    named : dict of int to Draft
+        Events that nouns name, by the identity of their phrase.
+    main : dict of int to Draft
+        What a clause is about, by its number.
+    drafts : list of Draft
+        All of them.
+    absorbed : set of int
+        Starts of drafts that turned out to be part of others.
+    """
+
+    def __init__(self, clauses: list[Clause], triggers: Triggers) -> None:
+        self.clauses = clauses
+        self.triggers = triggers
+        self.words = clauses[0].words
+        self.nominals = Nominals(self.words, triggers)
+        self.named: dict[int, Draft] = {}
+        self.main: dict[int, Draft] = {}
+        self.drafts: list[Draft] = []
+        self.absorbed: set[int] = set()
+        self._offset = clauses[0].number
+        self._links = triggers.links
+
+    def clause(self, number: int) -> Clause:
+        """
+        Look up a clause by its number.
+
+        Parameters
+        ----------
+        number : int
+            The number.
+
+        Returns
+        -------
+        Clause
+            The clause.
+        """
+        return self.clauses[number - self._offset]
+
+    def frame(self, clause: Clause) -> Frame:
+        """
+        Find the roles of a clause.
+
+        Parameters
+        ----------
+        clause : Clause
+            A clause with a verb.
+
+        Returns
+        -------
+        Frame
+            Its roles.
+        """
+        return Frame(clause, self._links["by"])
+
+    def tell(self, draft: Draft, clause: Clause) -> None:
+        """
+        Note that a clause is about an event.
+
+        Parameters
+        ----------
+        draft : Draft
+            The event.
+        clause : Clause
+            The clause.
+        """
+        draft.main = True
+        self.main[clause.number] = draft
+        if clause not in draft.clauses:
+            draft.clauses.append(clause)
+
+    def event_of(self, phrase: NounPhrase | None) -> Draft | None:
+        """
+        Find the event that a phrase names.
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            "The strike"; "a series of attacks" too.
+
+        Returns
+        -------
+        Draft or None
+            The event.
+        """
+        if phrase is None:
+            return None
+        draft = self.named.get(id(phrase))
+        if draft is not None:
+            return draft
+        head = self.words[phrase.head]
+        senses = self.triggers.senses
+        if senses.get(head.lemma, frozenset()) & {"partitives", "collectives"} or head.tag == "NUM":
+            for preposition, attached in phrase.attached:
+                if preposition in self._links["of"]:
+                    return self.named.get(id(attached))
+        for other in phrase.others:
+            draft = self.named.get(id(other))
+            if draft is not None:
+                return draft
+        return None
+
+    def add(self, draft: Draft) -> None:
+        """
+        Add a mention that was found elsewhere.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        """
+        self.drafts.append(draft)
+
+    def who(self, phrase: NounPhrase | None, clause: Clause) -> list[Actor]:
+        """
+        List who is meant by a phrase, pronouns of the same sentence too.
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            The phrase.
+        clause : Clause
+            The clause it stands in.
+
+        Returns
+        -------
+        list of Actor
+            Who.
+        """
+        if phrase is None:
+            return []
+        return self.nominals.actors(phrase) or self._meant(phrase, clause)
+
+    def _meant(self, phrase: NounPhrase, clause: Clause) -> list[Actor]:
+        """Whom "it" means in "the army said it killed 12 militants"."""
+        allied = self.allied(phrase)
+        if allied or not self._refers_back(phrase):
+            return allied
+        for number in range(clause.number - 1, -1, -1):
+            subject = self.clause(number).subject
+            if subject is None or subject.start >= phrase.start:
+                continue
+            found = [a for a in self.nominals.actors(subject) if a.sense not in _SPEAKERS]
+            if found:
+                return found
+        return []
+
+    def allied(self, phrase: NounPhrase) -> list[Actor]:
+        """
+        Tell whose forces "forces allied to the government" or "troops loyal to X" are.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The forces.
+
+        Returns
+        -------
+        list of Actor
+            Whose.
+        """
+        words = self.triggers.words["allied"]
+        found: list[Actor] = []
+        for clause in self.clauses:
+            if clause.host is phrase and clause.verb is not None and clause.verb.lemma in words:
+                found += [
+                    a
+                    for w, p in clause.preps
+                    if w in self._links["allied"]
+                    for a in self.nominals.actors(p)
+                ]
+        after = self.words[phrase.last + 1 : phrase.last + 2]
+        if not found and after and after[0].lower in words:
+            found += [
+                a
+                for w, p in phrase.attached
+                if w in self._links["allied"]
+                for a in self.nominals.actors(p)
+            ]
+        return found
+
+    def _refers_back(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase is "it" or "they", or belongs to them: "a group of its fighters"."""
+        phrases = [phrase, *(p for word, p in phrase.attached if word in self._links["of"])]
+        return any(
+            self.words[one.first].lower in self.triggers.words["referring_owners"]
+            or self.words[one.head].lower in self.triggers.words["referring"]
+            for one in phrases
+        )
+
+    def verb_text(self, verb: VerbGroup) -> str:
+        """
+        Write out a verb group, for the reader.
+
+        Parameters
+        ----------
+        verb : VerbGroup
+            The group.
+
+        Returns
+        -------
+        str
+            Its words.
+        """
+        return " ".join(self.words[n].text for n in range(verb.first, verb.last + 1))
+
+    def text(self, draft: Draft) -> str:
+        """
+        Write out the words that name an event.
+
+        Parameters
+        ----------
+        draft : Draft
+            The event.
+
+        Returns
+        -------
+        str
+            Its words.
+        """
+        return " ".join(w.text for w in self.words if draft.start <= w.start < draft.end)

@@ -1,0 +1,248 @@
+"""The events of one sentence: its verbs, the nouns that name events, and how they go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.carrying import Carrier
+from geoevents.reports.extraction.casualties import Casualties
+from geoevents.reports.extraction.kinds import Kinds
+from geoevents.reports.extraction.matching import Matcher
+from geoevents.reports.extraction.nouns import NounEvents
+from geoevents.reports.extraction.scene import Scene
+from geoevents.reports.extraction.verbal import VerbEvents
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Draft, Frame
+    from geoevents.reports.extraction.triggers import Trigger, Triggers
+    from geoevents.reports.syntax.model import Clause, VerbGroup
+
+
+class SentenceReader:
+    """
+    Finds the events of a sentence.
+
+    Parameters
+    ----------
+    clauses : list of Clause
+        Its clauses.
+    triggers : Triggers
+        The language's triggers.
+    before : Draft or None
+        The last violent event of the sentences before, for casualties told of by themselves.
+    known : bool
+        Whether any event was told of before: what "the attack" may refer to.
+    calamity : bool
+        Whether a storm, a crash or a disease was told of, and no violence.
+    """
+
+    def __init__(
+        self,
+        clauses: list[Clause],
+        triggers: Triggers,
+        before: Draft | None = None,
+        *,
+        known: bool = False,
+        calamity: bool = False,
+    ) -> None:
+        self._known = known
+        self._light = triggers.light
+        self._words = triggers.words
+        self._links = triggers.links
+        self._scene = scene = Scene(clauses, triggers)
+        self._nominals = scene.nominals
+        kinds = Kinds(scene)
+        self._matcher = Matcher(scene, kinds)
+        self._nouns = NounEvents(scene, kinds)
+        self._verbs = VerbEvents(scene, kinds, self._nouns)
+        self._carrier = Carrier(scene, self._nouns, self._verbs)
+        self._casualties = Casualties(
+            scene,
+            matcher=self._matcher,
+            kinds=kinds,
+            verbs=self._verbs,
+            carrier=self._carrier,
+            before=before,
+            calamity=calamity,
+        )
+
+    def run(self) -> list[Draft]:
+        """
+        Find them.
+
+        Returns
+        -------
+        list of Draft
+            In the order of the text.
+        """
+        scene = self._scene
+        self._nouns.find()
+        for clause in scene.clauses:
+            if clause.verb is not None:
+                self._read(clause, clause.verb)
+        self._casualties.run()
+        for draft in list(scene.named.values()):
+            self._nouns.finish(draft)
+        found = [
+            draft
+            for draft in scene.drafts
+            if draft.start not in scene.absorbed and self._nouns.stands(draft, known=self._known)
+        ]
+        if found and self._sport():
+            found = [draft for draft in found if draft.casualties_told]
+        found.sort(key=lambda draft: draft.start)
+        for draft in found:
+            self._tidy(draft)
+        return found
+
+    def _tidy(self, draft: Draft) -> None:
+        """Leave out "fighters" and "soldiers" where it is said whose."""
+        if all(actor.sense == "people" for actor in draft.targets):
+            return
+        draft.targets = [
+            actor
+            for actor in draft.targets
+            if actor.sense != "people" or not self._nominals.is_fighters(actor.name)
+        ]
+
+    def _sport(self) -> bool:
+        """Whether the sentence tells of a game: attacks and shots are none there."""
+        sport = self._words["sport"]
+        return any(word.lemma in sport or word.lower in sport for word in self._scene.words)
+
+    def _read(self, clause: Clause, verb: VerbGroup) -> None:
+        """Read a clause: its verb tells of an event, or carries one that a noun names."""
+        frame = self._scene.frame(clause)
+        trigger = self._matcher.match(frame, verb)
+        if trigger is not None and trigger.absorbs:
+            if clause.link == "participle" and self._scene.event_of(clause.host) is not None:
+                return  # "a truce brokered by X": the truce is told of already
+            self._verbs.draft(trigger, frame, verb)
+            to = [phrase for word, phrase in clause.preps if word in trigger.prepositions]
+            for phrase in [*frame.objects, *to]:
+                self._verbs.absorb(phrase)
+            return
+        if self._carries(frame, verb, trigger):
+            return
+        if self._hangs(clause, verb) and self._carrier.continues(frame, verb, trigger):
+            return
+        if trigger is None or trigger.casualties or self._describes(clause, verb, trigger):
+            return
+        minor = trigger.statement or trigger.kind == "protest"
+        hangs = minor and clause.link in ("infinitive", "participle")
+        if hangs and self._carrier.above(clause) is not None:
+            return  # "gathered to demand elections"
+        self._verbs.draft(trigger, frame, verb)
+
+    def _describes(self, clause: Clause, verb: VerbGroup, trigger: Trigger) -> bool:
+        """Whether a participle only says who somebody is: "the coalition fighting in X"."""
+        fights = trigger.kind == "armed clash" and (verb.lemma, "") in self._light["fights"]
+        return fights and clause.link == "participle" and clause.subject is clause.host
+
+    def _carries(  # noqa: C901, PLR0911 -- a sort of verb a branch
+        self, frame: Frame, verb: VerbGroup, trigger: Trigger | None
+    ) -> bool:
+        """Whether the clause is about the event that one of its nouns names."""
+        scene = self._scene
+        key = (verb.lemma, verb.particle)
+        carried = next((d for d in map(scene.event_of, frame.objects) if d is not None), None)
+        stated = trigger is not None and trigger.statement
+        if carried is not None and not stated and self._object(carried, frame, verb):
+            return True
+        if key in self._light["claims"] and self._claimed(frame):
+            return True
+        if verb.lemma in self._words["being"]:
+            under = self._under(frame)
+            if under is not None and under.trigger.otherwise:
+                self._carrier.carry(under, frame, verb)
+                return True
+            if under is not None:
+                self._carrier.undergo(under, frame, verb)
+                return True
+        subject = scene.event_of(frame.subject)
+        if subject is not None and key in self._light["effects"]:
+            self._carrier.affect(subject, frame, verb)
+            return True
+        existential = self._existential(frame)
+        happens = subject or (carried if existential else None)
+        occurs = key in self._light["occurs"] and frame.clause.link != "participle"
+        if happens is not None and (existential or occurs):
+            self._carrier.happen(happens, frame)
+            return True
+        if verb.voice == "passive":
+            if carried is not None and key in self._light["told"]:
+                self._carrier.happen(carried, frame)  # "clashes were reported in X"
+                return True
+            aimed = scene.event_of(frame.clause.subject)
+            if aimed is not None and key in self._light["effects"]:
+                self._carrier.affect(aimed, frame, verb)  # "the strikes were directed at X"
+                return True
+        return False
+
+    def _object(self, carried: Draft, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether the verb says what is done with the event that is its object."""
+        scene = self._scene
+        light = self._light
+        key = (verb.lemma, verb.particle)
+        if key in light["sparks"]:
+            scene.tell(carried, frame.clause)
+        elif key in light["undoes"] and carried.kind == "agreement":
+            scene.absorbed.add(carried.start)
+            cause = scene.event_of(frame.subject)
+            if cause is not None:
+                scene.tell(cause, frame.clause)
+        elif key in light["does"] and not carried.trigger.ground:
+            self._carrier.carry(carried, frame, verb)
+        elif key in light["suffers"]:
+            self._carrier.undergo(carried, frame, verb)
+        elif key in light["claims"]:
+            carried.act(scene.who(frame.subject, frame.clause))
+        else:
+            return False
+        return True
+
+    def _claimed(self, frame: Frame) -> bool:
+        """Whether responsibility is claimed "for the bombing"."""
+        for word, phrase in frame.clause.preps:
+            draft = self._scene.event_of(phrase) if word in self._links["charge"] else None
+            if draft is not None:
+                draft.act(self._scene.who(frame.subject, frame.clause))
+                return True
+        return False
+
+    def _hangs(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Whether a clause is a participle that goes on about what its clause tells."""
+        if clause.link == "participle":
+            return verb.voice == "active" or self._scene.event_of(clause.host) is not None
+        return clause.link == "coordinate" and verb.tense == "none"
+
+    def _existential(self, frame: Frame) -> bool:
+        subject = frame.subject
+        return (
+            subject is not None
+            and self._scene.words[subject.head].lower in self._words["existential"]
+        )
+
+    def _under(self, frame: Frame) -> Draft | None:
+        """Find the event of "came under attack", "under fire"."""
+        for word, phrase in frame.clause.preps:
+            draft = self._scene.event_of(phrase)
+            if word in self._links["engaged"] and draft is not None and draft.trigger.otherwise:
+                return draft  # "went on strike"
+            if word in self._links["under"]:
+                if draft is not None:
+                    return draft
+                fire = self._scene.words[phrase.head].lemma in self._words["fire"]
+                if fire and not self._blamed(frame):
+                    return self._nouns.fire(phrase, frame.clause)
+        return None
+
+    def _blamed(self, frame: Frame) -> bool:
+        """Whether it is words and no shots: "came under fire for ...", "from critics"."""
+        for word, phrase in frame.clause.preps:
+            if word in self._links["charge"]:
+                return True
+            senses = self._nominals.senses(phrase)
+            if word in self._links["from"] and not senses & {"fighters", "place", "party"}:
+                return True
+        return False

@@ -1,0 +1,270 @@
+"""Where and when: the phrases and times that belong to a mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.kinds import is_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geoevents.localities.spotting import Phrase
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.model import Findings, When
+    from geoevents.reports.syntax.model import Clause
+
+_DIRECTIONS = (" to ", " towards ", " toward ", " from ")
+_POSSESSIVES = ("'s", "’s")
+
+
+def _within_actors(findings: Findings) -> set[int]:
+    """Find the toponyms that are part of somebody's name: "US warplanes"."""
+    found = set()
+    place = 0
+    actors = findings.actors
+    for number, toponym in enumerate(findings.toponyms):
+        while place < len(actors) and actors[place].end <= toponym.start:
+            place += 1
+        if place < len(actors) and actors[place].start <= toponym.start:
+            found.add(number)
+    return found
+
+
+def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
+    """Where the members of lists of places stand: "churches in X, Y and Z"."""
+    clause = draft.clause
+    preps = [*clause.preps]
+    if draft.phrase is not None:
+        preps = [*draft.phrase.attached, *preps]
+    phrases = [phrase for word, phrase in preps if word != "between"]
+    for phrase in [*clause.objects, *phrases]:
+        if phrase.others:
+            members = [
+                (one.start, one.end)
+                for one in [phrase, *phrase.others]
+                if any(is_place(clause.words[n]) for n in range(one.first, one.last + 1))
+            ]
+            if len(members) > 1:
+                yield members
+
+
+class Surroundings:
+    """
+    Finds the places and times of mentions.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+    saying : frozenset of str
+        Verbs of saying: where somebody spoke is not where it happened.
+    """
+
+    def __init__(self, findings: Findings, saying: frozenset[str]) -> None:
+        acting = _within_actors(findings)
+        text = findings.document.text
+        self._phrases = [
+            phrase
+            for phrase in sorted(findings.phrases, key=lambda p: p.start)
+            if any(
+                findings.toponyms[number].sense == "place" and number not in acting
+                for number in phrase.toponyms
+            )
+        ]
+        self._towards = {
+            p.start
+            for p in self._phrases
+            if text[max(0, p.start - 9) : p.start].endswith(_DIRECTIONS)
+        }
+        self._owning = {p.start for p in self._phrases if text[p.end : p.end + 2] in _POSSESSIVES}
+        self._starts = [phrase.start for phrase in self._phrases]
+        self._saying = saying
+        self._toponyms = findings.toponyms
+
+    def places(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
+        """
+        Find where a mention says that it happened.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        clauses : list of Clause
+            The clauses of its sentence.
+        others : list of Draft
+            All drafts of its sentence.
+
+        Returns
+        -------
+        list of Phrase
+            The phrases, most telling first.
+        """
+        found: list[Phrase] = []
+        for start, end in draft.spans:
+            self._add(found, start, end, named=True)
+        if draft.trigger.statement:
+            return []
+        if not found or not draft.trigger.ground:
+            for clause in draft.clauses:
+                if clause is draft.clause and draft.phrase is not None and not draft.main:
+                    continue
+                self._add(found, clause.start, clause.end, self._taken(draft, others))
+        if not found:
+            found = self._beside(draft, others)
+        if not found:
+            found = self._around(draft, clauses, others)
+        if draft.trigger.ground:
+            found = [self._left(phrase) for phrase in found]
+        named = [(a.start, a.end) for a in (*draft.actors, *draft.targets)]
+        return [
+            p for p in found if not any(start <= p.start and p.end <= end for start, end in named)
+        ]
+
+    def _left(self, phrase: Phrase) -> Phrase:
+        """Take what was left of "from Homs to Idlib": Homs."""
+        if len(phrase.toponyms) > 1 and phrase.text.startswith("from ") and " to " in phrase.text:
+            first = self._toponyms[phrase.toponyms[0]]
+            return replace(
+                phrase,
+                start=first.start,
+                end=first.end,
+                text=first.text,
+                toponyms=phrase.toponyms[:1],
+                parts=(),
+            )
+        return phrase
+
+    def listed(self, draft: Draft, phrases: list[Phrase]) -> list[list[Phrase]]:
+        """
+        Part a list of places, each of which has an event of its own.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        phrases : list of Phrase
+            Where it happened, as `places` gives it.
+
+        Returns
+        -------
+        list of list of Phrase
+            For each place of the list its phrase, and those that say more; empty for no list.
+        """
+        if not phrases:
+            return []
+        if phrases[0].parts:
+            return [[part, *phrases[1:]] for part in phrases[0].parts]
+        if len(phrases) == 1:
+            return []
+        for members in _joined_places(draft):
+            found: list[Phrase] = []
+            for start, end in members:
+                phrase = next((p for p in phrases if start < p.end and p.start < end), None)
+                if phrase is not None and phrase not in found:
+                    found.append(phrase)
+            if len(found) > 1:
+                others = [p for p in phrases if p not in found]
+                return [[phrase, *others] for phrase in found]
+        return []
+
+    def times(self, draft: Draft, clauses: list[Clause]) -> list[When]:
+        """
+        Find when a mention says that it happened.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        clauses : list of Clause
+            The clauses of its sentence.
+
+        Returns
+        -------
+        list of When
+            The times of its clauses; else of those it hangs on; else of the sentence.
+        """
+        found: list[When] = []
+        for clause in draft.clauses:
+            found += [when for when in clause.times if when not in found]
+        clause = draft.clause
+        steps = 0
+        while not found and clause.parent is not None and steps < len(clauses):
+            clause = clauses[clause.parent - clauses[0].number]
+            found = list(clause.times)
+            steps += 1
+        if not found:
+            for other in clauses:
+                found += [when for when in other.times if when not in found]
+        return sorted(found, key=lambda when: when.lasts)
+
+    def _taken(self, draft: Draft, others: list[Draft]) -> list[tuple[int, int]]:
+        """Where other events are named by nouns of their own: "after fighting in X"."""
+        return [
+            span
+            for other in others
+            if other is not draft and other.phrase is not None and not other.main
+            for span in other.spans
+        ]
+
+    def _beside(self, draft: Draft, others: list[Draft]) -> list[Phrase]:
+        """Find the places of the event that the same clause is about: "took X after clashes"."""
+        found: list[Phrase] = []
+        for other in others:
+            beside = other.main or draft.phrase is not None
+            if other is not draft and beside and other.clause is draft.clause:
+                for start, end in other.spans:
+                    self._add(found, start, end)
+        return found
+
+    def _add(
+        self,
+        found: list[Phrase],
+        start: int,
+        end: int,
+        taken: Sequence[tuple[int, int]] = (),
+        *,
+        named: bool = False,
+    ) -> None:
+        place = max(0, bisect_left(self._starts, start) - 1)
+        while place < len(self._phrases) and self._phrases[place].start < end:
+            phrase = self._phrases[place]
+            if phrase.start in self._owning and not named:
+                place += 1
+                continue
+            apart = all(not (a <= phrase.start and phrase.end <= b) for a, b in taken)
+            if phrase.end > start and apart and phrase not in found:
+                found.append(phrase)
+            place += 1
+
+    def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
+        """Find the places of the clauses it hangs on; else those of the sentence no event has."""
+        clause = draft.clause
+        steps = 0
+        while clause.parent is not None and steps < len(clauses):
+            clause = clauses[clause.parent - clauses[0].number]
+            steps += 1
+            if clause.verb is not None and clause.verb.lemma in self._saying:
+                continue
+            found: list[Phrase] = []
+            self._add(found, clause.start, clause.end)
+            found = [p for p in found if p.start not in self._towards]
+            if found:
+                return found
+        for other in clauses:  # "launched an offensive to retake X"
+            if other.parent == draft.clause.number and other.link == "infinitive":
+                found = []
+                self._add(found, other.start, other.end)
+                if found:
+                    return found
+        taken = [(c.start, c.end) for other in others if other is not draft for c in other.clauses]
+        spoken = [
+            (c.start, c.end) for c in clauses if c.verb is not None and c.verb.lemma in self._saying
+        ]
+        found = []
+        for clause in clauses:
+            if (clause.start, clause.end) not in taken and (clause.start, clause.end) not in spoken:
+                self._add(found, clause.start, clause.end)
+        return found

@@ -1,0 +1,158 @@
+"""How many were killed and wounded, told without a verb of killing: "left 12 dead"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.model import Quantity
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+
+
+class Toll(NamedTuple):
+    """
+    What a clause says.
+
+    Attributes
+    ----------
+    killed, wounded : Quantity or None
+        How many.
+    victims : list of NounPhrase
+        Who.
+    """
+
+    killed: Quantity | None
+    wounded: Quantity | None
+    victims: list[NounPhrase]
+
+
+class Tolls:
+    """
+    Reads the numbers of dead and wounded of a sentence.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._words = scene.words
+        self._sets = scene.triggers.words
+        self._links = scene.triggers.links
+        self._nominals = scene.nominals
+
+    def read(self, clause: Clause, verb: VerbGroup) -> Toll | None:
+        """
+        Read a clause whose verb is none of killing.
+
+        Parameters
+        ----------
+        clause : Clause
+            "The blast left 12 dead", "claimed 12 lives", "the death toll rose to 41".
+        verb : VerbGroup
+            Its verb.
+
+        Returns
+        -------
+        Toll or None
+            What it says; None if it says nothing of the dead and wounded.
+        """
+        if verb.negated:
+            return None
+        phrases = [*clause.objects, *(phrase for _, phrase in clause.preps)]
+        if clause.subject is not None and not clause.shared:
+            phrases.insert(0, clause.subject)
+        killed, wounded, victims = self._in_phrases(phrases)
+        if verb.lemma in self._sets["leave"] and killed is None and wounded is None:
+            killed, wounded, victims = self._left(clause)
+        if verb.lemma in self._sets["claim"]:
+            lives = [p for p in clause.objects if self._lemma(p) in self._sets["lives"]]
+            killed = self.count(lives) or killed
+        if clause.subject is not None and self._is_toll(clause.subject):
+            risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
+            killed = self.count(risen) or self.count(clause.objects)
+        if killed is None and wounded is None:
+            return None
+        return Toll(killed, wounded, victims)
+
+    def count(self, phrases: list[NounPhrase]) -> Quantity | None:
+        """
+        Count people.
+
+        Parameters
+        ----------
+        phrases : list of NounPhrase
+            The phrases.
+
+        Returns
+        -------
+        Quantity or None
+            How many the first one says that says it.
+        """
+        for phrase in phrases:
+            count = self._nominals.count(phrase)
+            if count is not None:
+                return count
+        return None
+
+    def dead_or_hurt(self, phrase: NounPhrase) -> tuple[Quantity | None, Quantity | None]:
+        """
+        Read a phrase that counts dead or wounded.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "12 dead", "30 wounded", "12 deaths".
+
+        Returns
+        -------
+        tuple of (Quantity or None, Quantity or None)
+            The dead, and the wounded.
+        """
+        head = self._words[phrase.head]
+        dead = head.lower in self._sets["dead"] or head.lemma in self._sets["deaths"]
+        hurt = head.lower in self._sets["hurt"] or head.lemma in self._sets["injuries"]
+        if not dead and not hurt:
+            return None, None
+        count = self._nominals.count(phrase)
+        return (count, None) if dead else (None, count)
+
+    def _in_phrases(
+        self, phrases: list[NounPhrase]
+    ) -> tuple[Quantity | None, Quantity | None, list[NounPhrase]]:
+        killed = wounded = None
+        victims: list[NounPhrase] = []
+        for phrase in phrases:
+            for one in [phrase, *phrase.others]:
+                dead, hurt = self.dead_or_hurt(one)
+                killed, wounded = killed or dead, wounded or hurt
+                if dead is not None or hurt is not None:
+                    victims.append(one)
+        return killed, wounded, victims
+
+    def _left(self, clause: Clause) -> tuple[Quantity | None, Quantity | None, list[NounPhrase]]:
+        """Read "left 12 people dead"."""
+        victims = clause.objects[:1]
+        count = self.count(victims)
+        if self._sets["dead"] & set(clause.adverbs):
+            return count, None, victims
+        if self._sets["hurt"] & set(clause.adverbs):
+            return None, count, victims
+        return None, None, []
+
+    def _is_toll(self, phrase: NounPhrase) -> bool:
+        """Whether it is "the death toll", "the number of dead"."""
+        lemma = self._lemma(phrase)
+        if lemma in self._sets["toll"]:
+            return True
+        dead = self._sets["dead"] | self._sets["deaths"] | self._sets["killed"]
+        return lemma in self._sets["number"] and any(
+            word in self._links["of"]
+            and (self._lemma(p) in dead or self._words[p.head].lower in dead)
+            for word, p in phrase.attached
+        )
+
+    def _lemma(self, phrase: NounPhrase) -> str:
+        return self._words[phrase.head].lemma

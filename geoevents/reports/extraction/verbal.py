@@ -1,0 +1,216 @@
+"""The events that verbs tell of: who, whom, where, how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.model import Quantity
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.kinds import Kinds
+    from geoevents.reports.extraction.nouns import NounEvents
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.triggers import Trigger
+    from geoevents.reports.model import Actor
+    from geoevents.reports.syntax.model import NounPhrase, VerbGroup
+
+_APART = frozenset({"agreement", "protest"})  # no manner of other events
+_HANGING = ("participle", "relative")
+
+
+class VerbEvents:
+    """
+    Drafts the events that the verbs of a sentence tell of.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    kinds : Kinds
+        Tells the type of an event.
+    nouns : NounEvents
+        Reads the nouns that name events.
+    """
+
+    def __init__(self, scene: Scene, kinds: Kinds, nouns: NounEvents) -> None:
+        self._scene = scene
+        self._words = scene.words
+        self._clauses = scene.clauses
+        self._triggers = scene.triggers
+        self._nominals = scene.nominals
+        self._kinds = kinds
+        self._nouns = nouns
+
+    def draft(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> Draft:
+        """
+        Begin the mention that a verb tells of.
+
+        Parameters
+        ----------
+        trigger : Trigger
+            The entry that was matched.
+        frame : Frame
+            The clause's roles.
+        verb : VerbGroup
+            Its verb.
+
+        Returns
+        -------
+        Draft
+            The mention, its roles filled in.
+        """
+        clause = frame.clause
+        nominals = self._nominals
+        words = self._words
+        actors: list[Actor] = []
+        for role in trigger.actor:
+            for phrase in frame.role(role):
+                actors += self._scene.who(phrase, clause)
+            if actors:
+                break
+        kind = self._kinds.kind(trigger, frame, verb, actors)
+        end = words[verb.last].end
+        if trigger.nouns:
+            end = max([end, *(words[p.head].end for p in frame.objects[:1])])
+        start = words[verb.head].start
+        draft = Draft(trigger, kind, clause, start, max(end, start + 1), clauses=[clause])
+        draft.act(actors)
+        if frame.subject is not None and "weapon" in nominals.senses(frame.subject):
+            self._fired_by(draft, frame.subject)
+        self._targets(draft, frame)
+        for role in trigger.place:
+            for phrase in frame.role(role):
+                draft.spans.append(nominals.reach(phrase))
+        draft.area = self.area(trigger, frame)
+        draft.how.append(self._said(trigger, verb))
+        self._scene.tell(draft, clause)
+        self._scene.add(draft)
+        if not (trigger.statement or trigger.absorbs):
+            self._absorb_manner(draft, frame)
+        return draft
+
+    def _fired_by(self, draft: Draft, weapon: NounPhrase) -> None:
+        """Read "shells fired by the army hit X": who fired them did it, and it is one event."""
+        for clause in self._clauses:
+            if clause.host is not weapon or clause.verb is None or clause.link not in _HANGING:
+                continue
+            if clause.verb.lemma not in self._triggers.words["firing"]:
+                continue
+            by = self._scene.frame(clause).subject
+            if by is not None:
+                draft.act(self._scene.who(by, clause))
+            fired = self._scene.main.get(clause.number)
+            if fired is not None and fired in self._scene.drafts and not fired.trigger.noun:
+                self._scene.drafts.remove(fired)
+                self._scene.main[clause.number] = draft
+
+    def _held_there(self, phrase: NounPhrase) -> list[Actor]:
+        """Who is in what was hit: "a bus carrying soldiers", "a base housing US troops"."""
+        holding = self._triggers.words["holding"]
+        found: list[Actor] = []
+        hosts = [phrase]
+        for clause in self._clauses:
+            if clause.verb is None or clause.link not in ("participle", "infinitive", "relative"):
+                continue
+            hangs = clause.host in hosts
+            if clause.link == "infinitive" and clause.parent is not None:
+                hangs = hangs or self._scene.clause(clause.parent).host is phrase
+            if hangs and clause.verb.lemma in holding and not clause.verb.negated:
+                for held in clause.objects:
+                    found += self._nominals.actors(held, people=True)
+        return found
+
+    def _targets(self, draft: Draft, frame: Frame) -> None:
+        trigger = draft.trigger
+        for role in trigger.target:
+            found: list[Actor] = []
+            if role == "owner-of-object":
+                for phrase in frame.objects:
+                    found += self._nominals.actors(phrase)
+            else:
+                for phrase in frame.role(role):
+                    found += self._nominals.actors(phrase, people=not trigger.ground)
+                    if not found and role == "subject":
+                        found += self._scene.who(phrase, frame.clause)
+                    if not found and not trigger.ground:
+                        found += self._held_there(phrase)
+            if found:
+                draft.suffer(found)
+                return
+
+    def _absorb_manner(self, draft: Draft, frame: Frame) -> None:
+        """Take in "captured X in an offensive": how it was done is no event of its own."""
+        for word, phrase in frame.clause.preps:
+            named = self._scene.named.get(id(phrase))
+            if (
+                named is None
+                or word not in self._triggers.links["manner"]
+                or named.trigger.kind in _APART
+            ):
+                continue
+            if named.trigger.weapon and draft.trigger.weapon and draft.kind == draft.trigger.kind:
+                self._nouns.weapons(named)
+                if named.kind not in (draft.kind, "attack on civilians"):
+                    draft.kind = named.kind
+            self._scene.absorbed.add(named.start)
+
+    def area(self, trigger: Trigger, frame: Frame) -> Quantity | None:
+        """
+        Find how much ground changed hands.
+
+        Parameters
+        ----------
+        trigger : Trigger
+            The entry that was matched.
+        frame : Frame
+            The clause's roles.
+
+        Returns
+        -------
+        Quantity or None
+            The area.
+        """
+        if not trigger.area:
+            return None
+        for phrase in frame.objects:
+            for one in [phrase, *(a.phrase for a in self._nominals.chain(phrase))]:
+                for place in range(one.first, one.last + 1):
+                    entity = self._words[place].entity
+                    if isinstance(entity, Quantity) and entity.kind == "area":
+                        return entity
+        for word in self._words:
+            entity = word.entity
+            inside = frame.clause.start <= word.start < frame.clause.end
+            if inside and isinstance(entity, Quantity) and entity.kind == "area":
+                return entity
+        return None
+
+    def _said(self, trigger: Trigger, verb: VerbGroup) -> str:
+        roles = [
+            f"{name} = {' or '.join(where)}"
+            for name, where in (("who", trigger.actor), ("whom", trigger.target))
+            if where
+        ]
+        said = f"'{self._scene.verb_text(verb)}' (verb, {verb.voice})"
+        return f"{said}: {', '.join(roles)}" if roles else said
+
+    def absorb(self, phrase: NounPhrase) -> None:
+        """
+        Take the event noun that is the object of a verb that tells all of it for part of it.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The object: "the siege" of "broke the siege".
+        """
+        for one in [phrase, *phrase.others]:
+            draft = self._scene.named.get(id(one))
+            if draft is not None:
+                self._scene.absorbed.add(draft.start)
+            for preposition, attached in one.attached:
+                if preposition in self._triggers.links["absorbed"]:
+                    inner = self._scene.named.get(id(attached))
+                    if inner is not None:
+                        self._scene.absorbed.add(inner.start)

@@ -1,0 +1,205 @@
+"""Looking ahead in a sentence: whether a verb follows, a list, an apposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoevents.reports.syntax.model import VerbGroup
+    from geoevents.reports.syntax.reading import Reading
+
+AHEAD = 12
+"""Chunks looked at beyond the one at hand: a limit, so that the cost grows with the length only."""
+_FINITE = frozenset({"finite", "ed", "base"})
+_BETWEEN = frozenset({"TIME", "ADV", "ADJ", "INNER"})
+
+
+class Ahead:
+    """
+    Looks at the chunks that follow.
+
+    Parameters
+    ----------
+    reading : Reading
+        The sentence.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._state = reading
+        self._words = reading.words
+        self._chunks = reading.chunks
+        self._sets = reading.sets
+
+    def verb_follows(  # noqa: C901, PLR0911, PLR0912 -- a kind of chunk a branch
+        self, step: int, *, strict: bool = False
+    ) -> bool:
+        """
+        Tell whether a verb with a tense follows in the same clause.
+
+        Parameters
+        ----------
+        step : int
+            The number of the chunk to begin with.
+        strict : bool, default False
+            Whether phrases may stand before it, but no relatives and no "and".
+
+        Returns
+        -------
+        bool
+            Whether one does.
+        """
+        preposition = False
+        chunks = self._chunks
+        commas = relatives = 0
+        end = min(step + AHEAD, len(chunks))
+        while step < end:
+            chunk = chunks[step]
+            kind = chunk.kind
+            if kind == "PREP":
+                preposition = True
+            elif kind == "NP":
+                if not preposition and not strict:
+                    return False
+                preposition = False
+            elif kind == "VG":
+                own = chunk.form in ("finite", "base")
+                if own or (chunk.form == "ed" and not self.participle_at(step)):
+                    if not relatives:
+                        return True
+                    relatives -= 1  # that of "who took X", not of the clause
+                    preposition = True
+                else:
+                    preposition = False
+            elif kind == "COMMA":
+                if strict or commas or not self.apposition(step):
+                    return False
+                commas += 1
+                while step + 1 < end and chunks[step + 1].kind != "COMMA":
+                    step += 1
+                step += 1
+            elif kind == "REL":
+                if strict:
+                    return False
+                relatives += 1
+                preposition = True  # what follows may be a subject: "which they took"
+            elif kind == "CONJ":
+                if strict:
+                    return False
+                preposition = True
+            elif kind not in _BETWEEN:
+                return False
+            step += 1
+        return False
+
+    def participle_at(self, step: int) -> bool:
+        """
+        Tell whether a form in -ed is a participle for sure: "fired by", "allied to".
+
+        Parameters
+        ----------
+        step : int
+            The number of the chunk.
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
+        verb = self._chunks[step].verb
+        if step + 1 >= len(self._chunks) or verb is None:
+            return False
+        after = self._chunks[step + 1]
+        if self._words[after.first].lower == "by":
+            return True
+        return after.kind == "PREP" and verb.lemma in self._sets["stative"]
+
+    def apposition(self, step: int) -> bool:
+        """
+        Tell whether a comma opens something between commas: ", a spokesman for X, said".
+
+        Parameters
+        ----------
+        step : int
+            The number of the comma.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        for place in range(step + 1, min(step + AHEAD, len(self._chunks))):
+            kind = self._chunks[place].kind
+            if kind == "COMMA":
+                return True
+            if kind not in ("NP", "PREP", "ADJ", "TIME", "ADV", "CONJ"):
+                return False
+        return False
+
+    def is_list(self) -> bool:
+        """
+        Tell whether "and" follows, with phrases and commas only before it.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        for step in range(self._state.at + 1, min(self._state.at + AHEAD, len(self._chunks))):
+            kind = self._chunks[step].kind
+            if kind == "CONJ":
+                return self.kind_at(step + 1) in ("NP", "PREP")
+            if kind not in ("NP", "COMMA", "INNER", "PREP"):
+                return False
+        return False
+
+    def kind_at(self, step: int) -> str:
+        """
+        Look up the kind of a chunk.
+
+        Parameters
+        ----------
+        step : int
+            Its number.
+
+        Returns
+        -------
+        str
+            Its kind; empty behind the end.
+        """
+        return self._chunks[step].kind if step < len(self._chunks) else ""
+
+    def set_off(self) -> bool:
+        """
+        Tell whether a form in -ed stands between commas before the verb: ", backed by X, took".
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        chunks = self._chunks
+        for step in range(self._state.at + 1, min(self._state.at + AHEAD, len(chunks))):
+            kind = chunks[step].kind
+            if kind == "COMMA":
+                while step + 1 < len(chunks) and chunks[step + 1].kind in _BETWEEN:
+                    step += 1  # noqa: PLW2901 -- the loop ends here
+                after = chunks[step + 1] if step + 1 < len(chunks) else None
+                return after is not None and after.kind == "VG" and after.form in _FINITE
+            if kind in ("STOP", "SUB", "REL", "VG"):
+                return False
+        return False
+
+    def next_verb(self) -> VerbGroup | None:
+        """
+        Find the next verb.
+
+        Returns
+        -------
+        VerbGroup or None
+            The verb.
+        """
+        for step in range(self._state.at + 1, min(self._state.at + AHEAD, len(self._chunks))):
+            verb = self._chunks[step].verb
+            if verb is not None:
+                return verb
+        return None

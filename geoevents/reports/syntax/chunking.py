@@ -1,0 +1,252 @@
+"""Words to chunks: noun phrases, verb groups, and the small words between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geoevents.reports.syntax.model import NounPhrase, VerbGroup
+from geoevents.reports.syntax.verbs import VerbReader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.reports.syntax.lexicon import Lexicon
+    from geoevents.reports.syntax.model import Word
+
+_IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "NAME"})
+_HEADS = ("NOUN", "NAME")
+_SMALL = {"PREP": "PREP", "SUB": "SUB", "CONJ": "CONJ", "REL": "REL", "TIME": "TIME", "TO": "PREP"}
+_COMMAS = frozenset({",", "،", "、"})
+_QUOTES = frozenset("\"“”‘«»„'’")
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+
+
+@dataclass(slots=True)
+class Chunk:
+    """
+    Words that go together.
+
+    Attributes
+    ----------
+    kind : str
+        NP, VG, PREP, SUB, CONJ, REL, COMMA, DASH, STOP, TIME, ADV, ADJ, or INNER: a comma inside
+        a locality phrase.
+    first, last : int
+        Numbers of its first word and its last.
+    phrase : NounPhrase or None
+        Of an NP; of a TIME whose words own something, None.
+    verb : VerbGroup or None
+        Of a VG.
+    form : str
+        Of a VG: ``finite``, ``ed`` (past or participle), ``pp``, ``ing``, ``to`` or ``base``.
+    """
+
+    kind: str
+    first: int
+    last: int
+    phrase: NounPhrase | None = None
+    verb: VerbGroup | None = None
+    form: str = ""
+
+
+class Chunker:
+    """
+    Cuts the words of a sentence into chunks.
+
+    Parameters
+    ----------
+    words : sequence of Word
+        The words, tagged.
+    lexicon : Lexicon
+        The language's words.
+    borders : frozenset of int
+        Ends (characters) of locality phrases that begin with a preposition: a name behind one
+        begins a new noun phrase ("in Aleppo rebels captured").
+    """
+
+    def __init__(
+        self, words: Sequence[Word], lexicon: Lexicon, borders: frozenset[int] = frozenset()
+    ) -> None:
+        self._words = words
+        self._lexicon = lexicon
+        self._borders = borders
+        self._people = lexicon.sets["people_adjectives"]
+        self._nearly = lexicon.sets["nearly"]
+        self._counted = lexicon.sets["counted"]
+        self._verbs = VerbReader(words, lexicon)
+
+    def run(self) -> list[Chunk]:
+        """
+        Cut them.
+
+        Returns
+        -------
+        list of Chunk
+            The chunks in order; quotation marks and what stands in brackets are left out.
+        """
+        words = self._words
+        chunks: list[Chunk] = []
+        place = 0
+        count = len(words)
+        while place < count:
+            tag = words[place].tag
+            if tag == "PUNCT":
+                place = self._mark(place, chunks)
+                continue
+            if tag in ("VERB", "AUX", "MODAL", "TO", "NEG"):
+                read = self._verbs.read(place)
+                if read is not None:
+                    verb, form, place = read
+                    chunks.append(Chunk("VG", verb.first, place - 1, verb=verb, form=form))
+                    continue
+            chunk = None
+            if tag in ("DET", "ADJ", "NUM", "NOUN", "NAME", "PRON", "TIME", "ADV"):
+                chunk = self._noun_phrase(place)
+            if chunk is None:
+                kind = _SMALL.get(tag, "ADJ" if tag == "ADJ" else "ADV")
+                chunk = Chunk(kind, place, place)
+            chunks.append(chunk)
+            place = chunk.last + 1
+        return chunks
+
+    def _mark(self, place: int, chunks: list[Chunk]) -> int:
+        """Read a punctuation mark; give the place behind it."""
+        word = self._words[place]
+        text = word.lower
+        if text in _QUOTES:
+            return place + 1
+        if word.form == "inner":
+            if text in _COMMAS:
+                chunks.append(Chunk("INNER", place, place))
+            return place + 1
+        if text in "([{":
+            return self._past_bracket(place)
+        if text in _COMMAS:
+            kind = "COMMA"
+        elif text in _DASHES:
+            kind = "DASH"
+        elif text in ".;:!?…" or text.startswith((".", "!", "?")):
+            kind = "STOP"
+        else:
+            return place + 1
+        chunks.append(Chunk(kind, place, place))
+        return place + 1
+
+    def _past_bracket(self, place: int) -> int:
+        """Where to go on behind a bracket: its other end, if that is near."""
+        for step in range(place + 1, min(place + 30, len(self._words))):
+            if self._words[step].lower in (")", "]", "}"):
+                return step + 1
+        return place + 1
+
+    def _noun_phrase(self, place: int) -> Chunk | None:
+        """Find the noun phrase that begins here."""
+        words = self._words
+        count = len(words)
+        first = place
+        owner: NounPhrase | None = None
+        while True:
+            end, head = self._stretch(place)
+            if head < 0:
+                return None
+            phrase = NounPhrase(
+                first if owner else place,
+                end - 1,
+                head,
+                words[first].start,
+                words[end - 1].end,
+                owner,
+            )
+            if end < count - 1 and words[end].tag == "POSS":
+                after, _ = self._stretch(end + 1)
+                if after > end + 1:
+                    owner = phrase
+                    place = end + 1
+                    continue
+            if end < count and words[end].tag == "POSS":
+                end += 1
+            if words[phrase.head].tag == "TIME":
+                return Chunk("TIME", first, end - 1)
+            return Chunk("NP", first, end - 1, phrase=phrase)
+
+    def _stretch(self, place: int) -> tuple[int, int]:  # noqa: C901 -- a tag a branch
+        """Where the words of a phrase end that begins here, and its head; -1 if there is none."""
+        words = self._words
+        count = len(words)
+        if words[place].tag in ("PRON", "TIME"):
+            return place + 1, place
+        if self._stands_off(place):
+            return place, -1
+        head = -1
+        step = place
+        while step < count:
+            word = words[step]
+            tag = word.tag
+            if tag in _IN_PHRASE:
+                if step > place and self._new_phrase(step, head):
+                    break
+                if tag in _HEADS:
+                    head = step
+            elif tag == "TIME":
+                if head >= 0 or step + 1 >= count or words[step + 1].tag not in ("NOUN", "ADJ"):
+                    break
+            elif tag != "ADV" or not self._adverb_inside(step):
+                break
+            step += 1
+        if head < 0:
+            return self._headless(place, step)
+        return (step if words[step - 1].tag != "ADV" else step - 1), head
+
+    def _stands_off(self, place: int) -> bool:
+        """Whether an adjective belongs to no noun behind it: "shot dead 12 people"."""
+        words = self._words
+        if words[place].tag != "ADJ" or words[place].lower in self._counted:
+            return False
+        return place + 1 < len(words) and words[place + 1].tag in ("NUM", "DET")
+
+    def _headless(self, place: int, end: int) -> tuple[int, int]:
+        """Find a phrase without a noun: "the wounded", "12", "this"."""
+        words = self._words
+        last = end - 1
+        while last >= place and words[last].tag in ("ADV", "TIME"):
+            last -= 1
+        if last < place:
+            return place, -1
+        if words[last].tag == "ADJ" and not any(
+            words[step].tag in ("DET", "NUM") for step in range(place, last)
+        ):
+            alone = words[last].entity is not None or (
+                place > 0
+                and words[place - 1].tag == "PREP"
+                and words[last].lower in self._people  # "the number of dead"
+            )
+            return (last + 1, last) if alone and last == place else (place, -1)
+        return last + 1, last
+
+    def _adverb_inside(self, step: int) -> bool:
+        """Whether an adverb belongs to what follows: "nearly 300", "most heavily"."""
+        words = self._words
+        if step + 1 >= len(words):
+            return False
+        after = words[step + 1].tag
+        if after == "NUM":
+            return words[step].lower in self._nearly
+        return after in ("ADJ", "ADV") and step > 0 and words[step - 1].tag in ("DET", "ADV")
+
+    def _new_phrase(self, step: int, head: int) -> bool:
+        """Whether a word begins another phrase behind the one that is read."""
+        words = self._words
+        word = words[step]
+        before = words[step - 1]
+        tag = word.tag
+        if tag == "DET":
+            return before.tag not in ("DET", "ADV") and before.lower != "half"
+        if head < 0:
+            return False
+        if tag == "NUM":
+            return before.tag in _HEADS and word.entity is not None
+        if tag == "ADJ":
+            after = words[step + 1].tag if step + 1 < len(words) else ""
+            return after not in ("NOUN", "NAME", "ADJ")
+        return before.tag == tag == "NAME" and before.end in self._borders

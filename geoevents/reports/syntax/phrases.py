@@ -1,0 +1,194 @@
+"""Where noun phrases go: subject, object, behind a preposition, in a list, beside another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.model import When
+from geoevents.reports.syntax.ahead import AHEAD
+from geoevents.reports.syntax.model import Attached
+
+if TYPE_CHECKING:
+    from geoevents.reports.syntax.ahead import Ahead
+    from geoevents.reports.syntax.chunking import Chunk
+    from geoevents.reports.syntax.model import Link, NounPhrase
+    from geoevents.reports.syntax.reading import Reading
+
+_NAMING = frozenset({"NAME", "NOUN"})
+
+
+class PhrasePlacer:
+    """
+    Places the noun phrases of a sentence in its clauses.
+
+    Parameters
+    ----------
+    reading : Reading
+        The sentence.
+    ahead : Ahead
+        Looks at what follows.
+    """
+
+    def __init__(self, reading: Reading, ahead: Ahead) -> None:
+        self._state = reading
+        self._ahead = ahead
+
+    def place(self, phrase: NounPhrase) -> None:
+        """
+        Place a noun phrase.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The chunk at hand.
+        """
+        head = self._state.words[phrase.head]
+        if head.lower in self._state.sets["time_nouns"] and not self._state.preposition:
+            self.time(self._state.chunks[self._state.at])
+            return
+        for step in range(phrase.first, phrase.last + 1):
+            entity = self._state.words[step].entity
+            if isinstance(entity, When):
+                self._state.top.clause.times.append(entity)
+        if self._state.preposition:
+            self._attach(phrase)
+        elif self._state.inner and not self._state.conjunction:
+            self._inside(phrase)
+        elif self._state.conjunction:
+            self._joined(phrase)
+        elif self._state.comma:
+            self._after_comma(phrase)
+        else:
+            self._bare(phrase)
+        self._state.last = phrase
+
+    def time(self, chunk: Chunk) -> None:
+        """
+        Place a time.
+
+        Parameters
+        ----------
+        chunk : Chunk
+            The chunk at hand.
+        """
+        for step in range(chunk.first, chunk.last + 1):
+            entity = self._state.words[step].entity
+            if isinstance(entity, When):
+                self._state.top.clause.times.append(entity)
+        self._state.preposition = ""
+        top = self._state.top
+        if top.tentative and top.clause.verb is None and not top.waiting:
+            self._state.pop()  # "since Thursday", "before dawn"
+
+    def _attach(self, phrase: NounPhrase) -> None:
+        clause = self._state.top.clause
+        attached = Attached(self._state.preposition, phrase)
+        top = self._state.top
+        if top.tentative and clause.verb is None and not top.waiting:
+            clause = self._state.open[-2].clause if len(self._state.open) > 1 else clause
+        clause.preps.append(attached)
+        last = self._state.last
+        if last is not None and not (self._state.comma and clause.verb is None):
+            last.attached.append(attached)
+            self._state.hosts[phrase.head] = last
+            self._state.behind[phrase.head] = self._state.preposition
+
+    def _inside(self, phrase: NounPhrase) -> None:
+        """Behind a comma of a locality phrase: another place of a list, or what holds the first."""
+        last = self._state.last
+        if last is not None and self._ahead.is_list():
+            self._join(last, phrase)
+
+    def _joined(self, phrase: NounPhrase) -> None:
+        """After "and"."""
+        top = self._state.top
+        verb = top.clause.verb
+        if verb is not None and self._ahead.verb_follows(self._state.at + 1):
+            said = verb.lemma in self._state.sets["saying_bare"] and top.clause.objects
+            if not said or self._state.parted:
+                self._new_clause(phrase, self._state.conjunction)
+                return
+        if verb is None and self._state.awaiting() >= 0 and not top.waiting and top.tentative:
+            self._state.pop()
+        listed = self._list_head(phrase)
+        if listed is not None:
+            self._join(listed, phrase)
+        elif top.clause.verb is None:
+            top.waiting.append(phrase)
+        else:
+            top.clause.objects.append(phrase)
+
+    def _join(self, member: NounPhrase, phrase: NounPhrase) -> None:
+        """Join a phrase to the list that another one is in."""
+        first = self._state.lists.get(member.head, member)
+        first.others.append(phrase)
+        self._state.lists[phrase.head] = first
+
+    def _list_head(self, phrase: NounPhrase) -> NounPhrase | None:
+        """Find what a phrase behind "and" or a comma goes on from: the last one of its sort."""
+        last = self._state.last
+        sort = self._state.words[phrase.head].tag
+        step = 0
+        found = last
+        if last is not None and self._state.behind.get(last.head) == "between":
+            return last  # "between X and forces of Y"
+        while last is not None and step < AHEAD:
+            if self._state.words[last.head].tag == sort and sort in _NAMING:
+                return last
+            last = self._state.hosts.get(last.head)
+            step += 1
+        return found
+
+    def _after_comma(self, phrase: NounPhrase) -> None:
+        top = self._state.top
+        follows = self._ahead.verb_follows(self._state.at + 1)
+        if top.clause.verb is None:
+            if not top.waiting:
+                top.waiting.append(phrase)
+            elif self._ahead.is_list():
+                listed = self._list_head(phrase)
+                if listed is not None:
+                    self._join(listed, phrase)
+            else:
+                top.aside = True
+            return
+        if follows:
+            waiting = self._state.awaiting()
+            if waiting >= 0 and not self._state.open[waiting].waiting:
+                self._state.close_to(waiting)
+                self._state.top.waiting.append(phrase)
+            else:
+                self._new_clause(phrase, "")
+            return
+        if self._ahead.is_list():
+            listed = self._list_head(phrase)
+            if listed is not None:
+                self._join(listed, phrase)
+
+    def _bare(self, phrase: NounPhrase) -> None:
+        top = self._state.top
+        if top.clause.verb is not None:
+            top.clause.objects.append(phrase)
+            return
+        if top.tentative and top.waiting and top.said and len(self._state.open) > 1:
+            # "after the attack the army withdrew": a preposition after all
+            self._state.pop()
+            self._bare(phrase)
+            return
+        if not top.aside:
+            top.waiting.append(phrase)
+
+    def _new_clause(self, phrase: NounPhrase, mark: str) -> None:
+        """Open a clause with a subject of its own behind a comma or "and"."""
+        above = self._state.finite_top()
+        if mark and self._state.open[-1].clause.link == "that":
+            above = self._state.open[-1]
+        verb = self._ahead.next_verb()
+        link: Link = "coordinate"
+        if not mark and verb is not None and verb.lemma in self._state.sets["attributing"]:
+            link = "quote"
+            above = self._state.open[0]
+        keep = self._state.open.index(above) + 1 if above in self._state.open else 1
+        self._state.close_to(keep - 1)
+        opened = self._state.push(link, mark, above)
+        opened.waiting.append(phrase)

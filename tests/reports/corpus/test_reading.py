@@ -1,0 +1,36 @@
+"""What `read_report` makes of the corpus; `benchmarks/reports.py` prints the whole of it."""
+
+import pytest
+from report_scoring import SPLITS, Score, match, read_corpus, read_names
+
+import geoevents as ge
+
+pytestmark = pytest.mark.skipif(
+    "read_report" not in ge.__all__, reason="reports are not read by this version"
+)
+
+
+@pytest.fixture(scope="module")
+def readings():
+    return {
+        split: [
+            (report, ge.read_report(report.text, published=report.published))
+            for report in read_corpus(path)
+        ]
+        for split, path in SPLITS.items()
+    }
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_events_are_found_and_few_are_invented(readings, split):
+    names, score = read_names(), Score()
+    for report, found in readings[split]:
+        score.add(match(report, found, names), names)
+    assert score.precision() >= 0.85
+    assert score.recall() >= 0.80
+
+
+def test_reports_in_which_nothing_happened_give_next_to_nothing(readings):
+    traps = [found for r in readings.values() for report, found in r if report.style == "trap"]
+    assert len(traps) >= 15
+    assert sum(len(found) > 0 for found in traps) <= len(traps) // 4

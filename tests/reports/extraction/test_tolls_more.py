@@ -1,0 +1,108 @@
+"""Tolls in the many ways that news and notes tell them, worked out by hand before they were read."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+import geoevents as ge
+
+# The text, then for each violent event in the order of the text: its type, the killed, the wounded
+# (None where nothing is said).
+BOMB, AIR, CLASH, MISSILE = "bombing", "air strike", "armed clash", "missile strike"
+SHELLS, CIVILIANS, PROTEST, GAIN = "shelling", "attack on civilians", "protest", "territorial gain"
+TOLLS = [
+    # The dead without a verb of killing
+    ("A car bomb in Kabul left 11 gendarmes dead on Friday.", [(BOMB, 11, None)]),
+    ("A mine blast near Gao left nine people dead and 14 wounded.", [(BOMB, 9, 14)]),
+    ("Ten soldiers lost their lives in an ambush near Gao.", [(CLASH, 10, None)]),
+    ("The suicide bombing in Kabul cost 17 people their lives.", [(BOMB, 17, None)]),
+    ("The blast in Kabul claimed the lives of 17 people.", [(BOMB, 17, None)]),
+    ("The blast in Kabul claimed at least 20 lives.", [(BOMB, 20, None)]),
+    ("An air strike on Idlib took 15 lives.", [(AIR, 15, None)]),
+    ("Eight soldiers fell in an ambush near Gao.", [(CLASH, 8, None)]),
+    ("The bodies of 12 people were found in Beni after an attack by the ADF.", [("*", 12, None)]),
+    ("The death toll from Monday's air strike on Idlib rose to 41.", [(AIR, 41, None)]),
+    ("The death toll from the bombing in Kabul has risen from 23 to 31.", [(BOMB, 31, None)]),
+    ("The death toll of the Kabul bombing now stands at 24.", [(BOMB, 24, None)]),
+    ("A bomb exploded in Kabul. Officials put the toll at 24 dead and 108 injured.", [(BOMB, 24, 108)]),
+    ("A bomb exploded in Kabul. The number of dead has climbed to 33.", [(BOMB, 33, None)]),
+    ("A bomb exploded in Kabul. The police revised the death toll from 27 to 20.", [(BOMB, 20, None)]),
+    ("A bomb exploded in Kabul. Two of the wounded died in hospital on Sunday, taking the death toll to 14.", [(BOMB, 14, None)]),
+    ("Shelling of Donetsk caused 7 deaths and 20 injuries.", [(SHELLS, 7, 20)]),
+    ("Shelling of Donetsk resulted in the deaths of three women.", [(SHELLS, 3, None)]),
+    # Notes and headlines
+    ("Airstrikes on Lashio this morning, 4 civilians killed.", [(AIR, 4, None)]),
+    ("Air strikes on Lashio: at least 4 civilians killed, 9 hurt.", [(AIR, 4, 9)]),
+    ("Clashes between gunmen and soldiers in Tripoli: three people dead.", [(CLASH, 3, None)]),
+    ("Suicide bombing in Kabul kills 12, injures 30.", [(BOMB, 12, 30)]),
+    ("12 dead in Kabul blast.", [(BOMB, 12, None)]),
+    ("Massacre in Beni: 38 villagers hacked to death with machetes.", [(CIVILIANS, 38, None)]),
+    ("Gunmen attacked a village near Beni. 6 killed and 3 wounded.", [(CIVILIANS, 6, 3)]),
+    ("The army shelled Donetsk. Casualties: 5 killed, 11 wounded.", [(SHELLS, 5, 11)]),
+    ("Boko Haram attacked a village near Maiduguri. 3 fatalities.", [(CIVILIANS, 3, None)]),
+    ("Al-Shabaab attacked a base in Baidoa (12 fatalities).", [(CLASH, 12, None)]),
+    # One thing after another
+    ("Houthi forces fired two missiles at Marib. One of them was intercepted; the other hit a market, killing 5 civilians and wounding 11.", [(MISSILE, 5, 11)]),
+    ("At least 26 people were killed and 62 wounded by a blast in Quetta.", [(BOMB, 26, 62)]),
+    ("A bomb exploded in Quetta, and 11 civilians who had come to help were killed.", [(BOMB, 11, None)]),
+    ("Gunmen opened fire on a bus near Kaduna. Eight passengers lost their lives.", [(CIVILIANS, 8, None)]),
+    ("Army jets bombed a gathering in Sagaing, in which more than 100 people lost their lives.", [(AIR, 100, None)]),
+    ("Rockets were fired at the town of Karkamis, where a teacher and a child died.", [("*", 2, None)]),
+    ("Soldiers clashed with rebels near Goma. The fighting raged for hours. Four soldiers were wounded.", [(CLASH, None, 4)]),
+    ("Rebels took Goma on Monday. Forty soldiers were killed in the fighting.", [("*", 40, None)]),
+    # Who and how many
+    ("Three children died in the shelling of Donetsk.", [(SHELLS, 3, None)]),
+    ("A soldier was killed in an ambush near Gao.", [(CLASH, 1, None)]),
+    ("A mother and her two children were killed when a shell hit their house in Donetsk.", [(SHELLS, 3, None)]),
+    ("Gunmen shot dead a farmer and his wife near Beni.", [(CIVILIANS, 2, None)]),
+    ("The bombing in Kabul killed at least 12 people, including 3 children.", [(BOMB, 12, None)]),
+    ("At least 12 people, three of them children, were killed by a bomb in Kabul.", [(BOMB, 12, None)]),
+    ("Seven soldiers and nine rebels were killed in clashes near Goma.", [(CLASH, 16, None)]),
+    ("So far 120 militants, 38 soldiers and 24 civilians have been killed in the battle for Marawi.", [(CLASH, 182, None)]),
+    ("Clashes near Goma killed 182 people: 120 rebels, 38 soldiers and 24 civilians.", [(CLASH, 182, None)]),
+    ("Gunmen ambushed two policemen near Quetta and killed both.", [(CLASH, 2, None)]),
+    ("A bomber killed five people in Kabul on Monday. The attacker was also killed.", [(BOMB, 6, None)]),
+    ("Some 260 men were taken and shot in Srebrenica.", [(CIVILIANS, 260, None)]),
+    ("Twelve were killed and dozens more were injured in a bombing in Kabul.", [(BOMB, 12, None)]),
+    ("A bomb in Kabul killed four people and wounded at least a dozen others.", [(BOMB, 4, 12)]),
+    ("Between 10 and 15 rebels were killed in an air strike on Idlib.", [(AIR, (10, 15), None)]),
+    ("Two police officers and one civilian were wounded in a grenade attack in Bujumbura.", [(BOMB, None, 3)]),
+    ("Militants beheaded seven fishermen near Mocimboa da Praia.", [(CIVILIANS, 7, None)]),
+    ("A mine killed one soldier and wounded another near Gao.", [(BOMB, 1, 1)]),
+    ("More than 20 people, mostly women, died when jets bombed a market in Togoga.", [(AIR, 20, None)]),
+    # Nobody
+    ("A rocket hit Ashkelon on Friday. Nobody was hurt.", [("*", None, None)]),
+    ("Shells hit Donetsk on Friday; there were no casualties.", [(SHELLS, None, None)]),
+    ("Shells hit Donetsk. Two villagers were hurt by splinters; nobody was killed.", [(SHELLS, None, 2)]),
+    ("No one was killed when a bomb exploded in Kabul.", [(BOMB, None, None)]),
+    # Each to its own
+    ("A bomb killed five people in Kabul, and an air strike hit Kunduz.", [(BOMB, 5, None), (AIR, None, None)]),
+    ("Shells killed two women in Donetsk and a mine wounded a farmer near Izium.", [(SHELLS, 2, None), (BOMB, None, 1)]),
+    ("An air strike on Idlib killed nine people, a day after a car bomb killed four in Aleppo.", [(AIR, 9, None), (BOMB, 4, None)]),
+    ("Rebels attacked Bunia after an air strike on Beni killed three.", [("*", None, None), (AIR, 3, None)]),
+]  # fmt: skip
+PUBLISHED = dt.date(2023, 5, 14)
+VIOLENT = {BOMB, AIR, CLASH, MISSILE, SHELLS, CIVILIANS, PROTEST, GAIN}
+
+
+def toll(row, name):
+    """The best figure, or the ends of the range where there is none."""
+    if pd.notna(row[name]):
+        return row[name]
+    ends = [row[f"{name if name == 'fatalities' else 'wounded'}_{end}"] for end in ("low", "high")]
+    return tuple(ends) if all(pd.notna(end) for end in ends) else None
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS, ids=[text[:50] for text, _ in TOLLS])
+def test_tolls(text, expected):
+    events = ge.read_report(text, published=PUBLISHED)
+    events = events[events["event_type"].isin(VIOLENT)]
+    found = [
+        (row["event_type"], toll(row, "fatalities"), toll(row, "wounded"))
+        for _, row in events.iterrows()
+    ]
+    assert len(found) == len(expected), found
+    for one, (kind, *wanted) in zip(found, expected, strict=True):
+        assert kind in ("*", one[0])
+        assert list(one[1:]) == wanted
