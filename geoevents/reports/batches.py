@@ -119,6 +119,7 @@ def read_reports(
         )
     filled = [piece.events for piece in pieces if len(piece.events)] or [pieces[0].events]
     events = validate(pd.concat(filled, ignore_index=True))
+    events = events[["report", *events.columns.drop("report")]]
     if errors == "raise":
         return events
     text_type = pd.Series(["a"]).dtype

@@ -129,6 +129,11 @@ def read_report(
     ['territorial gain', 'ISIS', Timestamp('2017-03-02 00:00:00'), 'Palmyra', 'claimed']
     """
     see_text(text)
+    if extractor is not None and not callable(extractor):
+        raise ReportError(
+            f"extractor is a {type(extractor).__name__}: give a function that takes the text and "
+            "the day and returns records"
+        )
     pipeline = make_pipeline(country, gazetteer, actors, recognizer, language)
     day = publication_day(published)
     source = _source(source)
@@ -228,15 +233,12 @@ def speaks(document: Document, language: Language) -> bool:
         True for a short text in its script: too little to tell.
     """
     table = language.table("language")
-    if document.script != table["script"]:
-        return False
     common = frozenset(table["common"])
-    words = [
-        token.lower for one in document.sentences for token in one.tokens if token.text.isalpha()
-    ]
-    return len(words) < _ENOUGH_WORDS or sum(map(common.__contains__, words)) >= _COMMON * len(
-        words
-    )
+    words = [one.lower for part in document.sentences for one in part.tokens if one.text.isalpha()]
+    if words and document.script != table["script"]:
+        return False
+    known = sum(map(common.__contains__, words))
+    return len(words) < _ENOUGH_WORDS or known >= _COMMON * len(words)
 
 
 def _source(source: Any) -> str | None:

@@ -71,6 +71,8 @@ class Charges:
             self._blame_each_other(clause)
         elif verb.chain and verb.lemma in words.harming:
             self._deny_deed(clause)
+        elif clause.link == "that" and verb.lemma in words.harming:
+            self._account(clause, verb)
         elif verb.lemma in words.judging:
             self._judge(clause)
         elif verb.lemma in words.involving and verb.negated:
@@ -152,7 +154,9 @@ class Charges:
         words, verb = self._words, clause.verb
         if verb is None or not voice.actors:
             return
-        thing = clause.mark if clause.link == "relative" else self._object(clause)
+        thing = self._object(clause)
+        if clause.link == "relative" and not thing:
+            thing = clause.mark
         if thing in words.things:
             return
         own = [] if verb.lemma in words.rejects else self._own(clause, direct=True, through=True)
@@ -162,7 +166,7 @@ class Charges:
             mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
         if own or self._says_what(clause):
             return
-        pointing = thing in words.charges or thing in words.this
+        pointing = thing in words.charges or thing in words.this or thing in words.deeds
         if not pointing and (thing or verb.lemma in words.rejects):
             return
         told = self._before(clause, voice.actors)
@@ -182,6 +186,23 @@ class Charges:
             return
         if not accused or accused.intersection(one.party for one in voice.actors):
             self._point_back(clause, told, list(told.actors), voice.speakers())
+
+    def _account(self, clause: Clause, verb: VerbGroup) -> None:
+        """Somebody says who did what was told before: "said that Y had fired the shells"."""
+        low = bisect_left(self._starts, clause.start)
+        taken = low < len(self._starts) and self._starts[low] < clause.end
+        siblings = self._voices.siblings(clause)
+        if taken or verb.negated or verb.modal or not clause.objects or clause.parent is None:
+            return
+        thing = clause.objects[0]
+        known = clause.words[thing.first].lower in self._words.definite
+        armed = clause.words[thing.head].lemma in self._words.weapons
+        voice, actors = self._voices.of(siblings[clause.parent]), self._subject(clause)
+        if voice is None or voice.stance == "denies" or voice.negated or not actors:
+            return
+        told = self._before(clause, []) if known and armed else None
+        if told is not None:
+            self._point_back(clause, told, actors, voice.speakers("claims"))
 
     def _judge(self, clause: Clause) -> None:
         """Somebody condemns or praises what was told before: "condemned the strike"."""
@@ -270,10 +291,13 @@ class Charges:
         """Whether the clause goes on to say what it denies, so that it does not point back."""
         low = bisect_left(self._starts, clause.words[0].start)
         high = bisect_right(self._starts, clause.words[-1].end)
-        return any(
-            clause in site.path[1:] and site.path[site.path.index(clause) - 1].link == "that"
-            for site in self._sites[low:high][:_BACK]
-        )
+        for site in self._sites[low:high][:_BACK]:
+            if clause in site.path[1:]:
+                below = site.path[: site.path.index(clause)]
+                # "denied it and accused X of shelling": the shelling is not what is denied.
+                if below[-1].link == "that" and not any(self._voices.of(one) for one in below):
+                    return True
+        return False
 
     def _before(
         self, clause: Clause, deniers: Iterable[Actor], *, named: str = ""

@@ -200,6 +200,22 @@ class Voices:
         if verb.lemma in stances or verb.lemma in self._words.rejects:
             self._take(clause, sentence)
 
+    def siblings(self, clause: Clause) -> Sequence[Clause]:
+        """
+        Give the clauses of a clause's sentence.
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+
+        Returns
+        -------
+        sequence of Clause
+            By number.
+        """
+        return self._clauses[clause.sentence]
+
     def _take(self, clause: Clause, sentence: Sequence[Clause]) -> None:
         """Take up a clause whose verb is one of saying."""
         verb = clause.verb

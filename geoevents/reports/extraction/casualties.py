@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.extraction.figures import Figures
 from geoevents.reports.extraction.kinds import is_place
 from geoevents.reports.extraction.tolls import Tolls
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.carrying import Carrier
     from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.figures import Figure
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.matching import Matcher
     from geoevents.reports.extraction.scene import Scene
@@ -93,16 +95,20 @@ class Casualties:
         self._matcher = matcher
         self._kinds = kinds
         self._tolls = Tolls(scene)
+        self._figures = Figures(scene)
         self._verbs = verbs
         self._carrier = carrier
         self._before = before
         self._told: dict[int, Draft] = {}
+        self._counted: list[Quantity] = []
 
     def run(self) -> None:
         """Give them."""
         for clause in self._clauses:
             if clause.verb is None:
                 self._headline(clause)
+                continue
+            if self._is_gapped(clause):
                 continue
             told = self._read(clause, clause.verb)
             if told is not None:
@@ -112,6 +118,8 @@ class Casualties:
                     self._give(draft, told)
             else:
                 self._other_words(clause, clause.verb)
+        if not self._calm():
+            self._by_words()
 
     # Reading -------------------------------------------------------------------------------
 
@@ -138,11 +146,39 @@ class Casualties:
         if lemma not in self._sets["intransitive"]:
             told.agent = frame.subject
         count = self._tolls.count(victims)
-        if dead:
+        if dead or (shot and self._taken_and_shot(clause, verb)):
             told.killed = count
         elif hurt:
             told.wounded = count
+        for other in self._clauses:
+            if self._is_gapped(other) and other.parent == clause.number:
+                more = self._tolls.count([other.host] if other.host is not None else [])
+                if other.verb is not None and other.verb.lemma in self._sets["killed"]:
+                    told.killed = told.killed or more
+                else:
+                    told.wounded = told.wounded or more
         return told
+
+    def _is_gapped(self, clause: Clause) -> bool:
+        """Whether it is the second part of "26 were killed and 62 wounded by a blast"."""
+        if clause.verb is None or clause.verb.voice != "passive" or clause.parent is None:
+            return False
+        above = self._scene.clause(clause.parent)
+        fates = self._sets["killed"] | self._sets["wounded"]
+        return (
+            clause.verb.lemma in fates
+            and above.verb is not None
+            and above.verb.voice == "passive"
+            and above.verb.lemma in fates
+            and any(clause.host is phrase for phrase in above.objects)
+        )
+
+    def _taken_and_shot(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Whether somebody was led away first, so that "shot" is killed: "were taken and shot"."""
+        if clause.link != "coordinate" or not clause.shared or clause.parent is None:
+            return False
+        above = self._scene.clause(clause.parent).verb
+        return verb.voice == "passive" and above is not None and above.voice == "passive"
 
     def _nobody(self, phrase: NounPhrase) -> bool:
         return self._words[phrase.first].lower in self._sets["nobody"]
@@ -340,6 +376,7 @@ class Casualties:
             draft.clauses.append(told.clause)
         draft.killed = draft.killed or told.killed
         draft.wounded = draft.wounded or told.wounded
+        self._counted += [one for one in (told.killed, told.wounded) if one is not None]
         for phrase in told.victims:
             draft.suffer(self._nominals.actors(phrase, people=True))
         if draft.trigger.noun or draft.trigger.crowd:
@@ -354,6 +391,10 @@ class Casualties:
             return
         frame = self._scene.frame(clause)
         told = _Told(clause, frame, verb, toll.victims, toll.killed, toll.wounded)
+        lost = self._scene.main.get(clause.number)
+        if lost is not None and lost.trigger.ground and verb.lemma in self._sets["lose"]:
+            self._scene.drafts.remove(lost)  # lives, and no ground
+            del self._scene.main[clause.number]
         draft = (
             self._scene.main.get(clause.number)
             or self._scene.event_of(frame.subject)
@@ -361,7 +402,8 @@ class Casualties:
             or self._above(told)
             or self._below(clause)
         )
-        if draft is None and self._latest(told) is not None and not self._accident(told):
+        known = self._latest(told) is not None or self._weapon_did_it(told)
+        if draft is None and known and not self._accident(told):
             draft = self._alone(told)
         if draft is not None:
             self._told[clause.number] = draft
@@ -370,7 +412,8 @@ class Casualties:
     def _in_causes(self, clause: Clause, agent: NounPhrase | None = None) -> Draft | None:
         """Find the event of "in clashes", "by a blast", there or behind "and"."""
         joined = [c for c in self._clauses if c.parent == clause.number]
-        for one in [clause, *(c for c in joined if c.link == "coordinate")]:
+        joined = [c for c in joined if c.link == "coordinate" or self._is_gapped(c)]
+        for one in [clause, *joined]:
             for word, phrase in one.preps:
                 if agent is not None and word in self._triggers.links["after"]:
                     continue  # "the army killed 12 after a siege"
@@ -393,3 +436,68 @@ class Casualties:
                 draft.killed = draft.killed or dead
                 draft.wounded = draft.wounded or hurt
                 draft.casualties_told = draft.casualties_told or bool(dead or hurt)
+
+    # Word by word --------------------------------------------------------------------------
+
+    def _calm(self) -> bool:
+        """Whether the sentence tells of a storm, a crash or a disease."""
+        named = [(draft.start, draft.end) for draft in self._scene.drafts]
+        return self._calamity or any(
+            word.lemma in self._sets["accidents"]
+            and not any(start <= word.start < end for start, end in named)
+            for word in self._words
+        )
+
+    def _by_words(self) -> None:
+        """Give the figures that no clause was read to tell."""
+        for figure in self._figures.find():
+            count = figure.count
+            if any(one.start < count.end and count.start < one.end for one in self._counted):
+                continue
+            self._counted.append(count)
+            draft = self._owner(figure)
+            if draft is None:
+                continue
+            draft.casualties_told = True
+            if figure.killed:
+                draft.killed = draft.killed or count
+            else:
+                draft.wounded = draft.wounded or count
+
+    def _owner(self, figure: Figure) -> Draft | None:
+        """Find the event that a figure belongs to: the one told of last before it."""
+        drafts = [draft for draft in self._scene.drafts if draft.kind in _VIOLENT]
+        drafts = [draft for draft in drafts if draft.start not in self._scene.absorbed]
+        named = [d for d in drafts if figure.start <= d.start < figure.count.start]
+        if figure.toll and named:
+            return named[-1]
+        earlier = [d for d in drafts if d.start < figure.count.start]
+        if earlier:
+            return max(earlier, key=lambda draft: draft.start)
+        if drafts:
+            return min(drafts, key=lambda draft: draft.start)
+        return self._carried(figure)
+
+    def _carried(self, figure: Figure) -> Draft | None:
+        """Begin a mention of the event of the sentences before, where no other place is named."""
+        before = self._before
+        clause = next(
+            (c for c in reversed(self._clauses) if c.start <= figure.count.start < c.end),
+            self._clauses[0],
+        )
+        if before is None or any(map(is_place, self._words)):
+            return None
+        word = next(w for w in self._words if w.start >= figure.count.start)
+        draft = Draft(
+            before.trigger,
+            before.kind,
+            clause,
+            word.start,
+            word.end,
+            clauses=[clause],
+            refers=True,
+            main=True,
+        )
+        draft.how.append("casualties of the event before")
+        self._scene.add(draft)
+        return draft

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geoevents.reports.model import Quantity
+
 if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.model import Quantity
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+
+_JOINED = 3  # words of "a mother and" at least
 
 
 class Toll(NamedTuple):
@@ -42,6 +45,8 @@ class Tolls:
         self._sets = scene.triggers.words
         self._links = scene.triggers.links
         self._nominals = scene.nominals
+        self._event_of = scene.event_of
+        self._fights = scene.triggers.links["manner"]
 
     def read(self, clause: Clause, verb: VerbGroup) -> Toll | None:
         """
@@ -67,15 +72,46 @@ class Tolls:
         killed, wounded, victims = self._in_phrases(phrases)
         if verb.lemma in self._sets["leave"] and killed is None and wounded is None:
             killed, wounded, victims = self._left(clause)
-        if verb.lemma in self._sets["claim"]:
-            lives = [p for p in clause.objects if self._lemma(p) in self._sets["lives"]]
-            killed = self.count(lives) or killed
+        for reading in (self._lives, self._fallen, self._bodies):
+            found = reading(clause, verb)
+            if found:
+                killed, victims = self.count(found) or killed, found
         if clause.subject is not None and self._is_toll(clause.subject):
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
-            killed = self.count(risen) or self.count(clause.objects)
+            killed = self.count(risen) or self.count(clause.objects) or killed
         if killed is None and wounded is None:
             return None
         return Toll(killed, wounded, victims)
+
+    def _lives(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "lost their lives"; whose lives "the blast claimed", "cost"."""
+        lives = [p for p in clause.objects if self._lemma(p) in self._sets["lives"]]
+        if not lives:
+            return []
+        if verb.lemma in self._sets["lose"]:
+            return [clause.subject] if clause.subject is not None else []
+        if verb.lemma not in self._sets["claim"]:
+            return []
+        owners = [p for one in lives for word, p in one.attached if word in self._links["of"]]
+        others = [p for p in clause.objects if p not in lives]
+        return [*owners, *others] or lives
+
+    def _fallen(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "fell in an ambush": soldiers only, and in a fight that is named."""
+        subject = clause.subject
+        if subject is None or verb.lemma not in self._sets["fall"]:
+            return []
+        fights = any(self._event_of(p) is not None for w, p in clause.preps if w in self._fights)
+        return [subject] if fights and "fighters" in self._nominals.senses(subject) else []
+
+    def _bodies(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find whose bodies "were found", "were pulled from the rubble"."""
+        if verb.lemma not in self._sets["find"]:
+            return []
+        phrases = [*clause.objects, *([clause.subject] if clause.subject is not None else [])]
+        bodies = [p for p in phrases if self._lemma(p) in self._sets["body"]]
+        owners = [p for one in bodies for word, p in one.attached if word in self._links["of"]]
+        return [*owners, *bodies]
 
     def count(self, phrases: list[NounPhrase]) -> Quantity | None:
         """
@@ -92,10 +128,52 @@ class Tolls:
             How many the first one says that says it.
         """
         for phrase in phrases:
-            count = self._nominals.count(phrase)
+            count = self._count(phrase)
             if count is not None:
                 return count
         return None
+
+    def _count(self, phrase: NounPhrase) -> Quantity | None:
+        """Count the people of a phrase, with those that are joined to it loosely."""
+        total = self._nominals.count(phrase)
+        head = self._words[phrase.head]
+        if total is None and head.lower in self._sets["pair"]:
+            return Quantity(head.start, head.end, head.text, "count", 2.0, 2.0, 2.0)
+        more = [self._single(other) for other in phrase.others if self._is_owned(other)]
+        more.append(self._joined_before(phrase))
+        for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
+            if word in self._links["of"] and self._nominals.count(attached) is None:
+                more += [self._nominals.count(one) for one in attached.others]
+        for one in more:
+            if one is not None and total is not None:
+                total = added(total, one)
+        return total
+
+    def _is_owned(self, phrase: NounPhrase) -> bool:
+        """Whether it is one person that is told of by another: "his wife"."""
+        head = self._words[phrase.head]
+        owner = self._words[phrase.first].lower in self._sets["owners"] or phrase.owner is not None
+        return owner and head.lemma in self._sets["kin"] and head.form != "plural"
+
+    def _single(self, phrase: NounPhrase) -> Quantity:
+        head = self._words[phrase.head]
+        return Quantity(head.start, head.end, head.text, "count", 1.0, 1.0, 1.0)
+
+    def _joined_before(self, phrase: NounPhrase) -> Quantity | None:
+        """Count who stands before a phrase that is told of by them: "a mother and her children"."""
+        words = self._words
+        place = phrase.first
+        if words[place].lower not in self._sets["owners"]:
+            place -= 1
+        if place < _JOINED or words[place].lower not in self._sets["owners"]:
+            return None
+        head, link = words[place - 2], words[place - 1]
+        if link.tag != "CONJ" or head.tag != "NOUN" or head.form == "plural":
+            return None
+        one = next((w for w in words[place - 3 :: -1] if w.tag != "ADJ"), None)
+        if one is None or one.lower not in self._sets["one"]:
+            return None
+        return Quantity(head.start, head.end, head.text, "count", 1.0, 1.0, 1.0)
 
     def dead_or_hurt(self, phrase: NounPhrase) -> tuple[Quantity | None, Quantity | None]:
         """
@@ -117,6 +195,8 @@ class Tolls:
         if not dead and not hurt:
             return None, None
         count = self._nominals.count(phrase)
+        if count is None and dead:  # "the deaths of three women"
+            count = self.count([p for word, p in phrase.attached if word in self._links["of"]])
         return (count, None) if dead else (None, count)
 
     def _in_phrases(
@@ -156,3 +236,25 @@ class Tolls:
 
     def _lemma(self, phrase: NounPhrase) -> str:
         return self._words[phrase.head].lemma
+
+
+def added(one: Quantity, other: Quantity) -> Quantity:
+    """
+    Add two counts.
+
+    Parameters
+    ----------
+    one, other : Quantity
+        The counts.
+
+    Returns
+    -------
+    Quantity
+        Their sum; an end that one of them does not know stays open.
+    """
+    ends = [
+        None if a is None or b is None else a + b
+        for a, b in ((one.value, other.value), (one.low, other.low), (one.high, other.high))
+    ]
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return Quantity(start, end, f"{one.text} + {other.text}", "count", *ends)

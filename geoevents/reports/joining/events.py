@@ -10,6 +10,7 @@ from geoevents.reports.joining.merging import merge
 from geoevents.reports.joining.profile import Profiler
 from geoevents.reports.joining.sameness import ENOUGH, Told, sameness
 from geoevents.reports.joining.sides import Sides
+from geoevents.reports.joining.whereabouts import carry_places
 from geoevents.reports.joining.words import joining_words
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
         if accounts.status:
             events.append(merge(told.profiles, accounts, findings, words))
     _carry_days(events, findings, profiler, words)
+    carry_places(events, findings, words)
     return events
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause, NounPhrase, VerbGroup
 
+#: Words of a subject, and its auxiliary, between "nor" and the verb.
+_NOR: Final = 8
+_VERB: Final = "VERB"
+_PUNCT: Final = "PUNCT"
 _PRESENT: Final = frozenset(("present", "none"))
 
 
@@ -67,6 +71,8 @@ def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 --
     verb = clause.verb
     if verb is None:
         return SURE
+    if _after_nor(clause, verb, words):
+        return Sense(NEGATED, verb.lemma)
     chained = _of_chain(verb, words)
     if verb.negated or _has_no(clause, words) or not words.not_now.isdisjoint(clause.adverbs):
         return Sense(NEGATED, verb.lemma, plain=verb.modal is None and chained is SURE)
@@ -79,9 +85,24 @@ def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 --
             return Sense(NEGATED, adverb)
         if adverb in words.habitual and verb.tense == "present" and verb.first == verb.last:
             return Sense(SUPPOSED, adverb)
-    before = clause.words[verb.first - 1].lower if verb.first > 0 else ""
+    word = clause.words[verb.first - 1] if verb.first > 0 else None
+    before = "" if word is None else word.lower
     sense = words.before.get(before) or words.before.get(clause.mark)
+    if word is not None and word.tag == _VERB and clause.link == "participle":
+        spoilt = words.verbs.get(word.lemma, HAPPENED)  # "to avoid being encircled"
+        sense = spoilt if spoilt in (NEGATED, REFUSED) else sense
     return Sense(sense, before) if sense else SURE
+
+
+def _after_nor(clause: Clause, verb: VerbGroup, words: StanceWords) -> bool:
+    """Whether "nor" stands before it: "nor did they lose the hills"."""
+    for index in range(verb.first - 1, max(-1, verb.first - _NOR), -1):
+        word = clause.words[index]
+        if word.lower in words.nor:
+            return True
+        if word.tag == _PUNCT:
+            return False
+    return False
 
 
 def _of_chain(verb: VerbGroup, words: StanceWords) -> Sense:
@@ -151,6 +172,8 @@ def _of_infinitive(site: Site, clause: Clause, parent: Clause | None, words: Sta
     if verb.negated:
         return Sense(NEGATED, verb.lemma)
     sense = words.verbs.get(verb.lemma, SUPPOSED)
+    if verb.lemma in words.purpose and verb.voice == "active":
+        sense = SUPPOSED
     return _of_clause(parent, words) if sense == HAPPENED else Sense(sense, verb.lemma)
 
 

@@ -130,6 +130,9 @@ def of_governing_verb(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
         "foiled an attack", "called for protests", "could lead to clashes".
     """
     top, definite = site.top(), site.mention.definite
+    first = phrase_start(site.words, site.head)
+    if any(word.lower in words.such for word in site.words[max(first - 1, 0) : site.head]):
+        definite = False  # "warned of such an attack"
     between = _between(site, verb)
     if between is None:
         supposed = verb.modal is not None and not definite and top < verb.first

@@ -17,6 +17,7 @@ from geoevents.reports.attribution.sites import phrase_start
 from geoevents.reports.stance import senses
 from geoevents.reports.stance.moods import sense_of
 from geoevents.reports.stance.nouns import is_object, lends
+from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm
 from geoevents.reports.stance.words import stance_words
 from geoevents.reports.syntax import NounPhrase
 
@@ -287,6 +288,7 @@ class _Settler:
             and (one.actor.party in parties or (not parties and one.actor.sense in _GROUPS))
         ]
         mention.mood = self._mood(site, sense, party_says=bool(speaking))
+        self._weed(site)
         if mention.mood == "planned":
             self._look_ahead(mention)
         if sense.plain and parties:
@@ -296,6 +298,20 @@ class _Settler:
         adverbs = [] if site.clause is None else site.clause.adverbs
         for hedge in sorted(self._stance.hedged.intersection(adverbs)):
             mention.notes.append(self._stance.notes["hedged"].format(words=hedge))
+
+    def _weed(self, site: Site) -> None:
+        """Leave out what is not told as an event: background, names, other walks of life."""
+        mention, notes = site.mention, self._stance.notes
+        if mention.mood != "happened":
+            return
+        realm = other_realm(site, self._stance)
+        if realm:
+            mention.notes.append(notes["realm"].format(words=realm))
+        elif is_background(site, self._findings, self._stance):
+            mention.notes.append(notes["background"])
+        elif not (is_name(site, self._stance) or is_march(site)):
+            return
+        mention.mood = "possible"
 
     def _mood(self, site: Site, sense: Sense, *, party_says: bool) -> Mood:
         mention = site.mention

@@ -44,8 +44,21 @@ class StanceWords:
         Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
     equals : frozenset of str
         Verbs that say what something was: "it was the second attack".
-    hedged, nearly, anyway, habitual, no, not_now, definite, question : frozenset of str
+    hedged, nearly, anyway, habitual, no, nor, such, not_now : frozenset of str
         Words beside an event.
+    definite, indefinite, question : frozenset of str
+        "the", "a", "?".
+    naming, named_as : frozenset of str
+        Verbs that give a name to what is known ("called it a massacre"), and the word before such
+        a name ("as").
+    purpose : frozenset of str
+        Verbs whose infinitive tells of a purpose: "kept it closed to demand".
+    lasting : frozenset of str
+        Verbs of fighting that may go on as background.
+    realms : mapping of str to frozenset of str
+        For a walk of life the words of it.
+    requests : frozenset of str
+        Nouns that name a request.
     notes : mapping of str to str
         How what was decided is told.
     """
@@ -71,8 +84,17 @@ class StanceWords:
     anyway: frozenset[str]
     habitual: frozenset[str]
     no: frozenset[str]
+    nor: frozenset[str]
+    such: frozenset[str]
     not_now: frozenset[str]
     definite: frozenset[str]
+    indefinite: frozenset[str]
+    naming: frozenset[str]
+    named_as: frozenset[str]
+    purpose: frozenset[str]
+    lasting: frozenset[str]
+    realms: Mapping[str, frozenset[str]]
+    requests: frozenset[str]
     question: frozenset[str]
     notes: Mapping[str, str]
 
@@ -110,6 +132,12 @@ def stance_words(language: Language) -> StanceWords:
         doing=frozenset(table["light"]["doing"]),
         being=frozenset(table["light"]["being"]),
         equals=frozenset(table["light"]["equals"]),
+        naming=frozenset(table["naming"]["verbs"]),
+        named_as=frozenset(table["naming"]["as"]),
+        purpose=frozenset(table["purpose"]["verbs"]),
+        lasting=frozenset(table["lasting"]["verbs"]),
+        realms={realm: frozenset(words) for realm, words in table["realms"].items()},
+        requests=frozenset(table["hosts"]["requested"]),
         notes=table["notes"],
         **{name: frozenset(words) for name, words in table["adverbs"].items()},
     )

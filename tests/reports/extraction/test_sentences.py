@@ -13,10 +13,10 @@ HERE = Path(__file__).parent
 FABRICATE = runpy.run_path(str(HERE.parent / "syntax" / "fabricate.py"))
 
 
-def cases():
+def cases(name="sentences.txt"):
     text = ""
     expected = []
-    for line in (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith(("#", "==")):
             continue
         if line.startswith("    "):

@@ -50,7 +50,7 @@ TOLLS = [
     ("Army jets bombed a gathering in Sagaing, in which more than 100 people lost their lives.", [(AIR, 100, None)]),
     ("Rockets were fired at the town of Karkamis, where a teacher and a child died.", [("*", 2, None)]),
     ("Soldiers clashed with rebels near Goma. The fighting raged for hours. Four soldiers were wounded.", [(CLASH, None, 4)]),
-    ("Rebels took Goma on Monday. Forty soldiers were killed in the fighting.", [("*", 40, None)]),
+    ("Rebels took Goma on Monday. Forty soldiers were killed in the fighting.", [(GAIN, None, None), (CLASH, 40, None)]),
     # Who and how many
     ("Three children died in the shelling of Donetsk.", [(SHELLS, 3, None)]),
     ("A soldier was killed in an ambush near Gao.", [(CLASH, 1, None)]),
@@ -64,7 +64,7 @@ TOLLS = [
     ("Gunmen ambushed two policemen near Quetta and killed both.", [(CLASH, 2, None)]),
     ("A bomber killed five people in Kabul on Monday. The attacker was also killed.", [(BOMB, 6, None)]),
     ("Some 260 men were taken and shot in Srebrenica.", [(CIVILIANS, 260, None)]),
-    ("Twelve were killed and dozens more were injured in a bombing in Kabul.", [(BOMB, 12, None)]),
+    ("Twelve were killed and dozens more were injured in a bombing in Kabul.", [(BOMB, 12, (24, 99))]),
     ("A bomb in Kabul killed four people and wounded at least a dozen others.", [(BOMB, 4, 12)]),
     ("Between 10 and 15 rebels were killed in an air strike on Idlib.", [(AIR, (10, 15), None)]),
     ("Two police officers and one civilian were wounded in a grenade attack in Bujumbura.", [(BOMB, None, 3)]),

@@ -1,0 +1,198 @@
+"""Tolls told by the order of words alone: "4 civilians killed", "Casualties: 5 killed, 11 hurt"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geoevents.reports.model import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.syntax.model import Word
+
+_REACH = 10  # words from a figure to what happened to those it counts
+_TOLD = 24  # words from "the death toll" to its figure
+_GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
+_BEGINS = frozenset({"NUM", "DET", "ADJ", "NOUN", "NAME", "PRON"})
+_STOPS = frozenset({".", ";", ":", "!", "?"})
+
+
+class Figure(NamedTuple):
+    """
+    So many killed, or wounded.
+
+    Attributes
+    ----------
+    count : Quantity
+        How many.
+    killed : bool
+        Whether they were killed; else wounded.
+    start : int
+        Where the words that say so begin.
+    toll : bool
+        Whether it is a toll: of all that is known, told later.
+    """
+
+    count: Quantity
+    killed: bool
+    start: int
+    toll: bool = False
+
+
+class Figures:
+    """
+    Reads the figures of a sentence word by word, where its grammar tells nothing.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._words = scene.words
+        self._sets = scene.triggers.words
+        self._links = scene.triggers.links
+
+    def find(self) -> Iterator[Figure]:
+        """
+        Find them.
+
+        Yields
+        ------
+        Figure
+            In the order of the text, but the tolls first.
+        """
+        for place, word in enumerate(self._words):
+            if word.lemma in self._sets["toll"] or self._is_number_of_dead(place):
+                figure = self._toll(place)
+                if figure is not None:
+                    yield figure
+        for place in range(len(self._words)):
+            count = self._count(place)
+            if count is None or self._is_part(place):
+                continue
+            dead = self._fate(place)
+            if dead is None:
+                dead = self._deed(place)
+            if dead is not None:
+                yield Figure(count, dead, count.start)
+
+    def _count(self, place: int) -> Quantity | None:
+        entity = self._words[place].entity
+        return entity if isinstance(entity, Quantity) and entity.kind == "count" else None
+
+    def _is_part(self, place: int) -> bool:
+        """Whether a figure only says how many of those told of were what: "including 3"."""
+        return any(w.lower in self._sets["parts"] for w in self._words[max(0, place - 2) : place])
+
+    # Tolls ---------------------------------------------------------------------------------
+
+    def _is_number_of_dead(self, place: int) -> bool:
+        """Whether "the number of dead" stands there."""
+        words = self._words[place : place + 4]
+        if words[0].lemma not in self._sets["number"]:
+            return False
+        after = [w for w in words[1:] if w.tag != "DET"]
+        return (
+            len(after) > 1 and after[0].lower in self._links["of"] and self._ends(after[1]) is True
+        )
+
+    def _toll(self, place: int) -> Figure | None:
+        """Read "the death toll from X has risen from 23 to 31": 31."""
+        found = None
+        words = self._words
+        for at in range(place + 1, min(place + _TOLD, len(words))):
+            word = words[at]
+            if word.lower in _STOPS or word.tag == "SUB":
+                break
+            count = self._count(at)
+            if count is None or self._hurt_after(at):
+                continue
+            before = words[at - 1].lower
+            if count.value is None and self._grows(count, before):
+                return self._figure(count.high, count, place)
+            if before in self._links["toll_at"] or words[at - 1].tag in ("VERB", "AUX", "ADV"):
+                found = self._figure(None, count, place)
+        return found
+
+    def _grows(self, count: Quantity, before: str) -> bool:
+        """Whether a range is one from an old figure to a new one."""
+        begins = self._links["from"]
+        return before in begins or count.text.split(" ", 1)[0].lower() in begins
+
+    def _figure(self, value: float | None, count: Quantity, place: int) -> Figure:
+        if value is not None:
+            count = Quantity(count.start, count.end, count.text, "count", value, value, value)
+        return Figure(count, killed=True, start=self._words[place].start, toll=True)
+
+    def _hurt_after(self, place: int) -> bool:
+        return any(self._ends(word) is False for word in self._words[place + 1 : place + 3])
+
+    # What happened to those counted --------------------------------------------------------
+
+    def _ends(self, word: Word) -> bool | None:
+        """Whether a word says that people died (True) or were hurt (False)."""
+        sets = self._sets
+        if word.lower in sets["dead"] or word.lemma in sets["deaths"]:
+            return True
+        if word.lower in sets["hurt"] or word.lemma in sets["injuries"]:
+            return False
+        if word.tag in ("VERB", "ADJ", "NOUN") and word.form not in ("base", "s", "ing", "plural"):
+            if word.lemma in sets["killed"]:
+                return True
+            if word.lemma in sets["wounded"]:
+                return False
+        return None
+
+    def _fate(self, place: int) -> bool | None:
+        """Read what stands behind a figure: "4 civilians were killed", "38 villagers hacked to death"."""
+        words = self._words
+        passive = False
+        for at in range(place + 1, min(place + _REACH, len(words))):
+            word = words[at]
+            ends = self._ends(word)
+            if ends is not None and not self._goes_on(at, passive=passive):
+                return ends
+            if ends is not None:
+                return None
+            if word.tag == "VERB":
+                return True if self._to_death(at) else None
+            passive = passive or word.tag == "AUX"
+            if self._count(at) is not None or word.tag == "NEG":
+                return None
+            if word.tag not in _GROUP and word.lower not in self._links["among"]:
+                return None
+        return None
+
+    def _goes_on(self, at: int, *, passive: bool) -> bool:
+        """Whether the verb has an object: "5 soldiers killed 12 rebels"."""
+        word = self._words[at]
+        if passive or word.tag != "VERB" or word.lemma in self._sets["intransitive"]:
+            return False
+        after = self._words[at + 1 : at + 2]
+        return bool(after) and after[0].tag in _BEGINS
+
+    def _to_death(self, at: int) -> bool:
+        """Whether it is "hacked to death", "lost their lives"."""
+        words = self._words[at : at + 3]
+        last = words[-1].lemma
+        if words[0].lemma in self._sets["lose"]:
+            return last in self._sets["lives"]
+        to = len(words) > 1 and words[1].lower in self._links["to"]
+        return to and last in self._sets["deaths"]
+
+    def _deed(self, place: int) -> bool | None:
+        """Read what stands before a figure: "killing 5", "injures 30"."""
+        words = self._words
+        if place == 0:
+            return None
+        before = words[place - 1]
+        if before.tag in ("VERB", "NOUN") and before.form in ("ing", "s", "plural"):
+            if before.lemma in self._sets["killed"] - self._sets["intransitive"]:
+                return True
+            if before.lemma in self._sets["wounded"]:
+                return False
+        return None

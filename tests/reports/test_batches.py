@@ -1,0 +1,139 @@
+"""`read_reports`: a column of reports."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import geoevents as ge
+from geoevents.reports import LanguageWarning, ReportError, pieces
+
+NOTES = pd.DataFrame(
+    {
+        "notes": [
+            "Shelling killed three people in Avdiivka. Rebels shot down a drone.",
+            "Nothing happened.",
+            np.nan,
+            "Gunmen attacked an army checkpoint near Tripoli on Sunday.",
+            "Gunmen attacked an army checkpoint near Tripoli on Sunday.",
+        ],
+        "event_date": ["2023-10-11", "2023-10-12", "2023-10-13", "2023-10-14", "2023-10-14"],
+        "iso": ["UA", None, "SY", "LB", "LY"],
+        "outlet": ["A", "B", None, np.nan, "E"],
+    },
+    index=["a", "b", "c", "d", "e"],
+)
+
+
+@pytest.fixture(scope="module")
+def events():
+    return ge.read_reports(
+        NOTES, text="notes", published="event_date", country="iso", source="outlet"
+    )
+
+
+def test_events_stand_in_the_order_of_the_reports_with_their_labels(events):
+    assert events["report"].tolist() == ["a", "a", "d", "e"]
+    assert events.index.tolist() == [0, 1, 2, 3]
+    assert events.columns[-1] == "geometry"
+    assert events["event_id"].is_unique
+    assert events.columns[0] == "report"
+    assert events["source"].fillna("").tolist() == ["A", "A", "", "E"]
+
+
+def test_dates_count_from_each_reports_own_day(events):
+    # 14 October 2023 was a Saturday.
+    assert events["start"].dt.date.astype(str).tolist()[2:] == ["2023-10-08"] * 2
+
+
+def test_a_column_of_countries_decides_among_namesakes(events):
+    places = [shapely.Point(35.84, 34.43), shapely.Point(13.19, 32.89)]
+    assert shapely.dwithin(events.geometry[2:].to_numpy(), places, 0.3).all()
+
+
+def test_one_report_is_read_as_read_report_reads_it(events):
+    alone = ge.read_report(
+        NOTES.loc["a", "notes"], published="2023-10-11", country="UA", source="A"
+    )
+    several = events.iloc[:2].drop(columns="report").reset_index(drop=True)
+    pd.testing.assert_frame_equal(pd.DataFrame(several), pd.DataFrame(alone), check_like=True)
+
+
+def test_pieces_and_processes_change_nothing(events, monkeypatch):
+    monkeypatch.setattr(pieces, "_AT_ONCE", 2)
+    same = {"text": "notes", "published": "event_date", "country": "iso", "source": "outlet"}
+    for workers in (1, 2):
+        done = []
+        again = ge.read_reports(NOTES, **same, workers=workers, progress=done.append)
+        pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(events))
+        assert done == sorted(done)
+        assert done[-1] == 1
+
+
+def test_one_day_for_all():
+    found = ge.read_reports(NOTES.loc[["e"]], text="notes", published="2023-10-17", country="LY")
+    assert found["start"].dt.date.astype(str).tolist() == ["2023-10-15"]
+
+
+def test_a_report_that_cannot_be_read_is_named():
+    notes = NOTES.assign(event_date=["2023-10-11", None, None, None, "never"])
+    asked = {"text": "notes", "published": "event_date"}
+    with pytest.raises(ReportError, match=r"row 'd': 'Sunday'.*row 'e': published is 'never'"):
+        ge.read_reports(notes, **asked)
+    events, rejected = ge.read_reports(notes, **asked, errors="split")
+    assert set(events["report"]) == {"a"}
+    assert rejected["report"].tolist() == ["d", "e"]
+    assert rejected["problem"].str.len().gt(10).all()
+
+
+def test_nothing_rejected_is_an_empty_frame():
+    events, rejected = ge.read_reports(NOTES.loc[["a"]], text="notes", errors="split")
+    assert len(events) == 2
+    assert rejected.columns.tolist() == ["report", "problem"]
+    assert len(rejected) == 0
+
+
+def test_an_empty_table_has_the_columns():
+    found = ge.read_reports(NOTES.iloc[:0], text="notes", published="event_date")
+    assert len(found) == 0
+    assert {"report", "event_type", "spans", "geometry"} <= set(found.columns)
+
+
+def test_a_table_with_labels_that_are_not_unique_and_of_several_levels():
+    twice = NOTES.loc[["a", "a"]].set_axis(pd.MultiIndex.from_tuples([("x", 1), ("x", 1)]))
+    found = ge.read_reports(twice, text="notes")
+    assert found["report"].tolist() == [("x", 1)] * 4
+    assert found["event_id"].is_unique
+
+
+def test_reports_of_other_languages_are_told():
+    notes = pd.DataFrame(
+        {"t": ["Российская авиация нанесла удары по Идлибу.", "Rebels took Homs."]}
+    )
+    with pytest.warns(LanguageWarning, match="rows 0"):
+        found = ge.read_reports(notes, text="t")
+    assert found["report"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": "note"}, "no such column: it has 'notes'"),
+        ({"published": "day"}, "neither a column .* nor a day"),
+        ({"source": "paper"}, "source is 'paper'"),
+        ({"errors": "ignore"}, "use 'raise' or 'split'"),
+        ({"workers": 0}, "workers is 0"),
+        ({"frame": NOTES["notes"]}, "frame is a Series"),
+        ({"country": "Atlantis"}, "country must be"),
+    ],
+)
+def test_what_cannot_be_read_says_so(given, said):
+    arguments = {"frame": NOTES, "text": "notes", "published": "event_date"} | given
+    frame = arguments.pop("frame")
+    with pytest.raises(ge.GeoeventsError, match=said):
+        ge.read_reports(frame, **arguments)
+
+
+def test_numbers_among_the_reports_are_errors_that_name_the_row():
+    with pytest.raises(ReportError, match="row 0: text is a int"):
+        ge.read_reports(pd.DataFrame({"t": [5]}), text="t")
