@@ -35,8 +35,11 @@ from scipy.optimize import linear_sum_assignment
 from geoevents.geodesy import distance_m
 
 FOLDER = Path(__file__).parent / "reports"
-#: The sets of reports: one to look at and to tune on, and one that nobody looks at.
-SPLITS = {"dev": FOLDER / "dev.toml", "held out": FOLDER / "held_out.toml"}
+#: The sets of reports and their files: one to look at and to tune on, and one that nobody looks at.
+SPLITS = {
+    "dev": (FOLDER / "dev.toml",),
+    "held out": (FOLDER / "held_out_wires.toml", FOLDER / "held_out_notes.toml"),
+}
 GROUPS = (
     {"air strike", "missile strike", "shelling", "bombing", "armed clash", "attack on civilians"},
     {"territorial gain", "siege"},
@@ -75,9 +78,13 @@ class Report:
     event: tuple[Event, ...] = ()
 
 
-def read_corpus(path: Path) -> list[Report]:
-    """Read the reports of a file."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["report"]
+def read_corpus(paths: Path | Sequence[Path]) -> list[Report]:
+    """Read the reports of a file, or of several one after the other."""
+    rows = [
+        row
+        for path in ([paths] if isinstance(paths, Path) else paths)
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["report"]
+    ]
     return [
         Report(**row | {key: tuple(row.get(key, ())) for key in ("said", "event")}) for row in rows
     ]

@@ -3,7 +3,7 @@ How well events are read from reports: a corpus of short ones with the events wr
 
     python benchmarks/reports.py [--misses] [--seed ARTICLE] [--toponyms XML] [--speed] [--data DIR]
 
-Reads ``reports/dev.toml`` (looked at, tuned on) and ``reports/held_out.toml`` (not), prints
+Reads ``reports/dev.toml`` (looked at, tuned on) and ``reports/held_out_*.toml`` (not), prints
 precision and recall of events and how often each field is right; `report_scoring` says how found
 and expected events are paired. Then the places of ``reports/toponyms.toml``, found and chosen.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,21 @@ class Phrase:
     text: str
     toponyms: tuple[int, ...]
     parts: tuple[Phrase, ...] = ()
+
+    def whole(self) -> Phrase:
+        """
+        Give the place without how much of it: "Homs" of "most of Homs".
+
+        Returns
+        -------
+        Phrase
+            This one, where it does not begin with how much.
+        """
+        match = _HOW_MUCH.match(self.text)
+        if match is None:
+            return self
+        text = f"in {self.text[match.end() :]}"
+        return replace(self, text=text, parts=())
 
 
 class Signed:
@@ -94,6 +109,11 @@ class Signed:
         """
         return [i for sign in self.signs[first:end] for i in sign.toponyms]
 
+    def is_town(self, sign: int) -> bool:
+        """Whether a sign is the name of a town, which has no article of its own."""
+        places = self.signs[sign].toponyms
+        return bool(places) and self.toponyms[places[-1]].kind == "populated place"
+
     def rank(self, number: int) -> int:
         """How much ground a place has; "Homs province" is none of the towns."""
         rank = _RANKS.get(self.toponyms[number].kind, 0)
@@ -138,7 +158,7 @@ class Signed:
         return Phrase(
             self.tokens[self.signs[first].first].start,
             self.tokens[self.signs[end - 1].end - 1].end,
-            self.words(first, end),
+            self.words(first, end, bare=True),
             places,
             parts,
         )
@@ -194,12 +214,18 @@ class Signed:
             return f"the {kind} of" if kind in _TELLING else "", "", front.end()
         return self.words(*front.span()) if front["front"] in "HUGQ" else "", "", item
 
-    def words(self, first: int, end: int, *, shape: bool = False) -> str:
-        """Give the words of some signs; as a shape, every place has the same few names."""
+    def words(self, first: int, end: int, *, shape: bool = False, bare: bool = False) -> str:
+        """
+        Give the words of some signs.
+
+        As a shape, every place has the same few names; bare, a town at the end has no article.
+        """
         pieces: list[str] = []
         skipped: set[int] = set()
         for match in SKIPPED.finditer(self.letters, first, end):
             skipped.update(range(*match.span()))
+        if bare and self.letters[first:end].endswith(_ARTICLE) and self.is_town(end - 1):
+            skipped.add(end - 2)  # "the Peshawar mosque" is in Peshawar
         for i in range(first, end):
             if i in skipped:
                 continue
@@ -219,6 +245,14 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
+_HOW_MUCH = re.compile(
+    r"(?:in\s+)?(?:(?:almost|nearly|about|over|more\s+than)\s+)?(?:the\s+)?"
+    r"(?:(?:large|larger|big|some|vast|wide|several|other|both)\s+)?"
+    r"(?:most|much|all|half|halves|whole|entirety|parts?|bulk|majority|swathes|swaths|sections?|"
+    r"quarters?|thirds?|rest|remainder)\s+of\s+",
+    re.IGNORECASE,
+)
+_ARTICLE = f"a{PLACE}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _STAND_INS = {"N": "", "M": "Syrian", "A": "Qyx-Qzx", "D": "10 km"}
 _STAND_IN = re.compile("Q[a-z]x")

@@ -37,6 +37,8 @@ _PLAIN: Final = re.compile(
 #: What towns lie in.
 _HOLDING: Final = frozenset(("country", "admin1", "admin2", "region"))
 _ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
+#: A word of kind behind a name.
+_KIND: Final = re.compile(r" (?!of\b|in\b|and\b|or\b|to\b)[a-z]+\b")
 _PREPOSITION: Final = re.compile(r"(?:in|at|inside|within)\b", re.IGNORECASE)
 
 
@@ -104,7 +106,21 @@ def _known(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[dict
     named = [one.get("_named", ()) for one in records]
     numbers = list(dict.fromkeys(place.feature for one in named for place in one))
     places = dict(zip(numbers, places_of(gazetteer, np.array(numbers, np.intp)), strict=True))
-    return [{" ".join(place.text.split()): places[place.feature] for place in one} for one in named]
+    return [
+        {
+            name: places[place.feature]
+            for place in one
+            for name in _written(" ".join(place.text.split()), record["locality"] or "")
+        }
+        for one, record in zip(named, records, strict=True)
+    ]
+
+
+def _written(name: str, locality: str) -> list[str]:
+    """List how a place is written in a locality: "Bannu", and "Bannu district" as a whole."""
+    _, found, after = locality.partition(name)
+    kind = _KIND.match(after) if found else None
+    return [name] if kind is None else [name, name + kind.group()]
 
 
 def _placed(

@@ -71,11 +71,11 @@ def find_quantities(document: Document, language: Language) -> list[Quantity]:
     text = document.text
     quantities: list[Quantity] = []
     for forms in find_forms(document, language):
-        found = [
-            quantity
-            for form in forms
-            if form.reading in _KINDS and (quantity := _read(form, text, language))
-        ]
+        found = []
+        for form in forms:
+            if form.reading in _KINDS:
+                quantity = _read(form, text, language)
+                found += [quantity] if quantity else _apart(form, text, language)
         quantities += _once(found, text, language)
     return quantities
 
@@ -95,6 +95,22 @@ def _read(form: Found, text: str, language: Language) -> Quantity | None:
     number = number.times(slots.get(form.reading, 1.0))
     kind: Any = form.reading
     return Quantity(form.start, form.end, text[form.start : form.end], kind, *number)
+
+
+def _apart(form: Found, text: str, language: Language) -> list[Quantity]:
+    """Read two counts that are no range: "revised from 27 to 20"."""
+    if form.reading != "count" or "low" not in form.slots or _is_no_count(form, text, language):
+        return []
+    (start, first), (second, end) = form.spans["low"], form.spans["high"]
+    if not any(map(str.isalpha, text[first:second])):
+        return []
+    counts = []
+    for slot, (begin, stop) in (("low", (start, first)), ("high", (second, end))):
+        number = read_number(form.slots[slot], language)
+        if number is not None and number.value.is_integer():
+            ends = (number.value,) * 3
+            counts.append(Quantity(begin, stop, text[begin:stop], "count", *ends))
+    return counts
 
 
 def _number(form: Found, language: Language) -> _Range | None:

@@ -65,6 +65,7 @@ class Evidence:
         self.weight: list[float] = known.weight
         self.kinds: list[int] = known.kinds
         self.feature: list[int] = known.feature
+        self.sounds = known.sounds
         # -1 is of what the gazetteer does not know; its kind is never asked for.
         features = np.maximum(np.array(known.feature, np.intp), 0)
         self.kind: list[int] = gazetteer.codes("kind", features).tolist() if len(gazetteer) else []

@@ -36,6 +36,8 @@ class Found:
         Whether words beside it say that it is a place.
     best : int
         The best known feature called so; -1 where it is not known.
+    sounds : bool
+        Whether the name only sounds like that of a place.
     sentence : int
         Where its sentence begins.
     first, last : int
@@ -53,6 +55,7 @@ class Found:
     country: str = ""
     cued: bool = False
     best: int = -1
+    sounds: bool = False
     sentence: int = 0
     first: int = 0
     last: int = 0

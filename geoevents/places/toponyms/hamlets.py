@@ -1,10 +1,15 @@
-"""Hamlets far from all else that a text names: it means something else that is called so."""
+"""
+Places that the text does not mean: it means another that is called so, and that is not known.
+
+Hamlets far from all else that it names, and places outside what it says that they lie in.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 
 from geoevents.places.ranking import distance_km, importance
 
@@ -16,27 +21,39 @@ if TYPE_CHECKING:
     from geoevents.places.gazetteer import Gazetteer
     from geoevents.places.toponyms.choosing import Choice
     from geoevents.places.toponyms.findings import Found
+    from geoevents.prose import Document
 
 #: A place is small if as much is written of it as of a town of so many; and one whose name has
 #: namesakes, or only sounds so, if of so many.
 _SMALL: Final = 2e4
 _SMALL_NAMESAKE: Final = 1e5
 _SPELT: Final = 0.9
+#: What the text calls a village is doubted up to this; what only sounds so whatever it is.
+_GREAT: Final = 1e6
+#: So far outside what it is said to lie in, in degrees, a place is another.
+_OUTSIDE: Final = 2.0
 #: It is far if it lies in another country, and farther than this.
 _FAR_KM: Final = 500.0
 #: The main name of one place only is meant, however far that is: Lockerbie, Srebrenica.
 _UNIQUE: Final = 0.98
+_VILLAGE_OF: Final = ("village of ", "hamlet of ", "villages of ")
+_VILLAGE: Final = (" village", " hamlet")
 _NOBODY: Final = frozenset({"person", "organisation"})
 
 
 def far_hamlets(
-    found: Sequence[Sequence[Found]], chosen: Sequence[Sequence[Choice]], gazetteer: Gazetteer
+    documents: Sequence[Document],
+    found: Sequence[Sequence[Found]],
+    chosen: Sequence[Sequence[Choice]],
+    gazetteer: Gazetteer,
 ) -> set[tuple[int, int]]:
     """
     Tell which mentions are of a small place far from all others of their document.
 
     Parameters
     ----------
+    documents : sequence of Document
+        The documents.
     found : sequence of sequence of Found
         For each document its mentions.
     chosen : sequence of sequence of Choice
@@ -57,7 +74,16 @@ def far_hamlets(
     out: set[tuple[int, int]] = set()
     for document, (mine, some) in enumerate(zip(found, chosen, strict=True)):
         rows = [row.get(choice.feature, -1) for choice in some]
-        doubtful = [i for i, at in enumerate(rows) if at >= 0 and _is_doubtful(some[i], known[at])]
+        doubtful = [
+            i
+            for i, at in enumerate(rows)
+            if at >= 0
+            and (
+                _is_doubtful(some[i], known[at])
+                or mine[i].sounds
+                or (known[at] < _GREAT and _is_village(mine[i], documents[document].text))
+            )
+        ]
         if not doubtful:
             continue
         others = {(f.country or f.name, at) for f, at in zip(mine, rows, strict=True) if at >= 0}
@@ -74,10 +100,58 @@ def far_hamlets(
     return out
 
 
+def misplaced(
+    found: Sequence[Sequence[Found]], chosen: Sequence[Sequence[Choice]], gazetteer: Gazetteer
+) -> set[tuple[int, int]]:
+    """
+    Tell which mentions were given a place far outside what the text says that they lie in.
+
+    Parameters
+    ----------
+    found : sequence of sequence of Found
+        For each document its mentions.
+    chosen : sequence of sequence of Choice
+        For each of them the place chosen.
+    gazetteer : Gazetteer
+        Where the places are from.
+
+    Returns
+    -------
+    set of tuple of int
+        Document and mention: of "Moura (Mopti region)" Moura, if the only one known is not there.
+    """
+    pairs: list[tuple[tuple[int, int], int, int]] = []
+    for document, (mine, some) in enumerate(zip(found, chosen, strict=True)):
+        number = {id(f): i for i, f in enumerate(mine)}
+        for i, (f, choice) in enumerate(zip(mine, some, strict=True)):
+            outer = -1 if f.within is None else number.get(id(f.within), -1)
+            if choice.feature >= 0 and outer >= 0 and some[outer].feature >= 0:
+                pairs.append(((document, i), choice.feature, some[outer].feature))
+    if not pairs:
+        return set()
+    inner = np.array([pair[1] for pair in pairs], np.intp)
+    outer_ = np.array([pair[2] for pair in pairs], np.intp)
+    codes = gazetteer.columns(("country",), np.concatenate([inner, outer_]))["country"]
+    apart = [
+        i
+        for i, (one, other) in enumerate(zip(codes[: len(pairs)], codes[len(pairs) :], strict=True))
+        if one and other and one != other
+    ]
+    if not apart:
+        return set()
+    away = shapely.distance(gazetteer.geometries(inner[apart]), gazetteer.geometries(outer_[apart]))
+    return {pairs[i][0] for i, far in zip(apart, away.tolist(), strict=True) if far > _OUTSIDE}
+
+
 def _is_doubtful(choice: Choice, known: float) -> bool:
     """Tell whether a place is so small that it may be none, if it is far from all else."""
     namesake = choice.alternatives > 0 or choice.score < _SPELT
     return choice.score < _UNIQUE and known < (_SMALL_NAMESAKE if namesake else _SMALL)
+
+
+def _is_village(f: Found, text: str) -> bool:
+    """Tell whether the text calls it a village: then a great town of that name is another place."""
+    return text.endswith(_VILLAGE_OF, 0, f.start) or text.startswith(_VILLAGE, f.end)
 
 
 def _rows(features: Iterable[int]) -> tuple[NDArray[np.intp], dict[int, int]]:

@@ -1,7 +1,7 @@
 """What a gazetteer knows of many names at once: how much is written of the places called so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -39,11 +39,14 @@ class Known:
         The kinds of the places called so, a bit each.
     feature : list of int
         The best known one.
+    sounds : set of int
+        The slots of names that no place has, which only sound like one.
     """
 
     weight: list[float]
     kinds: list[int]
     feature: list[int]
+    sounds: set[int] = field(default_factory=set)
 
     def put(self, slot: int, other: "Known", at: int) -> None:
         """Take over what is known of another name."""

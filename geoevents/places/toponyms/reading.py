@@ -226,6 +226,7 @@ def _tell(span: Span, name: _Name, surnames: Mapping[str, int], evidence: Eviden
         _read_initials(found, span, name.code, evidence, own=own)
     else:
         found.weight, found.best = evidence.weight[number], evidence.feature[number]
+        found.sounds = number in evidence.sounds
         if own:
             _stand_for(found, "demonym", "")
         else:

@@ -122,6 +122,7 @@ def sound_out(
                         wanted[number] = None
     numbers = list(wanted)
     take(known, numbers, look_up([keys[i] for i in numbers], gazetteer, sounds=True))
+    known.sounds.update(number for number in numbers if known.weight[number])
 
 
 def _parts(run: Run, flags: Mapping[str, int]) -> Iterator[list[int]]:

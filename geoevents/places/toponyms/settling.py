@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geoevents.places.toponyms.choosing import Choice, Named, choose
-from geoevents.places.toponyms.hamlets import far_hamlets
+from geoevents.places.toponyms.hamlets import far_hamlets, misplaced
 from geoevents.places.toponyms.toponym import Toponym
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: What a mention counts for the choice of others; and of a demonym's score, what is left.
 _WEIGHTS: Final = {"place": 1.0, "demonym": 0.3, "government": 0.3}
 _DEMONYM: Final = 0.5
+#: What is left of a name that only sounds like that of a place.
+_SOUNDS: Final = 0.1
 _COLUMNS: Final = ("id", "name", "kind", "country")
 _NOBODY: Final = {
     "person": "a person is called so",
@@ -56,7 +58,7 @@ def settle(
     """
     found = [[f for f in mine if _asked_for(f, gazetteer, countries)] for mine in found]
     chosen = _choose(found, gazetteer, countries)
-    far = far_hamlets(found, chosen, gazetteer)
+    far = far_hamlets(documents, found, chosen, gazetteer) | misplaced(found, chosen, gazetteer)
     features = sorted({choice.feature for some in chosen for choice in some if choice.feature >= 0})
     numbers = np.array(features, np.intp)
     columns = gazetteer.columns(_COLUMNS, numbers)
@@ -130,7 +132,7 @@ def _choose(
             [
                 Named(
                     f.name,
-                    _WEIGHTS[f.sense],
+                    _WEIGHTS[f.sense] * (_SOUNDS if f.sounds else 1.0),
                     f.kinds,
                     None if f.within is None else number.get(id(f.within)),
                     f.start,

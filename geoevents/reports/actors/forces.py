@@ -131,7 +131,9 @@ class Forces:
         if key != "government":
             code = _ARMED_BY.get(code, code)
             before = self._armed.keys() & self.reading.parties
-            if len(before) == 1 and (again or not code):
+            own = written.split()[:1]  # "regime soldiers" are not the foreign ones named before
+            theirs = not self.reading.sets["of_regime"].isdisjoint(own)
+            if len(before) == 1 and (again or not code) and not theirs:
                 code = self._armed[before.pop()]
             elif len(before) > 1 and again and lexicon.states.get(code) not in before:
                 code = ""

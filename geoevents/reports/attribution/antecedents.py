@@ -28,6 +28,10 @@ _ARMED: Final = frozenset(("armed group", "coalition"))
 _STATES: Final = frozenset(("state",))
 _PERSON: Final = "person"
 _SOME: Final = 2
+#: "El Obeid, the capital of North Kordofan": what towns lie in, and how far behind it stands.
+_AREAS: Final = frozenset(("country", "admin1", "admin2", "region"))
+_BESIDE: Final = 2
+_FROM: Final = "from "
 
 
 class Antecedents:
@@ -84,7 +88,7 @@ class Antecedents:
         pronoun = head.lower in known.singular or head.lower in known.plural or (first in known.own)
         meant: list[Actor] = []
         if first in known.first or head.lower in known.first:
-            meant = self._speaking(site) if site.mention.quoted else []
+            meant = self._speaking(site)
         elif head.lemma in known.sides:
             meant = self._two_sides(site.mention.sentence, words[phrase.first].start)
         elif pronoun:
@@ -212,9 +216,26 @@ class Antecedents:
             toponym = findings.toponyms[number]
             if toponym.start < first:
                 break
+            if findings.document.text.endswith(_FROM, 0, toponym.start):
+                continue  # where somebody came from is not where they are
             if kinds is None or toponym.kind in kinds:
-                return self._phrase(number)
+                return self._phrase(number if kinds is not None else self._town_of(number))
         return None
+
+    def _town_of(self, number: int) -> int:
+        """Find the town that "there" means where its province or country is named behind it."""
+        toponyms = self._findings.toponyms
+        outer, at = toponyms[number], bisect_left(self._places, number)
+        sentence = self._findings.document.sentence_at(outer.start)
+        for inner in reversed(
+            self._places[max(0, at - _BESIDE) : at] if outer.kind in _AREAS else []
+        ):
+            one = toponyms[inner]
+            if self._findings.document.sentence_at(one.start) != sentence:
+                break
+            if one.kind not in _AREAS and one.country == outer.country:
+                return inner
+        return number
 
     def _phrase(self, number: int) -> Phrase:
         """Find the phrase that holds a place, or make one of the place alone."""
@@ -224,6 +245,6 @@ class Antecedents:
         toponym = findings.toponyms[number]
         last = bisect_right(findings.phrases, toponym.start, key=lambda phrase: phrase.start) - 1
         if last >= 0 and number in findings.phrases[last].toponyms:
-            return findings.phrases[last]
+            return findings.phrases[last].whole()
         text = " ".join(toponym.text.split())
         return Phrase(toponym.start, toponym.end, text, (number,))

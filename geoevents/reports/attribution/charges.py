@@ -92,6 +92,8 @@ class Charges:
             self._blame(clause, voice)
         elif voice is not None and voice.stance == "denies":
             self._deny(clause, voice)
+        elif voice is not None and voice.stance == "confirms" and clause.objects:
+            self._confirm(clause, voice)
         elif claimed or (verb.lemma in words.owning and self._own(clause, direct=True)):
             self._claim(clause, voice)
 
@@ -155,8 +157,8 @@ class Charges:
         if verb is None or not voice.actors:
             return
         thing = self._object(clause)
-        if clause.link == "relative" and not thing:
-            thing = clause.mark
+        if clause.link == "relative" and clause.mark in words.this:
+            thing = clause.mark  # "which X denies"; but "X, who denied involvement"
         if thing in words.things:
             return
         own = [] if verb.lemma in words.rejects else self._own(clause, direct=True, through=True)
@@ -164,7 +166,7 @@ class Charges:
         denials = [Speaker(one.actor, one.stance, text) for one in voice.speakers()]
         for mention in own:
             mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
-        if own or self._says_what(clause):
+        if own or self._says_what(clause) or self._says_else(clause):
             return
         pointing = thing in words.charges or thing in words.this or thing in words.deeds
         if not pointing and (thing or verb.lemma in words.rejects):
@@ -172,6 +174,20 @@ class Charges:
         told = self._before(clause, voice.actors)
         if told is not None:
             self._point_back(clause, told, list(told.actors), denials)
+
+    def _confirm(self, clause: Clause, voice: Voice) -> None:
+        """Somebody confirms what was told before: "the monitor confirmed the capture"."""
+        words, thing = self._words, clause.objects[0]
+        head = clause.words[thing.head]
+        low = bisect_left(self._starts, head.start)
+        taken = low < len(self._starts) and self._starts[low] < head.end
+        known = clause.words[thing.first].lower in words.definite or head.lemma in words.this
+        named = head.lemma in words.deeds | words.charges | words.outcomes | words.this
+        if taken or not known or not named:
+            return
+        told = self._before(clause, [])
+        if told is not None and clause.sentence - told.sentence <= 1:
+            self._point_back(clause, told, list(told.actors), voice.speakers())
 
     def _deny_deed(self, clause: Clause) -> None:
         """Somebody denies a deed that was told before: "denied firing on the town"."""
@@ -299,6 +315,19 @@ class Charges:
                     return True
         return False
 
+    def _says_else(self, clause: Clause) -> bool:
+        """Whether it denies no deed: "denied that it backs the group"."""
+        words = self._words
+        for one in self._voices.siblings(clause):
+            verb = one.verb
+            if one.link != "that" or one.parent != clause.number or verb is None or one.host:
+                continue
+            behind = any(word in words.behind for word, _ in one.preps)
+            if verb.lemma in words.harming or verb.lemma in words.involving:
+                return False
+            return not behind and words.behind.isdisjoint(one.adverbs) and bool(one.objects)
+        return False
+
     def _before(
         self, clause: Clause, deniers: Iterable[Actor], *, named: str = ""
     ) -> Mention | None:
@@ -324,6 +353,8 @@ class Charges:
                 weight += 2.0
             elif parties and any(one.sense != "people" for one in mention.actors):
                 weight -= 0.5
+            elif parties and not apart:
+                weight += 2.0  # "X was bombed, it said; Y denied any attack"
             if any(
                 one.actor is not None and one.actor.party not in parties for one in mention.speakers
             ):

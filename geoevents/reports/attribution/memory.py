@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SENTENCES: Final = 4
 #: Senses of those whom "the group" may mean.
 _GROUPS: Final = frozenset(("armed group", "coalition", "state"))
+_ARMED: Final = frozenset(("armed group", "coalition"))
+_STATES: Final = frozenset(("state",))
 _PEOPLE: Final = "people"
 
 
@@ -44,7 +46,7 @@ class Memory:
         self._quotes = [quote.start for quote in document.quotes]
         self._actors = actors
         self._reached = 0
-        self._group: Actor | None = None
+        self._groups: dict[str, Actor] = {}
         self._spoke: tuple[int, list[Actor]] = (-_SENTENCES - 1, [])
         self._told_of: tuple[int, Actor | None] = (-_SENTENCES - 1, None)
 
@@ -102,7 +104,7 @@ class Memory:
         first = first_word(phrase, clause.words)
         if first in self._words.nobody:
             return [], True
-        group = self._last_group(clause.words[phrase.first].start)
+        self._reach(clause.words[phrase.first].start)
         found = actors_of(phrase, clause.words)
         if first in self._words.own and clause.parent is not None:
             # "The army will attack, its spokesman said."
@@ -111,11 +113,11 @@ class Memory:
                 return owner, False
         if all(one.sense == _PEOPLE for one in found):
             pointing = first in self._words.definite or first in self._words.own
-            known = self._known(clause.words[phrase.head], clause.sentence, group, pointing)
+            known = self._known(clause.words[phrase.head], clause.sentence, pointing=pointing)
             found = known or found
         return found, False
 
-    def _known(self, head: Word, sentence: int, group: Actor | None, pointing: bool) -> list[Actor]:
+    def _known(self, head: Word, sentence: int, *, pointing: bool) -> list[Actor]:
         """Find whom a pronoun, or a noun with "the", means."""
         words = self._words
         spoke = self._spoke[1] if sentence - self._spoke[0] <= _SENTENCES else []
@@ -126,10 +128,12 @@ class Memory:
         if not pointing:
             return []
         if head.lemma in words.groups or head.lower in words.groups:
-            if self._spoke[0] >= self._told_of[0] and spoke and spoke[0].sense in _GROUPS:
+            senses = self._senses(head)
+            if self._spoke[0] >= self._told_of[0] and spoke and spoke[0].sense in senses:
                 return spoke
-            recent = sentence - self._told_of[0] <= _SENTENCES
-            about = (self._told_of[1] if recent else None) or group
+            about = self._told_of[1] if sentence - self._told_of[0] <= _SENTENCES else None
+            if about is None or about.sense not in senses:
+                about = self._last_group(sentence, senses)
             return [] if about is None else [about]
         return spoke if head.lemma in words.speaking else []
 
@@ -137,14 +141,25 @@ class Memory:
         last = bisect_right(self._quotes, position) - 1
         return last >= 0 and position < self._document.quotes[last].end
 
-    def _last_group(self, position: int) -> Actor | None:
-        """Find the group that was named last, not too far back, before a position."""
+    def _senses(self, noun: Word) -> frozenset[str]:
+        """Whom a noun may mean: "the group" is no state, "the army" is that of one."""
+        for nouns, senses in ((self._words.armed, _ARMED), (self._words.official, _STATES)):
+            if noun.lemma in nouns or noun.lower in nouns:
+                return senses
+        return _GROUPS
+
+    def _reach(self, position: int) -> None:
+        """Take note of the groups named before a position."""
         while self._reached < len(self._actors) and self._actors[self._reached].start < position:
             actor = self._actors[self._reached]
             self._reached += 1
             if actor.sense in _GROUPS:
-                self._group = actor
-        if self._group is None:
+                self._groups[actor.sense] = actor
+
+    def _last_group(self, sentence: int, senses: frozenset[str]) -> Actor | None:
+        """Find the group of such a sense that was named last, not too far back."""
+        named = [actor for sense, actor in self._groups.items() if sense in senses]
+        last = max(named, key=lambda actor: actor.start, default=None)
+        if last is None or sentence - self._document.sentence_at(last.start) > _SENTENCES:
             return None
-        at = self._document.sentence_at
-        return self._group if at(position) - at(self._group.start) <= _SENTENCES else None
+        return last

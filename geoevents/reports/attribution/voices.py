@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geoevents.reports.attribution.memory import Memory
 from geoevents.reports.attribution.sites import phrase_start
 from geoevents.reports.attribution.speakers import actors_of
-from geoevents.reports.model import Speaker
+from geoevents.reports.model import Actor, Speaker
 from geoevents.reports.syntax import NounPhrase
 
 if TYPE_CHECKING:
@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
     from geoevents.prose import Document
     from geoevents.reports.attribution.words import AttributionWords
-    from geoevents.reports.model import Actor, Stance
+    from geoevents.reports.model import Stance
     from geoevents.reports.syntax import Clause
 
 _BY: Final = "by"
+_BY_ACCOUNT: Final = frozenset(("by", "in"))
 _COMMA: Final = ","
+_COLON: Final = ":"
+_STATE: Final = "state"
+#: Words before a colon that names who speaks.
+_OPENING: Final = 6
 #: Words that say who speaks are shown to the reader up to this length.
 _LONGEST: Final = 200
 #: So many clauses up somebody is looked for who goes on speaking.
@@ -94,6 +99,7 @@ class Voices:
         words: AttributionWords,
     ) -> None:
         self._document = document
+        self._clauses = clauses
         self._words = words
         self._memory = Memory(document, actors, words)
         self._of: dict[tuple[int, int], Voice] = {}
@@ -102,6 +108,7 @@ class Voices:
         self._chained: dict[tuple[int, int], Voice] = {}
         self._sourced: dict[int, list[Speaker]] = {}
         for sentence in clauses:
+            self._read_colon(sentence)
             for clause in sentence:
                 self._read_sources(clause, sentence)
                 self._read_verb(clause, sentence)
@@ -232,8 +239,10 @@ class Voices:
         aside = self._aside(clause)
         subject = aside or (clause.host if reduced else _speaking(clause))
         voice = self._voice(clause, subject, verb.lemma, sentence)
-        if not voice.actors and clause.shared and clause.link == "coordinate":
-            voice.actors = self._above(clause, sentence)
+        if clause.shared and clause.link == "coordinate":
+            inside = clause.parent is not None and sentence[clause.parent].link == "that"
+            if not voice.actors or (inside and verb.lemma in self._words.plain):
+                voice.actors = self._above(clause, sentence) or voice.actors
         self._of[clause.sentence, clause.number] = voice
         self._in.setdefault(clause.sentence, []).append(voice)
         if clause.parent is not None and (clause.link == "quote" or reduced):
@@ -283,10 +292,24 @@ class Voices:
         head = verb.first - 1
         return NounPhrase(first, head, head, words[first].start, words[head].end)
 
+    def _read_colon(self, sentence: Sequence[Clause]) -> None:
+        """Take up who is named before a colon that opens a sentence: "Ministry: 12 jets fell"."""
+        words = sentence[0].words if sentence else []
+        for index, word in enumerate(words[:_OPENING]):
+            if word.lower == _COLON and index:
+                actor = words[index - 1].entity
+                bare = isinstance(actor, Actor) and actor.sense == _STATE
+                if isinstance(actor, Actor) and not (bare and actor.name == actor.text):
+                    speaker = Speaker(actor, "says", actor.text)
+                    self._sourced.setdefault(sentence[0].sentence, []).append(speaker)
+                    self._memory.heard(sentence[0].sentence, [actor])
+                return
+
     def _read_sources(self, clause: Clause, sentence: Sequence[Clause]) -> None:
         """Take up sources that are named without a verb: "according to", "citing"."""
         for word, phrase in clause.preps:
-            if word in self._words.sources:
+            told = word in _BY_ACCOUNT and clause.words[phrase.head].lemma in self._words.accounts
+            if word in self._words.sources or (told and phrase.owner is not None):
                 self._cite(word, phrase, clause, sentence)
         verb = clause.verb
         if verb is not None and verb.lemma in self._words.citing and clause.objects:

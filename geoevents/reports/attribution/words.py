@@ -32,8 +32,9 @@ class AttributionWords:
         Verbs that say what a clause behind them does, but quote nobody; "claim" of "claimed the
         attack", "fire" of "denied firing", "involve", "condemn"; verbs that deny only what a noun
         of saying names; verbs that say who did it.
-    sources, citing : frozenset of str
-        "according to"; verbs whose object is the source: "citing the army".
+    sources, citing, accounts : frozenset of str
+        "according to"; verbs whose object is the source: "citing the army"; nouns of "by its
+        account".
     behind, mutual : frozenset of str
         "behind", "responsible for"; "each other".
     mutual_verbs, mutual_nouns : frozenset of str
@@ -42,6 +43,8 @@ class AttributionWords:
         Nouns: what can be condemned, what can be denied, what can be claimed, what can be denied
         to somebody, who speaks ("spokesman"), who fights ("militia"), with those that are no state
         and those that are.
+    plain, outcomes, weapons, soil : frozenset of str
+        Verbs that only say; nouns of what is confirmed ("capture"), and of what is fired, and of a party's ground.
     singular, plural, own, first, this : frozenset of str
         Pronouns.
     sides, nobody, definite : frozenset of str
@@ -65,10 +68,15 @@ class AttributionWords:
     blames: frozenset[str]
     sources: frozenset[str]
     citing: frozenset[str]
+    accounts: frozenset[str]
     behind: frozenset[str]
     mutual: frozenset[str]
     mutual_verbs: frozenset[str]
     mutual_nouns: frozenset[str]
+    plain: frozenset[str]
+    outcomes: frozenset[str]
+    weapons: frozenset[str]
+    soil: frozenset[str]
     deeds: frozenset[str]
     charges: frozenset[str]
     responsibility: frozenset[str]
@@ -126,11 +134,16 @@ def attribution_words(language: Language) -> AttributionWords:
         rejects=frozenset(verbs["rejects"]),
         blames=frozenset(verbs["blames"]),
         sources=frozenset(phrases["sources"]),
+        accounts=frozenset(phrases["accounts"]),
         citing=frozenset(phrases["citing"]),
         behind=frozenset(phrases["behind"]),
         mutual=frozenset(phrases["mutual"]),
         mutual_verbs=frozenset(phrases["mutual_verbs"]),
         mutual_nouns=frozenset(phrases["mutual_nouns"]),
+        outcomes=frozenset(nouns["outcomes"]),
+        plain=frozenset(verbs["plain"]),
+        weapons=frozenset(nouns["weapons"]),
+        soil=frozenset(nouns["soil"]),
         deeds=frozenset(nouns["deeds"]),
         charges=frozenset(nouns["charges"]),
         responsibility=frozenset(nouns["responsibility"]),

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
-from geoevents.reports.extraction.figures import Figures
 from geoevents.reports.extraction.kinds import is_place
-from geoevents.reports.extraction.tolls import Tolls
+from geoevents.reports.extraction.leftovers import VIOLENT, Leftovers
+from geoevents.reports.extraction.tolls import Tolls, added
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.carrying import Carrier
     from geoevents.reports.extraction.drafts import Frame
-    from geoevents.reports.extraction.figures import Figure
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.matching import Matcher
     from geoevents.reports.extraction.scene import Scene
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "protesters", "person"})
-_VIOLENT = frozenset(
-    {
-        "air strike",
-        "missile strike",
-        "shelling",
-        "bombing",
-        "armed clash",
-        "attack on civilians",
-        "protest",
-        "siege",
-        "territorial gain",
-        "other",
-    }
-)
 _GOES_ON = frozenset({"participle", "coordinate", "infinitive", "relative", "adverbial"})
 
 
@@ -95,7 +80,6 @@ class Casualties:
         self._matcher = matcher
         self._kinds = kinds
         self._tolls = Tolls(scene)
-        self._figures = Figures(scene)
         self._verbs = verbs
         self._carrier = carrier
         self._before = before
@@ -118,8 +102,7 @@ class Casualties:
                     self._give(draft, told)
             else:
                 self._other_words(clause, clause.verb)
-        if not self._calm():
-            self._by_words()
+        Leftovers(self._scene, self._before, calamity=self._calamity).give(self._counted)
 
     # Reading -------------------------------------------------------------------------------
 
@@ -193,15 +176,31 @@ class Casualties:
         if own is not None:
             return own
         named = self._in_causes(clause, agent=told.agent)
-        if named is not None and named.kind in _VIOLENT:
+        if named is not None and named.kind in VIOLENT:
             return self._made_main(named, told)
         goes_on = clause.shared or (clause.host is not None and clause.subject is clause.host)
         if not goes_on and self._weapon_did_it(told):
             return self._new(told)
+        headed = None if told.agent is not None or self._placed(told) else self._headed(clause)
+        if headed is not None:
+            return headed
         near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
         if near is not None:
             return near
         return None if self._accident(told) else self._alone(told)
+
+    def _headed(self, clause: Clause) -> Draft | None:
+        """Find the event before a colon or a comma: "strikes on X: 4 killed, 9 hurt"."""
+        subject = clause.subject
+        bare = subject is not None and self._words[subject.head].tag == "NUM"
+        if bare and clause.link == "coordinate" and not clause.shared:
+            told = [d for d in self._scene.drafts if d.kind in VIOLENT and d.start < clause.start]
+            return max(told, key=lambda draft: draft.start, default=None)
+        for draft in reversed(self._scene.drafts):
+            headline = draft.clause.verb is None and draft.clause.number < clause.number
+            if headline and clause.link == "main" and draft.kind in VIOLENT:
+                return draft
+        return None
 
     def _accident(self, told: _Told) -> bool:
         """Whether it was nobody's deed: a storm, a crash, a disease."""
@@ -266,7 +265,7 @@ class Casualties:
                 or scene.main.get(above.number)
                 or self._carrier.purpose(above)
             )
-            if draft is not None and draft.kind in _VIOLENT:
+            if draft is not None and draft.kind in VIOLENT:
                 joined = link in ("participle", "relative") or not self._placed(told)
                 return draft if joined or draft.clause is above else None
             if link not in _GOES_ON:
@@ -289,7 +288,7 @@ class Casualties:
         for other in self._clauses:
             if other.mark in self._sets["within"] and self._hangs_on(other, clause):
                 draft = self._scene.main.get(other.number)
-                if draft is not None and draft.kind in _VIOLENT:
+                if draft is not None and draft.kind in VIOLENT:
                     return draft
         return None
 
@@ -337,7 +336,7 @@ class Casualties:
     def _latest(self, told: _Told) -> Draft | None:
         """Find the event told of last, in this sentence or before it."""
         here = [d for n, d in self._scene.main.items() if n < told.clause.number]
-        here = [draft for draft in here if draft.kind in _VIOLENT]
+        here = [draft for draft in here if draft.kind in VIOLENT]
         return here[-1] if here else self._before
 
     def _new(self, told: _Told) -> Draft | None:
@@ -346,7 +345,8 @@ class Casualties:
         trigger = self._matcher.match(told.frame, told.verb)
         if trigger is None:
             trigger = next(t for t in self._triggers.verbs["kill", ""] if t.casualties)
-            if told.verb.lemma not in self._sets["intransitive"]:
+            mild = told.verb.lemma in self._sets["intransitive"]
+            if not mild and not self._weapon_did_it(told):
                 return None
         draft = self._verbs.draft(trigger, told.frame, told.verb)
         if told.verb.lemma in self._sets["intransitive"]:
@@ -374,6 +374,10 @@ class Casualties:
         draft.casualties_told = True
         if told.clause not in draft.clauses:
             draft.clauses.append(told.clause)
+        also = bool(self._sets["also"] & set(told.clause.adverbs))
+        known = draft if draft.killed is not None or not draft.refers else self._before
+        if also and told.killed is not None and known is not None and known.killed is not None:
+            draft.killed = added(known.killed, told.killed)  # "the attacker was also killed"
         draft.killed = draft.killed or told.killed
         draft.wounded = draft.wounded or told.wounded
         self._counted += [one for one in (told.killed, told.wounded) if one is not None]
@@ -436,68 +440,3 @@ class Casualties:
                 draft.killed = draft.killed or dead
                 draft.wounded = draft.wounded or hurt
                 draft.casualties_told = draft.casualties_told or bool(dead or hurt)
-
-    # Word by word --------------------------------------------------------------------------
-
-    def _calm(self) -> bool:
-        """Whether the sentence tells of a storm, a crash or a disease."""
-        named = [(draft.start, draft.end) for draft in self._scene.drafts]
-        return self._calamity or any(
-            word.lemma in self._sets["accidents"]
-            and not any(start <= word.start < end for start, end in named)
-            for word in self._words
-        )
-
-    def _by_words(self) -> None:
-        """Give the figures that no clause was read to tell."""
-        for figure in self._figures.find():
-            count = figure.count
-            if any(one.start < count.end and count.start < one.end for one in self._counted):
-                continue
-            self._counted.append(count)
-            draft = self._owner(figure)
-            if draft is None:
-                continue
-            draft.casualties_told = True
-            if figure.killed:
-                draft.killed = draft.killed or count
-            else:
-                draft.wounded = draft.wounded or count
-
-    def _owner(self, figure: Figure) -> Draft | None:
-        """Find the event that a figure belongs to: the one told of last before it."""
-        drafts = [draft for draft in self._scene.drafts if draft.kind in _VIOLENT]
-        drafts = [draft for draft in drafts if draft.start not in self._scene.absorbed]
-        named = [d for d in drafts if figure.start <= d.start < figure.count.start]
-        if figure.toll and named:
-            return named[-1]
-        earlier = [d for d in drafts if d.start < figure.count.start]
-        if earlier:
-            return max(earlier, key=lambda draft: draft.start)
-        if drafts:
-            return min(drafts, key=lambda draft: draft.start)
-        return self._carried(figure)
-
-    def _carried(self, figure: Figure) -> Draft | None:
-        """Begin a mention of the event of the sentences before, where no other place is named."""
-        before = self._before
-        clause = next(
-            (c for c in reversed(self._clauses) if c.start <= figure.count.start < c.end),
-            self._clauses[0],
-        )
-        if before is None or any(map(is_place, self._words)):
-            return None
-        word = next(w for w in self._words if w.start >= figure.count.start)
-        draft = Draft(
-            before.trigger,
-            before.kind,
-            clause,
-            word.start,
-            word.end,
-            clauses=[clause],
-            refers=True,
-            main=True,
-        )
-        draft.how.append("casualties of the event before")
-        self._scene.add(draft)
-        return draft

@@ -43,7 +43,7 @@ class Draft:
     manner : bool
         Whether it only says how something else was done: "in an offensive".
     under : bool
-        Whether somebody came under it: "under fire".
+        Whether somebody came under it: "under fire", "under a truce"; or it was brokered.
     casualties_told : bool
         Whether people were said to be hurt by it.
     how : list of str

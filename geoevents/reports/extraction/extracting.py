@@ -44,7 +44,9 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     """
     parsed = parse(findings.document, findings, language)
     known = triggers(language)
-    surroundings = Surroundings(findings, lexicon(language).sets["attributing"])
+    surroundings = Surroundings(
+        findings, lexicon(language).sets["attributing"], known.words["shifting"]
+    )
     mentions: list[Mention] = []
     before: Draft | None = None
     told = -1

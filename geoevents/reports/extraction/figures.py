@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Word
 
 _REACH = 10  # words from a figure to what happened to those it counts
+_NUMBER_OF = 3  # words of "number of dead"
+_CLAUSE = 16  # words from "who" to what happened to them
 _TOLD = 24  # words from "the death toll" to its figure
 _GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
 _BEGINS = frozenset({"NUM", "DET", "ADJ", "NOUN", "NAME", "PRON"})
@@ -25,7 +27,7 @@ class Figure(NamedTuple):
 
     Attributes
     ----------
-    count : Quantity
+    people : Quantity
         How many.
     killed : bool
         Whether they were killed; else wounded.
@@ -35,7 +37,7 @@ class Figure(NamedTuple):
         Whether it is a toll: of all that is known, told later.
     """
 
-    count: Quantity
+    people: Quantity
     killed: bool
     start: int
     toll: bool = False
@@ -92,13 +94,12 @@ class Figures:
 
     def _is_number_of_dead(self, place: int) -> bool:
         """Whether "the number of dead" stands there."""
-        words = self._words[place : place + 4]
+        words = self._words[place : place + _NUMBER_OF + 2]
         if words[0].lemma not in self._sets["number"]:
             return False
-        after = [w for w in words[1:] if w.tag != "DET"]
-        return (
-            len(after) > 1 and after[0].lower in self._links["of"] and self._ends(after[1]) is True
-        )
+        if len(words) < _NUMBER_OF or words[1].lower not in self._links["of"]:
+            return False
+        return any(self._ends(word) is True for word in words[2:])
 
     def _toll(self, place: int) -> Figure | None:
         """Read "the death toll from X has risen from 23 to 31": 31."""
@@ -148,23 +149,34 @@ class Figures:
         return None
 
     def _fate(self, place: int) -> bool | None:
-        """Read what stands behind a figure: "4 civilians were killed", "38 villagers hacked to death"."""
+        """Read what stands behind a figure: "4 were killed", "38 villagers hacked to death"."""
         words = self._words
         passive = False
         for at in range(place + 1, min(place + _REACH, len(words))):
             word = words[at]
-            ends = self._ends(word)
-            if ends is not None and not self._goes_on(at, passive=passive):
-                return ends
+            ends = self._ends(word) if words[at - 1].tag != "DET" else None  # "of the wounded"
             if ends is not None:
-                return None
+                return None if self._goes_on(at, passive=passive) else ends
             if word.tag == "VERB":
                 return True if self._to_death(at) else None
+            if word.tag == "REL":
+                return self._behind(at)
             passive = passive or word.tag == "AUX"
             if self._count(at) is not None or word.tag == "NEG":
                 return None
             if word.tag not in _GROUP and word.lower not in self._links["among"]:
                 return None
+        return None
+
+    def _behind(self, place: int) -> bool | None:
+        """Read what stands behind "who had come to help": "were killed"."""
+        words = self._words
+        for at in range(place + 2, min(place + _CLAUSE, len(words))):
+            ends = self._ends(words[at]) if words[at].tag == "VERB" else None
+            if self._count(at) is not None or words[at].lower in _STOPS:
+                return None
+            if ends is not None and words[at - 1].tag in ("AUX", "ADV") and at > place + 2:
+                return ends
         return None
 
     def _goes_on(self, at: int, *, passive: bool) -> bool:

@@ -50,6 +50,8 @@ class Kinds:
         """
         if trigger.weapon:
             kind = self.weapon(frame)
+            if kind == "bombing" and trigger.aerial and any(self._flies(a) for a in actors):
+                return "air strike"  # "hit by Russian bombs"
             if kind:
                 return kind
         kind = trigger.bare.get(verb.lemma, "")
@@ -121,6 +123,9 @@ class Kinds:
             p for word, p in frame.clause.preps if word in self._triggers.links["instrument"]
         ]
         for phrase in phrases:
+            kinds = {k for one in [phrase, *phrase.others] if (k := nominals.own_weapon(one))}
+            if len(kinds) > 1 and "armed clash" in kinds:
+                return "armed clash"  # "with car bombs and small arms"
             kind = nominals.weapon(phrase)
             if kind:
                 return kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.kinds import is_place
+from geoevents.reports.extraction.triggers import ANY
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _SIDES = frozenset({"state", "armed group", "coalition"})
+_UP = 3  # clauses looked up
 
 
 class Matcher:
@@ -56,6 +58,11 @@ class Matcher:
         for trigger in self._triggers.verbs.get((verb.lemma, verb.particle), ()):
             if self._fits(trigger, frame, verb):
                 return trigger
+        if frame.subject is None:
+            return None
+        for trigger in self._triggers.verbs.get(ANY, ()):  # a shell that does whatever to a house
+            if self._fits(trigger, frame, verb):
+                return trigger
         return None
 
     def _fits(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> bool:
@@ -64,15 +71,26 @@ class Matcher:
             return False
         if verb.voice == "passive" and not (trigger.objects or trigger.nouns):
             return False
+        if trigger.kind == "protest" and self._claims_that(frame.clause):
+            return False  # "protested that the court had no power"
+        if trigger.passive and verb.voice != "passive":
+            return False
         return (
             self._has_subject(trigger, frame)
             and self._has_object(trigger, frame)
             and (not trigger.prepositions or self._has_preposition(trigger, frame))
             and (not trigger.beside or self._beside(trigger, frame))
+            and not (trigger.barred and self._barred(trigger, frame, verb))
             and (not trigger.quantity or self._measured(frame))
             and (not trigger.statement or self._stated(frame, verb))
             and (not trigger.needs or self._needs(trigger, frame))
+            and (not trigger.among or self._among(trigger.among))
+            and (not trigger.absent or not self._among(trigger.absent))
         )
+
+    def _among(self, listed: frozenset[str]) -> bool:
+        """Whether one of some words stands in the sentence."""
+        return any(word.lemma in listed or word.lower in listed for word in self._words)
 
     def _has_subject(self, trigger: Trigger, frame: Frame) -> bool:
         if not trigger.subject or frame.subject is None:
@@ -82,8 +100,16 @@ class Matcher:
     def _has_object(self, trigger: Trigger, frame: Frame) -> bool:
         senses = self._nominals.senses
         if trigger.objects and not any(senses(p) & trigger.objects for p in frame.objects):
-            return False
+            armed = "weapon" in trigger.objects and any(map(self._loaded, frame.objects))
+            if not armed:
+                return False
         return not trigger.nouns or self._has_noun(trigger, frame)
+
+    def _loaded(self, phrase: NounPhrase) -> bool:
+        """Whether something is made a weapon: "an explosive-laden vehicle", "explosive device"."""
+        if self._nominals.senses(phrase) & {"people", "civilians", "fighters", "event"}:
+            return False
+        return self._nominals.own_weapon(phrase) == "bombing"
 
     def _has_noun(self, trigger: Trigger, frame: Frame) -> bool:
         for phrase in frame.objects:
@@ -111,6 +137,16 @@ class Matcher:
                     return True
         return False
 
+    def _barred(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether a small word behind the verb makes something else of it: "fell silent"."""
+        clause = frame.clause
+        after = self._words[verb.last + 1 : verb.last + 2]
+        if after and after[0].tag != "PREP" and after[0].lower in trigger.barred:
+            return True
+        return any(adverb in trigger.barred for adverb in clause.adverbs) or any(
+            word in trigger.barred and phrase.start > verb.end for word, phrase in clause.preps
+        )
+
     def _measured(self, frame: Frame) -> bool:
         words = self._words
         return any(
@@ -121,7 +157,7 @@ class Matcher:
 
     def _stated(self, frame: Frame, verb: VerbGroup) -> bool:
         """Whether somebody states something that is worth an event."""
-        if frame.subject is None or not self._nominals.actors(frame.subject):
+        if frame.subject is None or not self._scene.who(frame.subject, frame.clause):
             return False
         allowed = self._triggers.statements.get(verb.lemma)
         refused = self._triggers.statements["requests"]
@@ -149,25 +185,125 @@ class Matcher:
         """Whether one of the things stands there that a weak word needs."""
         return any(self._need(need, trigger, frame) for need in trigger.needs)
 
-    def _need(self, need: str, trigger: Trigger, frame: Frame) -> bool:  # noqa: PLR0911 -- a need a line
+    def _need(  # noqa: C901, PLR0911, PLR0912 -- a need a branch
+        self, need: str, trigger: Trigger, frame: Frame
+    ) -> bool:
         clause = frame.clause
         if need == "party":
             return self._party(frame)
         if need == "weapon":
-            return bool(self._kinds.weapon(frame))
+            return bool(self._kinds.weapon(frame)) or self._charged(frame)
         if need == "place":
-            return self._place(clause)
+            return self._somewhere(frame)
         if need == "object":
             return any(self._real_place(phrase) for phrase in frame.objects)
         if need == "people":
             return frame.subject is not None and self._people(frame.subject)
+        if need == "planned":
+            return self._is_planned(clause)
+        if need == "agreed":
+            return self._hangs_on("agree", clause)
+        if need == "demand":
+            return self._demands(clause)
+        if need == "truce":
+            return self._truce(frame)
+        if need == "subject":
+            return frame.subject is not None
+        if need == "named":
+            return all(self._named(p) for p in (frame.subject, *frame.objects) if p is not None)
+        if need == "where":
+            return frame.subject is not None and self._tells_where(frame.subject)
+        if need == "holder":
+            return any(self._held(phrase) for _, phrase in clause.preps)
         if need == "aim":
             return any(word in trigger.target for word, _ in clause.preps)
         return need == "casualties" and self._casualties(clause)
 
+    def _hangs_on(self, words: str, clause: Clause) -> bool:
+        """Whether a verb hangs on another: "agreed to cease", "agreed on Friday to cease"."""
+        wanted = self._triggers.words[words]
+        verb = clause.verb
+        if verb is not None and wanted & set(verb.chain):
+            return True
+        steps = 0
+        while clause.parent is not None and clause.link in ("infinitive", "coordinate"):
+            clause = self._scene.clause(clause.parent)
+            if clause.verb is not None and clause.verb.lemma in wanted:
+                return True
+            steps += 1
+            if steps > _UP:
+                break
+        return False
+
+    def _claims_that(self, clause: Clause) -> bool:
+        return any(o.parent == clause.number and o.link == "that" for o in self._clauses)
+
+    def _is_planned(self, clause: Clause) -> bool:
+        """Whether it lies ahead: "will push", "plans to push", "their plans to push"."""
+        wanted = self._triggers.words["planning"]
+        verb = clause.verb
+        if verb is not None and (wanted & {*verb.chain, verb.modal or ""}):
+            return True
+        heads = [p for p in (clause.host, clause.subject) if p is not None]
+        return clause.link == "infinitive" and any(
+            self._words[p.head].lemma in wanted for p in heads
+        )
+
+    def _demands(self, clause: Clause) -> bool:
+        """Whether people do something to protest: "gathered to demand", "came, denouncing"."""
+        wanted = self._triggers.words["demanding"]
+        return any(
+            other.parent == clause.number
+            and other.link in ("infinitive", "participle")
+            and other.verb is not None
+            and other.verb.lemma in wanted
+            for other in self._clauses
+        )
+
+    def _truce(self, frame: Frame) -> bool:
+        """Whether what is refused is a truce, or an offer or a request of one."""
+        wanted = self._triggers.words["truce"]
+        for phrase in frame.objects:
+            near = [phrase, *(a.phrase for a in self._nominals.chain(phrase))]
+            words = [word for one in near for word in self._words[one.first : one.head + 1]]
+            if any(word.lemma in wanted for word in words):
+                return True
+        return False
+
+    def _somewhere(self, frame: Frame) -> bool:
+        """Whether a place is named in a clause, or where its objects are: "the people of X"."""
+        beside = (c for c in self._clauses if any(c.host is p for p in frame.objects))
+        named = any(map(self._tells_where, frame.objects))
+        return named or self._place(frame.clause) or any(map(self._place, beside))
+
+    def _charged(self, frame: Frame) -> bool:
+        """Whether what stands behind a noun says so: "two cars packed with explosives"."""
+        subject, verb = frame.subject, frame.clause.verb
+        if subject is None or verb is None or "site" not in self._nominals.senses(subject):
+            return False
+        between = self._words[subject.head + 1 : verb.first]
+        return any(self._triggers.weapons.get(word.lemma) == "bombing" for word in between)
+
     def _real_place(self, phrase: NounPhrase) -> bool:
         """Whether a place is named, or said to be one: no pronoun, no unknown name."""
         return bool(self._nominals.senses(phrase) & {"place", "ground"})
+
+    def _named(self, phrase: NounPhrase) -> bool:
+        """Whether a place is called by its name, or "the town"."""
+        return is_place(self._words[phrase.head]) or "town" in self._nominals.senses(phrase)
+
+    def _tells_where(self, phrase: NounPhrase) -> bool:
+        """Whether it is said where somebody was: "the battalion in X"."""
+        start, end = self._nominals.reach(phrase)
+        return any(start <= word.start < end and is_place(word) for word in self._words)
+
+    def _held(self, phrase: NounPhrase) -> bool:
+        """Whether it is said whose hands they are: "in rebel hands"."""
+        senses = self._triggers.senses
+        return bool(self._nominals.actors(phrase)) or any(
+            "holders" in senses.get(word.lemma, ())
+            for word in self._words[phrase.first : phrase.head]
+        )
 
     def _people(self, phrase: NounPhrase) -> bool:
         if self._words[phrase.head].tag == "PRON":

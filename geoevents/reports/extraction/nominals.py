@@ -20,6 +20,7 @@ _PARTY = frozenset({"party", "fighters"})
 _PEOPLE = frozenset({"people"})
 _UNKNOWN_NAME = frozenset({"thing", "name"})
 _THING = frozenset({"thing"})
+_CIVILIANS = frozenset({"civilians", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
 
 
@@ -69,6 +70,9 @@ class Nominals:
         senses = self._word_senses(word)
         sets = self._triggers.senses
         mine = sets.get(word.lemma, _NOTHING) | sets.get(word.lower, _NOTHING)
+        if "collectives" in mine and phrase.head > phrase.first and word.entity is None:
+            before = sets.get(self._words[phrase.head - 1].lower, _NOTHING)
+            senses = senses | _CIVILIANS if "civic" in before else senses
         number = word.tag in ("NUM", "PRON")
         if number or "partitives" in mine or "collectives" in mine:
             for preposition, attached in phrase.attached:
@@ -116,13 +120,15 @@ class Nominals:
 
     def _actor_senses(self, actor: Actor, word: Word) -> frozenset[str]:
         if actor.sense == "people":
+            if self._triggers.words["armed"].intersection(word.lower.split()):
+                return _PARTY | _PEOPLE
             senses = self._triggers.senses.get(word.lemma) or self._noun_senses(word) or _PEOPLE
             return senses | _PARTY if "fighters" in senses else senses
         if actor.sense == "person":
             return frozenset({"person", "people"})
         if actor.sense == "organisation":
             return self._noun_senses(word) & _SITES | {"organisation"}
-        weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile"}
+        weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile", "police"}
         return _PARTY | weapon if weapon else _PARTY
 
     # Who -----------------------------------------------------------------------------------
@@ -192,7 +198,9 @@ class Nominals:
             return []
         return [Actor(entity.start, entity.end, entity.text, entity.name, "state", entity.name)]
 
-    def _own_actors(self, phrase: NounPhrase, *, people: bool, deep: int = 0) -> list[Actor]:
+    def _own_actors(  # noqa: C901 -- who is named, whose it is, who it is made of
+        self, phrase: NounPhrase, *, people: bool, deep: int = 0
+    ) -> list[Actor]:
         words = self._words
         found: list[Actor] = []
         for place in range(phrase.first, phrase.last + 1):
@@ -208,22 +216,31 @@ class Nominals:
             found = (named or found)[-1:]
         head = words[phrase.head]
         if (not found or found[0].sense == "people") and deep < _DEEP:
-            whose = self._links["forces" if "fighters" in self._word_senses(head) else "of"]
+            sent = self._word_senses(head) & {"fighters", "projectile"}  # "rockets from Gaza"
+            whose = self._links["forces" if sent else "of"]
             for preposition, attached in phrase.attached:
                 if preposition in whose and self._collective(head):
                     inner = self._own_actors(attached, people=people, deep=deep + 1)
                     if inner:
                         return inner
+        if not found and deep < _DEEP and self._whose(phrase):
+            found = self._own_actors(phrase.owner or phrase, people=False, deep=deep + 1)
         if not found and people and "civilians" in self._word_senses(head):
             text = head.text
             found = [Actor(head.start, head.end, text, "civilians", "people", "civilians")]
         return found
 
+    def _whose(self, phrase: NounPhrase) -> bool:
+        """Whether it is said before whose somebody is: "the RSF, whose gunners"."""
+        owner = phrase.owner
+        apart = owner is not None and owner.end < phrase.start
+        return apart and self._collective(self._words[phrase.head])
+
     def _collective(self, head: Word) -> bool:
         senses = self._triggers.senses
         mine = senses.get(head.lemma, _NOTHING) | senses.get(head.lower, _NOTHING)
         return head.tag in ("NUM", "PRON") or bool(
-            mine & {"collectives", "fighters", "site", "partitives"}
+            mine & {"collectives", "fighters", "site", "partitives", "materiel", "projectile"}
         )
 
     # How many ------------------------------------------------------------------------------
@@ -295,12 +312,29 @@ class Nominals:
         """
         return self._weapon(phrase, 0)
 
+    def own_weapon(self, phrase: NounPhrase) -> str:
+        """
+        Tell which type the weapon named in a phrase makes, those joined to it left out.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            The phrase.
+
+        Returns
+        -------
+        str
+            The type; empty if no weapon is named.
+        """
+        return self._own_weapon(phrase)
+
     def _weapon(self, phrase: NounPhrase, deep: int) -> str:
         found = self._own_weapon(phrase)
         if deep < _DEEP:
             for preposition, attached in phrase.attached:
-                if not found and preposition in self._links["contents"]:
-                    found = self._weapon(attached, deep + 1)
+                if found in ("", "bombing") and preposition in self._links["contents"]:
+                    inner = self._weapon(attached, deep + 1)
+                    found = inner if inner == "air strike" else found or inner  # "from a plane"
         for other in phrase.others:
             found = found or self._own_weapon(other)
         return found
@@ -326,7 +360,7 @@ class Nominals:
             weapons.get(f"{before}-{lemma}")
             or weapons.get(lemma)
             or weapons.get(lemma.rstrip("s"))
-            or weapons.get(lemma.split("-", 1)[0], "")
+            or weapons.get(lemma.split("-", 1)[0].removesuffix("s"), "")
         )
 
     # Reach ---------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "person", "protesters", "name"})
 
+_NAMED = frozenset({"name", "person"})
+
 
 class NounEvents:
     """
@@ -67,6 +69,7 @@ class NounEvents:
             )
             draft.how.append(f"'{self._scene.text(draft)}' (noun)")
             draft.manner = preposition in self._links["manner"]
+            draft.under = preposition in self._links["under"] and draft.kind == "agreement"
             self.weapons(draft)
             self._scene.named[id(one)] = draft
             self._scene.add(draft)
@@ -93,11 +96,21 @@ class NounEvents:
         head = words[phrase.head]
         before = words[phrase.first : phrase.head]
         beside = {word.lower for word in before} | {word.lemma for word in before}
+        beside |= {word.lower.rsplit("-", 1)[-1] for word in before if "-" in word.lower}
         if beside & trigger.unless:
             return (trigger, trigger.otherwise) if trigger.otherwise else None
         if trigger.beside and not (beside | {head.lemma}) & trigger.beside:
-            return None
+            aimed = trigger.operation and self._aimed(phrase)
+            return (trigger, "") if aimed else None
         return None if self._excluded(trigger, phrase) else (trigger, "")
+
+    def _aimed(self, phrase: NounPhrase) -> bool:
+        """Whether an operation is one against fighters: of arms, whatever it is called."""
+        return any(
+            preposition in self._links["versus"]
+            and bool(self._nominals.senses(attached) & {"party", "fighters"})
+            for preposition, attached in phrase.attached
+        )
 
     def _excluded(self, trigger: Trigger, phrase: NounPhrase) -> bool:
         """Whether what follows says that it is none: "explosion of interest"."""
@@ -138,7 +151,7 @@ class NounEvents:
         Draft
             The event.
         """
-        trigger = self._triggers.events["gunfire"][0]
+        trigger = self._triggers.events["fire"][0]
         head = self._words[phrase.head]
         draft = Draft(trigger, trigger.kind, clause, head.start, head.end, phrase, clauses=[clause])
         draft.how.append(f"'{head.text}' (noun)")
@@ -174,6 +187,8 @@ class NounEvents:
             and not (phrase.owner is not None and a.end <= phrase.owner.end)
         ]
         self.weapons(draft)
+        if trigger.entry == "raid" and self._words[phrase.head].form == "plural":
+            self._from_the_air(draft, phrase)
         modifiers = [a for a in modifiers if a.sense != "people" or trigger.kind != "protest"]
         if trigger.leaves or (
             trigger.ground and trigger.entry == "capture" and phrase.owner is None
@@ -188,6 +203,17 @@ class NounEvents:
             return
         if trigger.leaves and draft.actors:
             draft.targets, draft.actors = draft.actors + draft.targets, []
+
+    def _from_the_air(self, draft: Draft, phrase: NounPhrase) -> None:
+        """Tell that the raids of a coalition of states on a place are flown."""
+        sides = [
+            a
+            for word, p in self._nominals.chain(phrase)
+            if word in self._links["by"]
+            for a in self._nominals.actors(p)
+        ] + self._nominals.actors(phrase, alone=True)
+        if draft.kind == draft.trigger.kind and any(a.sense == "coalition" for a in sides):
+            draft.kind = "air strike"
 
     def _by_place(self, draft: Draft, phrase: NounPhrase) -> None:
         """Set the type by what stands before the noun: "market attack", "school shooting"."""
@@ -243,6 +269,8 @@ class NounEvents:
                 self.between(draft, attached)
             elif word in links["with"] and not trigger.operation:
                 draft.suffer(nominals.actors(attached))
+            elif word in links["on"] and self._blamed(draft, attached):
+                continue  # "blamed the explosion on X"
             elif word in links["on"] or (
                 word in links["of"] and (word in trigger.target or trigger.weapon)
             ):
@@ -255,6 +283,15 @@ class NounEvents:
             elif word in links["to" if trigger.ground else "from"]:
                 draft.act(nominals.actors(attached))
         self.by_target(draft, targets)
+
+    def _blamed(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether somebody is blamed for an event, and did not suffer it."""
+        verb = draft.clause.verb
+        return (
+            verb is not None
+            and verb.lemma in self._triggers.words["blame"]
+            and any(p is phrase and w in self._links["object"] for w, p in draft.clause.preps)
+        )
 
     def by_target(self, draft: Draft, phrases: list[NounPhrase]) -> None:
         """
@@ -326,11 +363,26 @@ class NounEvents:
         if trigger.weak:
             said = own or draft.actors or draft.casualties_told or draft.under
             again = draft.refers and known and draft.kind == "agreement"
+            if draft.under and draft.kind == "agreement" and self._by_verb(draft):
+                return True
             return (draft.main and bool(said or again)) or self._agreed(draft)
         if own or draft.main:
             return True
         stated = self._scene.main.get(draft.clause.number)
         return draft.refers and (known or (stated is not None and stated.trigger.statement))
+
+    def _by_verb(self, draft: Draft) -> bool:
+        """Whether somebody named does something somewhere under it: "under a deal, X left Y"."""
+        clause = draft.clause
+        return (
+            not draft.main
+            and clause.verb is not None
+            and not clause.verb.negated
+            and self._scene.main.get(clause.number) is None
+            and clause.subject is not None
+            and bool(self._nominals.senses(clause.subject) & {"party", "fighters"})
+            and any(clause.start <= w.start < clause.end and is_place(w) for w in self._words)
+        )
 
     def _agreed(self, draft: Draft) -> bool:
         """Whether somebody agreed, "under a ceasefire"."""
@@ -344,6 +396,8 @@ class NounEvents:
         trigger = draft.trigger
         if trigger.operation and draft.manner:
             return False
+        if trigger.entry == "gunfire" and not draft.casualties_told:
+            return not any(d.main and d is not draft for d in self._scene.drafts)  # its sound
         if trigger.entry == "killing":
             return self._people_killed(phrase)
         somebody = draft.actors or draft.targets or draft.casualties_told or draft.under
@@ -375,9 +429,14 @@ class NounEvents:
             return True
         if "casualties" in needs and draft.casualties_told:
             return True
+        if "name" in needs:
+            senses = self._nominals.senses
+            if any(w in self._links["of"] and senses(p) & _NAMED for w, p in phrase.attached):
+                return True
         if "place" in needs:
             spans = [self._nominals.reach(phrase)]
-            if draft.main:
+            manner = draft.manner and draft.kind == "protest"  # "hurt in X during a protest"
+            if draft.main or manner or draft.kind == "siege":  # "after weeks of siege, left X"
                 spans += [(clause.start, clause.end) for clause in draft.clauses]
             return any(
                 start <= word.start < end and is_place(word)

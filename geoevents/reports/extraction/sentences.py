@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.carrying import Carrier
 from geoevents.reports.extraction.casualties import Casualties
-from geoevents.reports.extraction.kinds import Kinds
+from geoevents.reports.extraction.kinds import Kinds, is_place
 from geoevents.reports.extraction.matching import Matcher
 from geoevents.reports.extraction.nouns import NounEvents
 from geoevents.reports.extraction.scene import Scene
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft, Frame
     from geoevents.reports.extraction.triggers import Trigger, Triggers
     from geoevents.reports.syntax.model import Clause, VerbGroup
+
+_ONE = frozenset({"protest", "other"})  # deeds of one protest, of one raid
+
+_DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
 
 
 class SentenceReader:
@@ -110,12 +114,16 @@ class SentenceReader:
         sport = self._words["sport"]
         return any(word.lemma in sport or word.lower in sport for word in self._scene.words)
 
-    def _read(self, clause: Clause, verb: VerbGroup) -> None:
+    def _read(  # noqa: PLR0911 -- a way to be no event of its own a line
+        self, clause: Clause, verb: VerbGroup
+    ) -> None:
         """Read a clause: its verb tells of an event, or carries one that a noun names."""
         frame = self._scene.frame(clause)
         trigger = self._matcher.match(frame, verb)
         if trigger is not None and trigger.absorbs:
-            if clause.link == "participle" and self._scene.event_of(clause.host) is not None:
+            host = self._scene.event_of(clause.host) if clause.link == "participle" else None
+            if host is not None:
+                self._agreed_on(host, trigger, frame, verb)
                 return  # "a truce brokered by X": the truce is told of already
             self._verbs.draft(trigger, frame, verb)
             to = [phrase for word, phrase in clause.preps if word in trigger.prepositions]
@@ -128,11 +136,81 @@ class SentenceReader:
             return
         if trigger is None or trigger.casualties or self._describes(clause, verb, trigger):
             return
+        if self._same_deed(frame, trigger) or self._found_dead(frame, trigger):
+            return
         minor = trigger.statement or trigger.kind == "protest"
         hangs = minor and clause.link in ("infinitive", "participle")
-        if hangs and self._carrier.above(clause) is not None:
+        above = self._carrier.above(clause) if minor or trigger.kind == "other" else None
+        if hangs and above is not None:
             return  # "gathered to demand elections"
+        if above is not None and self._goes_on(clause, trigger, above):
+            return
         self._verbs.draft(trigger, frame, verb)
+
+    def _goes_on(self, clause: Clause, trigger: Trigger, above: Draft) -> bool:
+        """Whether it is the same protest or looting: "burned tyres and blocked roads"."""
+        if trigger.kind not in _ONE or above.kind != trigger.kind:
+            return False
+        if clause.link != "coordinate" or not clause.shared:
+            return False
+        if any(clause.start <= w.start < clause.end and is_place(w) for w in self._scene.words):
+            told = above.clause
+            words = self._scene.words
+            if any(told.start <= w.start < told.end and is_place(w) for w in words):
+                return False  # each has a place of its own
+        self._scene.main[clause.number] = above
+        above.clauses.append(clause)
+        above.spans += [self._nominals.reach(phrase) for phrase in clause.objects]
+        return True
+
+    def _agreed_on(self, host: Draft, trigger: Trigger, frame: Frame, verb: VerbGroup) -> None:
+        """Take in what a participle says of a truce: "signed at Sochi in July by X and Y"."""
+        if host.trigger.kind != "agreement":
+            return
+        self._scene.tell(host, frame.clause)
+        host.under = host.under or frame.subject is not None
+        words = self._scene.words
+        clause = frame.clause
+        if clause.times or any(clause.start <= w.start < clause.end and is_place(w) for w in words):
+            self._scene.absorbed.discard(host.start)  # "broke a truce signed at X in July"
+        if verb.lemma in self._words["signing"]:
+            host.act(self._scene.who(frame.subject, frame.clause))
+        for role in trigger.place:
+            host.spans += [self._nominals.reach(phrase) for phrase in frame.role(role)]
+
+    def _same_deed(self, frame: Frame, trigger: Trigger) -> bool:
+        """Read "stormed X and burnt houses", "broke into a bar and shot it up": one deed."""
+        clause = frame.clause
+        if clause.link != "coordinate" or not clause.shared:
+            return False
+        above = self._carrier.above(clause)
+        if above is None or above.kind not in _DEEDS:
+            return False
+        words = self._scene.words
+        back = bool(frame.objects) and all(words[p.head].tag == "PRON" for p in frame.objects)
+        damage = trigger.kind == "other" and trigger.crowd
+        same = above.kind in (trigger.kind, trigger.civilians)
+        if not damage and not (same and (back or trigger.deadly)):
+            return False
+        if any(clause.start <= w.start < clause.end and is_place(w) for w in words):
+            return False
+        self._scene.tell(above, clause)
+        return True
+
+    def _found_dead(self, frame: Frame, trigger: Trigger) -> bool:
+        """Read "the bodies of 12 farmers who were abducted were found": one crime, not two."""
+        if not trigger.deadly:
+            return False
+        hosts = [one for p in frame.objects for one in [p, *(a.phrase for a in p.attached)]]
+        for other in self._scene.clauses:
+            told = self._scene.main.get(other.number)
+            if told is None or told.kind != trigger.kind:
+                continue
+            if any(other.host is one for one in hosts):
+                told.killed = told.killed or self._verbs.dead(frame)
+                self._scene.main.setdefault(frame.clause.number, told)
+                return True
+        return False
 
     def _describes(self, clause: Clause, verb: VerbGroup, trigger: Trigger) -> bool:
         """Whether a participle only says who somebody is: "the coalition fighting in X"."""
@@ -151,7 +229,16 @@ class SentenceReader:
             return True
         if key in self._light["claims"] and self._claimed(frame):
             return True
+        if trigger is None and key in self._light["attends"] and self._attended(frame, verb):
+            return True
         if verb.lemma in self._words["being"]:
+            staged = self._staged(frame)
+            if staged is not None:
+                self._carrier.happen(staged, frame)
+                staged.spans.append(self._nominals.reach(frame.objects[0]))
+                if frame.subject is not None:
+                    staged.spans.insert(0, self._nominals.reach(frame.subject))
+                return True
             under = self._under(frame)
             if under is not None and under.trigger.otherwise:
                 self._carrier.carry(under, frame, verb)
@@ -200,6 +287,24 @@ class SentenceReader:
         else:
             return False
         return True
+
+    def _staged(self, frame: Frame) -> Draft | None:
+        """Find the event of "was the scene of a massacre"."""
+        for phrase in frame.objects:
+            if self._scene.words[phrase.head].lemma in self._words["scene"]:
+                for word, attached in phrase.attached:
+                    if word in self._links["of"]:
+                        return self._scene.event_of(attached)
+        return None
+
+    def _attended(self, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether people came to a protest: "turned out for a rally", "took part in a march"."""
+        for word, phrase in frame.clause.preps:
+            draft = self._scene.event_of(phrase) if word in self._links["attending"] else None
+            if draft is not None and draft.kind == "protest":
+                self._carrier.carry(draft, frame, verb)
+                return True
+        return False
 
     def _claimed(self, frame: Frame) -> bool:
         """Whether responsibility is claimed "for the bombing"."""

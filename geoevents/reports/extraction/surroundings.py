@@ -16,12 +16,40 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Findings, When
     from geoevents.reports.syntax.model import Clause
 
+_NEXT = 12  # characters in which the word behind a time is looked for
+_BEHIND = 120  # characters from "a day after" to what happened then
 _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
+_FROM = "from "
+_TO = (" to ", " towards ", " toward ", " for ")
+_NAMED = ("armed group", "coalition", "organisation", "person")
+_IN = (" in ", "In ")
+_CONTAINS = (", ", "(")  # "El Alto, Bolivia, ..."
+_CLOSES = (",", ")", ".", ";")
 _POSSESSIVES = ("'s", "’s")
+_CIVILIANS = "attack on civilians"  # people are carried off from where they were
 
 
-def _within_actors(findings: Findings) -> set[int]:
-    """Find the toponyms that are part of somebody's name: "US warplanes"."""
+def within_actors(findings: Findings) -> set[int]:
+    """
+    Find the toponyms that are part of somebody's name: "US warplanes".
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+
+    Returns
+    -------
+    set of int
+        Their numbers. "Police in Kenya" are somewhere, unlike "Al-Qaeda in the Arabian Peninsula".
+    """
+    text = findings.document.text
+    placed = {
+        number
+        for phrase in findings.phrases
+        if phrase.toponyms and phrase.start < findings.toponyms[phrase.toponyms[0]].start
+        for number in phrase.toponyms
+    }
     found = set()
     place = 0
     actors = findings.actors
@@ -29,7 +57,18 @@ def _within_actors(findings: Findings) -> set[int]:
         while place < len(actors) and actors[place].end <= toponym.start:
             place += 1
         if place < len(actors) and actors[place].start <= toponym.start:
-            found.add(number)
+            actor = actors[place]
+            said = number in placed or text.endswith(_CONTAINS, actor.start, toponym.start)
+            if actor.start == toponym.start:
+                closed = text.startswith(_CLOSES, toponym.end)
+                said = toponym.end == actor.end and (
+                    text.endswith(_IN, 0, toponym.start)
+                    or (closed and text.endswith(_CONTAINS, 0, toponym.start))
+                )
+            elif actor.sense in _NAMED:
+                said = False
+            if not said:
+                found.add(number)
     return found
 
 
@@ -61,10 +100,17 @@ class Surroundings:
         What was found in the document.
     saying : frozenset of str
         Verbs of saying: where somebody spoke is not where it happened.
+    shifting : frozenset of str
+        What makes "a day" in front of it the time of what is told behind it: "after".
     """
 
-    def __init__(self, findings: Findings, saying: frozenset[str]) -> None:
-        acting = _within_actors(findings)
+    def __init__(
+        self,
+        findings: Findings,
+        saying: frozenset[str],
+        shifting: frozenset[str] = frozenset(),
+    ) -> None:
+        acting = within_actors(findings)
         text = findings.document.text
         self._phrases = [
             phrase
@@ -74,11 +120,28 @@ class Surroundings:
                 for number in phrase.toponyms
             )
         ]
+        self._shifted = [
+            when
+            for when in findings.whens
+            if not when.lasts
+            and text[when.end : when.end + _NEXT].strip().partition(" ")[0].lower() in shifting
+        ]
+        self._shifts = {when.start for when in self._shifted}
         self._towards = {
             p.start
             for p in self._phrases
             if text[max(0, p.start - 9) : p.start].endswith(_DIRECTIONS)
         }
+        self._origins = {
+            p.start
+            for p in self._phrases
+            if text.endswith(_FROM, max(0, p.start - len(_FROM)), p.start)
+            or (p.text.startswith(_FROM) and len(p.toponyms) == 1)
+        }
+        self._ends = {
+            p.start for p in self._phrases if text.endswith(_TO, max(0, p.start - 9), p.start)
+        }
+        self._acting = acting
         self._owning = {p.start for p in self._phrases if text[p.end : p.end + 2] in _POSSESSIVES}
         self._starts = [phrase.start for phrase in self._phrases]
         self._saying = saying
@@ -102,25 +165,45 @@ class Surroundings:
         list of Phrase
             The phrases, most telling first.
         """
+        if draft.trigger.statement:
+            return []
         found: list[Phrase] = []
         for start, end in draft.spans:
             self._add(found, start, end, named=True)
-        if draft.trigger.statement:
-            return []
+        found = self._there(draft, found)
         if not found or not draft.trigger.ground:
             for clause in draft.clauses:
                 if clause is draft.clause and draft.phrase is not None and not draft.main:
                     continue
                 self._add(found, clause.start, clause.end, self._taken(draft, others))
+        away = found
+        found = self._there(draft, found)
         if not found:
-            found = self._beside(draft, others)
+            found = self._there(draft, self._beside(draft, others))
         if not found:
-            found = self._around(draft, clauses, others)
+            found = self._there(draft, self._around(draft, clauses, others))
+        if not found and draft.kind == _CIVILIANS:
+            found = [phrase for phrase in away if phrase.start > draft.end]
         if draft.trigger.ground:
             found = [self._left(phrase) for phrase in found]
         named = [(a.start, a.end) for a in (*draft.actors, *draft.targets)]
         return [
-            p for p in found if not any(start <= p.start and p.end <= end for start, end in named)
+            p
+            for p in found
+            if not any(start <= p.start and p.end <= end for start, end in named)
+            or (p.start < self._toponyms[p.toponyms[0]].start and p.toponyms[0] not in self._acting)
+        ]
+
+    def _there(self, draft: Draft, found: list[Phrase]) -> list[Phrase]:
+        """Leave out where somebody only comes from, or leaves for: "rockets from Gaza"."""
+        return [
+            phrase
+            for phrase in found
+            if (
+                phrase.start not in self._origins
+                or (draft.trigger.ground and phrase.start > draft.end)
+            )
+            and not ("subject" in draft.trigger.target and phrase.start in self._ends)
         ]
 
     def _left(self, phrase: Phrase) -> Phrase:
@@ -186,9 +269,14 @@ class Surroundings:
         list of When
             The times of its clauses; else of those it hangs on; else of the sentence.
         """
+        shift = self._shift(draft, clauses)
+        if shift is not None:
+            return [shift]
         found: list[When] = []
         for clause in draft.clauses:
             found += [when for when in clause.times if when not in found]
+        own = [when for when in found if when.start not in self._shifts]
+        found = own or found
         clause = draft.clause
         steps = 0
         while not found and clause.parent is not None and steps < len(clauses):
@@ -199,6 +287,17 @@ class Surroundings:
             for other in clauses:
                 found += [when for when in other.times if when not in found]
         return sorted(found, key=lambda when: when.lasts)
+
+    def _shift(self, draft: Draft, clauses: list[Clause]) -> When | None:
+        """Find the time of "a day after X" for X: in the clause behind it, or a noun."""
+        first, last = clauses[0].start, max(clause.end for clause in clauses)
+        place = bisect_left(self._shifted, draft.start, key=lambda when: when.start)
+        when = self._shifted[place - 1] if place else None
+        if when is None or not first <= when.start < when.end <= draft.start <= last:
+            return None
+        hanging = draft.clause.start >= when.start and draft.clause.link != "main"
+        named = draft.phrase is not None and not draft.main
+        return when if (hanging or named) and draft.start - when.end <= _BEHIND else None
 
     def _taken(self, draft: Draft, others: list[Draft]) -> list[tuple[int, int]]:
         """Where other events are named by nouns of their own: "after fighting in X"."""
@@ -259,6 +358,8 @@ class Surroundings:
                 self._add(found, other.start, other.end)
                 if found:
                     return found
+        if any(self._own(other) for other in others if other is not draft):
+            return []  # it is where the event told of beside it is, if anywhere
         taken = [(c.start, c.end) for other in others if other is not draft for c in other.clauses]
         spoken = [
             (c.start, c.end) for c in clauses if c.verb is not None and c.verb.lemma in self._saying
@@ -268,3 +369,12 @@ class Surroundings:
             if (clause.start, clause.end) not in taken and (clause.start, clause.end) not in spoken:
                 self._add(found, clause.start, clause.end)
         return found
+
+    def _own(self, draft: Draft) -> list[Phrase]:
+        """List the places that the words of an event itself name."""
+        found: list[Phrase] = []
+        for start, end in draft.spans:
+            self._add(found, start, end, named=True)
+        for clause in draft.clauses:
+            self._add(found, clause.start, clause.end)
+        return self._there(draft, found)

@@ -79,6 +79,8 @@ class Tolls:
         if clause.subject is not None and self._is_toll(clause.subject):
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
             killed = self.count(risen) or self.count(clause.objects) or killed
+            if killed is not None and killed.value is None:
+                killed = None  # "from 23 to 31": see `Figures`
         if killed is None and wounded is None:
             return None
         return Toll(killed, wounded, victims)
@@ -139,7 +141,11 @@ class Tolls:
         head = self._words[phrase.head]
         if total is None and head.lower in self._sets["pair"]:
             return Quantity(head.start, head.end, head.text, "count", 2.0, 2.0, 2.0)
-        more = [self._single(other) for other in phrase.others if self._is_owned(other)]
+        the = self._words[phrase.first].lower in self._sets["the"]
+        if total is None and the and head.form != "plural" and head.lemma in self._sets["single"]:
+            return self._single(phrase)
+        more: list[Quantity | None] = []
+        more += [self._single(other) for other in phrase.others if self._is_owned(other)]
         more.append(self._joined_before(phrase))
         for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
             if word in self._links["of"] and self._nominals.count(attached) is None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from geoevents.reports.language import Language
 
 Words = frozenset[str]
+ANY = ("*", "")
+"""The key of triggers that fit any verb, where what stands with it tells enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,20 @@ class Trigger:
     noun : bool
         Whether its words are nouns.
     weapon, aerial, area, ground, casualties, absorbs, statement, quantity, operation, leaves,
-    strict, weak : bool
+    strict, weak, passive, deadly : bool
         Flags: a weapon sets the type; a state's deed without one is an air strike; ground is
         measured; places are what changes hands; people are what is counted; the event noun that is
         its object is no event of its own; it is something said; it needs an area; it is a manner
         of other events; the one named leaves; what it needs has to be its own; it never stands
-        alone.
-    subject, objects, sense, needs, nouns, beside, unless, absent, inside : frozenset of str
+        alone; it is read in the passive voice only; those it is done to are dead.
+    subject, objects, sense, needs, nouns, beside, unless, absent, inside, among : frozenset of str
         What its subject, its object (of a noun: what follows "on") and what follows one of its
         prepositions have to be; what has to stand in its clause; nouns its object is one of;
-        words that must stand with it, and that must not; words that must not follow it with a
-        preposition, and one that must follow it with "of".
+        words that must stand with it, and that must not; words that must not follow a noun with a
+        preposition (for a verb: stand in its sentence); one that must follow it with "of".
+    barred, among : frozenset of str
+        Prepositions and adverbs that must not stand behind it; words one of which must stand in
+        its sentence.
     prepositions : tuple of str
         One of these has to stand in the clause.
     actor, target, place : tuple of str
@@ -65,6 +70,8 @@ class Trigger:
     leaves: bool = False
     strict: bool = False
     weak: bool = False
+    passive: bool = False
+    deadly: bool = False
     alone: bool = False
     subject: Words = frozenset()
     objects: Words = frozenset()
@@ -75,6 +82,8 @@ class Trigger:
     unless: Words = frozenset()
     absent: Words = frozenset()
     inside: Words = frozenset()
+    among: Words = frozenset()
+    barred: Words = frozenset()
     prepositions: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
@@ -182,7 +191,7 @@ def triggers(language: Language) -> Triggers:
         words,
         {name: frozenset(words) for name, words in table["links"].items()},
         {word: _words(senses) for word, senses in table["pronouns"].items()},
-        _telling(verbs, events, words),
+        _telling(verbs, events, words, senses),
         {verb: _words(words) for verb, words in table["statements"].items()},
     )
 
@@ -197,11 +206,13 @@ _SETS = {
     "unless": "unless",
     "absent": "absent",
     "of": "inside",
+    "among": "among",
+    "barred": "barred",
 }
 _LISTS = {"actor": "actor", "target": "target", "place": "place", "prep": "prepositions"}
 _FLAGS = frozenset(
     "weapon aerial area ground casualties absorbs statement quantity operation leaves strict"  # noqa: SIM905
-    " weak".split()
+    " weak passive deadly".split()
 )
 _KINDS = frozenset({"civilians", "fighters", "sites", "crowd", "otherwise"})
 _NAMING = frozenset({"verbs", "nouns", "kind"})
@@ -241,9 +252,23 @@ def _telling(
     verbs: dict[tuple[str, str], list[Trigger]],
     events: dict[str, list[Trigger]],
     words: dict[str, Words],
+    senses: dict[str, set[str]],
 ) -> Words:
     """Collect the words without one of which no sentence tells of an event."""
-    found = {lemma for lemma, _ in verbs}
+    found: set[str] = set()
+    for (lemma, _), listed in verbs.items():
+        if lemma == ANY[0]:
+            needed = (min(filter(None, (t.subject, t.objects)), key=len) for t in listed)
+            wanted = frozenset().union(*needed)
+            found |= {word for word, said in senses.items() if said & wanted}
+        elif lemma in words["being"]:  # in every other sentence: what stands with it tells
+            for trigger in listed:
+                groups = {word for word in trigger.prepositions if " " in word}
+                found |= groups or trigger.beside | trigger.nouns
+        elif all(trigger.nouns for trigger in listed):
+            found = found.union(*(trigger.nouns for trigger in listed))
+        else:
+            found.add(lemma)
     found |= {noun.rsplit("-", 1)[-1] for noun in events} | set(events)
     for name in ("killed", "wounded", "dead", "hurt", "lives", "deaths", "toll", "injuries"):
         found |= words[name]
@@ -262,6 +287,6 @@ def _verbs(text: str) -> frozenset[tuple[str, str]]:
 
 def _roles(text: str) -> tuple[str, ...]:
     """Roles in order; prepositions of several words stay together."""
-    for group in _MULTIWORD:
+    for group in _MULTIWORD:  # others are written with "_"
         text = text.replace(group, group.replace(" ", "_"))
     return tuple(role.replace("_", " ") for role in text.split())

@@ -66,7 +66,8 @@ class VerbEvents:
         words = self._words
         actors: list[Actor] = []
         for role in trigger.actor:
-            for phrase in frame.role(role):
+            owned = role == "owner-of-object"
+            for phrase in frame.objects if owned else frame.role(role):
                 actors += self._scene.who(phrase, clause)
             if actors:
                 break
@@ -77,13 +78,16 @@ class VerbEvents:
         start = words[verb.head].start
         draft = Draft(trigger, kind, clause, start, max(end, start + 1), clauses=[clause])
         draft.act(actors)
-        if frame.subject is not None and "weapon" in nominals.senses(frame.subject):
-            self._fired_by(draft, frame.subject)
+        self._fired_by(draft, frame)
         self._targets(draft, frame)
+        if trigger.ground and not draft.targets:
+            self._held_by(draft, frame)
         for role in trigger.place:
             for phrase in frame.role(role):
                 draft.spans.append(nominals.reach(phrase))
         draft.area = self.area(trigger, frame)
+        if trigger.deadly:
+            draft.killed = self.dead(frame)
         draft.how.append(self._said(trigger, verb))
         self._scene.tell(draft, clause)
         self._scene.add(draft)
@@ -91,7 +95,13 @@ class VerbEvents:
             self._absorb_manner(draft, frame)
         return draft
 
-    def _fired_by(self, draft: Draft, weapon: NounPhrase) -> None:
+    def _fired_by(self, draft: Draft, frame: Frame) -> None:
+        """Read the weapons of a clause, what it fires or is hit by."""
+        for phrase in [*filter(None, [frame.subject]), *frame.objects]:
+            if "weapon" in self._nominals.senses(phrase):
+                self._fired(draft, phrase)
+
+    def _fired(self, draft: Draft, weapon: NounPhrase) -> None:
         """Read "shells fired by the army hit X": who fired them did it, and it is one event."""
         for clause in self._clauses:
             if clause.host is not weapon or clause.verb is None or clause.link not in _HANGING:
@@ -105,6 +115,41 @@ class VerbEvents:
             if fired is not None and fired in self._scene.drafts and not fired.trigger.noun:
                 self._scene.drafts.remove(fired)
                 self._scene.main[clause.number] = draft
+
+    def dead(self, frame: Frame) -> Quantity | None:
+        """
+        Count the people or bodies that the objects of a verb are: "the bodies of six farmers".
+
+        Parameters
+        ----------
+        frame : Frame
+            The clause's roles.
+
+        Returns
+        -------
+        Quantity or None
+            How many.
+        """
+        for phrase in frame.objects or ([frame.subject] if frame.subject is not None else []):
+            inner = [p for word, p in phrase.attached if word in self._triggers.links["of"]]
+            bodies = self._words[phrase.head].lemma in self._triggers.words["remains"]
+            for one in [*inner, phrase] if bodies else [phrase]:
+                count = self._nominals.count(one)
+                if count is not None:
+                    return count
+        return None
+
+    def _held_by(self, draft: Draft, frame: Frame) -> None:
+        """Read "X, held by ISIS, was captured": those who held it lost it."""
+        held = self._triggers.words["held"]
+        for clause in self._clauses:
+            if clause.host is None or clause.link not in _HANGING or clause.verb is None:
+                continue
+            if clause.verb.lemma not in held or clause.verb.negated:
+                continue
+            lost = [*frame.objects, *(a.phrase for p in frame.objects for a in p.attached)]
+            if any(clause.host is phrase for phrase in lost):
+                draft.suffer(self._scene.who(self._scene.frame(clause).subject, clause))
 
     def _held_there(self, phrase: NounPhrase) -> list[Actor]:
         """Who is in what was hit: "a bus carrying soldiers", "a base housing US troops"."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _JOINED: Final = "; "
 _STATEMENT: Final = "statement"
+_ORGANISATION: Final = "organisation"
 
 
 @dataclass(slots=True)
@@ -108,8 +109,8 @@ def weigh(
     if other or mutual:
         accounts.status = "disputed"
     elif _is_doubted(mentions, deniers, words):
-        accounts.status = _doubted(mentions, deniers, neutral=neutral)
-    elif neutral and not _only_a_party_names(told, event, sides):
+        accounts.status = _doubted(mentions, deniers, words, neutral=neutral)
+    elif neutral:
         accounts.status = "reported"
     else:
         accounts.status = "claimed"
@@ -128,19 +129,35 @@ def _unhappened(mentions: Sequence[Mention]) -> Accounts:
 def _is_doubted(mentions: Sequence[Mention], deniers: set[str], words: JoiningWords) -> bool:
     """Whether it is denied, and not only that somebody else had a part in it."""
     denials = _denials(mentions)
+    last = max((one.start for one in mentions if _denials([one])), default=0)
+    if any(
+        one.stance == "confirms" and one.actor is not None and _yields(one.actor, deniers)
+        for mention in mentions
+        if mention.start > last
+        for one in mention.speakers
+    ):
+        return False  # "at first denied it; later its television confirmed the raids"
     accused = Parties.of(actor for mention in mentions for actor in mention.actors).all()
     if accused.isdisjoint(deniers):
         denials = [one for one in denials if words.part.isdisjoint(one.text.lower().split())]
     return bool(denials)
 
 
-def _doubted(mentions: Sequence[Mention], deniers: set[str], *, neutral: bool) -> str:
+def _yields(actor: Actor, deniers: set[str]) -> bool:
+    """Whether somebody who confirms it ends the doubt: one who denied it, or who only reports."""
+    return actor.media or actor.sense == _ORGANISATION or _party(actor) in deniers
+
+
+def _doubted(
+    mentions: Sequence[Mention], deniers: set[str], words: JoiningWords, *, neutral: bool
+) -> str:
     """Tell the status of what somebody denies who has no account of his own."""
     accused = Parties.of(actor for mention in mentions for actor in mention.actors)
     who = accused.all()
     if who and who.isdisjoint(deniers) and deniers:
         return "disputed"  # the other side says that it did not happen
-    if not who and neutral:
+    named = any(not words.general.keys().isdisjoint(one.text.split()) for one in _denials(mentions))
+    if not who and neutral and not named:
         return "reported"  # that it happened is not denied, only who did it
     return "disputed" if neutral else "denied"
 
@@ -160,12 +177,17 @@ def _part(
         speaking = {_party(one.actor) for one in _affirming([mention]) if one.actor is not None}
         apart = bool(speaking) and speaking.isdisjoint(voices)
         others = bool(whom) and targets.isdisjoint(whom.all())
+        known = bool(targets & named)  # two names may both be right
         named |= whom.named
         denying = _by(mention, deniers)
-        party = bool(targets and named) and all(
-            sides.takes_part(one, event) for one in _affirming([mention])
+        party = (
+            bool(targets and named)
+            and not (known and whom.named)
+            and all(sides.takes_part(one, event) for one in _affirming([mention]))
         )
         by_others = bool(actors and who.named) and who.named.isdisjoint(actors)
+        # "Y denied that it had fired it, and accused X": that X did it is Y's account.
+        by_others |= denying and bool(who.named) and who.named.isdisjoint(deniers)
         if main and apart and (by_others or (others and (denying or party))):
             other.append(mention)
             continue
@@ -202,16 +224,6 @@ def _neutral(told: Sequence[Mention], event: Involved, sides: Sides, title: int 
         ):
             return True
     return False
-
-
-def _only_a_party_names(told: Sequence[Mention], event: Involved, sides: Sides) -> bool:
-    """Whether that it happened is sure, but who did it is said by a party only."""
-    naming = [mention for mention in told if mention.actors]
-    return bool(naming) and all(
-        any(one.stance == "claims" for one in _affirming([mention]))
-        and all(sides.takes_part(one, event) for one in _affirming([mention]))
-        for mention in naming
-    )
 
 
 def _affirmed(mention: Mention) -> bool:

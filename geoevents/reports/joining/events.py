@@ -161,6 +161,9 @@ def _carry_days(
             exact = [w for w in mention.whens if w.precision == "day" and not w.lasts]
             if exact and event.status not in ("planned", "refused"):
                 days.setdefault(mention.sentence, exact[0])
+    for when in findings.whens:
+        if when.precision == "day" and not when.lasts:
+            days.setdefault(findings.document.sentence_at(when.start), when)
     for event in events:
         if event.whens or event.status in ("planned", "refused"):
             continue
@@ -172,4 +175,5 @@ def _carry_days(
             and not profiler.perfect(first)
         ):
             event.whens = [days[before]]
+            days.setdefault(first.sentence, days[before])
             event.notes.append(words.notes["carried"])

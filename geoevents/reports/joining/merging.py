@@ -145,7 +145,9 @@ def _whens(profiles: Sequence[Profile], main: Sequence[Mention]) -> list[When]:
     kept = {id(mention) for mention in main}
     own = [when for one in profiles if id(one.mention) in kept for when in one.mention.whens]
     said = {id(when) for one in profiles for when in one.said}
-    sure = [when for when in own if id(when) not in said] or own
+    sure = [when for when in own if id(when) not in said]
+    if all(when.lasts for when in sure):
+        sure = own
     happened = [when for when in sure if not when.lasts]
     ordered = sorted(happened, key=_exactness) + [when for when in sure if when.lasts]
     return list({(when.first, when.last, when.lasts): when for when in reversed(ordered)}.values())[

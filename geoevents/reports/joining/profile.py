@@ -53,6 +53,9 @@ class Profile:
         People killed or wounded, and ground, where they are exact.
     voices : set of str
         Parties that tell of it or deny it.
+    hurts, toll, account : bool
+        Whether its word is one of what is done to people, whether it only says what was done to people ("12 people were killed"), and whether it is
+        what somebody says that he did, with no place or day of its own.
     new, one_of, known, first : bool
         Whether words beside it tell of another event ("a second bomb"), of one of several, of one
         that is known ("the"), or of one not told before ("a").
@@ -69,6 +72,9 @@ class Profile:
     said: list[When]
     numbers: set[float]
     voices: set[str]
+    hurts: bool
+    toll: bool
+    account: bool
     new: bool
     one_of: bool
     known: bool
@@ -134,20 +140,25 @@ class Profiler:
         general = self._words.general.get(lemma, frozenset())
         whens = [when for when in mention.whens if not when.lasts]
         own = [when for when in whens if mention.start <= when.start < mention.end]
+        actors, places = Parties.of(mention.actors), self._places(mention)
+        voices = {one.actor.party for one in mention.speakers if one.actor is not None}
         figures = (mention.killed, mention.wounded, mention.area)
         return Profile(
             mention,
             lemma,
             general | {mention.kind},
             bool(general),
-            Parties.of(mention.actors),
+            actors,
             Parties.of(mention.targets),
-            self._places(mention),
+            places,
             own,
             [when for when in whens if when not in own],
             {one.value for one in figures if one is not None and one.value is not None},
-            {one.actor.party for one in mention.speakers if one.actor is not None},
-            new=not self._words.new.isdisjoint(beside),
+            voices,
+            hurts=lemma in self._words.tolls,
+            toll=lemma in self._words.tolls and not actors,
+            account=self._is_account(mention, actors, voices) and not (places or whens),
+            new=not self._words.new.isdisjoint(beside - self._counted(mention)),
             one_of=not self._words.one_of.isdisjoint(beside),
             known=not self._words.known.isdisjoint(beside),
             first=not self._words.first.isdisjoint(beside),
@@ -167,12 +178,28 @@ class Profiler:
         bool
             Whether a word such as "has" stands shortly before the word that names it.
         """
+        return self._auxiliary(mention, self._words.perfect)
+
+    def _auxiliary(self, mention: Mention, words: frozenset[str]) -> bool:
+        """Whether one of these words stands shortly before the word that names a mention."""
         tokens = self._findings.document.sentences[mention.sentence].tokens
         last = bisect_right(tokens, mention.trigger[0], key=lambda token: token.start) - 1
         return any(
-            tokens[i].lower in self._words.perfect and tokens[i].start >= mention.start
+            tokens[i].lower in words and tokens[i].start >= mention.start
             for i in range(max(0, last - _BEFORE), max(0, last + 1))
         )
+
+    def _counted(self, mention: Mention) -> set[str]:
+        """List the words of its figures: "another 60 people" are of the same event."""
+        figures = (mention.killed, mention.wounded)
+        return {word for one in figures if one is not None for word in one.text.lower().split()}
+
+    def _is_account(self, mention: Mention, actors: Parties, voices: set[str]) -> bool:
+        """Whether somebody says what he did himself, in a past before that of the telling."""
+        return bool(voices & actors.named) and self._pluperfect(mention)
+
+    def _pluperfect(self, mention: Mention) -> bool:
+        return self._auxiliary(mention, self._words.pluperfect)
 
     def _beside(self, mention: Mention) -> tuple[set[str], str]:
         """List the words of the noun phrase that names an event, and find its last word's lemma."""
@@ -191,7 +218,11 @@ class Profiler:
 
     def _places(self, mention: Mention) -> Places:
         places = Places()
+        sentence = self._findings.document.sentences[mention.sentence]
+        denies = any(speaker.stance == "denies" for speaker in mention.speakers)
         for phrase in mention.phrases:
+            if denies and phrase.start < sentence.start:
+                continue  # "denied that the town had fallen": which one is not sure
             for number in phrase.toponyms:
                 one = self._findings.toponyms[number]
                 identity = one.feature_id or one.name or one.text

@@ -20,7 +20,7 @@ ENOUGH: Final = 2.5
 # What speaks for it. The figures were set by hand on reports of our own: words that point back are
 # nearly enough by themselves; place and day together are; a common actor and kind are not.
 _SAME_WORDS: Final = 10.0
-_POINTS_BACK: Final = 2.5
+_POINTS_BACK: Final = 2.75
 _ONE_OF_THEM: Final = 2.5
 _HEADLINE: Final = 1.5
 _SINGLE: Final = 2.0
@@ -35,6 +35,9 @@ _GOES_ON: Final = 1.0
 _ONLY_ONE: Final = 1.0
 _SAME_WORD: Final = 0.5
 _NEXT: Final = 0.5
+_PART: Final = 1.5
+_ACCOUNT: Final = 2.5
+_TOLL: Final = 2.0
 _PARTY_SPEAKS: Final = 0.5
 _OFTEN_TOLD: Final = 0.2
 # And what against.
@@ -48,6 +51,8 @@ _FAR: Final = 0.05
 _FARTHEST: Final = 1.0
 #: A headline is told again within so many sentences.
 _LEAD: Final = 4
+#: Parties give their accounts within so many sentences.
+_ACCOUNTS: Final = 2
 #: More mentions than this say no more.
 _MENTIONS: Final = 3
 #: Times that say when something happened, and not only in which month or year.
@@ -184,7 +189,8 @@ def sameness(
     weight += _near(told, profile, words, title=title)
     if where >= SAME_SPOT and profile.mention.kind in words.once & told.kinds:
         weight += _ONCE
-    if profile.first and when < _SAME_DAY and not title:
+    part = not told.apart(profile) and _is_part(told, profile)
+    if profile.first and not (profile.one_of or part) and when < _SAME_DAY and not title:
         weight -= _FIRST_TOLD
     return weight + _pointing(told, profile, only=only)
 
@@ -231,7 +237,8 @@ def _days(whens: Iterable[When]) -> set[dt.date]:
 def _who(told: Told, profile: Profile) -> float | None:
     """Weigh the parties; None where they are others, unless somebody else tells it otherwise."""
     definite = profile.mention.definite
-    account = definite and bool(profile.voices) and profile.voices.isdisjoint(told.voices)
+    account = _is_account(told, profile)
+    account |= definite and bool(profile.voices) and profile.voices.isdisjoint(told.voices)
     # "X said Y shelled it. Y said X did."
     account |= bool(profile.voices & told.actors.named and profile.actors.named & told.voices)
     who = told.actors.likeness(profile.actors)
@@ -239,8 +246,22 @@ def _who(told: Told, profile: Profile) -> float | None:
     if who is None and not account:
         return None
     if whom is None:
-        whom = 0.0 if definite else -_OTHER_TARGET
+        whom = 0.0 if definite or account else -_OTHER_TARGET
     return (who or 0.0) + whom
+
+
+def _is_account(told: Told, profile: Profile) -> bool:
+    """Whether it is what a party says it did, of what others tell: "its jets had hit only X"."""
+    named = told.actors.named
+    known = named.issuperset(profile.actors.named) if named else not profile.hurts
+    return (
+        profile.account
+        and known
+        and told.apart(profile) <= _ACCOUNTS
+        and told.happened
+        and told.targets.named.isdisjoint(profile.actors.named)
+        and any(not one.voices or one.voices - profile.voices for one in told.profiles)
+    )
 
 
 def _figures(told: Told, profile: Profile) -> float:
@@ -253,8 +274,10 @@ def _words(told: Told, profile: Profile, words: JoiningWords) -> float:
     """Weigh how both are called."""
     mention = profile.mention
     weight = _SAME_WORD if profile.lemma in told.lemmas else 0.0
-    if not mention.definite and not any(
-        words.may_be(mention.kind, kind) for kind in told.sure or told.kinds
+    if (
+        not mention.definite
+        and not (profile.toll or _is_account(told, profile))
+        and not any(words.may_be(mention.kind, kind) for kind in told.sure or told.kinds)
     ):
         weight -= _ONLY_GENERAL
     if mention.plural != told.plural and not profile.one_of:
@@ -270,6 +293,8 @@ def _near(told: Told, profile: Profile, words: JoiningWords, *, title: bool) -> 
         weight += _NEXT + (_SINGLE if mention.kind in words.single else 0.0)
     if last.start <= mention.start and mention.end <= last.end:
         weight += _NESTED  # "struck X, killing 12"
+    if not apart and _is_part(told, profile):
+        weight += _PART  # "intercepted a missile fired from X"
     if title and apart <= _LEAD:
         weight += _HEADLINE
     if apart <= 1 and mention.kind in told.kinds and all(one.denies() for one in told.profiles):
@@ -277,10 +302,25 @@ def _near(told: Told, profile: Profile, words: JoiningWords, *, title: bool) -> 
     return weight
 
 
+def _is_part(told: Told, profile: Profile) -> bool:
+    """Whether a sentence goes on with the same kind, and names no other side, place or number."""
+    mention = profile.mention
+    return (
+        mention.kind in told.sure
+        and not (profile.actors or profile.targets or profile.new)
+        and not (profile.places and told.places)
+        and not (profile.numbers and told.numbers)
+        and mention.plural == told.plural
+    )
+
+
 def _pointing(told: Told, profile: Profile, *, only: bool) -> float:
     """Weigh the words that point back, and who uses them."""
     apart, mention = told.apart(profile), profile.mention
     weight = _DENIAL if profile.denies() else 0.0
+    weight += _ACCOUNT if _is_account(told, profile) else 0.0
+    if profile.toll and apart <= 1 and not (profile.places or profile.whens):
+        weight += _TOLL if apart or told.actors or told.whens else 0.0
     if mention.definite:
         weight += _POINTS_BACK - min(apart * _FAR, _FARTHEST)
         weight += _OFTEN_TOLD * min(len(told.profiles) - 1, _MENTIONS)

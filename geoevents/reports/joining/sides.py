@@ -152,8 +152,9 @@ class Sides:
         return (
             self._sense(actor) in _FIGHTING
             or (country is not None and country in event.backers)
+            or bool(not who and event.targets.named and self._is_warring(actor))
             or bool(who and (speaker.stance == "claims" or actor.party in self._fighting))
-            or bool((who or event.targets.named) and self._at_home(actor, country, event))
+            or bool((who.named or event.targets.named) and self._at_home(actor, country, event))
         )
 
     def _sense(self, actor: Actor) -> str:
@@ -166,6 +167,11 @@ class Sides:
     def _is_neutral(self, actor: Actor) -> bool:
         words = f"{actor.text} {actor.name}".lower().split()
         return not self._words.neutral.isdisjoint(words)
+
+    def _is_warring(self, actor: Actor) -> bool:
+        """Whether an actor is an army, or speaks for one."""
+        words = f"{actor.text} {actor.name}".lower().split()
+        return not self._words.warring.isdisjoint(words)
 
     def _at_home(self, actor: Actor, country: str | None, event: Involved) -> bool:
         """Whether it happened in the country of a state, or of its spokesman."""

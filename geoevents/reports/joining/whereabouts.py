@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.extraction.surroundings import within_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +23,7 @@ _BACK: Final = 6
 _TOWNS: Final = frozenset(("populated place", "facility"))
 #: A phrase that begins or goes on so says where somebody comes from, or who is meant.
 _ORIGINS: Final = ("from ", "to ", "towards ", "toward ")
+_DIRECTIONS: Final = tuple(f" {word}" for word in _ORIGINS)
 _POSSESSIVES: Final = ("'s", "’s")
 
 
@@ -44,7 +48,7 @@ def carry_places(events: Sequence[Event], findings: Findings, words: JoiningWord
         mention = event.mentions[0]
         phrase = scenes.near(mention.sentence, mention.trigger[0])
         if phrase is not None:
-            event.phrases = [phrase]
+            event.phrases = [phrase.whole()]
             event.notes.append(words.notes["place"].format(phrase=phrase.text))
 
 
@@ -56,8 +60,7 @@ class _Scenes:
         self._toponyms = findings.toponyms
         self._phrases = findings.phrases
         self._starts = [phrase.start for phrase in self._phrases]
-        self._actors = findings.actors
-        self._actor_starts = [actor.start for actor in self._actors]
+        self._acting = within_actors(findings)
         self._told: dict[int, list[tuple[int, Phrase]]] = defaultdict(list)
         for event in events:
             if event.kind in _ELSEWHERE or not event.phrases:
@@ -65,12 +68,19 @@ class _Scenes:
             for mention in event.mentions:
                 phrase = mention.phrases[0] if mention.phrases else event.phrases[0]
                 self._told[mention.sentence].append((mention.trigger[0], phrase))
+        for told in self._told.values():
+            told.sort(key=lambda one: one[0])
+        # A sentence of a stranger may have any number of events without a place.
+        self._of = cache(self._place_of)
+        self._country = cache(self._country_of)
 
     def near(self, sentence: int, position: int) -> Phrase | None:
         """Find the place that holds at a position: of its sentence, or of those before it."""
-        here = sorted(self._told.get(sentence, ()), key=lambda told: abs(told[0] - position))
+        here = self._told.get(sentence)
         if here:
-            return here[0][1]
+            at = bisect_left(here, position, key=lambda told: told[0])
+            beside = here[max(0, at - 1) : at + 1]
+            return min(beside, key=lambda told: abs(told[0] - position))[1]
         for number in self._before(sentence):
             found = self._of(number)
             if found is not None:
@@ -78,8 +88,25 @@ class _Scenes:
         sentences = self._document.sentences
         after = sentence + 1
         if after < len(sentences) and sentences[after].paragraph == sentences[sentence].paragraph:
-            return self._of(after)
+            found = self._of(after)
+        return found or self._country(sentence)
+
+    def _country_of(self, sentence: int) -> Phrase | None:
+        """Find what its sentence says at least: "the Haitian capital" is in Haiti."""
+        bounds = self._document.sentences[sentence]
+        first = bisect_left(self._toponyms, bounds.start, key=lambda one: one.start)
+        for number in range(first, len(self._toponyms)):
+            one = self._toponyms[number]
+            if one.start >= bounds.end:
+                break
+            here = one.sense in ("place", "demonym") and one.feature >= 0
+            if here and number not in self._acting and not self._is_origin(one.start):
+                text = one.name if one.sense == "demonym" else " ".join(one.text.split())
+                return _phrase(one.start, one.end, text, number)
         return None
+
+    def _is_origin(self, position: int) -> bool:
+        return self._document.text.endswith(_DIRECTIONS, 0, position)
 
     def _before(self, sentence: int) -> Iterator[int]:
         """List a sentence, those before it and the title."""
@@ -88,11 +115,11 @@ class _Scenes:
         if first and self._document.title is not None:
             yield 0
 
-    def _of(self, sentence: int) -> Phrase | None:
+    def _place_of(self, sentence: int) -> Phrase | None:
         """Find where a sentence is: where its last event is, else the last place that it names."""
         told = self._told.get(sentence)
         if told:
-            return max(told, key=lambda one: one[0])[1]
+            return told[-1][1]
         bounds = self._document.sentences[sentence]
         first = bisect_left(self._starts, bounds.start)
         last = bisect_left(self._starts, bounds.end)
@@ -106,16 +133,18 @@ class _Scenes:
     def _says_where(self, phrase: Phrase) -> bool:
         """Whether a phrase is no origin, owner or part of somebody's name."""
         text = self._document.text
-        if phrase.text.startswith(_ORIGINS) or text[: phrase.start].endswith(
-            tuple(f" {word}" for word in _ORIGINS)
-        ):
+        if phrase.text.startswith(_ORIGINS) or self._is_origin(phrase.start):
             return False
         if text.startswith(_POSSESSIVES, phrase.end):
             return False
-        if all(
-            self._toponyms[n].sense != "place" or self._toponyms[n].feature < 0
-            for n in phrase.toponyms
-        ):
-            return False
-        last = bisect_left(self._actor_starts, phrase.end) - 1
-        return last < 0 or self._actors[last].end <= phrase.start
+        return any(
+            self._toponyms[number].sense == "place" and number not in self._acting
+            for number in phrase.toponyms
+        )
+
+
+def _phrase(start: int, end: int, text: str, number: int) -> Phrase:
+    """Make a phrase of a place alone."""
+    from geoevents.localities.spotting import Phrase  # noqa: PLC0415 -- loads the grammar
+
+    return Phrase(start, end, text, (number,))

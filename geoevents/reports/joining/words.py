@@ -27,11 +27,13 @@ class JoiningWords:
         Kinds, the most telling with the lowest number.
     single, once : frozenset of str
         Kinds that a report rarely tells two of in one breath; kinds that happen to a place once.
-    new, one_of, known, first, perfect : frozenset of str
-        Words beside an event: "another", "one", "the", "a", "has".
-    part, bystanders, neutral, backers : frozenset of str
+    new, one_of, known, first, perfect, pluperfect : frozenset of str
+        Words beside an event: "another", "one", "the", "a", "has", "had".
+    tolls : frozenset of str
+        Words of what an attack did to people: "kill", "wound".
+    part, bystanders, neutral, warring, backers : frozenset of str
         Words of denials of one's own part ("involvement"); parties that take no side; words of
-        those who take none ("police"); words that make an ally ("backed").
+        those who take none ("police") and of those who wage war ("army"); words that make an ally ("backed").
     notes : mapping of str to str
         How what was decided is told.
     """
@@ -46,9 +48,12 @@ class JoiningWords:
     known: frozenset[str]
     first: frozenset[str]
     perfect: frozenset[str]
+    pluperfect: frozenset[str]
     part: frozenset[str]
     bystanders: frozenset[str]
     neutral: frozenset[str]
+    warring: frozenset[str]
+    tolls: frozenset[str]
     backers: frozenset[str]
     notes: Mapping[str, str]
 

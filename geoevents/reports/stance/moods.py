@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: Words of a subject, and its auxiliary, between "nor" and the verb.
 _NOR: Final = 8
 _VERB: Final = "VERB"
+_ADVERB: Final = "ADV"
 _PUNCT: Final = "PUNCT"
 _PRESENT: Final = frozenset(("present", "none"))
 
@@ -116,6 +117,11 @@ def _of_chain(verb: VerbGroup, words: StanceWords) -> Sense:
 def _has_no(clause: Clause, words: StanceWords) -> bool:
     """Whether nobody does it, or it is done to nobody: "no forces were hurt"."""
     phrases: list[NounPhrase | None] = [clause.subject, *clause.objects[:1]]
+    subject = clause.subject
+    if subject is not None and subject.first and clause.words[subject.first - 1].tag == _ADVERB:
+        before = clause.words[subject.first - 1].lower
+        if before in words.never:
+            return True  # "not a shot was fired"
     return any(first_word(phrase, clause.words) in words.no for phrase in phrases)
 
 

@@ -99,6 +99,9 @@ def of_noun_phrase(site: Site, words: StanceWords) -> Sense:
         sense = words.epithets.get(own[index].lower)
         if sense is not None:
             return Sense(sense, own[index].lower)
+    start = phrase_start(own, site.head)
+    if start and own[start - 1].lower in words.apart:
+        return Sense(SUPPOSED, own[start - 1].lower)
     for governor in governors(own, site.head):
         if governor.word not in words.between:
             break
@@ -185,4 +188,4 @@ def of_request(site: Site, words: StanceWords) -> Sense:
         if sense in (REFUSED, PLANNED, words.granted):
             yes = (sense == REFUSED) == clause.verb.negated
             return Sense(PLANNED if yes else REFUSED, clause.verb.lemma)
-    return Sense(SUPPOSED)
+    return Sense(SUPPOSED, REQUESTED)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.attribution.sites import phrase_start
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from geoevents.reports.attribution.sites import Site
     from geoevents.reports.model import Findings, Mention
     from geoevents.reports.stance.words import StanceWords
-    from geoevents.reports.syntax import Word
+    from geoevents.reports.syntax import Clause, Word
 
 #: So many words of a walk of life make a sentence one of it.
 _TELLING: Final = 2
@@ -18,7 +21,15 @@ _LABOUR: Final = "labour"
 _STRIKE: Final = "strike"
 _ARMED: Final = "armed"
 _FIGURES: Final = "figures"
+_RALLY: Final = "rally"
+_VOTES: Final = "votes"
+_WORKERS: Final = "workers"
+#: What is no walk of life, but tells one of its words.
+_HELPS: Final = frozenset((_ARMED, _LABOUR, _STRIKE, _FIGURES, _RALLY, _VOTES, _WORKERS))
 _OF: Final = "of"
+#: So many dead are those of a war.
+_WAR: Final = 1000
+_PERFECT: Final = "perfect"
 #: What no other walk of life has.
 _SURE: Final = frozenset(("bombing", "missile strike", "attack on civilians"))
 _SAID: Final = frozenset(("statement", "agreement"))
@@ -31,7 +42,9 @@ _PREPOSITION: Final = "PREP"
 _NEAR: Final = 12
 
 
-def other_realm(site: Site, words: StanceWords) -> str:
+def other_realm(  # noqa: C901, PLR0911 -- a rule a line
+    site: Site, everywhere: AbstractSet[str], words: StanceWords
+) -> str:
     """
     Find the words that tell that a mention is not of arms: "a battle for market share".
 
@@ -39,6 +52,8 @@ def other_realm(site: Site, words: StanceWords) -> str:
     ----------
     site : Site
         Where the mention stands.
+    everywhere : set of str
+        The words of the whole report, as in a dictionary.
     words : StanceWords
         The words of the language.
 
@@ -51,29 +66,36 @@ def other_realm(site: Site, words: StanceWords) -> str:
     if mention.kind in _SAID or mention.killed is not None or mention.wounded is not None:
         return ""
     lemmas = {word.lemma for word in own}
-    if site.head >= 0 and mention.kind == _PROTEST and own[site.head].lemma in words.realms[_STRIKE]:
-        return ", ".join(sorted(lemmas & words.realms[_LABOUR]))
+    head = own[site.head].lemma if site.head >= 0 else ""
     behind = [word.lemma for word in own[site.head + 1 : site.head + 3]] if site.head >= 0 else []
     if len(behind) == _TELLING and behind[0] == _OF and behind[1] in words.realms[_FIGURES]:
         return " ".join(behind)
+    if mention.kind == _PROTEST:
+        beside = _LABOUR if head in words.realms[_STRIKE] else _VOTES
+        told = beside == _LABOUR or head in words.realms[_RALLY]
+        return ", ".join(sorted(lemmas & words.realms[beside] - {head})) if told else ""
     sides = (*mention.actors, *mention.targets)
-    if any(actor.sense in _GROUPS for actor in sides) or mention.kind == _PROTEST:
+    if any(actor.sense in _GROUPS for actor in sides):
         return ""
     if mention.kind in _SURE:
         return ""
     armed = words.realms[_ARMED]
     if any(word.lemma in armed and index != site.head for index, word in enumerate(own)):
         return ""
+    if head in words.realms[_STRIKE] and lemmas & words.realms[_WORKERS]:
+        return ", ".join(sorted(lemmas & words.realms[_WORKERS]))
     for realm, known in words.realms.items():
-        if realm in (_ARMED, _LABOUR, _STRIKE, _FIGURES):
+        if realm in _HELPS:
             continue
         found = lemmas & known
-        if len(found) >= _TELLING:
+        if len(found) >= _TELLING or (found and len(everywhere & known) > _TELLING):
             return ", ".join(sorted(found))
     return ""
 
 
-def is_background(site: Site, findings: Findings, words: StanceWords) -> bool:
+def is_background(  # noqa: PLR0911 -- a rule a line
+    site: Site, findings: Findings, words: StanceWords
+) -> bool:
     """
     Tell whether fighting only goes on, with no day and no place smaller than a province.
 
@@ -93,7 +115,11 @@ def is_background(site: Site, findings: Findings, words: StanceWords) -> bool:
     """
     mention, clause = site.mention, site.clause
     verb = None if clause is None else clause.verb
-    if not site.verbal or verb is None or verb.lemma not in words.lasting:
+    if clause is None or verb is None:
+        return False
+    if verb.tense == _PERFECT and _is_of_war(site, clause, findings, words):
+        return True
+    if not site.verbal or verb.lemma not in words.lasting or verb.chain:
         return False
     if mention.killed is not None or mention.wounded is not None or mention.area is not None:
         return False
@@ -105,6 +131,24 @@ def is_background(site: Site, findings: Findings, words: StanceWords) -> bool:
         simple = verb.tense == "present" and not headline
         return goes_on or simple or (verb.tense == "perfect" and bool(mention.whens))
     return goes_on and verb.tense in ("present", "perfect")
+
+
+def _is_of_war(site: Site, clause: Clause, findings: Findings, words: StanceWords) -> bool:
+    """Whether it is "thousands have been killed", or "has carried out similar attacks"."""
+    mention = site.mention
+    if _is_placed(mention, findings) and any(
+        clause.start <= phrase.start < clause.end for phrase in mention.phrases
+    ):
+        return False
+    if any(not when.lasts for when in clause.times):
+        return False
+    if site.verbal:
+        verb, killed = clause.verb, mention.killed or mention.wounded
+        many = killed is not None and (killed.low or killed.value or 0) >= _WAR
+        return verb is not None and verb.lemma in words.tolls and many
+    start = phrase_start(site.words, site.head)
+    beside = {word.lower for word in site.words[start : site.head]}
+    return mention.plural and not mention.definite and not beside.isdisjoint(words.many)
 
 
 def _is_placed(mention: Mention, findings: Findings) -> bool:
@@ -136,12 +180,12 @@ def is_name(site: Site, words: StanceWords) -> bool:
     if clause is None or clause.verb is None or site.verbal:
         return False
     own, verb = site.words, clause.verb
-    first = site.head
-    while first > max(0, site.head - _NEAR) and own[first].lower not in words.indefinite:
-        if own[first].tag == _PREPOSITION:
-            return False
-        first -= 1
-    if own[first].lower not in words.indefinite or first == 0:
+    start = phrase_start(own, site.head)
+    first = max(
+        (index for index in range(start, site.head) if own[index].lower in words.indefinite),
+        default=0,
+    )
+    if first == 0:
         return False
     if own[first - 1].lower in words.named_as:
         return True
@@ -155,7 +199,7 @@ def _between(own: Sequence[Word], last: int, first: int) -> Sequence[Word]:
     return own[last + 1 : first][:_NEAR]
 
 
-def is_march(site: Site) -> bool:
+def is_march(site: Site, words: StanceWords) -> bool:
     """
     Tell whether those who march bear arms: an army on its way demonstrates nothing.
 
@@ -163,6 +207,8 @@ def is_march(site: Site) -> bool:
     ----------
     site : Site
         Where the mention stands.
+    words : StanceWords
+        The words of the language.
 
     Returns
     -------
@@ -172,4 +218,9 @@ def is_march(site: Site) -> bool:
     mention = site.mention
     if mention.kind != _PROTEST or site.head < 0 or site.words[site.head].lemma != "march":
         return False
-    return any(actor.sense in _GROUPS for actor in mention.actors)
+    own, armed = site.words, words.realms[_ARMED]
+    after = own[site.head + 1].lower if site.head + 1 < len(own) else ""
+    if after not in words.towards or mention.killed is not None:
+        return False
+    theirs = any(actor.sense in _GROUPS for actor in mention.actors)
+    return theirs or any(word.lemma in armed for word in own)

@@ -14,7 +14,9 @@ from geoevents.reports.attribution import (
     attribution_words,
 )
 from geoevents.reports.attribution.sites import phrase_start
+from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.stance import senses
+from geoevents.reports.stance.answers import Answers
 from geoevents.reports.stance.moods import sense_of
 from geoevents.reports.stance.nouns import is_object, lends
 from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm
@@ -38,10 +40,13 @@ _POSSESSIVE: Final = "POSS"
 _GROUPS: Final = frozenset(("state", "armed group", "coalition"))
 _GAIN: Final = "territorial gain"
 _CLASH: Final = "armed clash"
+_AGREEMENT: Final = "agreement"
 #: What an attempt that is not said to have succeeded still was.
 _TRIED: Final = frozenset((_GAIN, _CLASH, "attack on civilians"))
 #: How a clause hangs on one that is denied, to be denied with it.
 _DENIED: Final = frozenset(("that", "coordinate"))
+#: And what one that is not said to have failed was.
+_FLOWN: Final = frozenset(("air strike", "missile strike", "shelling"))
 _MOODS: Final[dict[str, Mood]] = {
     senses.HAPPENED: "happened",
     senses.NEGATED: "negated",
@@ -91,6 +96,11 @@ class _Settler:
         self._antecedents = Antecedents(findings, clauses, self._words)
         self._findings = findings
         self._done: set[tuple[str, str]] = set()
+        self._asked: set[int] = set()
+        self._done_any = False
+        self._lemmas = {
+            word.lemma for sentence in clauses if sentence for word in sentence[0].words
+        }
 
     def settle(self, mentions: list[Mention]) -> None:
         """Settle all mentions, in the order of the text."""
@@ -100,12 +110,16 @@ class _Settler:
             self._date(site)
             self._point(site)
             self._decide(site)
+        answers = Answers(sites, self._asked, self._voices, self._stance)
+        for sentence in self._clauses:
+            for clause in sentence:
+                answers.read(clause)
         charges = Charges(sites, self._voices, self._words)
         for sentence in self._clauses:
             for clause in sentence:
                 charges.read(clause)
-        if charges.found:
-            mentions += charges.found
+        if charges.found or answers.found:
+            mentions += charges.found + answers.found
             mentions.sort(key=lambda mention: mention.start)
 
     def _attribute(self, site: Site) -> None:
@@ -199,11 +213,14 @@ class _Settler:
                 )
         if not mention.targets and site.verbal and clause.objects:
             self._point_at_target(site, clause)
+        if not mention.targets and site.verbal:
+            self._point_at_soil(site, clause)
         if not mention.phrases:
             phrase = self._antecedents.resolve_place(site)
             if phrase is not None:
                 mention.phrases = [phrase]
         self._recall(site, clause)
+        self._trim(site, clause)
         if not site.verbal and not mention.definite and not (mention.phrases or mention.whens):
             first = phrase_start(site.words, site.head)
             mention.definite = site.words[first].lower in self._stance.definite
@@ -227,6 +244,38 @@ class _Settler:
         parties = {actor.party for actor in mention.actors}
         if meant and parties and meant[0].party not in parties:
             mention.targets = meant
+
+    def _trim(self, site: Site, clause: Clause) -> None:
+        """Leave out times and places that are not those of what is known already."""
+        mention = site.mention
+        first = phrase_start(site.words, site.head)
+        after = site.words[first - 1].lower if first else ""
+        known = mention.definite and not site.verbal and bool(self._done_any)
+        self._done_any = True
+        if known and clause.verb is not None and is_object(site, clause.verb):
+            self._leave_out(site, clause, first)
+        if mention.definite and not site.verbal and after in self._stance.aimed:
+            # "protested in X against the attacks": these were not there.
+            mention.phrases = [one for one in mention.phrases if one.start > mention.trigger[0]]
+            mention.whens = [one for one in mention.whens if one.start > mention.trigger[0]]
+
+    def _leave_out(self, site: Site, clause: Clause, first: int) -> None:
+        """Leave out where and when something is done about it: "did not mention the raid today"."""
+        if lends(site, clause, self._stance):
+            return
+        mention, start = site.mention, site.words[first].start
+        mention.phrases = [one for one in mention.phrases if start <= one.start < clause.end]
+        mention.whens = [one for one in mention.whens if start <= one.start < mention.trigger[1]]
+
+    def _point_at_soil(self, site: Site, clause: Clause) -> None:
+        """Read whose ground was hit: "X said rockets had landed on its soil"."""
+        for _, phrase in clause.preps:
+            first, head = clause.words[phrase.first].lower, clause.words[phrase.head]
+            if first in self._words.own and head.lemma in self._words.soil:
+                meant = self._antecedents.resolve_actor(site, phrase)
+                parties = {actor.party for actor in site.mention.actors}
+                site.mention.targets = [one for one in meant if one.party not in parties]
+                return
 
     def _doer(self, site: Site, clause: Clause) -> NounPhrase | None:
         """Find the phrase of who does it."""
@@ -287,7 +336,15 @@ class _Settler:
             if one.actor is not None
             and (one.actor.party in parties or (not parties and one.actor.sense in _GROUPS))
         ]
-        mention.mood = self._mood(site, sense, party_says=bool(speaking))
+        subject = None if site.clause is None or not site.verbal else site.clause.subject
+        theirs = first_word(subject, site.words) in self._words.own and bool(parties)
+        nameless = theirs and any(one.actor is None for one in mention.speakers)
+        mention.mood = self._mood(site, sense, party_says=bool(speaking) or nameless)
+        if sense.word == senses.SUPPOSED and sense.by in self._stance.asking:
+            self._asked.add(id(mention))
+            asker = None if site.verbal or site.clause is None else site.clause.subject
+            if not mention.actors and asker is not None:
+                mention.actors = actors_of(asker, site.words)
         self._weed(site)
         if mention.mood == "planned":
             self._look_ahead(mention)
@@ -304,12 +361,12 @@ class _Settler:
         mention, notes = site.mention, self._stance.notes
         if mention.mood != "happened":
             return
-        realm = other_realm(site, self._stance)
+        realm = other_realm(site, self._lemmas, self._stance)
         if realm:
             mention.notes.append(notes["realm"].format(words=realm))
         elif is_background(site, self._findings, self._stance):
             mention.notes.append(notes["background"])
-        elif not (is_name(site, self._stance) or is_march(site)):
+        elif not (is_name(site, self._stance) or is_march(site, self._stance)):
             return
         mention.mood = "possible"
 
@@ -317,11 +374,19 @@ class _Settler:
         mention = site.mention
         if self._is_said_of_it(site):
             return "possible"  # "it was the second attack this year" is no event
-        if sense.word == senses.ATTEMPTED and mention.kind in _TRIED:
+        tried = _TRIED | (_FLOWN if sense.by in self._stance.trying else frozenset())
+        if sense.word == senses.ATTEMPTED and mention.kind in tried:
             if mention.kind == _GAIN:
                 mention.kind = _CLASH
                 mention.notes.append(self._stance.notes["attempted"].format(words=sense.by))
             return "happened"
+        if mention.kind == _AGREEMENT:
+            if sense.word == senses.PLANNED and sense.by in self._stance.agreeing:
+                return "happened"  # "agreed to hand over their weapons"
+            refuse = None if site.clause is None or not site.verbal else site.clause.verb
+            if refuse is not None and not refuse.negated and sense.word == senses.HAPPENED:
+                refused = self._stance.objects.get(senses.spelt(refuse)) == senses.REFUSED
+                return "refused" if refused else "happened"
         if sense.word == senses.WOULD:
             return "planned" if party_says else "possible"
         return _MOODS.get(sense.word, "possible")

@@ -40,11 +40,14 @@ class StanceWords:
         Prepositions between a noun and the event that hangs on it.
     marks, before : mapping of str to str
         Conjunctions ("if"), and prepositions before a verb ("without").
+    aimed, towards, apart : frozenset of str
+        Prepositions before an event known already ("protested against the attacks"), behind the
+        way of an army ("march on"), and before what is not told of itself ("in support of").
     doing, being : frozenset of str
         Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
     equals : frozenset of str
         Verbs that say what something was: "it was the second attack".
-    hedged, nearly, anyway, habitual, no, nor, such, not_now : frozenset of str
+    hedged, nearly, anyway, habitual, no, nor, never, such, not_now : frozenset of str
         Words beside an event.
     definite, indefinite, question : frozenset of str
         "the", "a", "?".
@@ -53,12 +56,13 @@ class StanceWords:
         a name ("as").
     purpose : frozenset of str
         Verbs whose infinitive tells of a purpose: "kept it closed to demand".
-    lasting : frozenset of str
-        Verbs of fighting that may go on as background.
+    lasting, many, tolls : frozenset of str
+        Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
+        and verbs of what it did to people.
     realms : mapping of str to frozenset of str
         For a walk of life the words of it.
-    requests : frozenset of str
-        Nouns that name a request.
+    requests, asking, agreeing, trying : frozenset of str
+        Nouns that name a request, verbs that make one, and verbs of agreeing and of trying.
     notes : mapping of str to str
         How what was decided is told.
     """
@@ -76,6 +80,9 @@ class StanceWords:
     clauses: Mapping[str, str]
     marks: Mapping[str, str]
     before: Mapping[str, str]
+    aimed: frozenset[str]
+    towards: frozenset[str]
+    apart: frozenset[str]
     doing: frozenset[str]
     being: frozenset[str]
     equals: frozenset[str]
@@ -85,6 +92,7 @@ class StanceWords:
     habitual: frozenset[str]
     no: frozenset[str]
     nor: frozenset[str]
+    never: frozenset[str]
     such: frozenset[str]
     not_now: frozenset[str]
     definite: frozenset[str]
@@ -93,8 +101,13 @@ class StanceWords:
     named_as: frozenset[str]
     purpose: frozenset[str]
     lasting: frozenset[str]
+    many: frozenset[str]
+    tolls: frozenset[str]
     realms: Mapping[str, frozenset[str]]
     requests: frozenset[str]
+    asking: frozenset[str]
+    agreeing: frozenset[str]
+    trying: frozenset[str]
     question: frozenset[str]
     notes: Mapping[str, str]
 
@@ -129,6 +142,9 @@ def stance_words(language: Language) -> StanceWords:
         clauses=_senses(table["clauses"]),
         marks=_senses(table["marks"]),
         before=_senses(table["before"]),
+        apart=frozenset(table["light"]["apart"]),
+        towards=frozenset(table["light"]["towards"]),
+        aimed=frozenset(table["light"]["aimed"]),
         doing=frozenset(table["light"]["doing"]),
         being=frozenset(table["light"]["being"]),
         equals=frozenset(table["light"]["equals"]),
@@ -136,7 +152,12 @@ def stance_words(language: Language) -> StanceWords:
         named_as=frozenset(table["naming"]["as"]),
         purpose=frozenset(table["purpose"]["verbs"]),
         lasting=frozenset(table["lasting"]["verbs"]),
+        many=frozenset(table["lasting"]["many"]),
+        tolls=frozenset(table["lasting"]["tolls"]),
         realms={realm: frozenset(words) for realm, words in table["realms"].items()},
+        trying=frozenset(table["asking"]["trying"]),
+        agreeing=frozenset(table["asking"]["agreeing"]),
+        asking=frozenset((*table["asking"]["verbs"], "requested")),
         requests=frozenset(table["hosts"]["requested"]),
         notes=table["notes"],
         **{name: frozenset(words) for name, words in table["adverbs"].items()},

@@ -191,12 +191,27 @@ class Chunker:
             elif tag == "TIME":
                 if head >= 0 or step + 1 >= count or words[step + 1].tag not in ("NOUN", "ADJ"):
                     break
+            elif head < 0 and self._joins_adjectives(step, place):
+                step += 1
+                continue
             elif tag != "ADV" or not self._adverb_inside(step):
                 break
             step += 1
         if head < 0:
             return self._headless(place, step)
         return (step if words[step - 1].tag != "ADV" else step - 1), head
+
+    def _joins_adjectives(self, step: int, first: int) -> bool:
+        """Whether it is the "and" of "an immediate and lasting truce", the comma of "a long, hot"."""
+        words = self._words
+        if step <= first + 1 or words[first].tag != "DET" or step + 2 >= len(words):
+            return False
+        if words[step].tag != "CONJ" and words[step].lower != ",":
+            return False
+        before, after = words[step - 1], words[step + 1]
+        if before.tag != "ADJ" or after.tag != "ADJ" or before.lower in self._people:
+            return False
+        return words[step + 2].tag in ("NOUN", "NAME") and before.entity is after.entity is None
 
     def _stands_off(self, place: int) -> bool:
         """Whether an adjective belongs to no noun behind it: "shot dead 12 people"."""

@@ -97,6 +97,13 @@ class ClauseReader:
         elif kind == "REL":
             self._relative(word)
         else:
+            self._adverb(word, chunk.last)
+
+    def _adverb(self, word: Word, place: int) -> None:
+        """Keep an adverb, unless it only says how nearly what follows is so: "almost at once"."""
+        after = self._state.words[place + 1 : place + 2]
+        nearly = word.lower in self._state.sets["nearly"]
+        if not (nearly and after and after[0].tag in ("PREP", "NUM", "TIME")):
             self._state.top.clause.adverbs.append(word.lower)
 
     def _end_tentative(self) -> None:

@@ -110,6 +110,7 @@ class PhrasePlacer:
                 return
         if verb is None and self._state.awaiting() >= 0 and not top.waiting and top.tentative:
             self._state.pop()
+            top = self._state.top
         listed = self._list_head(phrase)
         if listed is not None:
             self._join(listed, phrase)

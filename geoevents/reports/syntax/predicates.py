@@ -56,9 +56,9 @@ class VerbPlacer:
         ambiguous = chunk.form == "ed"
         if top.clause.verb is None:
             if ambiguous and (
-                (bool(top.waiting) and self._ahead.set_off())
+                (bool(top.waiting) and (self._ahead.set_off() or self._done_by(verb)))
                 if self._state.comma
-                else self._reduced(top)
+                else self._may_describe(top, verb) and self._reduced(top)
             ):
                 self._reduced_relative(verb)
                 return
@@ -76,11 +76,28 @@ class VerbPlacer:
             if ambiguous and not self._state.comma and self._reduced(top):
                 self._reduced_relative(verb)
                 return
-            self._state.close_to(waiting)
+            if not self._said_inside():
+                self._state.close_to(waiting)
             self._settle_voice(verb, ambiguous)
             self._state.take(verb, chunk.form)
             return
         self._behind_a_verb(chunk, verb, waiting)
+
+    def _said_inside(self) -> bool:
+        """Open what is said inside a relative: "X, which the army says it has taken, is ..."."""
+        top = self._state.top
+        clause = top.clause
+        own = clause.verb
+        if clause.link != "relative" or own is None or self._state.comma:
+            return False
+        if own.lemma not in self._state.sets["saying"] or not clause.objects[1:]:
+            return False
+        if clause.objects[-1] is not self._state.last or clause.objects[0] is not clause.host:
+            return False
+        opened = self._state.push("that", "", top)
+        opened.waiting.append(clause.objects.pop())
+        opened.clause.objects.append(clause.objects.pop(0))
+        return True
 
     def _behind_a_verb(self, chunk: Chunk, verb: VerbGroup, waiting: int) -> None:
         """Place a verb with a tense in a clause that has one already."""
@@ -104,11 +121,17 @@ class VerbPlacer:
             phrase = clause.objects.pop()
             opened = self._state.push("that", "", top)
             opened.waiting.append(phrase)
+            if clause.link == "relative" and clause.objects and clause.objects[0] is clause.host:
+                opened.clause.objects.append(clause.objects.pop(0))  # "X, which they say they took"
+            if ambiguous and self._followed_by_by() and self._reduced(opened):
+                self._reduced_relative(verb)  # "said a missile fired by X had been intercepted"
+                return
             self._settle_voice(verb, ambiguous)
             self._state.take(verb, chunk.form)
             return
-        if ambiguous and not self._state.comma:
-            self._reduced_relative(verb)
+        by = last is not None and self._done_by(verb)
+        if ambiguous and (not self._state.comma or by):
+            self._reduced_relative(verb)  # "hit X", "passes X, besieged by Y since May"
         elif self._state.comma or not stolen:
             self._coordinate(verb, chunk.form)
         else:
@@ -138,6 +161,10 @@ class VerbPlacer:
             if self._state.at + 1 < len(self._state.chunks)
             else None
         )
+        if after is not None and after.kind == "PREP":
+            before = f"{verb.lemma}-{self._state.words[after.first].lower}"
+            if before in self._state.sets["never_passive"]:
+                return
         if (
             after is not None
             and after.kind == "CONJ"
@@ -148,6 +175,11 @@ class VerbPlacer:
             here = self._state.chunks[self._state.at]
             if here.first == verb.head:
                 verb.voice = "passive"
+
+    def _may_describe(self, top: Open, verb: VerbGroup) -> bool:
+        """Whether a form in -ed may be a participle at all: not "walked", not behind "who"."""
+        own = top.clause.link == "relative" and not top.waiting
+        return not own and verb.lemma not in self._state.sets["intransitive"]
 
     def _reduced(self, top: Open) -> bool:
         """Whether a form in -ed is a participle: another verb with a tense follows."""
@@ -219,6 +251,17 @@ class VerbPlacer:
             return
         verb.modal, verb.chain, verb.tense = before.modal, before.chain, before.tense
         verb.negated = verb.negated or (before.negated and self._state.conjunction != "but")
+
+    def _done_by(self, verb: VerbGroup) -> bool:
+        """Whether "by" and somebody follow: ", besieged by the army", not "rose by a fifth"."""
+        if not self._followed_by_by() or verb.lemma in self._state.sets["intransitive"]:
+            return False
+        after = self._state.chunks[self._state.at + 2 : self._state.at + 3]
+        phrase = after[0].phrase if after else None
+        if phrase is None:
+            return False
+        word = self._state.words[phrase.head]
+        return word.tag != "NUM" and not hasattr(word.entity, "low")
 
     def _followed_by_by(self) -> bool:
         after = (

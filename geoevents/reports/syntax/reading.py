@@ -234,9 +234,12 @@ class Reading:
         phrases = opened.waiting
         clause = opened.clause
         host = clause.host
-        if clause.link == "relative" and host is not None and clause.mark != "where":
+        subject = phrases[-1]
+        if clause.mark == "whose":  # "the RSF, whose gunners shelled X"
+            subject.owner = subject.owner or host
+        elif clause.link == "relative" and host is not None and clause.mark != "where":
             clause.objects.append(host)
-        return phrases[-1]
+        return subject
 
     def share(self, opened: Open) -> None:
         """

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.syntax.context import AHEAD, DO, HAVE, NOMINAL, OPENING
+from geoevents.reports.syntax.context import AHEAD, BE, DO, HAVE, NOMINAL, OPENING
 
 if TYPE_CHECKING:
     from geoevents.reports.syntax.context import Context
     from geoevents.reports.syntax.model import Word
+
+_ARTICLES = frozenset({"the", "a", "an", "their", "his", "her", "its"})
 
 
 class SmallWords:
@@ -76,6 +78,8 @@ class SmallWords:
                 word.tag = "PRON"
         elif word.tag == "ADV" and self._adverb_is_noun(place):
             word.tag = "NOUN"
+        elif lower == "overnight" and self._context.tag(place - 1) in ("DET", "POSS", "ADJ"):
+            word.tag = "ADJ"
 
     def _adverb_is_noun(self, place: int) -> bool:
         """Whether "north", "home", "back" is a noun here: "in the north", "from home"."""
@@ -153,14 +157,33 @@ class SmallWords:
         base = "base" if form == "base/ed" else form
         if before in ("TO", "MODAL") or self._context.lower(previous) in DO:
             word.tag, word.lemma, word.form = "VERB", lemma, base
+        elif form == "base/ed" and self._set_on(previous, place):
+            word.tag, word.lemma, word.form = "VERB", lemma, "ed"
         elif opens and before in ("NOUN", "NAME", "PRON", "REL"):
             plural = self._words[previous].form == "plural" or before in ("PRON", "REL")
             if form == "base/ed" or plural:
                 word.tag, word.lemma = "VERB", lemma
                 word.form = "ed" if form == "base/ed" else base
 
+    def _set_on(self, previous: int, place: int) -> bool:
+        """Whether "set" is a verb for what follows: "were set on fire", "had set ablaze"."""
+        before = self._context.lower(previous)
+        if before in BE:
+            return self._context.tag(place + 1) in ("PREP", "ADV")
+        return before in HAVE
+
     def _unknown_verb(self, place: int, word: Word) -> None:
-        """Read an unknown word in -s behind "which" or "who" as a verb: "which intersects with"."""
+        """Read unknown words as verbs: "which intersects with", "to recite the creed"."""
+        if (
+            word.entity is None
+            and not word.form
+            and self._context.lower(place - 1) == "to"
+            and self._words[place - 1].tag == "PREP"
+            and self._context.lower(place + 1) in _ARTICLES
+        ):
+            self._words[place - 1].tag = "TO"
+            word.tag, word.form = "VERB", "base"
+            return
         if (
             word.form == "plural"
             and word.entity is None

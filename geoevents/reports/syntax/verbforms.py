@@ -47,8 +47,15 @@ class VerbForms:
             self._past(place, word, noun)
         elif form == "base/ed":
             self._unchanged(place, word, noun)
+        elif word.lower == "round" and self._around(place):
+            word.tag, word.lemma, word.form = "PREP", "round", ""
         elif self._is_noun(place, word, noun):
             self._make_noun(word)
+
+    def _around(self, place: int) -> bool:
+        """Whether "round" is a preposition: "closed the ring round X", not "a second round"."""
+        before, after = self._context.tag(place - 1), self._context.tag(place + 1)
+        return before in ("NOUN", "NAME", "VERB") and after in ("DET", "NAME")
 
     def _make_noun(self, word: Word) -> None:
         word.tag = "NOUN"
@@ -105,8 +112,13 @@ class VerbForms:
         """After a noun: "missile strikes hit" or "rebels strike the base"."""
         subject = self._words[previous]
         if word.form == "base":
+            post = word.lower in self._lexicon.sets["posts"] and not subject.lower.endswith("s")
+            if post or self._context.lower(place + 1) == "of":
+                return True  # "the police station", "army base"
             if self._context.lower(previous - 1) in ("a", "an", "another", "one", "each", "every"):
                 return True
+            if self._heads_line(previous, place):
+                return False
             if subject.tag == "TIME" or not (
                 subject.form == "plural" or self._plural_before(previous, place)
             ):
@@ -118,11 +130,29 @@ class VerbForms:
             )
         if subject.form == "plural" or subject.tag in ("NUM", "TIME"):
             return True
+        if word.lemma in self._lexicon.sets["headlines"] and self._context.opens_object(place + 1):
+            return False
         if self._context.tag(place + 1) == "TO" and word.lemma in self._lexicon.sets["chain_to"]:
             return self._context.finite_ahead(place + 3)  # "the army plans to retake X"
         if self._context.finite_ahead(place + 1):
             return True
         return not self._context.opens_object(place + 1) and not self._clause_lacks_verb(place)
+
+    def _heads_line(self, previous: int, place: int) -> bool:
+        """Whether a group with a name does it: "ADF kill 12 villagers", "Taliban attack Kunduz"."""
+        name = self._words[previous]
+        if name.tag != "NAME" or not hasattr(name.entity, "party"):
+            return False
+        if self._context.tag(previous - 1) not in ("", "PUNCT") or not self._lexicon_verb(place):
+            return False
+        after = self._words[place + 1] if place + 1 < len(self._words) else None
+        if after is None or after.tag not in ("NUM", "DET", "NAME"):
+            return False
+        return not self._context.finite_ahead(place + 1)
+
+    def _lexicon_verb(self, place: int) -> bool:
+        known = self._known[place]
+        return known is not None and self._words[place].form == "base"
 
     def _plural_before(self, previous: int, place: int) -> bool:
         """Whether a name hangs on a plural: "blasts in Manila kill three"."""

@@ -129,7 +129,7 @@ def read_words(  # noqa: C901, PLR0915 -- the hottest loop: a call costs more th
         if (
             written[0].isupper()
             and place
-            and tag not in _CLOSED
+            and (tag not in _CLOSED or (tag == "ADV" and _follows_name(words)))
             and not (tag == "ADJ" and "-" in lower)
             and tokens[place - 1].lower not in _OPENING_MARKS
         ):
@@ -143,6 +143,11 @@ def read_words(  # noqa: C901, PLR0915 -- the hottest loop: a call costs more th
         place += 1
     _mark_inner(words, inner)
     return words, known
+
+
+def _follows_name(words: list[Word]) -> bool:
+    """Whether a name that is no entity was read last: "Mo" of "Mo So village"."""
+    return bool(words) and words[-1].tag == "NAME" and words[-1].entity is None
 
 
 def _place_tag(place: Toponym) -> str:

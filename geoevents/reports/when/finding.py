@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geoevents.reports.errors import ReportError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _YEAR = dt.timedelta(days=365)  # what is further ahead is no event of the report
 _LASTING = frozenset({"lasting", "since then"})
 _TIMES = frozenset({"clock", "bare clock", "daytime"})
+_DATELINE = 60  # characters of the places of a dateline
+_DASHES = frozenset("-–—")
 _TEXT = 60  # characters of a text shown in a message
 
 
@@ -82,7 +85,10 @@ def find_whens(
     for sentence, found in zip(document.sentences, forms, strict=True):
         if not found or (sentences is not None and sentence.number not in sentences):
             continue
-        for point in points_of(found, document.text, language):
+        points = points_of(found, document.text, language)
+        first = len(whens)
+        setting.beside = _first_day(points, setting, document.text)
+        for point in points:
             if point.is_time and point.form.reading in _TIMES:
                 span = day if paragraph == sentence.paragraph and _is_cued(point, setting) else None
                 moment = moment_of(point.form)
@@ -96,10 +102,40 @@ def find_whens(
             lasts = point.since or point.form.reading in _LASTING
             text = document.text[point.start : point.end]
             whens.append(When(point.start, point.end, text, *span, moment, lasts))
-            if not lasts:
-                setting.anchor = span
+            if not lasts and point.form.reading != "offset":
+                setting.anchor = setting.beside = span
                 day, paragraph = (span, sentence.paragraph) if span.is_day else (day, paragraph)
+        if first == 0:
+            _put_last(whens, sentence.start, document.text)
     return whens
+
+
+def _put_last(whens: list[When], start: int, text: str) -> None:
+    """Let other times of the first sentence go before that of a dateline: it was written then."""
+    if len(whens) > 1 and _is_dateline(whens[0], start, text):
+        whens[0] = replace(whens[0], lasts=True)
+
+
+def _first_day(points: list[Point], setting: Setting, text: str) -> Span | None:
+    """Find the day that a sentence begun with "a day after" names behind it: "on Monday"."""
+    if not points or points[0].form.reading != "offset":
+        return None
+    for point in points:
+        if point.is_time or point.since or point.form.reading in _LASTING | {"offset"}:
+            continue
+        span = _resolve(point, setting, text)
+        if span is not None:
+            return span
+    return None
+
+
+def _is_dateline(when: When, start: int, text: str) -> bool:
+    """Tell whether a time stands where a report says when it was written: "KABUL, 5 May - "."""
+    place = text[start : when.start]
+    if len(place) > _DATELINE or not place.strip():
+        return False
+    names = all(word[0].isupper() for word in place.replace(",", " ").split())
+    return names and text[when.end : when.end + 2].strip()[:1] in _DASHES
 
 
 def _resolve(point: Point, setting: Setting, text: str) -> Span | None:

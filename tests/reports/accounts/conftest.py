@@ -138,6 +138,8 @@ def _mention(findings, clauses, span, kind):
     document = findings.document
     sentence = document.sentence_at(span[0])
     own = clauses[sentence]
+    if not own:
+        return Mention(*span, span, sentence, kind, "marked")
     held = [one for one in own if one.start <= span[0] < one.end] or own
     clause = max(held, key=lambda one: one.start)
     mention = Mention(clause.start, clause.end, span, sentence, kind, "marked")

@@ -192,7 +192,7 @@ def test_kinds_that_differ_are_told(tell):
                 "A [bomb|bombing] exploded in Goma. M23 claimed responsibility for the"
                 " [attack|bombing]."
             ),
-            "claimed",
+            "reported",
         ),
         ("Russia denied [shelling|shelling] Kherson.", "denied"),
         ("Ukraine said Russia [shelled|shelling] Kherson. Russia denied it.", "denied"),

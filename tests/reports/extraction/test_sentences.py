@@ -10,6 +10,7 @@ from geoevents.reports.extraction import extract
 from geoevents.reports.language import language
 
 HERE = Path(__file__).parent
+FILES = ["sentences.txt", "sentences_violence.txt"]
 FABRICATE = runpy.run_path(str(HERE.parent / "syntax" / "fabricate.py"))
 
 
@@ -51,7 +52,7 @@ def agrees(wanted, parts):
     return parts[0].strip() == first and all(other in parts[1:] for other in others)
 
 
-@pytest.mark.parametrize(("text", "expected"), list(cases()))
+@pytest.mark.parametrize(("text", "expected"), [case for name in FILES for case in cases(name)])
 def test_events(text, expected):
     findings = FABRICATE["findings"](text)
     mentions, _ = extract(findings, language("en"))

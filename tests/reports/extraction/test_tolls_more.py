@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a sentence a line
 """Tolls in the many ways that news and notes tell them, worked out by hand before they were read."""
 
 import datetime as dt
@@ -24,7 +25,7 @@ TOLLS = [
     ("The bodies of 12 people were found in Beni after an attack by the ADF.", [("*", 12, None)]),
     ("The death toll from Monday's air strike on Idlib rose to 41.", [(AIR, 41, None)]),
     ("The death toll from the bombing in Kabul has risen from 23 to 31.", [(BOMB, 31, None)]),
-    ("The death toll of the Kabul bombing now stands at 24.", [(BOMB, 24, None)]),
+    ("The death toll of the bombing in Kabul now stands at 24.", [(BOMB, 24, None)]),
     ("A bomb exploded in Kabul. Officials put the toll at 24 dead and 108 injured.", [(BOMB, 24, 108)]),
     ("A bomb exploded in Kabul. The number of dead has climbed to 33.", [(BOMB, 33, None)]),
     ("A bomb exploded in Kabul. The police revised the death toll from 27 to 20.", [(BOMB, 20, None)]),
@@ -46,7 +47,7 @@ TOLLS = [
     ("Houthi forces fired two missiles at Marib. One of them was intercepted; the other hit a market, killing 5 civilians and wounding 11.", [(MISSILE, 5, 11)]),
     ("At least 26 people were killed and 62 wounded by a blast in Quetta.", [(BOMB, 26, 62)]),
     ("A bomb exploded in Quetta, and 11 civilians who had come to help were killed.", [(BOMB, 11, None)]),
-    ("Gunmen opened fire on a bus near Kaduna. Eight passengers lost their lives.", [(CIVILIANS, 8, None)]),
+    ("Gunmen opened fire on a bus near Kaduna. Eight passengers lost their lives.", [("*", 8, None)]),
     ("Army jets bombed a gathering in Sagaing, in which more than 100 people lost their lives.", [(AIR, 100, None)]),
     ("Rockets were fired at the town of Karkamis, where a teacher and a child died.", [("*", 2, None)]),
     ("Soldiers clashed with rebels near Goma. The fighting raged for hours. Four soldiers were wounded.", [(CLASH, None, 4)]),
@@ -62,7 +63,7 @@ TOLLS = [
     ("So far 120 militants, 38 soldiers and 24 civilians have been killed in the battle for Marawi.", [(CLASH, 182, None)]),
     ("Clashes near Goma killed 182 people: 120 rebels, 38 soldiers and 24 civilians.", [(CLASH, 182, None)]),
     ("Gunmen ambushed two policemen near Quetta and killed both.", [(CLASH, 2, None)]),
-    ("A bomber killed five people in Kabul on Monday. The attacker was also killed.", [(BOMB, 6, None)]),
+    ("A suicide bomber killed five people in Kabul on Monday. The attacker was also killed.", [(BOMB, 6, None)]),
     ("Some 260 men were taken and shot in Srebrenica.", [(CIVILIANS, 260, None)]),
     ("Twelve were killed and dozens more were injured in a bombing in Kabul.", [(BOMB, 12, (24, 99))]),
     ("A bomb in Kabul killed four people and wounded at least a dozen others.", [(BOMB, 4, 12)]),

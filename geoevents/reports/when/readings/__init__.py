@@ -66,6 +66,8 @@ READINGS: dict[str, Callable[[Found, Setting], Span | None]] = {
     "weekend": nearby.weekend,
     "period": nearby.period,
     "ago": amounts.ago,
+    "anniversary": amounts.anniversary,
+    "offset": anchored.offset,
     "in": amounts.in_time,
     "past": amounts.past,
     "lasting": amounts.past,

@@ -60,6 +60,19 @@ def ago(form: Found, setting: Setting) -> Span | None:
     return amount and distant(setting.today, amount, -1, setting)
 
 
+def anniversary(form: Found, setting: Setting) -> Span | None:
+    """Read "ten years ago today", "on this day in 1998": to the day."""
+    today = setting.today
+    if "year" in form.slots:
+        return day_span(today.replace(year=int(form.slots["year"])))
+    amount = read_amount(form, setting)
+    if amount is None or amount.number is None or amount.unit == "hour":
+        return None
+    if amount.unit in DAYS_OF:
+        return day_span(today, -round(amount.number * DAYS_OF[amount.unit]))
+    return day_span(months_before(today, round(amount.number * MONTHS_OF[amount.unit])))
+
+
 def in_time(form: Found, setting: Setting) -> Span | None:
     """Read "in two weeks' time"."""
     amount = read_amount(form, setting)

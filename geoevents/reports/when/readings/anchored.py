@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geoevents.reports.forms import grammar
 from geoevents.reports.when.calendar import DAY, Span, day_span, last_weekday, part_of, whole_span
 from geoevents.reports.when.readings.amounts import DAYS_OF, distant, read_amount
 
@@ -37,7 +39,21 @@ def later(form: Found, setting: Setting) -> Span | None:
     return distant(day, amount, way, setting)
 
 
-def same(form: Found, setting: Setting) -> Span | None:
+def offset(form: Found, setting: Setting) -> Span | None:
+    """Read "a day after ..." of what the next words tell: a day before the date beside it."""
+    way = grammar(setting.language).words["beside"][form.after]
+    anchor = setting.beside
+    if anchor is None:
+        return None
+    if not form.slots:
+        return day_span(anchor.first, -way) if anchor.is_day else None
+    moved = form._replace(slots={**form.slots, "shift": -way})
+    return later(moved, replace(setting, anchor=anchor))
+
+
+def same(  # noqa: PLR0911 -- a sort of step a branch
+    form: Found, setting: Setting
+) -> Span | None:
     """Read "the same day", "the following Monday", "that month"."""
     slots, anchor = form.slots, setting.anchor
     if anchor is None:
@@ -48,8 +64,11 @@ def same(form: Found, setting: Setting) -> Span | None:
         if slots["period"] not in _KNOWN[anchor.precision]:
             return None
         return part_of(whole_span(day, slots["period"], step), slots.get("part"), None)
-    if anchor.precision != "day" or (step == 0 and ("weekday" in slots or not anchor.is_day)):
+    night = "daypart" in slots and (anchor.last - anchor.first).days == 1
+    if anchor.precision != "day" or (step == 0 and "weekday" in slots):
         return None
+    if step == 0 and not anchor.is_day:  # "that night", of one that was told as two days
+        return anchor if night else None
     if "weekday" not in slots:
         return day_span(day, step)
     return day_span(last_weekday(day if step > 0 else day - DAY, slots["weekday"]), 7 * (step > 0))

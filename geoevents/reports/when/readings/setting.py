@@ -31,6 +31,8 @@ class Setting:
         The day of publication.
     anchor : Span or None
         The date that the text named last.
+    beside : Span or None
+        The date that the same sentence names, which "a day after" in it is told from.
     year : int or None
         The year that a neighbour lends.
     after : datetime.date or None
@@ -40,6 +42,7 @@ class Setting:
     language: Language
     published: dt.date | None
     anchor: Span | None = None
+    beside: Span | None = None
     year: int | None = None
     after: dt.date | None = None
 

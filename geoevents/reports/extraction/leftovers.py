@@ -1,0 +1,127 @@
+"""Figures of dead and wounded that no clause was read to tell, given to the events near them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.extraction.figures import Figures
+from geoevents.reports.extraction.kinds import is_place
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.figures import Figure
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.model import Quantity
+
+#: Types of event that people may be killed in.
+VIOLENT = frozenset(
+    {
+        "air strike",
+        "missile strike",
+        "shelling",
+        "bombing",
+        "armed clash",
+        "attack on civilians",
+        "protest",
+        "siege",
+        "territorial gain",
+        "other",
+    }
+)
+
+
+class Leftovers:
+    """
+    Gives the figures of a sentence that are left over to its events.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    before : Draft or None
+        The last violent event before the sentence.
+    calamity : bool
+        Whether a storm, a crash or a disease was told of, and no violence.
+    """
+
+    def __init__(self, scene: Scene, before: Draft | None, *, calamity: bool) -> None:
+        self._scene = scene
+        self._words = scene.words
+        self._sets = scene.triggers.words
+        self._clauses = scene.clauses
+        self._figures = Figures(scene)
+        self._before = before
+        self._calamity = calamity
+
+    def _calm(self) -> bool:
+        """Whether the sentence tells of a storm, a crash or a disease."""
+        named = [(draft.start, draft.end) for draft in self._scene.drafts]
+        return self._calamity or any(
+            word.lemma in self._sets["accidents"]
+            and not (named and word.lemma in self._sets["fire"])  # "an exchange of fire"
+            and not any(start <= word.start < end for start, end in named)
+            for word in self._words
+        )
+
+    def give(self, counted: list[Quantity]) -> None:
+        """
+        Give them.
+
+        Parameters
+        ----------
+        counted : list of Quantity
+            Figures that were given already; those given here are added.
+        """
+        if self._calm():
+            return
+        for figure in self._figures.find():
+            count = figure.people
+            if any(one.start < count.end and count.start < one.end for one in counted):
+                continue
+            counted.append(count)
+            draft = self._owner(figure)
+            if draft is None:
+                continue
+            draft.casualties_told = True
+            if figure.killed:
+                draft.killed = count if figure.toll else draft.killed or count
+            else:
+                draft.wounded = draft.wounded or count
+
+    def _owner(self, figure: Figure) -> Draft | None:
+        """Find the event that a figure belongs to: the one told of last before it."""
+        drafts = [draft for draft in self._scene.drafts if draft.kind in VIOLENT]
+        drafts = [draft for draft in drafts if draft.start not in self._scene.absorbed]
+        named = [d for d in drafts if figure.start <= d.start < figure.people.start]
+        if figure.toll and named:
+            return named[-1]
+        earlier = [d for d in drafts if d.start < figure.people.start]
+        if earlier:
+            return max(earlier, key=lambda draft: draft.start)
+        if drafts:
+            return min(drafts, key=lambda draft: draft.start)
+        return self._carried(figure)
+
+    def _carried(self, figure: Figure) -> Draft | None:
+        """Begin a mention of the event of the sentences before, where no other place is named."""
+        before = self._before
+        clause = next(
+            (c for c in reversed(self._clauses) if c.start <= figure.people.start < c.end),
+            self._clauses[0],
+        )
+        if before is None or any(map(is_place, self._words)):
+            return None
+        word = next(w for w in self._words if w.start >= figure.people.start)
+        draft = Draft(
+            before.trigger,
+            before.kind,
+            clause,
+            word.start,
+            word.end,
+            clauses=[clause],
+            refers=True,
+            main=True,
+        )
+        draft.how.append("casualties of the event before")
+        self._scene.add(draft)
+        return draft
