@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geoevents.places import PlaceNotFound as PlaceNotFound
     from geoevents.places import geocode as geocode
     from geoevents.places import geoparse as geoparse
+    from geoevents.reports import ReportError as ReportError
     from geoevents.reports import read_report as read_report
     from geoevents.reports import read_reports as read_reports
     from geoevents.territory import Territory as Territory
@@ -52,6 +53,7 @@ _HOME = {
     "Territory": "territory",
     "attach": "events",
     "read_events": "events",
+    "ReportError": "reports",
     "read_report": "reports",
     "read_reports": "reports",
     "write_events": "io",

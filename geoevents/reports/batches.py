@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -101,8 +102,11 @@ def read_reports(
         raise ReportError(f"frame is a {type(frame).__name__}: give a frame of reports")
     if errors not in {"raise", "split"}:
         raise ReportError(f"errors is {errors!r}: use 'raise' or 'split'")
-    if workers is not None and workers < 1:
+    given: Any = workers
+    if given is not None and (not isinstance(given, Integral) or int(given) < 1):
         raise ReportError(f"workers is {workers!r}: give a number of processes, or leave it out")
+    if progress is not None and not callable(progress):
+        raise ReportError(f"progress is a {type(progress).__name__}: give a function")
     rows = read_rows(frame, text, published, source, country)
     settings = (gazetteer, actors, recognizer, language)
     pieces = read_pieces(rows, settings, workers, progress or (lambda _: None))

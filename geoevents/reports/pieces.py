@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pandas as pd
 
 from geoevents.errors import GeoeventsError
+from geoevents.places.hints import read_countries
 from geoevents.prose import Document
-from geoevents.reports.errors import ReportError
 from geoevents.reports.locating import locate_records
 from geoevents.reports.publication import publication_day
 from geoevents.reports.reading import make_pipeline, see_text, speaks
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geoevents.reports.model import Findings
     from geoevents.reports.pipeline import Pipeline
     from geoevents.reports.rows import Rows
 
@@ -79,8 +80,10 @@ def read_pieces(
     pieces = [rows.part(at, at + _AT_ONCE) for at in range(0, len(rows) or 1, _AT_ONCE)]
     if workers is None:
         workers = os.cpu_count() or 1 if len(rows) > _WORTH_IT else 1
-    for land in set(rows.countries[:1]):
-        make_pipeline(land, *settings)  # what is wrong with the settings is told here, once
+    # What is wrong with the settings is told here, once; with one report's country, with that one.
+    gazetteer = make_pipeline(None, *settings).gazetteer
+    if rows.one_country:
+        read_countries(rows.countries[0], gazetteer)
     read: Iterator[Piece]
     if workers == 1 or len(pieces) == 1:
         read = (read_piece(one, settings) for one in pieces)
@@ -157,11 +160,30 @@ def _read(
             kept.append((row, document, days[known]))
         elif document.sentences:
             piece.foreign.append(rows.first + row)
-    found = pipeline.find_places([document for _, document, _ in kept])
+    found = _places([document for _, document, _ in kept], pipeline)
     for (row, _, day), findings in zip(kept, found, strict=True):
         try:
+            if isinstance(findings, GeoeventsError):
+                raise findings
             events = pipeline.read(findings, day)
-        except ReportError as error:
+        except GeoeventsError as error:
             piece.problems.append((rows.first + row, str(error)))
             continue
         yield row, [record(event, findings, rows.sources[row]) for event in events]
+
+
+def _places(
+    documents: Sequence[Document], pipeline: Pipeline
+) -> Sequence[Findings | GeoeventsError]:
+    """Find the places of all; where one of them cannot be read, of each by itself."""
+    try:
+        return pipeline.find_places(documents)
+    except GeoeventsError:
+        pass
+    found: list[Findings | GeoeventsError] = []
+    for document in documents:
+        try:
+            found += pipeline.find_places([document])
+        except GeoeventsError as error:
+            found.append(error)
+    return found

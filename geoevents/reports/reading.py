@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geoevents.places.geocoding import Countries
     from geoevents.reports.language import Language
 
-_FILE_NAME: Final = re.compile(r"[^\s]{1,200}\.(?:txt|md|html?|pdf|docx?)", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(r"[^\n]{1,200}\.(?:txt|md|html?|pdf|docx?)", re.IGNORECASE)
 #: Of a text of so many words, this part at least are common ones of its language.
 _ENOUGH_WORDS: Final = 20
 _COMMON: Final = 0.12

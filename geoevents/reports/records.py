@@ -19,6 +19,8 @@ _TELLING: Final = (
 )
 #: A quotation is no longer than this many characters: a report may be one sentence.
 _LONGEST: Final = 1000
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 #: A place is looked for so many mentions back: what was named long ago says little.
 _BACK: Final = 200
 
@@ -70,7 +72,26 @@ def record(event: Event, findings: Findings, source: str | None) -> dict[str, An
     row["reported_area_low_km2"], row["reported_area_high_km2"] = low, high
     row["fatalities"], row["fatalities_low"], row["fatalities_high"] = _figures(event.killed)
     row["wounded"], row["wounded_low"], row["wounded_high"] = _figures(event.wounded)
-    return row
+    return {name: readable(one) if isinstance(one, str) else one for name, one in row.items()}
+
+
+def readable(text: str) -> str:
+    """
+    Replace what no file can hold: control characters and halves of characters.
+
+    Parameters
+    ----------
+    text : str
+        A text.
+
+    Returns
+    -------
+    str
+        It, with a space or U+FFFD for each of them.
+    """
+    if text.isprintable():
+        return text
+    return _CONTROL.sub(" ", _HALF.sub("\ufffd", text))
 
 
 def with_places(row: dict[str, Any], findings: Findings) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class Rows:
     labels, texts, days, sources, countries : list
         One value a row: the row's label, the report, when and by whom it was published, and of
         which country or countries it is.
+    one_country : bool
+        Whether one country, or several, was said for all reports.
     """
 
     first: int
@@ -35,6 +37,7 @@ class Rows:
     days: list[Any]
     sources: list[Any]
     countries: list[Any]
+    one_country: bool = False
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -53,8 +56,15 @@ class Rows:
         Rows
             They, numbered as they were.
         """
-        columns = (self.labels, self.texts, self.days, self.sources, self.countries)
-        return Rows(self.first + first, *(values[first:last] for values in columns))
+        some = slice(first, last)
+        return Rows(
+            self.first + first,
+            self.labels[some],
+            self.texts[some],
+            self.days[some],
+            self.sources[some],
+            self.countries[some],
+        )
 
 
 def read_rows(
@@ -87,11 +97,14 @@ def read_rows(
     sources: list[Any] = [None] * len(frame)
     if source is not None:
         sources = [None if pd.isna(one) else str(one) for one in _column(frame, source, "source")]
+    one_country = country is not None
     countries: list[Any] = [_land(country)] * len(frame)
     if isinstance(country, str) and country in frame.columns:
+        one_country = False
         countries = [_land(one) for one in _column(frame, country, "country")]
     texts = _column(frame, text, "text")
-    return Rows(0, frame.index.tolist(), texts, days, sources, countries)
+    labels = frame.index.tolist()
+    return Rows(0, labels, texts, days, sources, countries, one_country and len(frame) > 0)
 
 
 def _one_day(published: Any, frame: pd.DataFrame) -> dt.date | None:
@@ -122,4 +135,6 @@ def _land(country: Any) -> Any:
     """Make what says a country hashable; what is missing is none."""
     if isinstance(country, Iterable) and not isinstance(country, str):
         return tuple(country)
+    if isinstance(country, str):
+        return country.strip() or None
     return None if pd.isna(country) else country

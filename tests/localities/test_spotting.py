@@ -179,7 +179,7 @@ _SENTENCES = [
      ["in Aleppo city, Aleppo province, in Syria"]),
     ("It is in the village of [Hajin], 50 km from [Mayadin], in eastern [Syria].",
      ["in the village of Hajin, 50 km from Mayadin, in eastern Syria"]),
-    ("Trucks wait at the [Azaz] border crossing.", ["at the Azaz"]),
+    ("Trucks wait at the [Azaz] border crossing.", ["at Azaz"]),
     # Several phrases.
     ("In [Aleppo], and near [Homs] rebels attacked.", ["In Aleppo", "near Homs"]),
     ("They attacked in [Aleppo] and near [Homs].", ["in Aleppo", "near Homs"]),

@@ -123,6 +123,9 @@ def test_reports_of_other_languages_are_told():
         ({"source": "paper"}, "source is 'paper'"),
         ({"errors": "ignore"}, "use 'raise' or 'split'"),
         ({"workers": 0}, "workers is 0"),
+        ({"workers": "a"}, "workers is 'a'"),
+        ({"workers": 1.5}, "workers is 1.5"),
+        ({"progress": 3}, "progress is a int"),
         ({"frame": NOTES["notes"]}, "frame is a Series"),
         ({"country": "Atlantis"}, "country must be"),
     ],
@@ -137,3 +140,39 @@ def test_what_cannot_be_read_says_so(given, said):
 def test_numbers_among_the_reports_are_errors_that_name_the_row():
     with pytest.raises(ReportError, match="row 0: text is a int"):
         ge.read_reports(pd.DataFrame({"t": [5]}), text="t")
+
+
+def test_one_bad_row_does_not_stop_the_others():
+    notes = pd.DataFrame(
+        {
+            "t": [
+                "Jets struck Homs on 3 May 2012.",
+                "Army\0 captured Raqqa on 3 May 2012.",
+                "Army captured Raqqa\ud800 on 3 May 2012.",
+                "Jets struck Homs on 4 May 2012.",
+                "Shelling killed 99999999999999999999 people in Homs on 5 May 2012.",
+            ],
+            "c": ["SY", "", np.nan, "Narnia", "SY"],
+        },
+        dtype=object,
+    )
+    events, rejected = ge.read_reports(notes, text="t", country="c", errors="split")
+    assert rejected["report"].tolist() == [3]
+    assert "Narnia" in rejected["problem"][0]
+    assert set(events["report"]) == {0, 1, 2, 4}
+    assert not events["quote"].str.contains("\0", regex=False).any()
+    assert events["quote"].str.contains("\ufffd").any()
+
+
+def test_a_recognizer_that_fails_on_one_report_is_told_of_that_one():
+    notes = pd.DataFrame({"t": ["Jets struck Homs.", "Jets struck Hama today, again."]})
+    long = len(notes["t"][1])
+    events, rejected = ge.read_reports(
+        notes,
+        text="t",
+        published="2012-05-03",
+        recognizer=lambda text: [(12, 16 if len(text) < long else 1000)],
+        errors="split",
+    )
+    assert events["report"].tolist() == [0]
+    assert rejected["report"].tolist() == [1]

@@ -176,6 +176,7 @@ def test_events_of_other_languages_are_not_pretended(text):
     [
         ({"text": Path("article.txt")}, "is a path"),
         ({"text": "article.txt"}, "the name of a file"),
+        ({"text": "my article.html"}, "the name of a file"),
         ({"text": b"Rebels took Homs."}, "text is a bytes"),
         ({"published": "yesterday"}, "published is 'yesterday'"),
         ({"published": "2017"}, "is no day"),

@@ -12,7 +12,7 @@ from geoevents.reports.actors.pieces import Pieces
 from geoevents.reports.actors.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geoevents.places.toponyms import Toponym
     from geoevents.prose import Document
@@ -27,7 +27,7 @@ def find_actors(
     toponyms: Sequence[Toponym],
     lexicon: Lexicon,
     *,
-    country: str | Sequence[str] | None = None,
+    country: str | Iterable[str] | None = None,
 ) -> list[Actor]:
     """
     Find who acts, speaks or suffers in a report.
@@ -70,10 +70,11 @@ def find_actors(
     return [one.actor(pieces) for one in found]
 
 
-def _code(country: str | Sequence[str] | None) -> str | None:
+def _code(country: str | Iterable[str] | None) -> str | None:
     """Give the ISO code of a country, if it is one."""
     if country is not None and not isinstance(country, str):
-        return _code(country[0]) if len(country) == 1 else None
+        several = list(country)
+        return _code(several[0]) if len(several) == 1 else None
     if country is None or len(country) == _CODE:
         return country and country.upper()
     return _code_of(country)

@@ -44,7 +44,8 @@ class AttributionWords:
         to somebody, who speaks ("spokesman"), who fights ("militia"), with those that are no state
         and those that are.
     plain, outcomes, weapons, soil : frozenset of str
-        Verbs that only say; nouns of what is confirmed ("capture"), and of what is fired, and of a party's ground.
+        Verbs that only say; nouns of what is confirmed ("capture"), of what is fired, and of a
+        party's ground.
     singular, plural, own, first, this : frozenset of str
         Pronouns.
     sides, nobody, definite : frozenset of str

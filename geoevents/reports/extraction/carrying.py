@@ -62,7 +62,9 @@ class Carrier:
         if frame.subject is not None:
             draft.act(self._scene.who(frame.subject, frame.clause))
             workers = self._nominals.senses(frame.subject) & {"protesters", "crowd", "civilians"}
-            if draft.trigger.otherwise and (workers or verb.lemma in self._triggers.words["called"]):
+            if draft.trigger.otherwise and (
+                workers or verb.lemma in self._triggers.words["called"]
+            ):
                 draft.kind = draft.trigger.otherwise  # a strike of workers
             kind = self._nominals.weapon(frame.subject)
             if kind and draft.trigger.weapon and draft.kind == draft.trigger.kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.coordination import dated_places, times_beside
 from geoevents.reports.extraction.sentences import SentenceReader
 from geoevents.reports.extraction.surroundings import Surroundings
 from geoevents.reports.extraction.triggers import triggers
@@ -87,9 +88,12 @@ def _mentions(
     """Make the mentions of a draft: one for each place of a list."""
     phrases = surroundings.places(draft, clauses, drafts)
     whens = surroundings.times(draft, clauses)
-    listed = surroundings.listed(draft, phrases)
+    clause = draft.clause
+    dated = dated_places(phrases, clause.times, clause.end)
+    listed = [[phrase] for phrase, _ in dated] or surroundings.listed(draft, phrases)
+    times = times_beside([places[0] for places in listed], whens, surroundings.text)
     made = []
-    for places in listed or [phrases]:
+    for places, when in zip(listed or [phrases], times or [whens] * len(listed or "1"), strict=True):
         start, end = _bounds(draft)
         mention = Mention(
             start,
@@ -101,7 +105,7 @@ def _mentions(
             list(draft.actors),
             list(draft.targets),
             places,
-            whens,
+            when,
             draft.area,
             draft.killed,
             draft.wounded,

@@ -111,7 +111,7 @@ class Surroundings:
         shifting: frozenset[str] = frozenset(),
     ) -> None:
         acting = within_actors(findings)
-        text = findings.document.text
+        self.text = text = findings.document.text
         self._phrases = [
             phrase
             for phrase in sorted(findings.phrases, key=lambda p: p.start)

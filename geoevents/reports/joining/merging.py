@@ -149,6 +149,9 @@ def _whens(profiles: Sequence[Profile], main: Sequence[Mention]) -> list[When]:
     if all(when.lasts for when in sure):
         sure = own
     happened = [when for when in sure if not when.lasts]
+    if main and any(not when.lasts for when in main[0].whens):
+        # "linked up recently with soldiers besieged for three years": it is of the linking up.
+        sure = happened
     ordered = sorted(happened, key=_exactness) + [when for when in sure if when.lasts]
     return list({(when.first, when.last, when.lasts): when for when in reversed(ordered)}.values())[
         ::-1

@@ -54,7 +54,8 @@ class Profile:
     voices : set of str
         Parties that tell of it or deny it.
     hurts, toll, account : bool
-        Whether its word is one of what is done to people, whether it only says what was done to people ("12 people were killed"), and whether it is
+        Whether its word is one of what is done to people, whether it only says what was done to
+        people ("12 people were killed"), and whether it is
         what somebody says that he did, with no place or day of its own.
     new, one_of, known, first : bool
         Whether words beside it tell of another event ("a second bomb"), of one of several, of one

@@ -33,7 +33,8 @@ class JoiningWords:
         Words of what an attack did to people: "kill", "wound".
     part, bystanders, neutral, warring, backers : frozenset of str
         Words of denials of one's own part ("involvement"); parties that take no side; words of
-        those who take none ("police") and of those who wage war ("army"); words that make an ally ("backed").
+        those who take none ("police") and of those who wage war ("army"); words that make an ally
+        ("backed").
     notes : mapping of str to str
         How what was decided is told.
     """
