@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -63,12 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when all went well, 2 for bad input (one line on standard error), 130 if interrupted.
     """
     try:
-        app.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="geoevents",
-            standalone_mode=False,
-        )
-        sys.stdout.flush()
+        with contextlib.redirect_stdout(sys.stdout or _Closed()):
+            app.main(
+                args=None if arguments is None else list(arguments),
+                prog_name="geoevents",
+                standalone_mode=False,
+            )
+            sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -82,6 +85,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"geoevents: error: {one_line(_message(error))}", err=True)
         return _BAD_INPUT
     return 0
+
+
+class _Closed(io.StringIO):
+    """In place of a standard output that is closed: what is printed must not be lost in silence."""
+
+    def write(self, _text: str, /) -> int:
+        raise GeoeventsError(
+            "standard output is closed, so nothing can be printed: open it, or write to a file "
+            "with -o FILE --quiet"
+        )
 
 
 def _message(error: Exception) -> str:

@@ -29,8 +29,8 @@ _SUFFIXES = {
     ".text": None,
 }
 _INPUT = "-"
-_LARGEST = 10 << 20
-_KILO = 1 << 20
+_LARGEST = 2 << 20
+_MEGA = 1 << 20
 _DECLARED = re.compile(
     rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
@@ -42,8 +42,13 @@ _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"{\\rtf": "a text document with formatting (RTF)",
 }
+#: How files that hold tables begin, of those that are not text: SQLite (and so GeoPackage),
+#: Parquet, FlatGeobuf, shapes, and what is packed.
+_TABLES = (b"SQLite format 3", b"PAR1", b"fgb", b"\x00\x00\x27\x0a", b"\x1f\x8b")
 _DELIMITERS = "\t,;|"
 _LEAST_COLUMNS = 3
+_LONGEST_TITLE = 150
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _STATUSES = ("planned", "refused", "denied", "disputed")
 
 
@@ -94,8 +99,8 @@ def read_article(source: str) -> Article:
     raw = _bytes(source)
     if len(raw) > _LARGEST:
         raise GeoeventsError(
-            f"{name}: is longer than {_LARGEST // _KILO} MB, so hardly one article: for many "
-            "reports there is geoevents.read_reports"
+            f"{name}: is longer than {_LARGEST // _MEGA} MB, so hardly one article: a table of "
+            "many reports is read by geoevents.read_reports, in Python"
         )
     text = _decoded(raw, name)
     if not text.strip():
@@ -134,12 +139,40 @@ def is_article(source: str, kind: str | None, published: str | None) -> bool:
     return path.is_file() and not _is_table(path)
 
 
+def title_of(article: Article, kind: str | None) -> str | None:
+    """
+    Give the title that an article has of its own.
+
+    Parameters
+    ----------
+    article : Article
+        The article.
+    kind : str or None
+        What it is written in, if the user says so.
+
+    Returns
+    -------
+    str or None
+        Its title on one line, without characters that turn the text around them.
+    """
+    from geoevents.prose import Document  # noqa: PLC0415 -- --help stays fast
+
+    title = Document.read(article.text, format=kind or article.format).title  # type: ignore[arg-type]
+    words = " ".join(_TURNING.sub("", title or "").split())
+    return (words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…") or None
+
+
 def _is_table(path: Path) -> bool:
-    """Tell whether the first lines of a file have the same number of columns, or are JSON."""
+    """
+    Tell whether the first lines of a file have the same number of columns, or are JSON.
+
+    A file that is neither text nor a table is said to be none: as an article it is told to be no
+    text, which is what is wrong with it.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if b"\x00" in head and not head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return not head.startswith(tuple(_FOREIGN))
+        return head.startswith(_TABLES)
     encoding = "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     if text.lstrip()[:1] in {"{", "["}:
@@ -179,6 +212,8 @@ def told_counts(events: gpd.GeoDataFrame) -> str:
 
 def _bytes(source: str) -> bytes:
     if source == _INPUT:
+        if sys.stdin is None:
+            raise GeoeventsError("standard input is closed: name a file, or pipe the text in")
         return sys.stdin.buffer.read(_LARGEST + 1)
     path = Path(source)
     if path.is_dir():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geoevents.cli.articles import is_article, read_article, told_counts
-from geoevents.cli.options import country_option, see_outputs
+from geoevents.cli.articles import is_article, read_article, title_of, told_counts
+from geoevents.cli.options import country_option, see_options_of_reading, see_outputs
 from geoevents.cli.reporting import actors_option, published_option, read_one, tell_lost
 from geoevents.cli.tables import read_table_of_events, reading_options, tell_rejected
 from geoevents.console import steps, telling_warnings
@@ -17,6 +17,7 @@ from geoevents.errors import GeoeventsError
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geoevents.cli.articles import Article
     from geoevents.territory import Territory
 
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The page to write [EVENTS.html]; .png: a picture, which needs a browser.",
 )
-@click.option("--title", help="Heading of the map.")
+@click.option("--title", help="Heading of the map [the title of the article, if it has one].")
 @click.option("--subtitle", help="Stands below the heading.")
 @country_option
 @published_option
@@ -92,9 +93,17 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     see_outputs([page, reading["rejected"]], [path for path in (ground_path, actors) if path])
     if is_article(source, reading["format"], published):
         events, article = _read_article(
-            source, page, reading, published=published, country=country, actors=actors
+            source,
+            page,
+            reading,
+            published=published,
+            country=country,
+            actors=actors,
+            quiet=quiet,
         )
-        options["article"] = article
+        options["article"] = article.text
+        if options["title"] is None:
+            options["title"] = title_of(article, reading["format"])
         rejected = 0
     else:
         for name, value in (("--published", published), ("--actors", actors)):
@@ -137,19 +146,21 @@ def _read_article(
     published: str | None,
     country: str | None,
     actors: Path | None,
-) -> tuple[gpd.GeoDataFrame, str]:
-    """Read the events of an article, and its text."""
+    quiet: bool,
+) -> tuple[gpd.GeoDataFrame, Article]:
+    """Read an article and its events."""
     for name in ("layer", "crs", "columns", "types", "rejected"):
         if reading[name]:
             option = {"columns": "column", "types": "type"}.get(name, name)
             raise click.UsageError(f"--{option} is for a table of events: {source} is an article")
     if source != "-":
         see_outputs([page], [Path(source)])
+    see_options_of_reading(published, country, actors)
     article = read_article(source)
     with telling_warnings():
         kind = reading["format"]
-        events = read_one(article, published, kind, country=country, actors=actors)
-    return events, article.text
+        events = read_one(article, published, kind, quiet=quiet, country=country, actors=actors)
+    return events, article
 
 
 def _territory(path: Path, actor: str, date: str) -> Territory:

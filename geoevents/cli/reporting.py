@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents.cli.articles import FORMATS, Article, read_article, told_counts
-from geoevents.cli.options import country_option, json_option, see_outputs
-from geoevents.console import geojson, one_line, print_json, telling_warnings
+from geoevents.cli.options import (
+    country_option,
+    json_option,
+    see_options_of_reading,
+    see_outputs,
+)
+from geoevents.console import (
+    geojson,
+    one_line,
+    print_json,
+    progress_bar,
+    steps,
+    telling_warnings,
+)
 from geoevents.errors import GeoeventsError
 
 if TYPE_CHECKING:
@@ -82,10 +94,14 @@ def report_command(  # noqa: PLR0917 -- click passes them by name
         see_outputs([output], [Path(name) for name in articles] + ([actors] if actors else []))
     if len(articles) > 1 and kind is not None:
         raise click.UsageError("--format is for one article; of several each is told by its text")
+    see_options_of_reading(published, country, actors)
     read = [read_article(name) for name in dict.fromkeys(articles)]
     with telling_warnings():
         options: dict[str, Any] = {"country": country, "actors": actors}
-        events = _events(read, published, source, kind, options)
+        if len(read) == 1:
+            events = read_one(read[0], published, kind, source=source, quiet=quiet, **options)
+        else:
+            events = _read_several(read, published, source, options, quiet=quiet)
     if output is not None:
         from geoevents.io import write_events  # noqa: PLC0415 -- --help stays fast
 
@@ -97,7 +113,7 @@ def report_command(  # noqa: PLR0917 -- click passes them by name
 
 
 def read_one(
-    article: Article, published: str | None, kind: str | None, **options: Any
+    article: Article, published: str | None, kind: str | None, *, quiet: bool, **options: Any
 ) -> gpd.GeoDataFrame:
     """
     Read the events of an article.
@@ -110,6 +126,8 @@ def read_one(
         When it was published.
     kind : str or None
         What it is written in, if the user says so.
+    quiet : bool
+        Whether to show no progress.
     **options
         Of `geoevents.read_report`.
 
@@ -123,12 +141,14 @@ def read_one(
     GeoeventsError
         If it cannot be read; the message begins with the name of the article.
     """
-    from geoevents.reports import read_report  # noqa: PLC0415 -- --help stays fast
-
     try:
-        return read_report(
-            article.text, published=published, format=kind or article.format, **options
-        )
+        with steps(["Loading", "Reading the article"], quiet=quiet) as step:
+            from geoevents.reports import read_report  # noqa: PLC0415 -- --help stays fast
+
+            step()
+            return read_report(
+                article.text, published=published, format=kind or article.format, **options
+            )
     except GeoeventsError as error:
         raise GeoeventsError(f"{article.name}: {_with_options(error)}") from error
 
@@ -181,15 +201,14 @@ def tell_lost(events: gpd.GeoDataFrame) -> None:
         click.echo(f"  ... and {len(lost) - _LISTED:,} more", err=True)
 
 
-def _events(
+def _read_several(
     articles: list[Article],
     published: str | None,
     source: str | None,
-    kind: str | None,
     options: dict[str, Any],
+    *,
+    quiet: bool,
 ) -> gpd.GeoDataFrame:
-    if len(articles) == 1:
-        return read_one(articles[0], published, kind, source=source, **options)
     import pandas as pd  # noqa: PLC0415 -- --help stays fast
 
     from geoevents.reports import read_reports  # noqa: PLC0415
@@ -199,15 +218,20 @@ def _events(
         index=[one.name for one in articles],
     )
     try:
-        return read_reports(
-            frame,
-            text="text",
-            published=published,
-            source=None if source is None else "source",
-            **options,
-        )
+        with progress_bar("Reading articles", quiet=quiet) as told:
+            return read_reports(
+                frame,
+                text="text",
+                published=published,
+                source=None if source is None else "source",
+                progress=told,
+                **options,
+            )
     except GeoeventsError as error:
-        raise GeoeventsError(_with_options(error)) from error
+        message = _with_options(error)
+        for one in articles:
+            message = message.replace(f"row {one.name!r}: ", f"{one.name}: ")
+        raise GeoeventsError(message) from error
 
 
 def _with_options(error: GeoeventsError) -> str:

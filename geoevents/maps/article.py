@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"[0-9]{1,12}-[0-9]{1,12}")
 
+_FILE = re.compile(
+    r"[^\r\n]{1,250}\.(?:txt|text|md|markdown|x?html?|pdf|docx?|rtf|odt)", re.IGNORECASE
+)
+_WORD = re.compile(r"\w+")
+
 _FIRST_ASTRAL = 0x10000
 """From here on a character is two units of UTF-16, in which browsers count."""
 
@@ -45,7 +50,7 @@ def read_article(article: object) -> "Document | None":
     Raises
     ------
     GeoeventsError
-        If it is no text.
+        If it is no text, or the name of a file.
     """
     if article is None:
         return None
@@ -53,6 +58,13 @@ def read_article(article: object) -> "Document | None":
         raise GeoeventsError(
             f"article is {type(article).__name__}, not text: pass the text that the events were "
             "read from, as read_report(text) got it. For a file: "
+            'pathlib.Path(name).read_text("utf-8")'
+        )
+    if _FILE.fullmatch(article.strip()):
+        shown = article.strip()
+        raise GeoeventsError(
+            f"article={shown if len(shown) <= _SHOWN else f'{shown[:_SHOWN]}…'!r} looks like the "
+            "name of a file: pass the text that the events were read from, such as "
             'pathlib.Path(name).read_text("utf-8")'
         )
     from geoevents.prose import Document  # noqa: PLC0415 -- maps without an article need none of it
@@ -81,7 +93,8 @@ def columns(document: "Document", events: "pd.DataFrame | None") -> dict[str, An
     Raises
     ------
     GeoeventsError
-        If `spans` cannot be read or lies beyond the article.
+        If `spans` cannot be read, lies beyond the article, or counts in another text: the words it
+        gives are not those of the column ``quote``.
     """
     parts = _paragraphs(document)
     texts = [document.text[start:end] for start, end in parts]
@@ -91,10 +104,12 @@ def columns(document: "Document", events: "pd.DataFrame | None") -> dict[str, An
         # A web page may have its title in its head alone.
         texts, levels = [title, *texts], [_TITLE, *levels]
         parts = [(0, 0), *parts]
+    spans_of = list(_spans(document, events))
+    _see_quotes(document, events, spans_of)
     ranges = np.array(
         [
             (row, *piece)
-            for row, spans in enumerate(_spans(document, events))
+            for row, spans in enumerate(spans_of)
             for piece in _pieces(document, parts, spans)
         ],
         dtype=np.int64,
@@ -173,6 +188,36 @@ def _read_spans(text: str, label: Any, length: int) -> list[tuple[int, int]]:
             )
         spans.append((int(start), int(end)))
     return spans
+
+
+def _see_quotes(
+    document: "Document", events: "pd.DataFrame | None", spans_of: list[list[tuple[int, int]]]
+) -> None:
+    """See that the words that most events quote are the words that their ranges give."""
+    if events is None or "quote" not in events:
+        return
+    codes, texts = distinct(events["quote"])
+    checked = fitting = 0
+    for code, spans in zip(codes.tolist(), spans_of, strict=False):
+        quote = _words(texts[code]) if code >= 0 else ""
+        ranges = filter(None, (document.within(*span) for span in spans))
+        told = [words for words in (_words(document.text[a:b]) for a, b in ranges) if words]
+        if not quote.strip() or not told:
+            continue
+        checked += 1
+        fitting += any(words in quote or quote in words for words in told)
+    if 2 * fitting < checked:
+        raise GeoeventsError(
+            f"article is not the text that these events were read from: of {checked - fitting} of "
+            f"{checked} events, the words that spans gives are not those of quote. Pass the text as "
+            "read_report(text) got it, or leave article out"
+        )
+
+
+def _words(text: str) -> str:
+    """Give the words of a text with a space on either side of each: nothing else tells."""
+    words = " ".join(_WORD.findall(text.lower()))
+    return f" {words} " if words else ""
 
 
 def _pieces(

@@ -7,6 +7,8 @@ from typing import Any
 
 from geoevents.reports.errors import ReportError
 
+_FIRST_YEAR = 1500  # before it no calendar of today dates anything; years are mistyped
+
 
 def publication_day(published: Any) -> dt.date | None:
     """
@@ -25,7 +27,7 @@ def publication_day(published: Any) -> dt.date | None:
     Raises
     ------
     ReportError
-        If it is no day: unreadable, or only a month or a year.
+        If it is no day: unreadable, only a month or a year, or before the year 1500.
 
     Examples
     --------
@@ -40,7 +42,7 @@ def publication_day(published: Any) -> dt.date | None:
     from geoevents.events.dates import parse_dates  # noqa: PLC0415
 
     if isinstance(published, dt.date) and not isinstance(published, dt.datetime):
-        return published
+        return _believable(published, published)
     if published is None or (pd.api.types.is_scalar(published) and pd.isna(published)):
         return None
     if not isinstance(published, str) and not hasattr(published, "isoformat"):
@@ -52,5 +54,14 @@ def publication_day(published: Any) -> dt.date | None:
         raise ReportError(f"published is {published!r:.60}: it {read.reason[0]}")
     if read.precision[0] != "day":
         raise ReportError(f"published is {published!r:.60}, which is no day: write 2017-09-17")
-    day: dt.date = read.instants[0].item().date()
+    return _believable(read.instants[0].item().date(), published)
+
+
+def _believable(day: dt.date, published: Any) -> dt.date:
+    """Refuse a day on which no report was published."""
+    if day.year < _FIRST_YEAR:
+        raise ReportError(
+            f"published is {published!r:.60}, which is before {_FIRST_YEAR}: write the year of the"
+            " report"
+        )
     return day

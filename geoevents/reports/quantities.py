@@ -29,6 +29,12 @@ _LONGEST = 7  # digits of a count that are not grouped
 _YEARS = range(1900, 2101)  # figures that are no count unless something says so
 _MOST_TIMES = 10  # how much larger the upper end of "10-15" may be: else it is no range
 _KINDS = {"area": "km2", "distance": "m", "count": ""}
+# What is larger is no quantity of a report, in the units of `_KINDS`, and what is said of it.
+_LARGEST = {
+    "count": (10_000_000, "is more than 10 million"),
+    "area": (510_000_000, "is more than the surface of the earth, 510 million km2"),
+    "distance": (20_000_000, "is more than half around the earth, 20,000 km"),
+}
 
 
 class _Range(NamedTuple):
@@ -93,6 +99,8 @@ def _read(form: Found, text: str, language: Language) -> Quantity | None:
         if qualifier in slots:
             number = _qualified(number, slots[qualifier], whole=whole)
     number = number.times(slots.get(form.reading, 1.0))
+    if _is_too_large(number, form.reading):
+        return None
     kind: Any = form.reading
     return Quantity(form.start, form.end, text[form.start : form.end], kind, *number)
 
@@ -107,10 +115,90 @@ def _apart(form: Found, text: str, language: Language) -> list[Quantity]:
     counts = []
     for slot, (begin, stop) in (("low", (start, first)), ("high", (second, end))):
         number = read_number(form.slots[slot], language)
-        if number is not None and number.value.is_integer():
+        if (
+            number is not None
+            and number.value.is_integer()
+            and number.value <= _LARGEST["count"][0]
+        ):
             ends = (number.value,) * 3
             counts.append(Quantity(begin, stop, text[begin:stop], "count", *ends))
     return counts
+
+
+def _is_too_large(number: _Range, kind: str) -> bool:
+    """Tell whether a number, in the units of its kind, is larger than such a quantity can be."""
+    return max(end for end in (*number, 0.0) if end is not None) > _LARGEST[kind][0]
+
+
+class UnreadQuantity(NamedTuple):
+    """
+    A figure that was not read.
+
+    Attributes
+    ----------
+    start, end : int
+        Where it stands.
+    text : str
+        As written.
+    reason : str
+        Why not.
+    """
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+def find_unread_quantities(document: Document, language: Language) -> list[UnreadQuantity]:
+    """
+    Find figures that are too large to be an area, a distance or a count.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    language : Language
+        The language it is written in.
+
+    Returns
+    -------
+    list of UnreadQuantity
+        In the order of the text; `find_quantities` leaves these out.
+
+    Examples
+    --------
+    >>> from geoevents.prose import Document
+    >>> from geoevents.reports.language import language
+    >>> report = Document.read("Shelling killed 900 million people.")
+    >>> find_unread_quantities(report, language("en"))[0].reason
+    'is more than 10 million'
+    """
+    unread = []
+    for sentence, forms in zip(document.sentences, find_forms(document, language), strict=True):
+        for form in forms:
+            if form.reading not in _KINDS or (
+                form.reading == "count" and _is_no_count(form, document.text, language)
+            ):
+                continue
+            number = _number(form, language)
+            number = number and number.times(form.slots.get(form.reading, 1.0))
+            if number and _is_too_large(number, form.reading):
+                words = document.text[form.start : form.end]
+                unread.append(
+                    UnreadQuantity(form.start, form.end, words, _LARGEST[form.reading][1])
+                )
+        taken = {one.start for one in unread}
+        for token in sentence.tokens:  # too long for a form
+            if len(token.text) > _LONGEST and token.start not in taken and _is_huge(token.text):
+                reason = _LARGEST["count"][1]
+                unread.append(UnreadQuantity(token.start, token.end, token.text, reason))
+    return sorted(unread)
+
+
+def _is_huge(words: str) -> bool:
+    """Tell whether digits alone are no count for their length: "99999999999"."""
+    return words.isdecimal() and float(words) > _LARGEST["count"][0]
 
 
 def _number(form: Found, language: Language) -> _Range | None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from operator import index
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from geoevents.reports.errors import ReportError
+from geoevents.places.toponyms.recognized import RecognizerError, checked_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+__all__ = ["GLINER_LABELS", "SPACY_LABELS", "RecognizerError", "from_gliner", "from_spacy"]
 
 #: What spaCy's trained pipelines call names (OntoNotes 5, and WikiNER's four), as we do.
 SPACY_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,10 +53,6 @@ _SPACY_CHARACTERS: Final = 100_000
 _GLINER_WORDS: Final = 192
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
 _ENDS: Final = ".!?。؟"
-
-
-class RecognizerError(ReportError):
-    """Spans of a recogniser that are no names in the text, or a recogniser that fails."""
 
 
 Span = tuple[int, int, str]
@@ -231,31 +228,9 @@ def _moved(position: Any, by: int) -> Any:
 def _checked(
     spans: Iterable[tuple[Any, Any, Any]], text: str, labels: Mapping[str, str]
 ) -> list[Span]:
-    """See that spans are names in a text, in its order, none over another."""
-    kept: list[Span] = []
-    for start, end, label in spans:
-        if not isinstance(label, str) or label not in labels:
-            continue
-        if isinstance(start, bool) or not (isinstance(start, int) and isinstance(end, int)):
-            raise RecognizerError(
-                f"the recogniser gave {start!r:.40} to {end!r:.40} as {label!r:.40}: positions are "
-                "whole numbers of characters"
-            )
-        if not 0 <= start < end <= len(text):
-            why = "ends before it begins" if end <= start else "is outside the text"
-            raise RecognizerError(
-                f"the recogniser gave {start} to {end} as {label!r:.40}, which {why}, of "
-                f"{len(text):,} characters"
-            )
-        kept.append((start, end, labels[label]))
-    kept.sort()
-    for (a, b, _), (c, d, _) in pairwise(kept):
-        if c < b:
-            raise RecognizerError(
-                f"the recogniser gave {a} to {b} and {c} to {d}, one over the other: of such spans "
-                "give one (GLiNER: flat_ner=True)"
-            )
-    return kept
+    """Leave out spans with labels that are not meant, and see that the others are names."""
+    meant = [span for span in spans if isinstance(span[2], str) and span[2] in labels]
+    return [(start, end, labels[label]) for start, end, label in checked_spans(meant, text)]
 
 
 def _passages(text: str, *, characters: int, words: int) -> Iterator[tuple[int, int]]:

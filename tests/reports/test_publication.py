@@ -45,8 +45,15 @@ def test_what_is_missing_is_no_day(given):
         ("03/04/2017", "can be 3 April or 4 March"),
         ("2017-02-30", "not in the calendar"),
         (["2017-09-17"], "is not a date"),
+        ("0001-01-01", "before 1500"),
+        (dt.date(1499, 12, 31), "before 1500"),
+        (dt.datetime.fromisoformat("0999-09-17"), "before 1500"),
     ],
 )
 def test_what_is_no_day_says_so(given, said):
     with pytest.raises(ReportError, match=said):
         publication_day(given)
+
+
+def test_the_first_day_of_1500_is_a_day():
+    assert publication_day("1500-01-01") == publication_day(dt.date(1500, 1, 1))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geoevents.prose import Document
 from geoevents.reports.forms import grammar
 from geoevents.reports.language import language
-from geoevents.reports.quantities import find_quantities
+from geoevents.reports.quantities import find_quantities, find_unread_quantities
 
 grammar(language("en"))  # made before any test is timed
 _CASES = Path(__file__).parent / "cases" / "quantities.txt"
@@ -61,3 +61,25 @@ def test_quantities_stand_in_order_and_their_ranges_hold_the_figure(text):
         assert ends == sorted(ends)
         assert ends
         at = quantity.end
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Shelling killed 99999999999999999999 people.", "99999999999999999999"),
+        ("Shelling killed 45 million people.", "45 million"),
+        ("They hold 600 million square kilometres.", "600 million square kilometres"),
+        ("It flew 20,001 km.", "20,001 km"),
+    ],
+)
+def test_what_is_too_large_is_no_quantity_and_is_told(text, unread):
+    document = Document.read(text)
+    assert find_quantities(document, language("en")) == []
+    assert [one.text for one in find_unread_quantities(document, language("en"))] == [unread]
+
+
+@pytest.mark.parametrize("text", ["10 million people fled.", "They hold 510 million km2."])
+def test_the_largest_quantities_are_read(text):
+    document = Document.read(text)
+    assert len(find_quantities(document, language("en"))) == 1
+    assert find_unread_quantities(document, language("en")) == []

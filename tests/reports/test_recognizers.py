@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.reports.errors import ReportError
 from geoevents.reports.recognizers import (
     GLINER_LABELS,
     RecognizerError,
@@ -164,7 +163,7 @@ def test_a_pipeline_that_fails_says_so():
     def broken(text):
         raise MemoryError("no room")
 
-    with pytest.raises(ReportError, match="spaCy pipeline failed: MemoryError"):
+    with pytest.raises(RecognizerError, match="spaCy pipeline failed: MemoryError"):
         from_spacy(broken)(TEXT)
 
 

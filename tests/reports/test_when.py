@@ -140,6 +140,29 @@ def test_dates_that_can_be_read_in_two_ways_are_listed_with_the_reason():
 
 
 @pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Shells fell on 31 September.", ["31 September"]),
+        ("Shells fell on 99 September 2017.", ["99 September 2017"]),
+        ("Shells fell on 2017-02-30.", ["2017-02-30"]),
+        ("Shells fell on 3, 5 and 31 June 2017.", ["31 June 2017"]),
+        ("It was built in 0000.", ["0000"]),
+        ("Shells fell a day earlier.", ["a day earlier"]),
+        ("Shells fell on 3 May. A day earlier it was quiet.", []),
+        ("Shells fell on Friday, 14 September 2017.", ["Friday"]),  # a Thursday
+        ("Shells fell on Friday, 14 September.", ["Friday"]),
+        ("Shells fell on Thursday, 14 September 2017.", []),
+        ("Shells fell on 29 February 2016 and on 29 February.", []),
+        ("It began with the 7 October attack.", []),
+    ],
+)
+def test_days_that_are_in_no_calendar_or_on_another_weekday_are_told(text, unread):
+    found = find_unread_dates(Document.read(text), language("en"), _SUNDAY)
+    assert [one.text for one in found] == unread
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "on " * 20_000,

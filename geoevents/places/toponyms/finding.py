@@ -54,8 +54,8 @@ def find_toponyms(
         Only places of these countries: codes or names.
     recognizer : callable, optional
         Takes the text of a document and returns spans of names, ``(start, end)`` or
-        ``(start, end, label)``, which are looked up instead of those found here. Labels are those
-        of `recognized.LABELS`; without one a span is a place.
+        ``(start, end, label)``, none over another, which are looked up instead of those found
+        here. Labels are those of `recognized.LABELS`; without one a span is a place.
 
     Returns
     -------
@@ -65,7 +65,8 @@ def find_toponyms(
     Raises
     ------
     GeoeventsError
-        If ``country`` or what ``recognizer`` returns cannot be used.
+        If ``country`` cannot be used. `RecognizerError` is such an error, of what ``recognizer``
+        returns.
 
     Examples
     --------

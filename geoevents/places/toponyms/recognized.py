@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import index
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from geoevents.errors import GeoeventsError
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 #: Takes a text, returns spans: ``(start, end)`` or ``(start, end, label)``.
 Recognizer: TypeAlias = Callable[[str], Iterable[Any]]
 
-#: What recognisers call what we know; spans with other labels are passed over.
+#: What recognisers call what we know, in any case.
 LABELS: Final[dict[str, Sense]] = {
     **dict.fromkeys(
         ("", "gpe", "loc", "location", "fac", "facility", "place", "geo", "city", "country",
@@ -32,6 +34,10 @@ LABELS: Final[dict[str, Sense]] = {
     **dict.fromkeys(("org", "organisation", "organization"), "organisation"),
 }  # fmt: skip
 _BELIEF: Final = 1.0
+
+
+class RecognizerError(GeoeventsError, ValueError):
+    """Spans of a recogniser that are no names in the text, or a recogniser that fails."""
 
 
 def recognize(document: Document, recognizer: Recognizer) -> list[Found]:
@@ -48,53 +54,107 @@ def recognize(document: Document, recognizer: Recognizer) -> list[Found]:
     Returns
     -------
     list of Found
-        In the order of the text; of those that overlap the longer one, or the first.
+        In the order of the text.
 
     Raises
     ------
-    GeoeventsError
-        If what it returns are no spans of the text.
+    RecognizerError
+        If what it returns are no spans of the text, one is over another, or a label is not known;
+        if the recogniser fails.
     """
     text = document.text
-    spans = []
-    for span in _spans(recognizer(text)):
-        start, end, label = _read_span(span, len(text))
-        sense = LABELS.get(label.strip().lower())
-        if sense is not None:
-            spans.append((start, end, sense))
-    out: list[Found] = []
-    free = 0
-    for start, end, sense in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if start >= free:
-            found = Found(start, end, sense, text[start:end], belief=_BELIEF)
-            out.append(found)
-            free = end
-    return out
-
-
-def _spans(given: Any) -> list[Any]:
-    if isinstance(given, str | bytes | dict) or not isinstance(given, Iterable):
-        raise GeoeventsError(
+    try:
+        given = recognizer(text)
+        if isinstance(given, Iterable) and not isinstance(given, str | bytes | dict):
+            given = list(given)
+    except RecognizerError:
+        raise
+    except Exception as error:
+        raise RecognizerError(f"the recognizer failed: {error!r:.200}") from error
+    if not isinstance(given, list):
+        raise RecognizerError(
             "recognizer must return spans, (start, end) or (start, end, label): got "
             f"{type(given).__name__} {given!r:.80}"
         )
-    return list(given)
+    return [
+        Found(start, end, _sense(label), text[start:end], belief=_BELIEF)
+        for start, end, label in checked_spans(map(_parts, given), text)
+    ]
 
 
-def _read_span(span: Any, size: int) -> tuple[int, int, str]:
-    try:
-        start, end, *rest = span
-        start, end = start.__index__(), end.__index__()
-        label = "" if not rest else rest[0]
-    except (TypeError, ValueError, AttributeError):
-        start = end = -1
-        label = ""
-    if not 0 <= start < end <= size or not isinstance(label, str):
-        raise GeoeventsError(
-            "recognizer must return spans, (start, end) or (start, end, label), of a text of "
-            f"{size:,} characters: got {span!r:.80}"
+def _parts(span: Any) -> tuple[Any, Any, Any]:
+    if isinstance(span, Sequence) and not isinstance(span, str | bytes):
+        if len(span) == 2:  # noqa: PLR2004 -- start and end
+            return span[0], span[1], ""
+        if len(span) == 3:  # noqa: PLR2004 -- and a label
+            return span[0], span[1], span[2]
+    raise RecognizerError(
+        f"recognizer must return spans, (start, end) or (start, end, label): got {span!r:.80}"
+    )
+
+
+def _sense(label: Any) -> Sense:
+    sense = LABELS.get(label.strip().lower()) if isinstance(label, str) else None
+    if sense is None:
+        raise RecognizerError(
+            f"recognizer gave the label {label!r:.40}, which is not known: use place, demonym, "
+            "person or organisation (GPE, LOC, FAC, NORP, PERSON, ORG are known too), and leave "
+            "out spans that are none of these"
         )
-    return start, end, label
+    return sense
+
+
+def checked_spans(
+    spans: Iterable[tuple[Any, Any, Any]], text: str
+) -> list[tuple[int, int, Any]]:
+    """
+    See that spans are names in a text, none over another.
+
+    Parameters
+    ----------
+    spans : iterable of tuple
+        Start, end and label of each; the label is not looked at.
+    text : str
+        The text.
+
+    Returns
+    -------
+    list of tuple
+        In the order of the text, with whole numbers of Python.
+
+    Raises
+    ------
+    RecognizerError
+        If a span is none of the text, or one is over another.
+    """
+    kept = [(*_position(start, end, label, len(text)), label) for start, end, label in spans]
+    kept.sort(key=lambda span: span[:2])
+    for (a, b, _), (c, d, _) in pairwise(kept):
+        if c < b:
+            raise RecognizerError(
+                f"recognizer gave {a} to {b} and {c} to {d}, one over the other: of such spans "
+                "give one (GLiNER: flat_ner=True)"
+            )
+    return kept
+
+
+def _position(start: Any, end: Any, label: Any, size: int) -> tuple[int, int]:
+    try:
+        if isinstance(start, bool) or isinstance(end, bool):
+            raise TypeError  # noqa: TRY301 -- told as other things that are no numbers
+        first, last = index(start), index(end)
+    except TypeError:
+        raise RecognizerError(
+            f"recognizer gave {start!r:.40} to {end!r:.40} as {label!r:.40}: positions are whole "
+            "numbers of characters"
+        ) from None
+    if not 0 <= first < last <= size:
+        why = "ends before it begins" if last <= first else "is outside the text"
+        raise RecognizerError(
+            f"recognizer gave {first} to {last} as {label!r:.40}, which {why}, of {size:,} "
+            "characters"
+        )
+    return first, last
 
 
 class Readings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from geoevents.reports.actors.pieces import CAPITALS, SMALL, Pieces, fold_name
 from geoevents.reports.actors.states import adjectives
@@ -67,11 +67,11 @@ class Lexicon:
         self.words: Words = words_of(language)
         found: dict[tuple[tuple[str, ...], tuple[int, ...], bool], list[Entry]] = {}
         for entry in self.entries:
-            for alias, tentative in entry.names():
-                pieces, shapes = fold_name(alias)
+            for (pieces, shapes), tentative in entry.folds():
                 if pieces:
                     known = found.setdefault((pieces, shapes, tentative), [])
-                    known.extend([] if entry in known else [entry])
+                    if entry not in known:
+                        known.append(entry)
         self.states: dict[str, str] = {}
         for entry in self.entries:
             if entry.sense == "state" and entry.party == entry.name and entry.countries:
@@ -87,7 +87,8 @@ class Lexicon:
             )
         for seconds in self.aliases.values():
             for listed in seconds.values():
-                listed.sort(key=lambda one: (-len(one.rest), one.tentative, -sum(one.shapes)))
+                if len(listed) > 1:
+                    listed.sort(key=lambda one: (-len(one.rest), one.tentative, -sum(one.shapes)))
         sets = self.words.sets
         self.starts: frozenset[str] = frozenset(self.aliases) | frozenset(adjectives())
         self.starts |= frozenset(self.words.heads) | sets["titles"] | sets["prefixes"]
@@ -126,15 +127,16 @@ class Lexicon:
 
         Parameters
         ----------
-        table : DataFrame, mapping, sequence or path
+        table : DataFrame, mapping, sequence, path or Lexicon
             A table with the columns ``name`` and ``aliases`` (parted by ``|``), and perhaps
             ``sense``, ``party``, ``country`` and ``media``; a mapping of names to aliases; a
-            sequence of mappings; or the path of a CSV file.
+            sequence of mappings; or the path of a CSV file. A lexicon is a table that was read
+            before, with what it was added to.
 
         Returns
         -------
         Lexicon
-            A new one.
+            A new one; ``table`` itself, if that is one.
 
         Raises
         ------
@@ -153,16 +155,22 @@ class Lexicon:
         >>> more.named("Daesh").name, more.named("ISIL").name
         ('Daesh remnants', 'ISIS')
         """
+        if isinstance(table, Lexicon):
+            same = isinstance(table, type(self)) and table.language is self.language
+            return cast("Self", table) if same else type(self)(table.entries, self.language)
         given = read_entries(table)
         known = {entry.name: entry for entry in self.entries}
-        taken = {fold_name(name)[0] for entry in given for name, _ in entry.names()}
+        taken = {pieces for entry in given for (pieces, _), _ in entry.folds()}
         renamed = {
             alias: entry.name
             for entry in given
             for alias in entry.aliases
             if alias in known and entry.name not in known
         }
-        own = [_completed(entry, known, renamed) for entry in given]
+        replaced: dict[str, list[str]] = {}
+        for alias, name in renamed.items():
+            replaced.setdefault(name, []).append(alias)
+        own = [_completed(entry, known, replaced.get(entry.name, ())) for entry in given]
         gone = {entry.name for entry in own} | renamed.keys()
         rest = [_without(entry, taken, renamed) for entry in self.entries if entry.name not in gone]
         return type(self)([*own, *(entry for entry in rest if entry is not None)], self.language)
@@ -276,9 +284,9 @@ def read_builtin() -> tuple[Entry, ...]:
     return tuple(read_entries(_TABLE))
 
 
-def _completed(entry: Entry, known: dict[str, Entry], renamed: dict[str, str]) -> Entry:
-    """Let a row of the user's keep what was known under its name, or under one it replaces."""
-    olds = [known[alias] for alias, name in renamed.items() if name == entry.name]
+def _completed(entry: Entry, known: dict[str, Entry], replaced: Sequence[str]) -> Entry:
+    """Let a row of the user's keep what was known under its name, or under those it replaces."""
+    olds = [known[name] for name in replaced]
     olds += [known[entry.name]] if entry.name in known else []
     if not olds:
         return entry

@@ -173,8 +173,38 @@ def fold_name(name: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     >>> fold_name("al-Shabaab")
     (('al', 'shabaab'), (0, 1))
     """
-    found = [known(match.group()) for match in _PIECE.finditer(name)]
-    return tuple(fold for fold, _ in found), tuple(shape for _, shape in found)
+    return cut(name)
+
+
+def cut(name: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """
+    Cut a name into its pieces, as `fold_name` does, without remembering it: for long tables.
+
+    Parameters
+    ----------
+    name : str
+        A name.
+
+    Returns
+    -------
+    tuple of tuple
+        The pieces as they are compared, and their shapes.
+    """
+    plain = name.isascii() and name.replace(" ", "").isalnum()
+    found = [
+        known(word)
+        if not (plain and word.isalpha())
+        else (word.lower(), _shape(word))
+        for word in (name.split() if plain else _PIECE.findall(name))
+    ]
+    return tuple([fold for fold, _ in found]), tuple([shape for _, shape in found])
+
+
+def _shape(word: str) -> int:
+    """Tell how a word of plain letters is written."""
+    if len(word) > 1 and word.isupper():
+        return CAPITALS
+    return TITLE if word[0].isupper() else SMALL
 
 
 def _gap(gap: str) -> int:

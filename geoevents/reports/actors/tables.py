@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args
 
-from geoevents.reports.actors.pieces import fold_name
+from geoevents.places.countries import ISO3
+from geoevents.reports.actors.pieces import cut
 from geoevents.reports.errors import ReportError
 from geoevents.reports.model import Sense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 COLUMNS: Final = ("name", "aliases", "sense", "party", "country", "media")
 _SENSES: Final = get_args(Sense)
@@ -23,7 +25,11 @@ _YES: Final = frozenset(("true", "yes", "1", "1.0"))
 _NO: Final = frozenset(("false", "no", "0", "0.0", ""))
 _SHOWN: Final = 10
 _LONGEST: Final = 200
-_CODE: Final = 2
+#: Codes of countries, those included that are no more but acted.
+_CODES: Final = frozenset((*ISO3.values(), "SU", "YU"))
+
+#: A name's pieces and their shapes, as `fold_name` gives them.
+Folded: TypeAlias = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,9 @@ class Entry:
     media: bool = False
     tentative: tuple[str, ...] = ()
     given: frozenset[str] = frozenset(COLUMNS)
+    _folds: list[tuple[Folded, bool]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     def names(self) -> list[tuple[str, bool]]:
         """
@@ -69,8 +78,27 @@ class Entry:
         list of tuple of str and bool
             Each name, and whether it is tentative.
         """
+        if not self.tentative:
+            return [(name, False) for name in (self.name, *self.aliases)]
         sure = (name for name in (self.name, *self.aliases) if name not in self.tentative)
         return [*((name, False) for name in sure), *((name, True) for name in self.tentative)]
+
+
+    def folds(self) -> list[tuple[Folded, bool]]:
+        """
+        List the names that it is found by as they are compared.
+
+        Returns
+        -------
+        list of tuple of Folded and bool
+            As of `names`, each as `fold_name` gives it.
+        """
+        found = self._folds
+        if found is None:
+            # Tables may be long, and are gone through several times.
+            found = [(cut(name), tentative) for name, tentative in self.names()]
+            object.__setattr__(self, "_folds", found)
+        return found
 
 
 def read_entries(table: Any) -> list[Entry]:
@@ -117,6 +145,7 @@ def _rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
     elif isinstance(table, Mapping):
         for name, value in table.items():
             row = value if isinstance(value, Mapping) else {"aliases": value}
+            _see_known(row, repr(name)[:60])
             yield f"{name!r:.60}", {**row, "name": name}
     elif hasattr(table, "columns") and hasattr(table, "itertuples"):
         yield from _frame_rows(table)
@@ -127,6 +156,7 @@ def _rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
                     f"actors: item {number} is a {type(row).__name__}: give a mapping with name "
                     "and aliases"
                 )
+            _see_known(row, f"item {number}")
             yield f"item {number}", row
     else:
         raise ReportError(
@@ -169,15 +199,27 @@ def _see_columns(names: Sequence[str], what: str) -> None:
             f"actors: {what} has no column 'name' (it has {shown}): name, aliases and perhaps "
             f"{', '.join(COLUMNS[2:])}"
         )
+    _see_known(names, what)
     twice = {name for name in names if name in COLUMNS and names.count(name) > 1}
     if twice:
         raise ReportError(f"actors: {what} has the column {min(twice)!r} twice: keep one")
 
 
+def _see_known(names: Iterable[Any], what: str) -> None:
+    """See that no column is mistyped: what it says would be lost."""
+    for name in names:
+        if name not in COLUMNS:
+            raise ReportError(
+                f"actors: {what} has the column {name!r:.60}, which is not known: the columns are "
+                f"{', '.join(COLUMNS)}; leave others out"
+            )
+
+
 def _entry(where: str, row: Mapping[Any, Any], problems: list[str]) -> tuple[Entry, str] | None:
     """Read one row; None, and a problem more, if it is no actor."""
     noted = len(problems)
-    name = _text(row.get("name"))
+    cells = {column: _text(row.get(column)) for column in COLUMNS if column != "aliases"}
+    name = cells["name"]
     if not _nameable(name):
         problems.append(
             f"{where}: name is {name!r:.60}: write the name of an actor"
@@ -185,19 +227,24 @@ def _entry(where: str, row: Mapping[Any, Any], problems: list[str]) -> tuple[Ent
             else f"{where}: name is missing"
         )
     aliases = _aliases(row.get("aliases"), where, problems)
-    sense = _text(row.get("sense")) or "armed group"
+    sense = cells["sense"] or "armed group"
     if sense not in _SENSES:
         problems.append(f"{where}: sense is {sense!r:.60}: use one of {', '.join(_SENSES)}")
-    countries = _countries(row.get("country"), where, problems)
-    media = _text(row.get("media")).lower()
+    countries, unknown = _countries(cells["country"])
+    problems += [
+        f"{where}: country is {part!r:.60}: write an ISO code such as SY" for part in unknown
+    ]
+    media = cells["media"].lower()
     if media not in _YES | _NO:
         problems.append(f"{where}: media is {media!r:.60}: write true or false")
     if len(problems) > noted:
         return None
-    sure = tuple(alias for alias in aliases if not alias.startswith(_TENTATIVE))
-    unsure = tuple(alias[1:] for alias in aliases if alias.startswith(_TENTATIVE))
-    given = frozenset(column for column in COLUMNS if _text(row.get(column)))
-    party = _text(row.get("party")) or name
+    sure = tuple([alias for alias in aliases if alias[0] != _TENTATIVE])
+    unsure = tuple([alias[1:] for alias in aliases if alias[0] == _TENTATIVE])
+    given = frozenset([column for column, cell in cells.items() if cell])
+    if aliases:
+        given |= {"aliases"}
+    party = cells["party"] or name
     entry = Entry(name, sure, cast("Sense", sense), party, countries, media in _YES, unsure, given)
     return entry, where
 
@@ -218,16 +265,17 @@ def _nameable(name: str) -> bool:
     return len(name) <= _LONGEST and any(char.isalpha() for char in name)
 
 
-def _countries(value: Any, where: str, problems: list[str]) -> tuple[str, ...]:
-    """Read ISO codes, or names of countries."""
-    codes = []
-    for part in filter(None, map(str.strip, _text(value).split("|"))):
-        code = part.upper() if len(part) == _CODE else _code_of(part)
+@lru_cache(maxsize=4096)
+def _countries(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read ISO codes, or names of countries; give those that are none apart."""
+    codes, unknown = [], []
+    for part in filter(None, map(str.strip, text.split("|"))):
+        code = part.upper() if part.upper() in _CODES else _code_of(part)
         if code is None:
-            problems.append(f"{where}: country is {part!r:.60}: write an ISO code such as SY")
+            unknown.append(part)
         else:
             codes.append(code)
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(codes)), tuple(unknown)
 
 
 def _code_of(name: str) -> str | None:
@@ -238,6 +286,8 @@ def _code_of(name: str) -> str | None:
 
 def _text(value: Any) -> str:
     """Give a cell as text; what is missing is empty."""
+    if type(value) is str:
+        return " ".join(value.split())
     if value is None or value != value:  # noqa: PLR0124 -- NaN and NaT are not themselves
         return ""
     if type(value).__name__ == "NAType":
@@ -247,13 +297,15 @@ def _text(value: Any) -> str:
 
 def _see_apart(entries: list[tuple[Entry, str]], problems: list[str]) -> None:
     """See that no alias belongs to two names: nobody could say whom a report means."""
-    owners: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[Entry, str]] = {}
+    owners: dict[Folded, tuple[Entry, str]] = {}
     for entry, where in entries:
-        for alias, tentative in entry.names():
+        own = entry.folds()[0][0] if entry.name not in entry.tentative else cut(entry.name)
+        for number, (fold, tentative) in enumerate(entry.folds()):
             if tentative:
                 continue
-            other, there = owners.setdefault(fold_name(alias), (entry, where))
-            if fold_name(other.name) != fold_name(entry.name):
+            other, there = owners.setdefault(fold, (entry, where))
+            if other is not entry and cut(other.name) != own:
+                alias = entry.names()[number][0]
                 problems.append(
                     f"{alias!r} stands for {other.name!r} ({there}) and for {entry.name!r} "
                     f"({where}): keep one"

@@ -42,8 +42,8 @@ def dated_places(
         when = next((w for w in times if phrase.end <= w.start and w.end <= until), None)
         if when is None or (pairs and phrase.start - pairs[-1][1].end > _LEAD):
             continue
-        if when.start - phrase.end <= _LEAD and not phrase.parts:
-            pairs.append((phrase, when))
+        if when.start - phrase.end <= _LEAD:
+            pairs += [(part, when) for part in phrase.parts or (phrase,)]
     return pairs if len({when.first for _, when in pairs}) > 1 else []
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Attached, NounPhrase, Word
 
 _DEEP = 6  # phrases attached to each other that are followed
+_MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
 _NOTHING: frozenset[str] = frozenset()
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
@@ -275,8 +276,10 @@ class Nominals:
             word = words[place]
             if isinstance(word.entity, Quantity) and word.entity.kind == "count":
                 return word.entity
-            if word.tag == "NUM" and word.lower.replace(",", "").isdigit():
+            if word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
                 value = float(word.lower.replace(",", ""))
+                if value > _MOST_PEOPLE:
+                    continue
                 return Quantity(word.start, word.end, word.text, "count", value, value, value)
         first, head = words[phrase.first], words[phrase.head]
         sets = self._triggers.words

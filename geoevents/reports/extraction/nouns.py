@@ -332,7 +332,9 @@ class NounEvents:
             draft.suffer(side)
         self.by_target(draft, [phrase, *phrase.others])
 
-    def stands(self, draft: Draft, *, known: bool) -> bool:
+    def stands(  # noqa: PLR0911 -- a sort of noun a line
+        self, draft: Draft, *, known: bool
+    ) -> bool:
         """
         Tell whether enough is said for an event.
 
@@ -419,7 +421,9 @@ class NounEvents:
         killed = [p for word, p in phrase.attached if word in self._links["of"]]
         return not killed or any(self._nominals.senses(p) & _PEOPLE for p in killed)
 
-    def _own_needs(self, draft: Draft, phrase: NounPhrase) -> bool:
+    def _own_needs(  # noqa: PLR0911 -- a need a line
+        self, draft: Draft, phrase: NounPhrase
+    ) -> bool:
         needs = draft.trigger.needs
         if not needs:
             return True

@@ -217,7 +217,7 @@ class SentenceReader:
         fights = trigger.kind == "armed clash" and (verb.lemma, "") in self._light["fights"]
         return fights and clause.link == "participle" and clause.subject is clause.host
 
-    def _carries(  # noqa: C901, PLR0911 -- a sort of verb a branch
+    def _carries(  # noqa: C901, PLR0911, PLR0912 -- a sort of verb a branch
         self, frame: Frame, verb: VerbGroup, trigger: Trigger | None
     ) -> bool:
         """Whether the clause is about the event that one of its nouns names."""

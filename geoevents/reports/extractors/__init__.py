@@ -7,7 +7,7 @@ to ask for; `records` sees that the answer is such, and that every quote stands 
 """
 
 from geoevents.reports.extractors.answers import ExtractorError
-from geoevents.reports.extractors.checking import ExtractorWarning, records
+from geoevents.reports.extractors.checking import ExtractorWarning, ask, records
 from geoevents.reports.extractors.prompting import json_schema, prompt
 
-__all__ = ["ExtractorError", "ExtractorWarning", "json_schema", "prompt", "records"]
+__all__ = ["ExtractorError", "ExtractorWarning", "ask", "json_schema", "prompt", "records"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from reprlib import Repr
 from typing import Any, Final
 
@@ -14,8 +14,10 @@ _LONGEST: Final = 5_000_000
 _MOST: Final = 5_000
 _TRIES: Final = 20
 _SHOWN: Final = 10
-_FENCE: Final = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
+_THOUGHT: Final = ("</think>", "</thinking>", "</thought>", "</reasoning>")
 _OPENING: Final = re.compile(r"\[\s*[{\]]|\{")
+#: What begins so is meant to be records: if it cannot be read, it is not passed over.
+_BROKEN: Final = re.compile(r"""(?:\[\s*)?\{\s*["']""")
 _WRAPPERS: Final = ("events", "records", "data", "results", "items")
 
 _REPR: Final = Repr()
@@ -84,7 +86,8 @@ def found_records(answer: Any) -> list[Mapping[Any, Any]]:
     Parameters
     ----------
     answer : str, bytes, mapping or sequence
-        JSON, perhaps in a code fence or with words around it; or what it would be once read.
+        JSON, perhaps in a code fence or with words around it, in one piece or several (JSON
+        Lines); or what it would be once read.
 
     Returns
     -------
@@ -94,7 +97,8 @@ def found_records(answer: Any) -> list[Mapping[Any, Any]]:
     Raises
     ------
     ExtractorError
-        If there are none to be found: no JSON, no list of records, too long, too deep.
+        If there are none to be found: no JSON, no list of records, too long, too deep;
+        if a part of it is cut off or broken.
 
     Examples
     --------
@@ -135,44 +139,63 @@ def _listed(answer: Any) -> Sequence[Any] | None:
     return answer if isinstance(answer, list | tuple) else None
 
 
-def _parsed(text: str) -> Any:
-    """Read JSON that may stand in a fence or among words."""
+def _parsed(text: str) -> list[Any]:
+    """Read all lists and records that stand in a text as JSON, one after the other."""
     if len(text) > _LONGEST:
         raise ExtractorError(
             [f"it is {len(text):,} characters long: at most {_LONGEST:,} are read"]
         )
+    text = _unthought(text)
+    out: list[Any] = []
+    lists = tries = at = 0
     failure: Exception | None = None
-    for part, start in _candidates(text):
+    while len(out) <= _MOST and (match := _OPENING.search(text, at)) is not None:
+        at = match.end()
         try:
-            value, _ = _DECODER.raw_decode(part, start)
+            value, end = _DECODER.raw_decode(text, match.start())
         except _TwiceError as error:
             raise ExtractorError([str(error)]) from error
         except RecursionError as error:
             raise ExtractorError(["it is nested too deeply: return a plain list"]) from error
         except ValueError as error:  # no JSON, or a number of thousands of digits
+            if _BROKEN.match(text, match.start()):
+                # To pass over it would lose events.
+                raise _broken(text, match.start(), error) from error
             failure = failure or error
-            continue
-        listed = _listed(value)
-        if listed is not None and all(isinstance(one, Mapping) for one in listed):
-            return value
-    raise ExtractorError(
-        [f"it holds no list of records as JSON: {shown(text.strip())}"]
-    ) from failure
+        else:
+            listed = _listed(value)
+            if listed is not None and (not listed or any(isinstance(one, Mapping) for one in listed)):
+                out += listed
+                lists += 1
+                at = end
+                continue
+        tries += 1
+        if tries >= _TRIES:
+            break
+    if tries >= _TRIES or not lists:
+        raise ExtractorError(
+            [f"it holds no list of records as JSON: {shown(text.strip())}"]
+        ) from failure
+    return out
 
 
-def _candidates(text: str) -> Iterator[tuple[str, int]]:
-    """Give where in which text JSON may begin, likeliest first; not many."""
-    bare = text.strip().removeprefix("\ufeff")
+def _broken(text: str, start: int, error: ValueError) -> ExtractorError:
+    why = f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
+    return ExtractorError(
+        [
+            f"it holds no list of records as JSON: what begins at character {start}, "
+            f"{shown(text[start : start + 200])}, is cut off or broken ({why or error})"
+        ]
+    )
+
+
+def _unthought(text: str) -> str:
+    """Leave out what a model thinks aloud before it answers."""
+    bare = text.lstrip("\ufeff \t\r\n")
     if bare[:1] in ("[", "{"):
-        yield bare, 0
-    if "```" in text:
-        for number, match in enumerate(_FENCE.finditer(text)):
-            if number < _TRIES:
-                yield match[1].strip(), 0
-    for number, match in enumerate(_OPENING.finditer(text)):
-        if number >= _TRIES:
-            return
-        yield text, match.start()
+        return text
+    end = max(text.rfind(mark) for mark in _THOUGHT)
+    return text if end < 0 else text[text.index(">", end) + 1 :]
 
 
 def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

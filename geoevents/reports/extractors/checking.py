@@ -17,7 +17,7 @@ from geoevents.reports.extractors.fields import FIELDS, LISTS, REQUIRED, WHERE
 from geoevents.reports.extractors.quotations import Quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geoevents.events.columns import Column
     from geoevents.prose import Document
@@ -91,6 +91,38 @@ def records(answer: Any, document: Document, published: dt.date | None) -> list[
             stacklevel=3,
         )
     return made
+
+
+def ask(
+    extractor: Callable[..., Any], document: Document, published: dt.date | None
+) -> list[dict[str, Any]]:
+    """
+    Ask an extractor for the events of a report, and check its answer.
+
+    Parameters
+    ----------
+    extractor : callable
+        The extractor: takes the text and the day, gives what `records` checks.
+    document : Document
+        The report.
+    published : datetime.date or None
+        When it was published.
+
+    Returns
+    -------
+    list of dict
+        As of `records`.
+
+    Raises
+    ------
+    ExtractorError
+        If the extractor fails: the message names its error, which is the cause; or as of `records`.
+    """
+    try:
+        answer = extractor(document.text, published)
+    except Exception as error:
+        raise ExtractorError([f"there is none, the extractor failed: {error!r:.200}"]) from error
+    return records(answer, document, published)
 
 
 class _Checker:

@@ -202,7 +202,7 @@ class Chunker:
         return (step if words[step - 1].tag != "ADV" else step - 1), head
 
     def _joins_adjectives(self, step: int, first: int) -> bool:
-        """Whether it is the "and" of "an immediate and lasting truce", the comma of "a long, hot"."""
+        """Whether it is the "and" of "an immediate and lasting truce", or such a comma."""
         words = self._words
         if step <= first + 1 or words[first].tag != "DET" or step + 2 >= len(words):
             return False

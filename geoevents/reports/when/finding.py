@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geoevents.reports.errors import ReportError
 from geoevents.reports.forms import find_forms
@@ -14,7 +14,6 @@ from geoevents.reports.when.calendar import Span
 from geoevents.reports.when.clock import moment_of
 from geoevents.reports.when.points import Point, points_of
 from geoevents.reports.when.readings import Relative, Setting, read
-from geoevents.reports.when.readings.dates import slashed_days
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -192,64 +191,3 @@ def _is_too_late(span: Span, published: dt.date | None) -> bool:
         return published is not None and span.first > published + _YEAR
     except OverflowError:
         return False
-
-
-class UnreadDate(NamedTuple):
-    """
-    A date in figures that was not read.
-
-    Attributes
-    ----------
-    start, end : int
-        Where it stands.
-    text : str
-        As written.
-    reason : str
-        Why not, and what to write.
-    """
-
-    start: int
-    end: int
-    text: str
-    reason: str
-
-
-def find_unread_dates(document: Document, language: Language) -> list[UnreadDate]:
-    """
-    Find dates in figures that can be read in two ways, or in none.
-
-    Parameters
-    ----------
-    document : Document
-        The document.
-    language : Language
-        The language it is written in.
-
-    Returns
-    -------
-    list of UnreadDate
-        In the order of the text; `find_whens` leaves these out.
-
-    Examples
-    --------
-    >>> from geoevents.prose import Document
-    >>> from geoevents.reports.language import language
-    >>> report = Document.read("It was hit on 03/04/2017.")
-    >>> find_unread_dates(report, language("en"))[0].reason
-    'can be 2017-03-04 or 2017-04-03: write which'
-    """
-    unread = []
-    for forms in find_forms(document, language):
-        for form in forms:
-            if form.reading == "slashed" and read(form, Setting(language, None)) is None:
-                words = spelled(form.slots["slashed"])
-                days = slashed_days(words)
-                if len(words.replace(".", "/").replace("-", "/").rpartition("/")[2]) < len("2017"):
-                    reason = "has a two-digit year: write all four digits"
-                elif days:
-                    reason = f"can be {' or '.join(map(str, days))}: write which"
-                else:
-                    reason = "is not in the calendar"
-                text = document.text[form.start : form.end]
-                unread.append(UnreadDate(form.start, form.end, text, reason))
-    return unread

@@ -7,6 +7,7 @@ import pytest
 import geoevents as ge
 from geoevents.places import Gazetteer
 from geoevents.places.toponyms import find_toponyms
+from geoevents.places.toponyms.recognized import RecognizerError
 from geoevents.prose import Document
 
 TEXT = "The city of Raqqa, Nahr al Khabur, and Damascus; Russian jets, U.S. men, Deir al-Zour."
@@ -59,15 +60,35 @@ def test_a_country_may_be_named_by_its_initials():
     assert found(recognizer) == [("U.S.", "place", "United States")]
 
 
-def test_spans_without_a_label_are_places_and_other_labels_are_passed_over():
+def test_spans_without_a_label_are_places():
     at = TEXT.index("Damascus")
-    assert found(lambda _: [(at, at + 8), (0, 3, "DATE")]) == [("Damascus", "place", "Damascus")]
+    assert found(lambda _: [(at, at + 8)]) == [("Damascus", "place", "Damascus")]
 
 
-def test_of_overlapping_spans_the_first_and_longest_stays():
-    at = TEXT.index("Damascus")
-    recognizer = lambda _: [(at + 2, at + 8), (at, at + 4), (at, at + 8)]  # noqa: E731
-    assert found(recognizer) == [("Damascus", "place", "Damascus")]
+@pytest.mark.parametrize("label", ["DATE", "LOC?", 4, None])
+def test_labels_that_are_not_known_are_refused(label):
+    told = f"the label {label!r}, which is not known: use place, demonym, person or organisation"
+    with pytest.raises(RecognizerError, match=re.escape(told)):
+        found(lambda _: [(0, 3, label)])
+
+
+@pytest.mark.parametrize("label", ["GPE", "LOC", "FAC"])
+def test_labels_of_spacy_are_known(label):
+    assert found(spans(Damascus=label)) == [("Damascus", "place", "Damascus")]
+
+
+def test_spans_over_each_other_are_refused():
+    with pytest.raises(RecognizerError, match="12 to 16 and 13 to 15, one over the other"):
+        found(lambda _: [(13, 15), (12, 16)])
+
+
+def test_a_recogniser_that_fails_says_so():
+    def broken(_):
+        yield 0, 3
+        raise MemoryError("no room")
+
+    with pytest.raises(RecognizerError, match="recognizer failed: MemoryError"):
+        found(broken)
 
 
 def test_what_the_gazetteer_does_not_know_is_left_out():
@@ -76,11 +97,11 @@ def test_what_the_gazetteer_does_not_know_is_left_out():
 
 @pytest.mark.parametrize(
     "bad",
-    ["In", None, 3, {"a": 1}, [(0, 1000)], [(5, 5)], [(-1, 3)], [1], [(0, 3, 4)], [("0", "3")],
-     [(0.0, 3.0)], [(0,)]],
+    ["In", None, 3, {"a": 1}, [(0, 1000)], [(5, 5)], [(-1, 3)], [1], [("0", "3")],
+     [(0.0, 3.0)], [(True, 3)], [(0,)], [(0, 1, "GPE", 2)], ["ab"]],
 )  # fmt: skip
 def test_what_are_no_spans_is_refused(bad):
-    with pytest.raises(ge.GeoeventsError, match="recognizer must return spans"):
+    with pytest.raises(RecognizerError, match=r"recognizer (?:must return spans|gave)"):
         found(lambda _: bad)
 
 

@@ -67,6 +67,21 @@ def test_a_file_is_read(tmp_path):
     assert read_entries(str(path)) == read_entries(path)
 
 
+def test_a_file_with_a_mistyped_column_is_refused(tmp_path):
+    with pytest.raises(ReportError, match="mine.csv has the column 'partei', which is not known"):
+        read_entries(csv(tmp_path, "name,partei\nRuz Column,Ruz\n"))
+
+
+def test_countries_are_codes_or_names_in_any_case():
+    table = pd.DataFrame({"name": ["A B"], "country": ["sy|Iraq|SU|UK"]})
+    assert read_entries(table)[0].countries == ("SY", "IQ", "SU", "GB")
+
+
+def test_a_lexicon_is_a_table_read_before():
+    lexicon = Lexicon.default().extended(FRAME)
+    assert Lexicon.default().extended(lexicon) is lexicon
+
+
 def test_names_without_aliases_are_enough():
     assert read_entries(pd.DataFrame({"name": ["Ruz Column"]}))[0].aliases == ()
 
@@ -120,6 +135,13 @@ def test_parties_follow_when_a_side_is_given_another_name():
         ),
         ({"A B": "C D", "C D": ""}, "'C D' stands for 'A B' ('A B') and for 'C D' ('C D')"),
         ({"A B": {"sense": "militia"}}, "sense is 'militia': use one of state, armed group"),
+        (pd.DataFrame({"name": ["A B"], "country": ["SY|XX"]}), "row 0: country is 'XX': write"),
+        (
+            pd.DataFrame({"name": ["A B"], "alias": ["AB"]}),
+            "the table has the column 'alias', which is not known: the columns are name, aliases,",
+        ),
+        ([{"name": "A B", "alias": "AB"}], "item 0 has the column 'alias', which is not known"),
+        ({"A B": {"alias": "AB"}}, "'A B' has the column 'alias', which is not known"),
         ({"A B": {"country": "Ruritania"}}, "country is 'Ruritania': write an ISO code"),
         ({"A B": {"media": "perhaps"}}, "media is 'perhaps': write true or false"),
         ({"A B": "CD|---"}, "alias '---' is no name"),

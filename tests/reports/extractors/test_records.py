@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geoevents.prose import Document
 from geoevents.reports.errors import ReportError
-from geoevents.reports.extractors import ExtractorError, ExtractorWarning, records
+from geoevents.reports.extractors import ExtractorError, ExtractorWarning, ask, records
 from geoevents.reports.extractors.quotations import fold_quote
 
 TEXT = (
@@ -83,6 +83,58 @@ def test_a_record_becomes_a_row_of_the_schema():
 )
 def test_an_answer_may_come_in_any_wrapping(answer):
     assert read(answer) == read([GOOD])
+
+
+OTHER = {"event_type": "territorial gain", "quote": "The army took 12 square kilometres"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"{json.dumps(GOOD)}\n{json.dumps(OTHER)}",
+        f"```json\n{json.dumps(GOOD)}\n{json.dumps(OTHER)}\n```",
+        f"{json.dumps([GOOD])}\n\n{json.dumps([OTHER])}",
+        f"First:\n```\n{json.dumps([GOOD])}\n```\nThen: {json.dumps({'events': [OTHER]})}",
+        f"{json.dumps(GOOD)},{json.dumps(OTHER)}",
+    ],
+)
+def test_all_pieces_of_an_answer_are_read(answer):
+    assert read(answer) == read([GOOD, OTHER])
+
+
+@pytest.mark.parametrize("start", ["<think>", "\n<thinking> ", "Well. "])
+def test_what_a_model_thinks_is_no_answer(start):
+    end = "</thinking>" if "thinking" in start else "</think>"
+    thought = f'{start}[maybe {{"event_type":"x"}}] or {json.dumps([OTHER])}?{end}'
+    assert read(f"{thought}\n{json.dumps([GOOD])}") == read([GOOD])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f'{json.dumps(GOOD)}\n{{"event_type": "siege", "quo',
+        f'{{"event_type": "siege", "quote": "a "b""}}\n{json.dumps(GOOD)}',
+        f'[{json.dumps(GOOD)}, {{"event_type": "siege"',
+        f"{json.dumps([GOOD])} {{'event_type': 'siege'}}",
+    ],
+)
+def test_what_is_cut_off_or_broken_is_not_passed_over(answer):
+    with pytest.raises(ExtractorError, match="is cut off or broken"):
+        read(answer)
+
+
+def test_a_list_that_holds_something_else_is_told():
+    with pytest.raises(ExtractorError, match="record 1 is 'siege'"):
+        read(json.dumps([GOOD, "siege"]))
+
+
+def test_an_extractor_that_fails_says_so():
+    def broken(_text, _day):
+        raise ConnectionError("no line")
+
+    with pytest.raises(ExtractorError, match=r"extractor failed: ConnectionError\('no line'\)"):
+        ask(broken, REPORT, PUBLISHED)
+    assert ask(lambda _text, _day: [GOOD], REPORT, PUBLISHED) == read([GOOD])
 
 
 @pytest.mark.parametrize("answer", ["[]", [], "```json\n[]\n```", {"events": []}, '{"events": []}'])

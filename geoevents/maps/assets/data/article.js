@@ -14,7 +14,8 @@
  */
 export function readArticle(columns) {
   if (!columns) return null;
-  const { paragraphs, level, row, paragraph, start, end } = columns;
+  const { level, row, paragraph, start, end } = columns;
+  const paragraphs = columns.paragraphs.map(visibleText);
   /** @type {Range[][]} */
   const ranges = paragraphs.map(() => []);
   for (let i = 0; i < row.length; i++) ranges[paragraph[i]].push({ row: row[i], start: start[i], end: end[i] });
@@ -22,6 +23,30 @@ export function readArticle(columns) {
     paragraphs: paragraphs.map((/** @type {string} */ text, /** @type {number} */ i) => ({ text, level: level[i], segments: segmentsOf(ranges[i]) })),
     rows: new Set(row),
   };
+}
+
+/**
+ * Show the characters that turn the text after them around, which nobody would see: a mark for each, so that all positions stay.
+ *
+ * @param {string} text
+ */
+export function visibleText(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+/** Letters of scripts that run from right to left. */
+const LEFTWARD =
+  /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/gu;
+
+/**
+ * Which way a paragraph runs: as most of its letters do, for a first word in another script (a name, a slogan) says nothing of the rest.
+ *
+ * @param {string} text
+ * @returns {"ltr"|"rtl"}
+ */
+export function directionOf(text) {
+  const leftward = text.match(LEFTWARD)?.length ?? 0;
+  return leftward && leftward * 2 > (text.match(/\p{L}/gu)?.length ?? 0) ? "rtl" : "ltr";
 }
 
 /**

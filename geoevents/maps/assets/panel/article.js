@@ -1,6 +1,6 @@
 // The tab "Article": what the events were read from, its words linked to the map and the map to them.
 
-import { pickOf } from "../data/article.js";
+import { directionOf, pickOf } from "../data/article.js";
 import { nameColour } from "../draw/theme.js";
 import { MarkerItem } from "../layers/events.js";
 import { countText, element, sentence } from "../text.js";
@@ -79,6 +79,7 @@ export class ArticleView {
       "p",
       { class: "ge-note" },
       said,
+      ...(lost ? [" ", key("lost", "Not on the map")] : []),
       ...(claimed ? [" ", key("claimed", "Claimed by a party to it")] : []),
       ...(hollow ? [" ", key("hollow-words", "Denied, disputed, planned or refused")] : []),
     );
@@ -90,10 +91,14 @@ export class ArticleView {
    */
   paragraph({ text, level, segments }, titled) {
     const tag = level === TITLE || (level === HEADING && !titled) ? "h2" : level === HEADING ? "h3" : "p";
-    const node = element(tag, { dir: "auto", class: level === TITLE ? "ge-headline" : tag === "p" ? "ge-text" : null });
+    const node = element(tag, { dir: directionOf(text), class: level === TITLE ? "ge-headline" : tag === "p" ? "ge-text" : null });
     let at = 0;
-    for (const { start, end, rows, begins } of segments) {
-      node.append(text.slice(at, start), this.link(text.slice(start, end), rows, begins));
+    for (const [i, { start, end, rows, begins }] of segments.entries()) {
+      const words = this.link(text.slice(start, end), rows, begins);
+      const next = segments[i + 1];
+      // What stands behind the words of an event stands there once, not at each cut.
+      if (next?.start !== end || !next.rows.includes(rows[0])) words.dataset.ends = "";
+      node.append(text.slice(at, start), words);
       at = end;
     }
     node.append(text.slice(at));
@@ -151,6 +156,7 @@ export class ArticleView {
     node.classList.toggle("ge-off", !shown.length);
     node.classList.toggle("ge-hollow-words", Boolean(events.hollow[top]));
     node.classList.toggle("ge-claimed", this.isClaimed(top));
+    node.classList.toggle("ge-lost", top >= events.placed);
     if (chosen) node.setAttribute("aria-current", "true");
     else node.removeAttribute("aria-current");
     node.title = this.titleOf(top, rows, shown.length > 0);
@@ -163,7 +169,9 @@ export class ArticleView {
    */
   titleOf(top, rows, isShown) {
     const several = rows.length > 1 ? ` (one of ${rows.length} events in these words: choose again for the next)` : "";
-    return `${this.nameOf(top)}${several}${isShown ? "" : " · filtered out of the map"}`;
+    const placed = this.app.events?.placed ?? 0;
+    const missing = !isShown ? " · filtered out of the map" : top >= placed ? " · not on the map" : "";
+    return `${this.nameOf(top)}${several}${missing}`;
   }
 
   /** @param {number} row */

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geoevents.reports.forms import Found
     from geoevents.reports.when.readings.setting import Setting
 
+_AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
 _FORTNIGHT = 14  # days: within it "the 15 September attack" is that of this year
 
 
@@ -100,7 +101,7 @@ def _dated(month: int, day: int, weekday: int | None, today: dt.date) -> dt.date
     last = last_such_day(today, month, day)
     if weekday is not None and last.isoweekday() != weekday:
         coming = next_such_day(today, month, day)
-        if coming.isoweekday() == weekday:
+        if coming.isoweekday() == weekday and (coming - today).days <= _AHEAD:
             return coming
     return last
 
