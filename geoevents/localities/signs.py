@@ -271,9 +271,11 @@ def _distance(tokens: Sequence[Token], i: int, text: str, named: Mapping[int, Si
     stop = tokens[min(unit + _AHEAD, len(tokens) - 1)].end
     try:
         found = quantities.read(text[tokens[i].start : stop])
-    except LocalityError:
-        return 0
-    end, k = tokens[i].start + (found.end if found else 0), i
+        length = found.end if found else 0
+    except LocalityError as error:
+        # "99999 km south of Homs" is not south of Homs: `locate` says why it is nowhere.
+        length = error.end if i == 0 or tokens[i - 1].lower != "-" else 0
+    end, k = tokens[i].start + length, i
     while k < len(tokens) and tokens[k].end <= end:
         k += 1
     return k if k > i else 0

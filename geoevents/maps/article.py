@@ -202,22 +202,21 @@ def _see_quotes(
         quote = _words(texts[code]) if code >= 0 else ""
         ranges = filter(None, (document.within(*span) for span in spans))
         told = [words for words in (_words(document.text[a:b]) for a, b in ranges) if words]
-        if not quote.strip() or not told:
+        if not quote or not told:
             continue
         checked += 1
         fitting += any(words in quote or quote in words for words in told)
     if 2 * fitting < checked:
         raise GeoeventsError(
-            f"article is not the text that these events were read from: of {checked - fitting} of "
-            f"{checked} events, the words that spans gives are not those of quote. Pass the text as "
-            "read_report(text) got it, or leave article out"
+            "article is not the text that these events were read from: of "
+            f"{checked - fitting} of {checked} events, the words that spans gives are not those of "
+            "quote. Pass the text as read_report(text) got it, or leave article out"
         )
 
 
 def _words(text: str) -> str:
-    """Give the words of a text with a space on either side of each: nothing else tells."""
-    words = " ".join(_WORD.findall(text.lower()))
-    return f" {words} " if words else ""
+    """Give the words of a text, a space between them: marks, cases and lines tell nothing."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _pieces(

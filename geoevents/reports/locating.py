@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geoevents.places import Gazetteer, Place
     from geoevents.places.geocoding import Countries
     from geoevents.places.toponyms import Toponym
+    from geoevents.reports.unknown import Unknown
 
 _COLUMNS: Final = (
     *("event_type", "actor", "target", "start", "end", "date_precision", "locality", "place"),
@@ -36,6 +37,14 @@ _PLAIN: Final = re.compile(
 )
 #: What towns lie in.
 _HOLDING: Final = frozenset(("country", "admin1", "admin2", "region"))
+#: What localities say of a distance that is none.
+_NO_DISTANCE: Final = "is no distance from a place"
+_NOT_MEANT: Final = (
+    "{name!r} was not found to be meant for a place: the gazetteer has a name like it, but nothing "
+    "in the report speaks for it; locate it by itself to see"
+)
+_FOUND: Final = ("geometry", "relation", "place_ids", "explanation")
+_MEASURED: Final = ("uncertainty_m", "area_km2", "area_low_km2", "area_high_km2")
 _ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
 #: A word of kind behind a name.
 _KIND: Final = re.compile(r" (?!of\b|in\b|and\b|or\b|to\b)[a-z]+\b")
@@ -70,6 +79,10 @@ def locate_records(
         to be meant is the town its event is in; for any other phrase it decides among namesakes.
     """
     frame = _frame(records)
+    unknown = {i: one["_unknown"] for i, one in enumerate(records) if one.get("_unknown")}
+    for row, one in unknown.items():
+        if one.wider is None:
+            frame.loc[row, "locality"] = one.words
     if labels is not None:
         frame.insert(0, "report", pd.Series(list(labels), index=frame.index))
     meant = np.array([one.get("_toponym") is not None for one in records], dtype=bool)
@@ -81,13 +94,32 @@ def locate_records(
         frame[rest], anchors, _known(some, gazetteer), country=country, gazetteer=gazetteer
     )
     lost = asked["problem"].notna().to_numpy()
+    # "99999 km south of Homs" is not at Homs.
+    lost &= ~asked["problem"].str.contains(_NO_DISTANCE, regex=False).fillna(value=False).to_numpy()
     parts = [
         asked[~lost],
         _placed(frame[on_town], records, gazetteer, "The point of"),
         _placed(frame[rest][lost], records, gazetteer, _ONLY_THE_PLACE),
         attach_near(frame[~meant], None, country=country, gazetteer=gazetteer),
     ]
-    return pd.concat([part for part in parts if len(part)] or [asked]).sort_index()
+    located = pd.concat([part for part in parts if len(part)] or [asked]).sort_index()
+    return _tell_unknown(located, unknown)
+
+
+def _tell_unknown(events: gpd.GeoDataFrame, unknown: dict[int, Unknown]) -> gpd.GeoDataFrame:
+    """Say of which events only a wider place is known than their words name, or none."""
+    for row, one in unknown.items():
+        if one.wider is not None:
+            if pd.isna(events.loc[row, "problem"]):
+                events.loc[row, "locality"] = one.words
+                events.loc[row, "explanation"] += f" {one.told()}"
+        elif pd.isna(events.loc[row, "problem"]):
+            # The gazetteer has such a name, but the report was not found to mean a place by it.
+            events.loc[row, list(_FOUND)] = None
+            events.loc[row, list(_MEASURED)] = np.nan
+            events.loc[row, "inferred"] = False
+            events.loc[row, "problem"] = _NOT_MEANT.format(name=one.name)
+    return events
 
 
 def _on_towns(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> np.ndarray:
@@ -110,6 +142,7 @@ def _known(records: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> list[dict
         {
             name: places[place.feature]
             for place in one
+            if place.sense == "place"
             for name in _written(" ".join(place.text.split()), record["locality"] or "")
         }
         for one, record in zip(named, records, strict=True)

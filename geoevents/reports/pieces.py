@@ -169,7 +169,8 @@ def _read(
         except GeoeventsError as error:
             piece.problems.append((rows.first + row, str(error)))
             continue
-        yield row, [record(event, findings, rows.sources[row]) for event in events]
+        source = rows.sources[row]
+        yield row, [record(event, findings, source, pipeline.language) for event in events]
 
 
 def _places(

@@ -11,6 +11,7 @@ from geoevents.errors import GeoeventsError
 from geoevents.events.schema import validate
 from geoevents.places import Gazetteer
 from geoevents.prose import Document
+from geoevents.prose.scripts import script_of
 from geoevents.reports.actors import Lexicon
 from geoevents.reports.errors import ReportError
 from geoevents.reports.language import language as load_language
@@ -31,6 +32,9 @@ _FILE_NAME: Final = re.compile(r"[^\n]{1,200}\.(?:txt|md|html?|pdf|docx?)", re.I
 #: Of a text of so many words, this part at least are common ones of its language.
 _ENOUGH_WORDS: Final = 20
 _COMMON: Final = 0.12
+#: Where most is in another script, at least so many words in its own, and common ones of them.
+_FEW_WORDS: Final = 6
+_FEW_COMMON: Final = 2
 
 
 class LanguageWarning(UserWarning):
@@ -143,7 +147,8 @@ def read_report(
     records = []
     if speaks(document, pipeline.language):
         findings = pipeline.find_places([document])[0]
-        records = [record(event, findings, source) for event in pipeline.read(findings, day)]
+        events = pipeline.read(findings, day)
+        records = [record(one, findings, source, pipeline.language) for one in events]
     elif document.sentences:
         warnings.warn(
             f"the text does not seem to be in {pipeline.language.code!r}: no event is read from "
@@ -230,15 +235,19 @@ def speaks(document: Document, language: Language) -> bool:
     Returns
     -------
     bool
-        True for a short text in its script: too little to tell.
+        True for a short text in its script: too little to tell. Of a longer one the words in its
+        script must be those of the language, whatever is quoted in another.
     """
     table = language.table("language")
     common = frozenset(table["common"])
     words = [one.lower for part in document.sentences for one in part.tokens if one.text.isalpha()]
-    if words and document.script != table["script"]:
+    if not words:
+        return True
+    own = [word for word in words if script_of(word) == table["script"]]
+    known = sum(map(common.__contains__, own))
+    if document.script != table["script"] and (known < _FEW_COMMON or len(own) < _FEW_WORDS):
         return False
-    known = sum(map(common.__contains__, words))
-    return len(words) < _ENOUGH_WORDS or known >= _COMMON * len(words)
+    return len(own) < _ENOUGH_WORDS or known >= _COMMON * len(own)
 
 
 def _source(source: Any) -> str | None:

@@ -6,11 +6,14 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from geoevents.reports.unknown import find_unknown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geoevents.localities.spotting import Phrase
     from geoevents.places.toponyms import Toponym
+    from geoevents.reports.language import Language
     from geoevents.reports.model import Actor, Event, Findings, Quantity, When
 
 #: The kinds of place that say most of where something was come first.
@@ -25,7 +28,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BACK: Final = 200
 
 
-def record(event: Event, findings: Findings, source: str | None) -> dict[str, Any]:
+def record(
+    event: Event, findings: Findings, source: str | None, language: Language | None = None
+) -> dict[str, Any]:
     """
     Describe an event in the columns of the schema and of `REPORT_COLUMNS`.
 
@@ -37,13 +42,15 @@ def record(event: Event, findings: Findings, source: str | None) -> dict[str, An
         The report it is told in.
     source : str or None
         Who published the report.
+    language : Language, optional
+        The language of the report: tells which names in it stand where those of places do.
 
     Returns
     -------
     dict
         Values by column, without geometry; ``_toponym`` is the place that the phrase hangs on,
         ``_beside`` another that tells which of its namesakes, or which reach of a river, is meant,
-        ``_named`` all places of the phrase.
+        ``_named`` all places of the phrase, ``_unknown`` what was not found.
     """
     phrase = event.phrases[0] if event.phrases else None
     toponym = None if phrase is None else _main(phrase, findings.toponyms)
@@ -67,6 +74,7 @@ def record(event: Event, findings: Findings, source: str | None) -> dict[str, An
         "_toponym": toponym,
         "_beside": None if phrase is None else _beside(phrase, toponym, findings.toponyms),
         "_named": () if phrase is None else _named(phrase, findings.toponyms),
+        "_unknown": language and find_unknown(event, toponym, findings, language),
     }
     row["reported_area_km2"], low, high = _figures(event.area)
     row["reported_area_low_km2"], row["reported_area_high_km2"] = low, high

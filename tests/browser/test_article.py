@@ -130,7 +130,7 @@ def test_all_of_it_stands_there_as_text(story):
     assert texts == ARTICLE.strip().split("\n\n")
     assert story.page.inner_text(".ge-headline") == "Fighting spreads along the Tarsan"
     assert story.page.locator(".ge-article").inner_text().startswith(
-        "5 events in this article, 1 not on the map."
+        "5 events in this article, 1 not on the map. Not on the map "
     )  # fmt: skip
 
 
@@ -162,9 +162,44 @@ def test_words_say_what_they_are(story):
     assert {text[:5]: names[1:] for text, names in classes.items()} == {
         "Jets ": ["ge-hollow-words"],
         " figh": ["ge-claimed"],
-        "guard": [],
+        "guard": ["ge-lost"],
         "on Mo": ["ge-several"],
     }
+
+
+def test_words_of_what_is_not_on_the_map_look_different(story):
+    look = """(node) => { const line = getComputedStyle(node).textDecorationThickness;
+        return [line, getComputedStyle(node, "::after").content]; }"""
+    assert mark(story, CLASH).evaluate(look) == ["1px", '""']
+    assert mark(story, SHELLS).evaluate(look) == ["2px", "none"]
+    assert mark(story, CLASH).get_attribute("title") == "Armed clash, 1 Mar 2020 · not on the map"
+
+
+def test_text_cannot_turn_the_text_around_it(visit):
+    first = "أوبر is what people call the \u202evillage\u2067 where shells fell all day."
+    article = f"{first}\n\nNobody was hurt."
+    at = article.index("shells fell")
+    frame = gpd.GeoDataFrame(
+        {"event_type": ["shelling"], "spans": [f"{at}-{at + 11}"]},
+        geometry=[Point(36, 36)],
+        crs=4326,
+    )
+    visited = visit(event_map(frame, article=article, basemap=None))
+    shown = visited.page.locator(".ge-article > .ge-text")
+    assert shown.first.text_content() == re.sub("[\u202e\u2067]", "\ufffd", first)
+    ways = "(nodes) => nodes.map((n) => [n.dir, getComputedStyle(n).unicodeBidi])"
+    assert shown.evaluate_all(ways) == [["ltr", "isolate"]] * 2
+    # Each letter stands right of the one before, or on the next line.
+    assert mark(visited, "shells fell").evaluate(
+        """(node) => [...node.textContent].map((_, i) => {
+            const range = document.createRange();
+            range.setStart(node.firstChild, i);
+            range.setEnd(node.firstChild, i + 1);
+            const { left, top } = range.getBoundingClientRect();
+            return top * 1000 + left;
+        }).every((at, i, all) => !i || at > all[i - 1])"""
+    )
+    assert visited.errors == []
 
 
 def test_each_paragraph_runs_its_own_way(story):
@@ -512,10 +547,9 @@ def test_words_can_be_read_in_the_colour_of_any_type(visit, theme):
 
 
 def shown(text):
-    """Text as a page shows it: what UTF-8 and HTML cannot hold is replaced."""
-    return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode(
-        "utf-16-le", "replace"
-    )  # fmt: skip
+    """Text as a page shows it: what UTF-8 and HTML cannot hold, or turns text, is replaced."""
+    seen = re.sub("[\0\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    return seen.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def squeezed(text):

@@ -34,7 +34,8 @@ FREE = ("event_id", "actor", "target", "locality", "place", "source", "quote", "
 SAVED = TEXTS[:12]
 """Columns that downloads have: not what only says why an event has no place."""
 
-ASKED = ["q", "off", "hide", "actor", "status", "e", "z", "lat", "lng", "f", "t", "b", "still"]
+ASKED = ["q", "off", "hide", "actor", "status", "e", "z", "lat", "lng", "f", "t", "b", "still",
+         "tab"]  # fmt: skip
 """What an address may ask for."""
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")

@@ -108,8 +108,10 @@ def test_help_is_fast():
 
 def test_events_are_written_and_counted(article, asked, tmp_path, capsys):
     made = tmp_path / "events.geojson"
+    mine = tmp_path / "mine.csv"
+    mine.write_text("name,aliases\nThe Blue Herons,Herons\n", encoding="utf-8")
     words = ["report", article, "--published", "2017-03-03", "-o", made]
-    words += ["--source", "A paper", "--country", "SY", "--actors", "mine.csv"]
+    words += ["--source", "A paper", "--country", "SY", "--actors", mine]
     assert main([str(word) for word in words]) == 0
     captured = capsys.readouterr()
     assert captured.out == (
@@ -118,7 +120,7 @@ def test_events_are_written_and_counted(article, asked, tmp_path, capsys):
     assert captured.err.endswith(": not on the map: names no place\n")
     assert gpd.read_file(made)["event_type"].tolist() == ["territorial gain", "air strike", "siege"]
     (call,) = asked
-    assert str(call.pop("actors")) == "mine.csv"
+    assert call.pop("actors") == mine
     assert call == {
         "text": ARTICLE,
         "published": "2017-03-03",
@@ -230,7 +232,7 @@ def test_line_ends_stay_for_positions_count_them(asked, tmp_path):
         (b"", "is empty"),
         (b"a\x00b", "holds characters that no text has (NUL)"),
         (b"<meta charset=nonsense>\xff", "says that it is in nonsense, and is not"),
-        (b"a" * (10 << 20) + b"b", "is longer than 10 MB"),
+        (b"a" * (2 << 20) + b"b", "is longer than 2 MB, so hardly one article: a table of many"),
     ],
 )
 def test_what_is_no_text(raw, message, asked, tmp_path, capsys):
@@ -272,7 +274,102 @@ def test_errors_name_the_article_and_the_option(article, monkeypatch, capsys):
     )
 
 
+def test_errors_of_several_name_articles_not_rows(article, tmp_path, capsys):
+    other = tmp_path / "it's.txt"
+    other.write_text("The army took Homs on Friday.\n", encoding="utf-8")
+    told = failure(capsys, "report", article, other, "--json")
+    assert told.startswith(f"geoevents: error: {article}: 'Thursday' (character 45) is relative")
+    assert f"; {other}: 'Friday'" in told
+    assert "row " not in told
+
+
+@pytest.mark.parametrize("command", ["report", "map"])
+def test_no_article_is_blamed_for_an_option(command, article, asked, drawn, capsys):
+    tmp_path = article.parent
+    words = [command, article, "-o", tmp_path / ("a.csv" if command == "report" else "a.html")]
+    missing = tmp_path / "nothere.csv"
+    told = failure(capsys, *words, "--actors", missing)
+    assert told == f"geoevents: error: actors: there is no file {missing}\n"
+    told = failure(capsys, *words, "--actors", tmp_path)
+    assert told.startswith(f"geoevents: error: actors: {tmp_path} cannot be read: ")
+    assert "UTF-8" not in told
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("who\nThe Herons\n", encoding="utf-8")
+    told = failure(capsys, *words, "--actors", wrong)
+    assert told.startswith(f"geoevents: error: actors: {wrong} has no column 'name'")
+    told = failure(capsys, *words, "--country", "Nowhere")
+    assert told.startswith("geoevents: error: country must be")
+    told = failure(capsys, *words, "--published", "someday")
+    assert told.startswith("geoevents: error: --published is 'someday': ")
+    assert (asked, drawn) == ([], [])
+
+
+def test_closed_standard_streams(article, asked, tmp_path, monkeypatch, capsys):
+    made = tmp_path / "made.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", None)
+        assert "standard input is closed" in failure(capsys, "report", "-", "-o", made)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["report", str(article), "--json"]) == 2
+        assert main(["report", str(article), "-o", str(made), "--quiet"]) == 0
+        assert sys.stdout is None
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(",")[0] for line in told] == [
+        "geoevents: error: standard output is closed"
+    ]
+    assert made.is_file()
+
+
+def test_steps_are_shown_on_a_terminal(article, asked, tmp_path, monkeypatch, capsys):
+    other = tmp_path / "other.txt"
+    other.write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    words = ["report", str(article), "-o", str(tmp_path / "made.csv")]
+    assert main(words) == 0
+    assert "Reading the article" in capsys.readouterr().err
+    assert main([*words, str(other)]) == 0
+    assert "Reading articles" in capsys.readouterr().err
+    assert main([*words, "--quiet"]) == 0
+    assert "Reading" not in capsys.readouterr().err
+
+
 # map
+
+
+@pytest.mark.parametrize("name", ["bin.txt", "bin", "picture.png"])
+@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\x00\x00", bytes(range(254, -1, -1)) * 9])
+def test_what_is_neither_text_nor_a_table(name, raw, drawn, tmp_path, capsys):
+    path = tmp_path / name
+    path.write_bytes(raw)
+    words = [path, "--published", "2017-03-03", "-o"]
+    told = failure(capsys, "map", *words, tmp_path / "m.html")
+    assert f"{path}: is not UTF-8" in told
+    assert told == failure(capsys, "report", *words, tmp_path / "m.csv")
+
+
+def test_a_geopackage_is_a_table(drawn, tmp_path, capsys):
+    path = tmp_path / "events.data"
+    path.write_bytes(b"SQLite format 3\x00\x10")
+    words = ["map", path, "--published", "2017-03-03", "-o", tmp_path / "m.html"]
+    assert "is a table of events" in failure(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (ARTICLE, "Army takes Palmyra"),
+        ("# Army \u202etakes *Palmyra*\n\nIt did.\n", "Army takes Palmyra"),
+        ("The army took Palmyra.\n", None),
+    ],
+)
+def test_the_title_of_an_article_is_that_of_its_map(text, title, drawn, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    words = ["map", str(path), "-o", str(tmp_path / "m.html"), "--quiet"]
+    assert main(words) == 0
+    assert main([*words, "--title", ""]) == 0
+    assert [call["title"] for call in drawn] == [title, ""]
 
 
 def test_map_of_an_article(article, asked, drawn, tmp_path, capsys):

@@ -188,6 +188,33 @@ def test_spans_of_another_article():
         packed(PLAIN, events(["0-6", f"3-{len(PLAIN) + 1}"]))
 
 
+OTHER = "The harvest was good this year. " * 20
+
+
+def test_spans_of_another_longer_article():
+    frame = events(["0-6; 24-46", "68-82", None])
+    frame["quote"] = ["Bridge falls … Rebels took the  bridge", "Shells hit Ober.", "Else"]
+    assert len(words(packed(PLAIN, frame))) == 3
+    with pytest.raises(GeoeventsError, match="of 2 of 2 events, the words that spans gives are"):
+        packed(OTHER, frame)
+    # Nothing can be said without quotes, and most of them decide.
+    assert packed(OTHER, frame.assign(quote=None))
+    frame["quote"] = ["BRIDGE", "Somebody else's words", "Else"]
+    assert packed(PLAIN, frame)
+
+
+def test_quotes_of_a_web_page_are_without_markup():
+    frame = events([span(HTML, "Rebels <b>took</b> the bridge &amp; the road")])
+    assert packed(HTML, frame.assign(quote="Rebels took the bridge & the road at Tarsan"))
+
+
+@pytest.mark.parametrize("name", ["x.md", "some folder/article.TXT", " ../a.html\n"])
+def test_a_file_name_is_no_article(name):
+    with pytest.raises(GeoeventsError, match="looks like the name of a file: pass the text"):
+        packed(name, events(["0-60"]))
+    assert packed(f"They wrote this in\n\n{name}")
+
+
 @pytest.mark.parametrize("article", [b"Bridge", 3, ["Bridge"], pd.Series(["Bridge"])])
 def test_an_article_is_text(article):
     with pytest.raises(GeoeventsError, match=f"article is {type(article).__name__}, not text"):

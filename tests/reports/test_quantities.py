@@ -69,7 +69,7 @@ def test_quantities_stand_in_order_and_their_ranges_hold_the_figure(text):
         ("Shelling killed 99999999999999999999 people.", "99999999999999999999"),
         ("Shelling killed 45 million people.", "45 million"),
         ("They hold 600 million square kilometres.", "600 million square kilometres"),
-        ("It flew 20,001 km.", "20,001 km"),
+        ("It flew 20,001 km away.", "20,001 km"),
     ],
 )
 def test_what_is_too_large_is_no_quantity_and_is_told(text, unread):

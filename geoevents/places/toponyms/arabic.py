@@ -23,6 +23,7 @@ _LONGEST: Final = 4
 _STRONG: Final = 1
 _WEAK: Final = 2
 _NEVER: Final = 4
+_CERTAIN: Final = 8
 #: What is written of a place that is believed without any word of place before it: as of a town of
 #: 10^5.2 people. The rest are points, as for Latin letters.
 _SURE: Final = 5.2
@@ -33,6 +34,7 @@ _PREFIXED: Final = 0.7
 _SEVERAL: Final = 1.5
 _SHORT: Final = 3
 _BRIEF: Final = 0.5
+_UNMISTAKABLE: Final = 2.0
 
 
 @cache
@@ -40,7 +42,8 @@ def _words() -> dict[str, int]:
     with (Path(__file__).parent / "data" / "arabic.toml").open("rb") as file:
         tables = tomllib.load(file)
     flags: dict[str, int] = {}
-    for name, flag in (("strong", _STRONG), ("weak", _WEAK), ("never", _NEVER)):
+    flag_of = {"strong": _STRONG, "weak": _WEAK, "never": _NEVER, "certain": _CERTAIN}
+    for name, flag in flag_of.items():
         for word in tables[name].split():
             key = fold(word)
             flags[key] = flags.get(key, 0) | flag
@@ -108,7 +111,7 @@ def find_stretches(document: Document, names: Names) -> list[Stretch]:
             if not is_arabic(token[0]):
                 continue
             here = []
-            alone = not flags.get(fold(token[0]), 0) & _NEVER
+            alone = not flags.get(fold(token[0]), 0) & (_NEVER | _STRONG)
             for last in range(min(first + _LONGEST, len(tokens)) - 1, first - 1, -1):
                 if not all(is_arabic(t[0]) for t in tokens[first + 1 : last + 1]):
                     continue
@@ -211,9 +214,12 @@ _JOINTS: Final = frozenset({"،", ",", "و", "أو"})
 
 
 def _belief(key: str, weight: float, cues: _Cues, *, alone: bool) -> float:
-    if alone and _words().get(key, 0) & _NEVER:
+    flag = _words().get(key, 0) if alone else 0
+    if flag & (_NEVER | _STRONG):  # "city" is no place by itself, though Medina is called so
         return -_SURE
     belief = log10(weight) - _SURE
+    if flag & _CERTAIN:
+        belief += _UNMISTAKABLE
     if cues.strong:
         belief += _AFTER_KIND
     elif cues.weak:

@@ -104,9 +104,7 @@ def _sense(label: Any) -> Sense:
     return sense
 
 
-def checked_spans(
-    spans: Iterable[tuple[Any, Any, Any]], text: str
-) -> list[tuple[int, int, Any]]:
+def checked_spans(spans: Iterable[tuple[Any, Any, Any]], text: str) -> list[tuple[int, int, Any]]:
     """
     See that spans are names in a text, none over another.
 

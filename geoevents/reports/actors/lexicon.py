@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,7 @@ from geoevents.reports.actors.words import Words, words_of
 from geoevents.reports.language import Language, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _TABLE: Final = Path(__file__).parent.parent / "data" / "actors.csv"
 
@@ -158,7 +160,11 @@ class Lexicon:
         if isinstance(table, Lexicon):
             same = isinstance(table, type(self)) and table.language is self.language
             return cast("Self", table) if same else type(self)(table.entries, self.language)
-        given = read_entries(table)
+        with _unswept():
+            return self._with(read_entries(table))
+
+    def _with(self, given: Sequence[Entry]) -> Self:
+        """Add entries: where both know a name, theirs counts."""
         known = {entry.name: entry for entry in self.entries}
         taken = {pieces for entry in given for (pieces, _), _ in entry.folds()}
         renamed = {
@@ -252,6 +258,23 @@ class Lexicon:
             if _written(pieces.shapes[index : index + 1], alias.shapes):
                 return index + 1, alias
         return None
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """
+    Let the collector of garbage wait: a long table makes a million things, none of them garbage.
+
+    Going through all of them again and again would take as long as to make them.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _written(shapes: Sequence[int], needed: Sequence[int]) -> bool:

@@ -192,9 +192,7 @@ def cut(name: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """
     plain = name.isascii() and name.replace(" ", "").isalnum()
     found = [
-        known(word)
-        if not (plain and word.isalpha())
-        else (word.lower(), _shape(word))
+        known(word) if not (plain and word.isalpha()) else (word.lower(), _shape(word))
         for word in (name.split() if plain else _PIECE.findall(name))
     ]
     return tuple([fold for fold, _ in found]), tuple([shape for _, shape in found])

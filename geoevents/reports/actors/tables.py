@@ -83,7 +83,6 @@ class Entry:
         sure = (name for name in (self.name, *self.aliases) if name not in self.tentative)
         return [*((name, False) for name in sure), *((name, True) for name in self.tentative)]
 
-
     def folds(self) -> list[tuple[Folded, bool]]:
         """
         List the names that it is found by as they are compared.
@@ -262,7 +261,7 @@ def _aliases(value: Any, where: str, problems: list[str]) -> list[str]:
 
 def _nameable(name: str) -> bool:
     """Whether something can be found in a text: it holds a letter, and is not a text itself."""
-    return len(name) <= _LONGEST and any(char.isalpha() for char in name)
+    return len(name) <= _LONGEST and (name[:1].isalpha() or any(char.isalpha() for char in name))
 
 
 @lru_cache(maxsize=4096)

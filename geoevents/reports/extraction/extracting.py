@@ -93,7 +93,9 @@ def _mentions(
     listed = [[phrase] for phrase, _ in dated] or surroundings.listed(draft, phrases)
     times = times_beside([places[0] for places in listed], whens, surroundings.text)
     made = []
-    for places, when in zip(listed or [phrases], times or [whens] * len(listed or "1"), strict=True):
+    for places, when in zip(
+        listed or [phrases], times or [whens] * len(listed or "1"), strict=True
+    ):
         start, end = _bounds(draft)
         mention = Mention(
             start,

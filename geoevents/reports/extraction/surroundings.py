@@ -23,6 +23,7 @@ _FROM = "from "
 _TO = (" to ", " towards ", " toward ", " for ")
 _NAMED = ("armed group", "coalition", "organisation", "person")
 _IN = (" in ", "In ")
+_DEEP = 3  # words of where before a name
 _CONTAINS = (", ", "(")  # "El Alto, Bolivia, ..."
 _CLOSES = (",", ")", ".", ";")
 _POSSESSIVES = ("'s", "’s")
@@ -50,6 +51,14 @@ def within_actors(findings: Findings) -> set[int]:
         if phrase.toponyms and phrase.start < findings.toponyms[phrase.toponyms[0]].start
         for number in phrase.toponyms
     }
+    # "on the border between Syria and Iraq": both are what something is beside, not who acts.
+    beside = {
+        number
+        for phrase in findings.phrases
+        if phrase.toponyms
+        and text.count(" ", phrase.start, findings.toponyms[phrase.toponyms[0]].start) >= _DEEP
+        for number in phrase.toponyms
+    }
     found = set()
     place = 0
     actors = findings.actors
@@ -63,6 +72,7 @@ def within_actors(findings: Findings) -> set[int]:
                 closed = text.startswith(_CLOSES, toponym.end)
                 said = toponym.end == actor.end and (
                     text.endswith(_IN, 0, toponym.start)
+                    or number in beside
                     or (closed and text.endswith(_CONTAINS, 0, toponym.start))
                 )
             elif actor.sense in _NAMED:
@@ -70,6 +80,30 @@ def within_actors(findings: Findings) -> set[int]:
             if not said:
                 found.add(number)
     return found
+
+
+def is_line(phrase: Phrase, findings: Findings) -> bool:
+    """
+    Tell whether a phrase is about a border: "near the Syrian-Iraqi border", though no place is.
+
+    Parameters
+    ----------
+    phrase : Phrase
+        The phrase.
+    findings : Findings
+        What was found in the document.
+
+    Returns
+    -------
+    bool
+        True where its words say more than the peoples on both sides.
+    """
+    named = [findings.toponyms[number] for number in phrase.toponyms]
+    return (
+        all(one.sense == "demonym" for one in named)
+        and phrase.start < named[0].start
+        and phrase.end > named[-1].end
+    )
 
 
 def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
@@ -115,7 +149,8 @@ class Surroundings:
         self._phrases = [
             phrase
             for phrase in sorted(findings.phrases, key=lambda p: p.start)
-            if any(
+            if is_line(phrase, findings)
+            or any(
                 findings.toponyms[number].sense == "place" and number not in acting
                 for number in phrase.toponyms
             )

@@ -164,7 +164,9 @@ def _parsed(text: str) -> list[Any]:
             failure = failure or error
         else:
             listed = _listed(value)
-            if listed is not None and (not listed or any(isinstance(one, Mapping) for one in listed)):
+            if listed is not None and (
+                not listed or any(isinstance(one, Mapping) for one in listed)
+            ):
                 out += listed
                 lists += 1
                 at = end

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ELSEWHERE: Final = frozenset(("statement", "agreement"))
 #: How far back, in sentences, the report may have said where it is.
 _BACK: Final = 6
+#: What is older than this is background in a report of the day.
+_RECENT_DAYS: Final = 30
 _TOWNS: Final = frozenset(("populated place", "facility"))
 #: A phrase that begins or goes on so says where somebody comes from, or who is meant.
 _ORIGINS: Final = ("from ", "to ", "towards ", "toward ")
@@ -46,10 +48,19 @@ def carry_places(events: Sequence[Event], findings: Findings, words: JoiningWord
     scenes = _Scenes(events, findings)
     for event in lost:
         mention = event.mentions[0]
-        phrase = scenes.near(mention.sentence, mention.trigger[0])
+        past = _is_past(event, findings)
+        phrase = scenes.near(mention.sentence, mention.trigger[0], within_paragraph=past)
         if phrase is not None:
             event.phrases = [phrase.whole()]
             event.notes.append(words.notes["place"].format(phrase=phrase.text))
+
+
+def _is_past(event: Event, findings: Findings) -> bool:
+    """Tell whether an event is of long before the report: told in passing, it was elsewhere."""
+    days = [when.last for when in event.whens if not when.lasts]
+    if not days or findings.published is None:
+        return False
+    return (findings.published - max(days)).days > _RECENT_DAYS
 
 
 class _Scenes:
@@ -74,20 +85,23 @@ class _Scenes:
         self._of = cache(self._place_of)
         self._country = cache(self._country_of)
 
-    def near(self, sentence: int, position: int) -> Phrase | None:
+    def near(self, sentence: int, position: int, *, within_paragraph: bool) -> Phrase | None:
         """Find the place that holds at a position: of its sentence, or of those before it."""
+        sentences = self._document.sentences
         here = self._told.get(sentence)
         if here:
             at = bisect_left(here, position, key=lambda told: told[0])
             beside = here[max(0, at - 1) : at + 1]
             return min(beside, key=lambda told: abs(told[0] - position))[1]
+        paragraph = sentences[sentence].paragraph
         for number in self._before(sentence):
+            if within_paragraph and sentences[number].paragraph != paragraph:
+                continue
             found = self._of(number)
             if found is not None:
                 return found
-        sentences = self._document.sentences
         after = sentence + 1
-        if after < len(sentences) and sentences[after].paragraph == sentences[sentence].paragraph:
+        if after < len(sentences) and sentences[after].paragraph == paragraph:
             found = self._of(after)
         return found or self._country(sentence)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.errors import ReportError
 from geoevents.reports.forms import find_forms
-from geoevents.reports.forms.pieces import spelled
 from geoevents.reports.model import When
 from geoevents.reports.when.calendar import Span
 from geoevents.reports.when.clock import moment_of

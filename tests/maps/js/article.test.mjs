@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { pickOf, readArticle, segmentsOf } from "../../../geoevents/maps/assets/data/article.js";
+import { directionOf, pickOf, readArticle, segmentsOf, visibleText } from "../../../geoevents/maps/assets/data/article.js";
 import { countedText } from "../../../geoevents/maps/assets/panel/popup.js";
 
 const range = (row, start, end) => ({ row, start, end });
@@ -104,6 +104,25 @@ test("a packed article is paragraphs with segments, counted in UTF-16", () => {
   assert.equal(text.slice(start, end), "They shelled");
   assert.deepEqual([...article.rows], [3]);
   assert.equal(readArticle(undefined), null);
+});
+
+test("what turns text around is seen, and no position changes", () => {
+  for (const code of [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069]) {
+    assert.equal(visibleText(`a${String.fromCodePoint(code)}b`), "a\ufffdb");
+  }
+  // These mark one place, and Arabic is written with them.
+  assert.equal(visibleText("أوبر\u200f 😀\u200e\u061c"), "أوبر\u200f 😀\u200e\u061c");
+  const empty = { row: [], paragraph: [], start: [], end: [] };
+  assert.equal(readArticle({ paragraphs: ["The \u202eend"], level: [0], ...empty }).paragraphs[0].text, "The \ufffdend");
+});
+
+test("a paragraph runs as most of its letters do", () => {
+  assert.equal(directionOf("أوبر is where people fled to."), "ltr");
+  assert.equal(directionOf("NATO قصفت المدفعية قرية أوبر يوم الثلاثاء"), "rtl");
+  assert.equal(directionOf("עברית"), "rtl");
+  assert.equal(directionOf("١٢٣ 123 ... \u202e"), "ltr");
+  assert.equal(directionOf("ab אב"), "ltr");
+  assert.equal(directionOf(""), "ltr");
 });
 
 test("how many were hurt, and between how many", () => {

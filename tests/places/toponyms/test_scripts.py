@@ -52,6 +52,17 @@ def test_letters_tell_the_script():
         # Words that are no places though some hamlet is called so.
         ("قال محمد إن القوات انسحبت يوم الأحد.", []),
         ("المدينة الجديدة والقرية القديمة.", []),
+        # A word for a kind of place is none by itself, before a name or with a prefix.
+        ("مدينة الرقة", ["الرقة"]),
+        ("في مدينة حلب ومدينة غزة", ["حلب", "غزة"]),
+        ("مدينة كبيرة", []),
+        # Names that mean little else stand alone, and after a prefix.
+        ("بحلب", ["حلب"]),
+        ("وحلب", ["حلب"]),
+        ("والرقة", ["الرقة"]),
+        ("غزة", ["غزة"]),
+        ("قتل خمسة بغزة.", ["غزة"]),
+        ("وقال", []),
         # Persian.
         ("درگیری در استان حلب و شهر رقه ادامه دارد.", ["حلب", "رقه"]),
     ],

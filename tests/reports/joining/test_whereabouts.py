@@ -112,3 +112,18 @@ def test_a_district_that_is_not_known_is_where_its_town_is():
 )
 def test_a_whole_is_without_how_much_of_it(text, whole):
     assert Phrase(0, len(text), text, (0,)).whole().text == whole
+
+
+def test_what_is_told_in_passing_of_long_before_is_not_where_the_report_is():
+    text = (
+        "Government troops and rebels clashed in Raqqa on Friday.\n\n"
+        "Several months ago US warplanes shot down two drones of the army."
+    )
+    found = ge.read_report(text, published="2017-09-17").set_index("start")
+    downed = found.loc[found.index < "2017-09-01"]
+    assert len(downed) == 1
+    assert downed.geometry.isna().all()
+    recent = ge.read_report(
+        text.replace("Several months ago", "On Saturday"), published="2017-09-17"
+    )
+    assert recent.geometry.notna().all()

@@ -1,0 +1,173 @@
+"""Places that an event's own words name and that were not found: "in Blorgville, Syria"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.places.toponyms import Toponym
+    from geoevents.prose import Sentence
+    from geoevents.reports.language import Language
+    from geoevents.reports.model import Event, Findings, Mention
+
+#: Places that narrower ones lie in.
+_WIDE: Final = frozenset(("country", "admin1", "admin2", "region"))
+_MOST_TOKENS: Final = 80
+_MOST_NAME: Final = 4
+_SHORTEST: Final = 3
+_BEFORE_COAST: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """
+    Words that say where, and that only a wider place is known of, or none.
+
+    Attributes
+    ----------
+    words : str
+        What the event says of where, for its locality.
+    name : str or None
+        The name that was not found; None where the words about a name cannot be read.
+    wider : str or None
+        What is known instead.
+    earlier : bool
+        Whether that was told before, in another sentence.
+    """
+
+    words: str
+    name: str | None = None
+    wider: str | None = None
+    earlier: bool = False
+
+    def told(self) -> str:
+        """
+        Say what is known instead.
+
+        Returns
+        -------
+        str
+            A sentence for the explanation of the event.
+        """
+        if self.name is None:
+            return f"{self.words!r} cannot be read: only {self.wider} is known."
+        if self.earlier:
+            return f"Its own words name {self.name!r}, which is not known: only {self.wider} is."
+        return f"The place {self.name!r} in it is not known: only {self.wider} is."
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The table ``[unknown]`` of a language."""
+
+    before: frozenset[str]
+    towns: frozenset[str]
+    of: str
+    taken: frozenset[str]
+    coast: re.Pattern[str]
+
+
+@cache
+def _words(language: Language) -> _Words:
+    table = language.table("unknown")
+    return _Words(
+        before=frozenset(table["before"]),
+        towns=frozenset(table["towns"]),
+        of=table["of"],
+        taken=frozenset(table["taken"]),
+        coast=re.compile(table["coast"], re.IGNORECASE),
+    )
+
+
+def find_unknown(
+    event: Event, main: Toponym | None, findings: Findings, language: Language
+) -> Unknown | None:
+    """
+    Find what an event says of where, and that none of its places stands for.
+
+    Parameters
+    ----------
+    event : Event
+        The event.
+    main : Toponym or None
+        The place that it is on.
+    findings : Findings
+        The report it is told in.
+    language : Language
+        The language of the report.
+
+    Returns
+    -------
+    Unknown or None
+        None where its place is a town, or its words name no other.
+    """
+    if event.phrases and (main is None or main.kind not in _WIDE):
+        return None
+    words = _words(language)
+    wider = None if main is None else main.name
+    if main is not None:
+        start = event.phrases[0].start
+        before = " ".join(findings.document.text[max(0, start - _BEFORE_COAST) : start].split())
+        if coast := words.coast.search(f"{before} "):
+            return Unknown(f"{coast.group()}{' '.join(main.text.split())}", None, wider)
+    for mention in event.mentions:
+        name = _name(mention, findings, words)
+        if name is None:
+            continue
+        if main is None:
+            return Unknown(name, name)
+        bounds = findings.document.sentences[mention.sentence]
+        if bounds.start <= main.start < bounds.end:
+            return Unknown(f"{name}, {' '.join(main.text.split())}", name, wider)
+        return Unknown(event.phrases[0].text, name, wider, earlier=True)
+    return None
+
+
+def _name(mention: Mention, findings: Findings, words: _Words) -> str | None:
+    """Find the first name at a place's position that stands for nothing that was found."""
+    document = findings.document
+    if not document.text[slice(*mention.trigger)].islower():
+        return None  # a headline, in which all words may have capitals
+    sentence = document.sentences[mention.sentence]
+    tokens = sentence.tokens
+    first = bisect_left(tokens, mention.start, key=lambda token: token.start)
+    for i in range(max(first, 1), min(first + _MOST_TOKENS, len(tokens))):
+        if tokens[i].start >= mention.end:
+            break
+        if not _is_name(tokens[i].text) or not _is_asked(i, sentence, mention, words):
+            continue
+        end = i + 1
+        while end < min(i + _MOST_NAME, len(tokens)) and _is_name(tokens[end].text):
+            end += 1
+        start, stop = tokens[i].start, tokens[end - 1].end
+        taken = (findings.toponyms, findings.actors, findings.whens)
+        if not any(_meets(spans, start, stop) for spans in taken):
+            return " ".join(document.text[start:stop].split())
+    return None
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and len(word) >= _SHORTEST
+
+
+def _is_asked(i: int, sentence: Sentence, mention: Mention, words: _Words) -> bool:
+    """Tell whether a place may stand at a token."""
+    tokens = sentence.tokens
+    before = tokens[i - 1]
+    if before.text in words.before or before.text in words.towns:
+        return True
+    if before.text == words.of:
+        return i > 1 and tokens[i - 2].lower in words.towns
+    return mention.kind in words.taken and before.end == mention.trigger[1]
+
+
+def _meets(spans: Sequence[Toponym] | Sequence[object], start: int, end: int) -> bool:
+    """Tell whether a stretch of text meets one of the spans, which are in its order."""
+    after = bisect_left(spans, end, key=lambda one: one.start)  # type: ignore[attr-defined]
+    return any(one.end > start for one in spans[max(0, after - 3) : after])  # type: ignore[attr-defined]
