@@ -157,7 +157,7 @@ def title_of(article: Article, kind: str | None) -> str | None:
     """
     from geoevents.prose import Document  # noqa: PLC0415 -- --help stays fast
 
-    title = Document.read(article.text, format=kind or article.format).title  # type: ignore[arg-type]
+    title = Document.read(article.text, format=kind or article.format).title
     words = " ".join(_TURNING.sub("", title or "").split())
     return (words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…") or None
 

@@ -93,9 +93,10 @@ def locate_records(
     asked = attach_near(
         frame[rest], anchors, _known(some, gazetteer), country=country, gazetteer=gazetteer
     )
-    lost = asked["problem"].notna().to_numpy()
     # "99999 km south of Homs" is not at Homs.
-    lost &= ~asked["problem"].str.contains(_NO_DISTANCE, regex=False).fillna(value=False).to_numpy()
+    lost = np.array(
+        [isinstance(said, str) and _NO_DISTANCE not in said for said in asked["problem"]], bool
+    )
     parts = [
         asked[~lost],
         _placed(frame[on_town], records, gazetteer, "The point of"),

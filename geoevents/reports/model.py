@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geoevents.localities.spotting import Phrase
     from geoevents.places.toponyms import Toponym
     from geoevents.prose import Document
+    from geoevents.reports.quantities import UnreadQuantity
     from geoevents.reports.when import UnreadDate
 
 Sense = Literal["state", "armed group", "coalition", "organisation", "person", "people"]
@@ -256,8 +257,8 @@ class Findings:
         Locality phrases.
     published : datetime.date or None
         When the report was published.
-    unread : list of UnreadDate
-        Figures that are a date, but not one that can be read in one way only.
+    unread : list of UnreadDate or UnreadQuantity
+        Dates and figures that cannot be read, or not in one way only.
     """
 
     document: Document
@@ -267,4 +268,4 @@ class Findings:
     quantities: list[Quantity] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     published: dt.date | None = None
-    unread: list[UnreadDate] = field(default_factory=list)
+    unread: list[UnreadDate | UnreadQuantity] = field(default_factory=list)

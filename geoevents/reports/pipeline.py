@@ -10,7 +10,7 @@ from geoevents.reports.actors import find_actors
 from geoevents.reports.extraction import extract
 from geoevents.reports.joining import join
 from geoevents.reports.model import Findings
-from geoevents.reports.quantities import find_quantities
+from geoevents.reports.quantities import find_quantities, find_unread_quantities
 from geoevents.reports.stance import settle
 from geoevents.reports.when import find_unread_dates, find_whens
 
@@ -87,7 +87,10 @@ class Pipeline:
         findings.published = published
         findings.phrases = spot(document, findings.toponyms)
         findings.whens = find_whens(document, published, language)
-        findings.unread = find_unread_dates(document, language)
+        findings.unread = [
+            *find_unread_dates(document, language, published),
+            *find_unread_quantities(document, language),
+        ]
         findings.quantities = find_quantities(document, language)
         findings.actors = find_actors(
             document, findings.toponyms, self.lexicon, country=self.country

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import warnings
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.errors import GeoeventsError
@@ -99,8 +100,9 @@ def read_report(
     ------
     ReportError
         If a date in the text counts from the day of publication and that is not given; if an
-        argument cannot be read. `ExtractorError` and `RecognizerError` are such errors, of what an
-        extractor or a recognizer answered.
+        argument cannot be read. `ExtractorError` is such an error, of what an extractor answered.
+    RecognizerError
+        If a recognizer answers what it may not.
     LanguageError
         If there are no words of that language.
 
@@ -239,15 +241,24 @@ def speaks(document: Document, language: Language) -> bool:
         script must be those of the language, whatever is quoted in another.
     """
     table = language.table("language")
-    common = frozenset(table["common"])
-    words = [one.lower for part in document.sentences for one in part.tokens if one.text.isalpha()]
-    if not words:
+    common = _common(language)
+    tokens = [one for part in document.sentences for one in part.tokens if one.text.isalpha()]
+    if not tokens:
         return True
-    own = [word for word in words if script_of(word) == table["script"]]
-    known = sum(map(common.__contains__, own))
-    if document.script != table["script"] and (known < _FEW_COMMON or len(own) < _FEW_WORDS):
+    alone = document.script == table["script"]
+    if not alone:
+        tokens = [one for one in tokens if script_of(one.text) == table["script"]]
+    # Names are the same in many languages.
+    words = [one.lower for one in tokens if one.text.islower()]
+    known = sum(map(common.__contains__, words))
+    if not alone and (known < _FEW_COMMON or len(tokens) < _FEW_WORDS):
         return False
-    return len(own) < _ENOUGH_WORDS or known >= _COMMON * len(own)
+    return len(words) < _ENOUGH_WORDS or known >= _COMMON * len(words)
+
+
+@cache
+def _common(language: Language) -> frozenset[str]:
+    return frozenset(language.table("language")["common"])
 
 
 def _source(source: Any) -> str | None:
@@ -264,9 +275,9 @@ def _extracted(
     pipeline: Pipeline,
 ) -> gpd.GeoDataFrame:
     """Ask an extractor for the events, and see that they are such."""
-    from geoevents.reports.extractors import records  # noqa: PLC0415 -- only when one is given
+    from geoevents.reports.extractors import ask  # noqa: PLC0415 -- only when one is given
 
-    found = records(extractor(document.text, day), document, day)
+    found = ask(extractor, document, day)
     findings = pipeline.find_places([document])[0]
     found = [with_places({"source": source, **one}, findings) for one in found]
     return validate(locate_records(found, pipeline.gazetteer, country=pipeline.country))

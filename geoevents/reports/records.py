@@ -233,12 +233,12 @@ def _reading(event: Event, findings: Findings) -> str:
 
 
 def _unread(event: Event, findings: Findings) -> list[str]:
-    """Say which dates beside an event could not be read."""
+    """Say which dates and figures beside an event could not be read."""
     if not findings.unread:
         return []
     numbers = {mention.sentence for mention in event.mentions}
     return [
-        f"{one.text!r} is not read as a date: {one.reason}"
+        f"{one.text!r} is not read ({one.reason})"
         for one in findings.unread
         if findings.document.sentence_at(one.start) in numbers
     ]

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from geoevents.places.toponyms import Toponym
     from geoevents.prose import Sentence
     from geoevents.reports.language import Language
-    from geoevents.reports.model import Event, Findings, Mention
+    from geoevents.reports.model import Actor, Event, Findings, Mention, When
 
 #: Places that narrower ones lie in.
 _WIDE: Final = frozenset(("country", "admin1", "admin2", "region"))
 _MOST_TOKENS: Final = 80
 _MOST_NAME: Final = 4
+_NEAREST: Final = 3
 _SHORTEST: Final = 3
 _BEFORE_COAST: Final = 70
+_POSSESSIVES: Final = ("'s", "\u2019s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ def _name(mention: Mention, findings: Findings, words: _Words) -> str | None:
         while end < min(i + _MOST_NAME, len(tokens)) and _is_name(tokens[end].text):
             end += 1
         start, stop = tokens[i].start, tokens[end - 1].end
+        if end < len(tokens) and tokens[end].text in _POSSESSIVES:
+            continue  # "shelled Smith's house"
+        taken: tuple[Sequence[Toponym | Actor | When], ...]
         taken = (findings.toponyms, findings.actors, findings.whens)
         if not any(_meets(spans, start, stop) for spans in taken):
             return " ".join(document.text[start:stop].split())
@@ -167,7 +172,7 @@ def _is_asked(i: int, sentence: Sentence, mention: Mention, words: _Words) -> bo
     return mention.kind in words.taken and before.end == mention.trigger[1]
 
 
-def _meets(spans: Sequence[Toponym] | Sequence[object], start: int, end: int) -> bool:
+def _meets(spans: Sequence[Toponym | Actor | When], start: int, end: int) -> bool:
     """Tell whether a stretch of text meets one of the spans, which are in its order."""
-    after = bisect_left(spans, end, key=lambda one: one.start)  # type: ignore[attr-defined]
-    return any(one.end > start for one in spans[max(0, after - 3) : after])  # type: ignore[attr-defined]
+    after = bisect_left(spans, end, key=lambda one: one.start)
+    return any(one.end > start for one in spans[max(0, after - _NEAREST) : after])

@@ -247,3 +247,18 @@ def test_an_invented_quotation_is_refused():
 def test_the_same_text_gives_the_same_events(note):
     again = ge.read_report(NOTE, published="2017-03-03", country="SY")
     pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(note))
+
+
+def test_a_quotation_in_another_script_does_not_hide_the_report():
+    quoted = "قصفت الطائرات الحربية مدينة إدلب يوم الجمعة وقتل عشرة مدنيين " * 3
+    text = f"Rebels took Homs on 3 May 2012. They said that they had lost ten men. {quoted}"
+    assert ge.read_report(text)["place"].tolist() == ["Homs"]
+
+
+def test_a_note_in_telegraphic_style_is_english():
+    text = (
+        "On 3 May 2022, Ayn Issa, Raqqa: Turkish artillery, SDF position, 2 fighters killed; "
+        "Tall Tamr: drone, 1 vehicle, 3 injured; Kobane: shelling, Turkish border post; "
+        "Manbij: clashes, no losses; Hajin: nothing new."
+    )
+    assert len(ge.read_report(text)) > 0

@@ -158,4 +158,4 @@ def test_a_date_that_can_be_read_in_two_ways_is_told():
               UnreadDate(49, 59, "05/06/2017", "5 June or 6 May")]  # fmt: skip
     findings = Findings(document, published=PUBLISHED, unread=unread)
     found = record(Event([mention(14, 31)], "air strike"), findings, None)
-    assert found["reading"] == "'03/04/2017' is not read as a date: 3 April or 4 March."
+    assert found["reading"] == "'03/04/2017' is not read (3 April or 4 March)."

@@ -64,22 +64,24 @@ def recognize(document: Document, recognizer: Recognizer) -> list[Found]:
     """
     text = document.text
     try:
-        given = recognizer(text)
-        if isinstance(given, Iterable) and not isinstance(given, str | bytes | dict):
-            given = list(given)
+        spans = _listed(recognizer(text))
     except RecognizerError:
         raise
     except Exception as error:
         raise RecognizerError(f"the recognizer failed: {error!r:.200}") from error
-    if not isinstance(given, list):
+    return [
+        Found(start, end, _sense(label), text[start:end], belief=_BELIEF)
+        for start, end, label in checked_spans(map(_parts, spans), text)
+    ]
+
+
+def _listed(given: Any) -> list[Any]:
+    if isinstance(given, str | bytes | dict) or not isinstance(given, Iterable):
         raise RecognizerError(
             "recognizer must return spans, (start, end) or (start, end, label): got "
             f"{type(given).__name__} {given!r:.80}"
         )
-    return [
-        Found(start, end, _sense(label), text[start:end], belief=_BELIEF)
-        for start, end, label in checked_spans(map(_parts, given), text)
-    ]
+    return list(given)
 
 
 def _parts(span: Any) -> tuple[Any, Any, Any]:

@@ -89,8 +89,7 @@ class Lexicon:
             )
         for seconds in self.aliases.values():
             for listed in seconds.values():
-                if len(listed) > 1:
-                    listed.sort(key=lambda one: (-len(one.rest), one.tentative, -sum(one.shapes)))
+                listed.sort(key=lambda one: (-len(one.rest), one.tentative, -sum(one.shapes)))
         sets = self.words.sets
         self.starts: frozenset[str] = frozenset(self.aliases) | frozenset(adjectives())
         self.starts |= frozenset(self.words.heads) | sets["titles"] | sets["prefixes"]

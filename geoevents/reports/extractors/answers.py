@@ -152,11 +152,9 @@ def _parsed(text: str) -> list[Any]:
     while len(out) <= _MOST and (match := _OPENING.search(text, at)) is not None:
         at = match.end()
         try:
-            value, end = _DECODER.raw_decode(text, match.start())
-        except _TwiceError as error:
-            raise ExtractorError([str(error)]) from error
-        except RecursionError as error:
-            raise ExtractorError(["it is nested too deeply: return a plain list"]) from error
+            value, end = _decoded(text, match.start())
+        except ExtractorError:
+            raise
         except ValueError as error:  # no JSON, or a number of thousands of digits
             if _BROKEN.match(text, match.start()):
                 # To pass over it would lose events.
@@ -164,9 +162,7 @@ def _parsed(text: str) -> list[Any]:
             failure = failure or error
         else:
             listed = _listed(value)
-            if listed is not None and (
-                not listed or any(isinstance(one, Mapping) for one in listed)
-            ):
+            if listed is not None and _of_records(listed):
                 out += listed
                 lists += 1
                 at = end
@@ -181,14 +177,24 @@ def _parsed(text: str) -> list[Any]:
     return out
 
 
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, start)
+    except _TwiceError as error:
+        raise ExtractorError([str(error)]) from error
+    except RecursionError as error:
+        raise ExtractorError(["it is nested too deeply: return a plain list"]) from error
+
+
+def _of_records(listed: Sequence[Any]) -> bool:
+    return not listed or any(isinstance(one, Mapping) for one in listed)
+
+
 def _broken(text: str, start: int, error: ValueError) -> ExtractorError:
     why = f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
-    return ExtractorError(
-        [
-            f"it holds no list of records as JSON: what begins at character {start}, "
-            f"{shown(text[start : start + 200])}, is cut off or broken ({why or error})"
-        ]
-    )
+    what = shown(text[start : start + 200])
+    told = f"what begins at character {start}, {what}, is cut off or broken ({why or error})"
+    return ExtractorError([f"it holds no list of records as JSON: {told}"])
 
 
 def _unthought(text: str) -> str:

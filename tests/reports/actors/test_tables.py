@@ -68,7 +68,7 @@ def test_a_file_is_read(tmp_path):
 
 
 def test_a_file_with_a_mistyped_column_is_refused(tmp_path):
-    with pytest.raises(ReportError, match="mine.csv has the column 'partei', which is not known"):
+    with pytest.raises(ReportError, match=r"mine\.csv has the column 'partei', which is not known"):
         read_entries(csv(tmp_path, "name,partei\nRuz Column,Ruz\n"))
 
 
