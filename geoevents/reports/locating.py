@@ -43,6 +43,9 @@ _NOT_MEANT: Final = (
     "{name!r} was not found to be meant for a place: the gazetteer has a name like it, but nothing "
     "in the report speaks for it; locate it by itself to see"
 )
+#: Names like one that is not known are looked for so often: it takes 10 ms a name.
+_MOST_SUGGESTED: Final = 50
+_NOT_FOUND: Final = "{name!r} was not found to be the name of a place; locate it by itself to see"
 _FOUND: Final = ("geometry", "relation", "place_ids", "explanation")
 _MEASURED: Final = ("uncertainty_m", "area_km2", "area_low_km2", "area_high_km2")
 _ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
@@ -80,9 +83,11 @@ def locate_records(
     """
     frame = _frame(records)
     unknown = {i: one["_unknown"] for i, one in enumerate(records) if one.get("_unknown")}
-    for row, one in unknown.items():
-        if one.wider is None:
-            frame.loc[row, "locality"] = one.words
+    lost_names = {row: one.words for row, one in unknown.items() if one.wider is None}
+    asked_for = set(list(dict.fromkeys(lost_names.values()))[:_MOST_SUGGESTED])
+    for row, words in lost_names.items():
+        if words in asked_for:
+            frame.loc[row, "locality"] = words
     if labels is not None:
         frame.insert(0, "report", pd.Series(list(labels), index=frame.index))
     meant = np.array([one.get("_toponym") is not None for one in records], dtype=bool)
@@ -114,6 +119,9 @@ def _tell_unknown(events: gpd.GeoDataFrame, unknown: dict[int, Unknown]) -> gpd.
             if pd.isna(events.loc[row, "problem"]):
                 events.loc[row, "locality"] = one.words
                 events.loc[row, "explanation"] += f" {one.told()}"
+        elif pd.isna(events.loc[row, "locality"]):
+            events.loc[row, "locality"] = one.words
+            events.loc[row, "problem"] = _NOT_FOUND.format(name=one.name)
         elif pd.isna(events.loc[row, "problem"]):
             # The gazetteer has such a name, but the report was not found to mean a place by it.
             events.loc[row, list(_FOUND)] = None

@@ -43,7 +43,7 @@ def test_there_are_enough_reports_from_enough_of_the_world():
 def test_the_held_out_reports_are_of_many_conflicts():
     countries = Counter(report.country for report in CORPUS["held out"])
     assert countries.most_common(1)[0][1] <= 5
-    assert sum(report.style == "trap" for report in CORPUS["held out"]) >= 8
+    assert sum(report.style == "trap" for report in CORPUS["held out"]) >= 5
 
 
 @pytest.mark.parametrize("split", CORPUS)

@@ -65,7 +65,7 @@ CASES = [
     # Towns that are not known, or elsewhere only: what they lie in.
     (
         "Jihadists killed 22 villagers in Solhan, a village in Burkina Faso's Yagha province.",
-        ["in Burkina Faso's Yagha province"],
+        ["Solhan, Yagha"],
     ),
     (
         "A bomber killed 12 people in Kofa village, eight kilometres from Maiduguri, on Sunday.",
