@@ -53,8 +53,8 @@ def do(page: Page, script: str) -> None:
     page.wait_for_timeout(REST_MS)
 
 
-def make_maps(folder: Path) -> tuple[Path, Path]:
-    """Write the map of events, and the one with control."""
+def make_maps(folder: Path) -> tuple[Path, Path, Path]:
+    """Write the map of events, the one with control, and that of the report with its article."""
     located = ge.attach(ge.read_events(EXAMPLE / "events.csv"), country="SY")
     events, control = folder / "events.html", folder / "control.html"
     ge.event_map(located, title="Deir ez-Zor, September 2017").save(events)
@@ -66,7 +66,10 @@ def make_maps(folder: Path) -> tuple[Path, Path]:
         subtitle="Who held what is drawn by hand: hatched",
         time=("2017-09-03", "2017-09-17"),
     ).save(control)
-    return events, control
+    article = (EXAMPLE / "report.md").read_text(encoding="utf-8")
+    read, report = ge.read_report(article, published="2017-09-17"), folder / "report.html"
+    ge.event_map(read, article=article, title="Two offensives meet at Deir Ezzor").save(report)
+    return events, control, report
 
 
 def strip(page: Page, path: Path) -> None:
@@ -95,7 +98,7 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     touch = {"has_touch": True, "is_mobile": True}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        events, control = make_maps(Path(folder))
+        events, control, report = make_maps(Path(folder))
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
 
         def take(
@@ -115,6 +118,11 @@ def main() -> int:
         take("popup", events, DESKTOP, "app.panel.open('events'); app.select(app.filter.rows[9]);")
         take("control", control, DESKTOP, "app.panel.open('ground');")
         take("compare", control, DESKTOP, "app.panel.open('ground'); app.compare.toggle();")
+        strike = (
+            "app.select(app.filter.rows.findLast((row) => app.read('status', row) === 'disputed'));"
+        )
+        take("report", report, DESKTOP, strike)
+        take("report_phone", report, PHONE, "app.panel.open('article');", **touch)
         take("dark", control, DESKTOP, color_scheme="dark")
         take("phone", events, PHONE, **touch)
         take("phone_sheet", control, PHONE, "app.panel.open('ground');", **touch)

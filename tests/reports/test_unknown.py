@@ -92,3 +92,9 @@ def test_a_border_is_where_the_phrase_says(phrase):
     event = one(f"Jets struck positions {phrase} on Friday.")
     assert event["locality"] == phrase
     assert event["geometry"].equals(ge.locate(phrase).geometry)
+
+
+def test_a_request_to_strike_that_is_refused_is_a_refused_strike():
+    event = one("The coalition refused a request to strike Homs.")
+    assert (event["event_type"], event["status"]) == ("air strike", "refused")
+    assert event["place"] == "Homs"

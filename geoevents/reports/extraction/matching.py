@@ -312,18 +312,15 @@ class Matcher:
         return bool(self._nominals.senses(phrase) & people)
 
     def _party(self, frame: Frame) -> bool:
+        asked = self._scene.asked(frame.clause)
+        if asked is not None:
+            return self._is_party(asked)
         if frame.subject is not None:
             if self._words[frame.subject.head].tag == "PRON":
                 if self._scene.who(frame.subject, frame.clause):
                     return True
                 return any(self._solid(phrase) for phrase in frame.objects)
             return self._is_party(frame.subject)
-        clause = frame.clause
-        if clause.link == "infinitive" and clause.host is not None and clause.parent is not None:
-            asked = self._scene.clause(clause.parent).subject  # "refused a request to strike X"
-            head = self._words[clause.host.head].lemma
-            if asked is not None and head in self._triggers.statements["requests"]:
-                return self._is_party(asked)
         return any(self._is_party(phrase) for phrase in frame.objects)
 
     def _is_party(self, phrase: NounPhrase) -> bool:

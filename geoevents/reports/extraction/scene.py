@@ -179,6 +179,26 @@ class Scene:
                 return found
         return []
 
+    def asked(self, clause: Clause) -> NounPhrase | None:
+        """
+        Find who is asked for what a clause says: the coalition, in "it refused a request to hit X".
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+
+        Returns
+        -------
+        NounPhrase or None
+            The subject of the clause above it, where it hangs on a request.
+        """
+        if clause.link != "infinitive" or clause.host is None or clause.parent is None:
+            return None
+        head = self.words[clause.host.head].lemma
+        asked = head in self.triggers.statements["requests"]
+        return self.clause(clause.parent).subject if asked else None
+
     def allied(self, phrase: NounPhrase) -> list[Actor]:
         """
         Tell whose forces "forces allied to the government" or "troops loyal to X" are.

@@ -71,7 +71,8 @@ class VerbEvents:
                 actors += self._scene.who(phrase, clause)
             if actors:
                 break
-        kind = self._kinds.kind(trigger, frame, verb, actors)
+        who = actors or self._scene.who(self._scene.asked(clause), clause)
+        kind = self._kinds.kind(trigger, frame, verb, who)
         end = words[verb.last].end
         if trigger.nouns:
             end = max([end, *(words[p.head].end for p in frame.objects[:1])])
