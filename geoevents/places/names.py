@@ -96,7 +96,7 @@ _GENERIC: Final = frozenset(
     "military base", "border crossing", "city center", "city centre", "near here",
 } | {
     # Wider than any feature; somewhere a hamlet is called so.
-    "africa", "america", "americas", "antarctica", "asia", "atlantic", "eu", "europe", "oceania",
+    "africa", "america", "americas", "asia", "atlantic", "eu", "europe", "oceania",
     "pacific", "central america", "central asia", "east africa", "east asia", "eastern europe",
     "european union", "far east", "latin america", "middle east", "near east", "north africa",
     "north america", "south america", "south asia", "southeast asia", "southern africa",

@@ -95,8 +95,8 @@ def read_reports(
     ...     index=["a", "b"],
     ... )
     >>> events = ge.read_reports(notes, text="notes", published="event_date", country="UA")
-    >>> print(events.loc[0, ["report", "event_type", "fatalities"]].tolist())
-    ['a', 'shelling', 3.0]
+    >>> print(events.loc[0, "report"], events.loc[0, "event_type"], events.loc[0, "fatalities"])
+    a shelling 3.0
     """
     if not isinstance(frame, pd.DataFrame):
         raise ReportError(f"frame is a {type(frame).__name__}: give a frame of reports")

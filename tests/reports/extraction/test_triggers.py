@@ -16,13 +16,10 @@ FABRICATE = runpy.run_path(str(Path(__file__).parents[1] / "syntax" / "fabricate
 
 
 def with_lines(folder, lines):
-    """English with more lines at the end of its triggers."""
-    for name in ("syntax", "triggers"):
-        content = language("en").origin(name).read_text(encoding="utf-8")
-        if name == "triggers":
-            content += "\n" + lines
-        (folder / f"{name}.toml").write_text(content, encoding="utf-8")
-    return read_language("en", folder)
+    """English with more lines at the end of its file."""
+    content = language("en").path.read_text(encoding="utf-8")
+    (folder / "en.toml").write_text(f"{content}\n{lines}", encoding="utf-8")
+    return read_language("en", folder / "en.toml")
 
 
 def test_every_type_of_event_has_a_trigger():
@@ -68,7 +65,7 @@ def test_a_false_entry_is_told_with_its_place(tmp_path, lines, told):
     with pytest.raises(LanguageError, match=told) as error:
         triggers(with_lines(tmp_path, lines))
     assert "entry 'x'" in str(error.value)
-    assert "triggers.toml" in str(error.value)
+    assert "en.toml" in str(error.value)
 
 
 def test_no_word_of_the_file_is_lost():
