@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -91,13 +92,23 @@ def read_pieces(
         from joblib import Parallel, delayed  # noqa: PLC0415 -- only for many reports
 
         read = Parallel(n_jobs=min(workers, len(pieces)), return_as="generator")(
-            delayed(read_piece)(one, settings) for one in pieces
+            delayed(_read_apart)(one, settings) for one in pieces
         )
     out = []
     for number, piece in enumerate(read, 1):
         out.append(piece)
         progress(number / len(pieces))
     return out
+
+
+def _read_apart(rows: Rows, settings: Settings) -> Piece:
+    """Read some rows in a process of our own."""
+    # Reading leaves next to no circles behind, and to look for them takes a fifth of the time.
+    gc.disable()
+    try:
+        return read_piece(rows, settings)
+    finally:
+        gc.enable()
 
 
 def read_piece(rows: Rows, settings: Settings) -> Piece:
