@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from geoevents.events.columns import Column
+from geoevents.events.portions import once_each, portions
 from geoevents.events.problems import Problems
 from geoevents.events.values import filled, numbers
 
@@ -131,32 +132,39 @@ def _points(events: pd.DataFrame, pair: tuple[Any, Any], problems: Problems) -> 
 
 def _sound(geometry: np.ndarray, problems: Problems) -> np.ndarray:
     """Geometries that can be drawn and measured; the others noted, and missing."""
-    there = ~shapely.is_missing(geometry)
-    empty = there & shapely.is_empty(geometry)
-    problems.add("geometry", empty, geometry, "is empty: leave it missing")
-    xy, owner = shapely.get_coordinates(geometry, return_index=True)
-    infinite = np.zeros(len(geometry), dtype=bool)
-    infinite[owner[~np.isfinite(xy).all(axis=1)]] = True
-    problems.add("geometry", infinite, geometry, "has a coordinate that is no finite number")
+    codes, objects = once_each(geometry)
+    there = ~shapely.is_missing(objects)
+    empty = there & shapely.is_empty(objects)
+    problems.add("geometry", empty[codes], geometry, "is empty: leave it missing")
+    infinite, outside = _beyond(objects)
+    problems.add("geometry", infinite[codes], geometry, "has a coordinate that is no finite number")
     bad = empty | infinite
-    outside = np.zeros(len(geometry), dtype=bool)
-    outside[owner[(np.abs(xy) > _MAX).any(axis=1)]] = True
     outside &= ~bad
-    _note_outside(geometry, outside, problems)
+    _note_outside(geometry, outside[codes], problems)
     bad |= outside
-    asked = np.flatnonzero(there & ~bad & ~np.isin(shapely.get_type_id(geometry), _POINTS))
-    invalid = np.zeros(len(geometry), dtype=bool)
-    invalid[asked] = ~shapely.is_valid(geometry[asked])
+    asked = np.flatnonzero(there & ~bad & ~np.isin(shapely.get_type_id(objects), _POINTS))
+    invalid = np.zeros(len(objects), dtype=bool)
+    invalid[asked] = ~shapely.is_valid(objects[asked])
     if invalid.any():
-        reasons = np.full(len(geometry), None)
+        reasons = np.full(len(objects), None)
         reasons[invalid] = [
             f"is invalid ({reason}): mend it with make_valid"
-            for reason in shapely.is_valid_reason(geometry[invalid])
+            for reason in shapely.is_valid_reason(objects[invalid])
         ]
-        problems.add("geometry", invalid, geometry, reasons)
+        problems.add("geometry", invalid[codes], geometry, reasons[codes])
     sound = geometry.copy()
-    sound[bad | invalid] = None
+    sound[(bad | invalid)[codes]] = None
     return sound
+
+
+def _beyond(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which geometries have a coordinate that is not finite, and which one off the globe."""
+    infinite, outside = np.zeros((2, len(geometry)), dtype=bool)
+    for some in portions(geometry):
+        xy, owner = shapely.get_coordinates(geometry[some], return_index=True)
+        infinite[some][owner[~np.isfinite(xy).all(axis=1)]] = True
+        outside[some][owner[(np.abs(xy) > _MAX).any(axis=1)]] = True
+    return infinite, outside
 
 
 def _note_outside(geometry: np.ndarray, outside: np.ndarray, problems: Problems) -> None:

@@ -43,15 +43,17 @@ class Piece:
 
     Attributes
     ----------
-    events : GeoDataFrame
-        Events not yet in canonical form, in the order of the rows.
+    events : DataFrame
+        Events not yet in canonical form, in the order of the rows. Their geometries are objects, so
+        that an outline that many share stays one when it comes from another process: a
+        GeoDataFrame would send, and keep, it once for each.
     problems : list of (int, str)
         Rows that could not be read, and why.
     foreign : list of int
         Rows in another language.
     """
 
-    events: gpd.GeoDataFrame
+    events: pd.DataFrame
     problems: list[tuple[int, str]] = field(default_factory=list)
     foreign: list[int] = field(default_factory=list)
 
@@ -127,7 +129,8 @@ def read_piece(rows: Rows, settings: Settings) -> Piece:
     Piece
         What was read.
     """
-    piece = Piece(locate_records([], make_pipeline(None, *settings).gazetteer, labels=[]))
+    nothing = locate_records([], make_pipeline(None, *settings).gazetteer, labels=[])
+    piece = Piece(_loose(nothing))
     lands: dict[Any, list[int]] = {}
     for row, country in enumerate(rows.countries):
         lands.setdefault(country, []).append(row)
@@ -142,10 +145,16 @@ def read_piece(rows: Rows, settings: Settings) -> Piece:
         if records:
             labels = [rows.labels[row] for row in numbers]
             part = locate_records(records, pipeline.gazetteer, country=land, labels=labels)
-            parts.append(part.set_axis(numbers, axis=0))
+            parts.append(_loose(part).set_axis(numbers, axis=0))
     if parts:
         piece.events = pd.concat(parts).sort_index(kind="stable")
     return piece
+
+
+def _loose(events: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Give events with their geometries as objects."""
+    shapes = pd.Series(events.geometry.to_numpy(), events.index, dtype=object)
+    return pd.DataFrame(events).assign(geometry=shapes)
 
 
 def _read(

@@ -1,5 +1,6 @@
 """Names made for events: a hash of their content, the same from one version to the next."""
 
+import functools
 import hashlib
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from shapely import LineString, Point
 
 from geoevents.events import identity
 from geoevents.events.columns import COLUMNS
+from geoevents.events.portions import portions
 from geoevents.events.schema import validate
 
 TEXTS = (
@@ -85,8 +87,8 @@ def test_names_made_by_the_first_version_stay():
     assert validate(frame)["event_id"].tolist() == ["ev-68f238f92e467aa2", "ev-d4bad270b75ab15c"]
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 100])
-def test_names_do_not_depend_on_how_many_are_made_at_once(monkeypatch, at_once):
+@pytest.mark.parametrize("vertices", [1, 4, 100])
+def test_names_do_not_depend_on_how_many_are_made_at_once(monkeypatch, vertices):
     frame = pd.DataFrame(
         {
             "event_id": [None, "mine", None, None, "ev-x", None],
@@ -97,7 +99,7 @@ def test_names_do_not_depend_on_how_many_are_made_at_once(monkeypatch, at_once):
         }
     )
     whole = validate(frame)["event_id"].tolist()
-    monkeypatch.setattr(identity, "_AT_ONCE", at_once)
+    monkeypatch.setattr(identity, "portions", functools.partial(portions, vertices=vertices))
     assert validate(frame)["event_id"].tolist() == whole
     assert [whole[1], whole[4]] == ["mine", "ev-x"]
     assert [whole[2], whole[5]] == [f"{whole[0]}-2", f"{whole[0]}-3"]

@@ -70,6 +70,19 @@ def test_pieces_and_processes_change_nothing(events, monkeypatch):
         assert done[-1] == 1
 
 
+def test_an_outline_that_reports_share_is_one_object_when_another_process_read_them(monkeypatch):
+    monkeypatch.setattr(pieces, "_AT_ONCE", 2)
+    rows = pd.DataFrame(
+        {"notes": [f"Rebels shelled Homs Governorate on {day} May." for day in (1, 2, 3, 4)]}
+    )
+    events = ge.read_reports(rows, text="notes", published="2015-06-01", workers=2)
+    first, second, third, fourth = events.geometry.to_numpy()
+    assert first is second
+    assert third is fourth
+    assert first.equals_exact(third, 0)
+    assert first.geom_type in ("Polygon", "MultiPolygon")
+
+
 def test_one_day_for_all():
     found = ge.read_reports(NOTES.loc[["e"]], text="notes", published="2023-10-17", country="LY")
     assert found["start"].dt.date.astype(str).tolist() == ["2023-10-15"]
