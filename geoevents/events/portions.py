@@ -1,4 +1,6 @@
-"""Geometries some at a time: what is made of all their vertices at once is longer than the events."""
+"""Geometries some at a time: what is made of all their vertices at once takes much memory."""
+
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -34,7 +36,7 @@ def portions(geometry: np.ndarray, vertices: int = _VERTICES) -> list[slice]:
     while ends[-1] < len(geometry):
         last = int(np.searchsorted(before, before[ends[-1]] + vertices, side="right")) - 1
         ends.append(max(last, ends[-1] + 1))
-    return [slice(*pair) for pair in zip(ends[:-1], ends[1:], strict=True)]
+    return [slice(*pair) for pair in pairwise(ends)]
 
 
 def once_each(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,7 @@
 """Geometries in portions, and each object once."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -31,7 +33,7 @@ def test_portions_are_all_of_it_in_order_and_as_large_as_allowed(sizes, vertices
     weight = [(size or 0) + 1 for size in sizes]
     for some in cut:
         assert len(weight[some]) == 1 or 0 < sum(weight[some]) <= vertices
-    for one, after in zip(cut, cut[1:], strict=False):
+    for one, after in pairwise(cut):
         assert sum(weight[one]) + weight[after.start] > vertices
 
 
