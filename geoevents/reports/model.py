@@ -136,8 +136,39 @@ class Speaker:
     text: str
 
 
+@dataclass(slots=True, kw_only=True)
+class Particulars:
+    """
+    What is told of an event, in one place or in all of a report.
+
+    Attributes
+    ----------
+    actors, targets : list of Actor
+        Who did it; to whom.
+    phrases : list of Phrase
+        The words that say where, most telling first.
+    whens : list of When
+        When.
+    area : Quantity or None
+        Ground that changed hands.
+    killed, wounded : Quantity or None
+        People.
+    notes : list of str
+        What was decided, and why.
+    """
+
+    actors: list[Actor] = field(default_factory=list)
+    targets: list[Actor] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    whens: list[When] = field(default_factory=list)
+    area: Quantity | None = None
+    killed: Quantity | None = None
+    wounded: Quantity | None = None
+    notes: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True)
-class Mention:
+class Mention(Particulars):
     """
     One place in a report that tells of an event.
 
@@ -153,16 +184,6 @@ class Mention:
         A word of ``EVENT_TYPES``.
     entry : str
         The entry of the language file that was matched.
-    actors, targets : list of Actor
-        Who did it; to whom.
-    phrases : list of Phrase
-        The words that say where, most telling first.
-    whens : list of When
-        When.
-    area : Quantity or None
-        Ground that changed hands.
-    killed, wounded : Quantity or None
-        People.
     mood : str
         ``happened``, ``negated``, ``planned``, ``refused`` (asked for and not granted) or
         ``possible`` (feared, conditional, asked about).
@@ -176,8 +197,6 @@ class Mention:
         Whether it stands in direct speech.
     pattern : str
         How it was read, for the reader: "'struck' (verb, active): who = subject ...".
-    notes : list of str
-        What else was decided, and why.
     """
 
     start: int
@@ -186,54 +205,36 @@ class Mention:
     sentence: int
     kind: str
     entry: str
-    actors: list[Actor] = field(default_factory=list)
-    targets: list[Actor] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-    whens: list[When] = field(default_factory=list)
-    area: Quantity | None = None
-    killed: Quantity | None = None
-    wounded: Quantity | None = None
     mood: Mood = "happened"
     speakers: list[Speaker] = field(default_factory=list)
     definite: bool = False
     plural: bool = False
     quoted: bool = False
     pattern: str = ""
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Event:
+class Event(Particulars):
     """
-    An event, with every mention of it in the report.
+    An event, with every mention of it in the report; its particulars are chosen among theirs.
 
     Attributes
     ----------
     mentions : list of Mention
         At least one, in the order of the text.
-    kind, actors, targets, phrases, whens, area, killed, wounded
-        As in `Mention`, chosen among those of the mentions.
+    kind : str
+        A word of ``EVENT_TYPES``.
     status : str
         A word of ``STATUSES``.
     claimed_by, denied_by : list of str
         Names of those who say so, and of those who deny it.
-    notes : list of str
-        What was decided, and why.
     """
 
     mentions: list[Mention]
     kind: str
-    actors: list[Actor] = field(default_factory=list)
-    targets: list[Actor] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-    whens: list[When] = field(default_factory=list)
-    area: Quantity | None = None
-    killed: Quantity | None = None
-    wounded: Quantity | None = None
     status: str = "reported"
     claimed_by: list[str] = field(default_factory=list)
     denied_by: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,10 @@ def _cases():
             yield published, text, [part for part in expected.strip().split("; ") if part]
 
 
+def _read(text, published=_SUNDAY, words=None, **more):
+    return find_whens(Document.read(text), published, words or language("en"), **more)
+
+
 def _written(when):
     """Spell a time as the cases do."""
     words = f"{when.text} = {when.first}"
@@ -47,8 +51,7 @@ def _written(when):
 @pytest.mark.parametrize(("published", "text", "expected"), [*_cases()])
 def test_times_are_read_as_worked_out_by_hand(published, text, expected):
     assert all(_EXPECTED.fullmatch(part) for part in expected)
-    found = find_whens(Document.read(text), published, language("en"))
-    assert [_written(when) for when in found] == expected
+    assert [_written(when) for when in _read(text, published)] == expected
 
 
 def test_there_are_many_cases():
@@ -81,8 +84,7 @@ def test_times_stand_in_order_and_are_days_of_the_calendar_in_order(text, publis
 
 @given(_PUBLISHED.filter(lambda day: day.year > 1), st.integers(1, 7))
 def test_a_weekday_is_one_of_the_last_seven_days(published, number):
-    document = Document.read(f"Shells fell on {_DAYS[number - 1]}.")
-    (when,) = find_whens(document, published, language("en"))
+    (when,) = _read(f"Shells fell on {_DAYS[number - 1]}.", published)
     assert when.first == when.last
     assert when.first.isoweekday() == number
     assert 0 <= (published - when.first).days < 7
@@ -91,8 +93,7 @@ def test_a_weekday_is_one_of_the_last_seven_days(published, number):
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)), st.integers(0, 364))
 def test_a_date_without_year_is_the_last_such_day(published, days):
     day = published - dt.timedelta(days=days)
-    document = Document.read(f"Shells fell on {day.day} {day:%B}.")
-    (when,) = find_whens(document, published, language("en"))
+    (when,) = _read(f"Shells fell on {day.day} {day:%B}.", published)
     assert when.first == day
 
 
@@ -100,33 +101,35 @@ def test_a_date_without_year_is_the_last_such_day(published, days):
 def test_however_a_date_is_spelled_it_is_the_same(day):
     spelled = (f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}", f"{day:%d-%b-%Y}")
     for words in (*spelled, day.isoformat(), f"{day:%A}, {day.day} {day:%B %Y}"):
-        (when,) = find_whens(Document.read(f"On {words}, shells fell."), None, language("en"))
+        (when,) = _read(f"On {words}, shells fell.", None)
         assert (when.first, when.last, when.precision) == (day, day, "day")
 
 
 def test_a_relative_time_without_day_of_publication_is_an_error_that_names_it():
-    document = Document.read("Shells fell on 3 May 2016 and early Saturday.")
     with pytest.raises(ReportError, match=r"'early Saturday' \(character 30\).* published="):
-        find_whens(document, None, language("en"))
-    assert find_whens(Document.read("In 2016 shells fell."), None, language("en"))
+        _read("Shells fell on 3 May 2016 and early Saturday.", None)
 
 
-def test_a_time_that_looks_back_needs_no_day_of_publication():
-    document = Document.read("On 3 May 2016 shells fell. Two days later it was quiet.")
-    assert [when.first.day for when in find_whens(document, None, language("en"))] == [3, 5]
-
-
-def test_only_the_sentences_asked_for_are_read():
-    document = Document.read(
-        "Shells fell on Monday. Rebels fled on Tuesday. They came back Friday."
-    )
-    found = find_whens(document, _SUNDAY, language("en"), sentences={1})
-    assert [when.text for when in found] == ["Tuesday"]
-
-
-def test_times_keep_to_their_sentence():
-    document = Document.read("They fled in May. 16 people died.")
-    assert [when.text for when in find_whens(document, _SUNDAY, language("en"))] == ["May"]
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        # no day of publication is needed for a year, or for what looks back in the text
+        ("In 2016 shells fell.", {"published": None}, ["2016 = 2016-01-01..2016-12-31 year"]),
+        (
+            "On 3 May 2016 shells fell. Two days later it was quiet.",
+            {"published": None},
+            ["3 May 2016 = 2016-05-03", "Two days later = 2016-05-05"],
+        ),
+        ("They fled in May. 16 people died.", {}, ["May = 2017-05-01..2017-05-31 month"]),
+        (
+            "Shells fell on Monday. Rebels fled on Tuesday. They came back Friday.",
+            {"sentences": {1}},
+            ["Tuesday = 2017-09-12"],
+        ),
+    ],
+)
+def test_times_are_read_sentence_by_sentence(text, more, expected):
+    assert [_written(when) for when in _read(text, **more)] == expected
 
 
 def test_dates_that_can_be_read_in_two_ways_are_listed_with_the_reason():
@@ -306,5 +309,4 @@ def test_another_language_is_a_file(tmp_path_factory, text, expected):
     path = tmp_path_factory.mktemp("languages") / "fr.toml"
     path.write_text(_FRENCH, encoding="utf-8")
     french = read_language("fr", path)
-    found = find_whens(Document.read(text), _SUNDAY, french)
-    assert [_written(when) for when in found] == expected
+    assert [_written(when) for when in _read(text, words=french)] == expected

@@ -59,12 +59,6 @@ class Descriptions:
         siding = pieces.folds[end - 1] in reading.sets["siding"]  # not "Iranian-made drones"
         return self._fighters(index, end, last) if siding and classes.keys() & _FIGHTING else end
 
-    def understood(self, index: int, owner: Owner) -> None:
-        """Note whom a description stood before: "the US-backed SDF"."""
-        if owner.state is None:
-            label = " ".join(self.reading.pieces.folds[index : owner.end + 1])
-            self._meant.setdefault(label, owner)
-
     def note(self, index: int, end: int, other: Owner) -> None:
         """Note that a description from one piece up to another stood before a side."""
         self._meant.setdefault(" ".join(self.reading.pieces.folds[index:end]), other)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.attribution.deeds import Deeds
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.model import Mention, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geoevents.reports.attribution.sites import Site
     from geoevents.reports.attribution.voices import Voice, Voices
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Actor, Stance
     from geoevents.reports.syntax import Clause, VerbGroup
 
-#: Words that point back point to one of so many mentions before, in so many sentences.
-_BACK: Final = 12
-_SENTENCES: Final = 6
-_FAR_BACK: Final = 60
-#: Kinds of event that are nobody's deed to claim or to deny.
-_SAID: Final = frozenset(("statement", "agreement"))
 _ON: Final = "on"
 _BE: Final = "be"
 _PRONOUN: Final = "PRON"
@@ -49,8 +44,7 @@ class Charges:
     """
 
     def __init__(self, sites: Sequence[Site], voices: Voices, words: AttributionWords) -> None:
-        self._sites = [site for site in sites if site.mention.kind not in _SAID]
-        self._starts = [site.mention.trigger[0] for site in self._sites]
+        self._deeds = Deeds(sites, voices, words)
         self._voices = voices
         self._words = words
         self.found: list[Mention] = []
@@ -65,7 +59,7 @@ class Charges:
             The clause.
         """
         verb, words = clause.verb, self._words
-        if verb is None or not self._sites:
+        if verb is None or not self._deeds:
             return
         if verb.lemma in words.mutual_verbs and self._is_mutual(clause):
             self._blame_each_other(clause)
@@ -94,7 +88,7 @@ class Charges:
             self._deny(clause, voice)
         elif voice is not None and voice.stance == "confirms" and clause.objects:
             self._confirm(clause, voice)
-        elif claimed or (verb.lemma in words.owning and self._own(clause, direct=True)):
+        elif claimed or (verb.lemma in words.owning and self._deeds.named(clause, direct=True)):
             self._claim(clause, voice)
 
     def _claim(self, clause: Clause, voice: Voice | None) -> None:
@@ -116,7 +110,7 @@ class Charges:
             self._keep_out(clause)
             return
         subject = clause.subject
-        own = self._own(clause)
+        own = self._deeds.named(clause)
         pronoun = subject is not None and clause.words[subject.head].tag == _PRONOUN
         for mention in own:
             actors = self._subject(clause) or [
@@ -128,7 +122,7 @@ class Charges:
     def _keep_out(self, clause: Clause) -> None:
         """Somebody had no part in it: "was not involved in the raid"."""
         text = self._text(clause)
-        for mention in self._own(clause):
+        for mention in self._deeds.named(clause):
             meant = [one.actor for one in mention.speakers if one.actor is not None]
             actors = self._subject(clause) or meant
             if actors:
@@ -144,7 +138,7 @@ class Charges:
         for phrase in on[-1:]:
             accused = actors_of(phrase, clause.words)
         passive = verb.voice == "passive"
-        if not accused or not (passive or self._own(clause, direct=True)):
+        if not accused or not (passive or self._deeds.named(clause, direct=True)):
             accused = self._subject(clause) if passive else _objects(clause)
         if not accused:
             return
@@ -161,17 +155,18 @@ class Charges:
             thing = clause.mark  # "which X denies"; but "X, who denied involvement"
         if thing in words.things:
             return
-        own = [] if verb.lemma in words.rejects else self._own(clause, direct=True, through=True)
+        rejects = verb.lemma in words.rejects
+        own = [] if rejects else self._deeds.named(clause, direct=True, through=True)
         text = self._text(clause)  # with what is denied: "denied involvement"
         denials = [Speaker(one.actor, one.stance, text) for one in voice.speakers()]
         for mention in own:
             mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
-        if own or self._says_what(clause) or self._says_else(clause):
+        if own or self._deeds.denied(clause) or self._says_else(clause):
             return
         pointing = thing in words.charges or thing in words.this or thing in words.deeds
-        if not pointing and (thing or verb.lemma in words.rejects):
+        if not pointing and (thing or rejects):
             return
-        told = self._before(clause, voice.actors)
+        told = self._deeds.before(clause, voice.actors)
         if told is not None:
             self._point_back(clause, told, list(told.actors), denials)
 
@@ -179,24 +174,22 @@ class Charges:
         """Somebody confirms what was told before: "the monitor confirmed the capture"."""
         words, thing = self._words, clause.objects[0]
         head = clause.words[thing.head]
-        low = bisect_left(self._starts, head.start)
-        taken = low < len(self._starts) and self._starts[low] < head.end
         known = clause.words[thing.first].lower in words.definite or head.lemma in words.this
         named = head.lemma in words.deeds | words.charges | words.outcomes | words.this
-        if taken or not known or not named:
+        if not known or not named or self._deeds.within(head.start, head.end):
             return
-        told = self._before(clause, [])
+        told = self._deeds.before(clause, [])
         if told is not None and clause.sentence - told.sentence <= 1:
             self._point_back(clause, told, list(told.actors), voice.speakers())
 
     def _deny_deed(self, clause: Clause) -> None:
         """Somebody denies a deed that was told before: "denied firing on the town"."""
         voice = self._voices.chained(clause)
-        low = bisect_left(self._starts, clause.start)
-        taken = low < len(self._starts) and self._starts[low] < clause.end
-        if taken or voice is None or voice.stance != "denies" or voice.negated:
+        if voice is None or voice.stance != "denies" or voice.negated:
             return
-        told = self._before(clause, voice.actors)
+        if self._deeds.within(clause.start, clause.end):
+            return
+        told = self._deeds.before(clause, voice.actors)
         accused = {one.party for one in told.actors} if told is not None else set()
         if told is None or clause.sentence - told.sentence > 1:
             return
@@ -205,18 +198,18 @@ class Charges:
 
     def _account(self, clause: Clause, verb: VerbGroup) -> None:
         """Somebody says who did what was told before: "said that Y had fired the shells"."""
-        low = bisect_left(self._starts, clause.start)
-        taken = low < len(self._starts) and self._starts[low] < clause.end
-        siblings = self._voices.siblings(clause)
-        if taken or verb.negated or verb.modal or not clause.objects or clause.parent is None:
+        if verb.negated or verb.modal or not clause.objects or clause.parent is None:
+            return
+        if self._deeds.within(clause.start, clause.end):
             return
         thing = clause.objects[0]
         known = clause.words[thing.first].lower in self._words.definite
         armed = clause.words[thing.head].lemma in self._words.weapons
-        voice, actors = self._voices.of(siblings[clause.parent]), self._subject(clause)
+        above = self._voices.siblings(clause)[clause.parent]
+        voice, actors = self._voices.of(above), self._subject(clause)
         if voice is None or voice.stance == "denies" or voice.negated or not actors:
             return
-        told = self._before(clause, []) if known and armed else None
+        told = self._deeds.before(clause, []) if known and armed else None
         if told is not None:
             self._point_back(clause, told, actors, voice.speakers("claims"))
 
@@ -226,11 +219,10 @@ class Charges:
         for phrase in clause.objects[:1]:
             head = words[phrase.head]
             known = words[phrase.first].lower in self._words.definite
-            low = bisect_left(self._starts, head.start)
-            taken = low < len(self._starts) and self._starts[low] < head.end
+            taken = self._deeds.within(head.start, head.end)
             if not known or taken or head.lemma not in self._words.deeds:
                 continue
-            told = self._before(clause, [], named=head.lemma)
+            told = self._deeds.before(clause, [], named=head.lemma)
             if told is not None:
                 self._point_back(clause, told, [], [], trigger=(head.start, head.end))
 
@@ -242,10 +234,10 @@ class Charges:
             for actor in self._subject(clause) or (None,)
             for stance in stances
         ]
-        own = self._own(clause)
+        own = self._deeds.named(clause)
         for mention in own:
             mention.speakers = [*speakers]
-        told = None if own else self._before(clause, [])
+        told = None if own else self._deeds.before(clause, [])
         if told is not None:
             self._point_back(clause, told, [], speakers)
 
@@ -253,10 +245,10 @@ class Charges:
         self, clause: Clause, actors: list[Actor], speakers: list[Speaker], note: str
     ) -> None:
         """Give an event its actor: that of the clause, or the one it points back to."""
-        own = self._own(clause)
+        own = self._deeds.named(clause)
         for mention in own:
             self._put(mention, actors, speakers, note)
-        told = None if own else self._before(clause, [])
+        told = None if own else self._deeds.before(clause, [])
         if told is not None:
             self._point_back(clause, told, actors, speakers)
 
@@ -276,45 +268,6 @@ class Charges:
         if by:
             mention.notes.append(self._words.notes[note].format(who=who, by=by))
 
-    def _own(self, clause: Clause, *, direct: bool = False, through: bool = False) -> list[Mention]:
-        """
-        List the events that a clause names, or that a clause hanging on it tells of.
-
-        With `direct` only those that are its object, with `through` also those that hang on a noun
-        of saying that is: "denied involvement in the attack".
-        """
-        verb = clause.verb
-        if verb is None:
-            return []
-        found = []
-        low = bisect_left(self._starts, clause.words[0].start)
-        high = bisect_right(self._starts, clause.words[-1].end)
-        for site in self._sites[low:high][:_BACK]:
-            if site.clause is clause and not site.verbal:
-                top = site.top()
-                noun = site.words[top]
-                if not direct or (
-                    top > verb.last
-                    and any(phrase.head in (top, site.head) for phrase in clause.objects)
-                    and (top == site.head or (through and noun.lemma in self._words.charges))
-                ):
-                    found.append(site.mention)
-            elif not direct and clause in site.path[1:] and site.path[0].link == "participle":
-                found.append(site.mention)
-        return found
-
-    def _says_what(self, clause: Clause) -> bool:
-        """Whether the clause goes on to say what it denies, so that it does not point back."""
-        low = bisect_left(self._starts, clause.words[0].start)
-        high = bisect_right(self._starts, clause.words[-1].end)
-        for site in self._sites[low:high][:_BACK]:
-            if clause in site.path[1:]:
-                below = site.path[: site.path.index(clause)]
-                # "denied it and accused X of shelling": the shelling is not what is denied.
-                if below[-1].link == "that" and not any(self._voices.of(one) for one in below):
-                    return True
-        return False
-
     def _says_else(self, clause: Clause) -> bool:
         """Whether it denies no deed: "denied that it backs the group"."""
         words = self._words
@@ -327,41 +280,6 @@ class Charges:
                 return False
             return not behind and words.behind.isdisjoint(one.adverbs) and bool(one.objects)
         return False
-
-    def _before(
-        self, clause: Clause, deniers: Iterable[Actor], *, named: str = ""
-    ) -> Mention | None:
-        """Find the event before a clause that it points back to."""
-        if clause.verb is None:
-            return None
-        last = bisect_left(self._starts, clause.verb.start)
-        parties = {one.party for one in deniers}
-        best, most = None, 0.0
-        far = len(self._sites) if named else _BACK
-        for site in reversed(self._sites[max(0, last - min(far, _FAR_BACK)) : last]):
-            mention = site.mention
-            apart = clause.sentence - mention.sentence
-            same = bool(named) and site.words[site.head].lemma == named
-            if (apart > _SENTENCES and not same) or mention.mood not in ("happened", "negated"):
-                continue
-            weight = (
-                (4.0 if same else 2.0)
-                - 0.25 * min(apart, _SENTENCES)
-                - 0.01 * (last - self._sites.index(site))
-            )
-            if parties and parties.intersection(one.party for one in mention.actors):
-                weight += 2.0
-            elif parties and any(one.sense != "people" for one in mention.actors):
-                weight -= 0.5
-            elif parties and not apart:
-                weight += 2.0  # "X was bombed, it said; Y denied any attack"
-            if any(
-                one.actor is not None and one.actor.party not in parties for one in mention.speakers
-            ):
-                weight += 0.5
-            if weight > most:
-                best, most = mention, weight
-        return best
 
     def _point_back(
         self,

@@ -128,7 +128,7 @@ class Voices:
         Voice or None
             None if its verb is none of saying.
         """
-        return self._of.get((clause.sentence, clause.number))
+        return self._of.get(_key(clause))
 
     def quoting(self, clause: Clause) -> Sequence[Voice]:
         """
@@ -144,7 +144,7 @@ class Voices:
         sequence of Voice
             In the order of the text.
         """
-        return self._quoting.get((clause.sentence, clause.number), ())
+        return self._quoting.get(_key(clause), ())
 
     def sources(self, sentence: int) -> Sequence[Speaker]:
         """
@@ -192,20 +192,7 @@ class Voices:
         Voice or None
             Without a speaker where none is named: "is said to have struck".
         """
-        return self._chained.get((clause.sentence, clause.number))
-
-    def _read_verb(self, clause: Clause, sentence: Sequence[Clause]) -> None:
-        verb, stances = clause.verb, self._words.stances
-        if verb is None:
-            return
-        for lemma in verb.chain:
-            if lemma in stances:
-                passive = lemma in self._words.passive
-                voice = self._voice(clause, None if passive else clause.subject, lemma, sentence)
-                self._chained[clause.sentence, clause.number] = voice
-                return
-        if verb.lemma in stances or verb.lemma in self._words.rejects:
-            self._take(clause, sentence)
+        return self._chained.get(_key(clause))
 
     def siblings(self, clause: Clause) -> Sequence[Clause]:
         """
@@ -222,6 +209,19 @@ class Voices:
             By number.
         """
         return self._clauses[clause.sentence]
+
+    def _read_verb(self, clause: Clause, sentence: Sequence[Clause]) -> None:
+        verb, stances = clause.verb, self._words.stances
+        if verb is None:
+            return
+        for lemma in verb.chain:
+            if lemma in stances:
+                passive = lemma in self._words.passive
+                voice = self._voice(clause, None if passive else clause.subject, lemma, sentence)
+                self._chained[_key(clause)] = voice
+                return
+        if verb.lemma in stances or verb.lemma in self._words.rejects:
+            self._take(clause, sentence)
 
     def _take(self, clause: Clause, sentence: Sequence[Clause]) -> None:
         """Take up a clause whose verb is one of saying."""
@@ -243,10 +243,10 @@ class Voices:
             inside = clause.parent is not None and sentence[clause.parent].link == "that"
             if not voice.actors or (inside and verb.lemma in self._words.plain):
                 voice.actors = self._above(clause, sentence) or voice.actors
-        self._of[clause.sentence, clause.number] = voice
+        self._of[_key(clause)] = voice
         self._in.setdefault(clause.sentence, []).append(voice)
         if clause.parent is not None and (clause.link == "quote" or reduced):
-            self._quoting.setdefault((clause.sentence, clause.parent), []).append(voice)
+            self._quoting.setdefault(_key(sentence[clause.parent]), []).append(voice)
         if aside is not None and not voice.negated:
             self._sourced.setdefault(clause.sentence, []).extend(voice.speakers())
 
@@ -256,7 +256,7 @@ class Voices:
             if clause.parent is None:
                 break
             clause = sentence[clause.parent]
-            voice = self._of.get((clause.sentence, clause.number))
+            voice = self.of(clause)
             if voice is not None:
                 return voice.actors
         return []
@@ -337,6 +337,10 @@ class Voices:
             Speaker(actor, "says", text) for actor in actors or (None,)
         )
         self._memory.heard(clause.sentence, actors)
+
+
+def _key(clause: Clause) -> tuple[int, int]:
+    return clause.sentence, clause.number
 
 
 def _speaking(clause: Clause) -> NounPhrase | None:

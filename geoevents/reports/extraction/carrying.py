@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.kinds import is_place
+from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft, Frame
@@ -217,19 +218,15 @@ class Carrier:
         host = self._scene.event_of(clause.host)
         if host is not None:
             return host
-        steps = 0
-        while clause.parent is not None and steps < len(self._clauses):
-            number, clause = clause.number, self._scene.clause(clause.parent)
+        for above in ancestors(clause, self._clauses):
             draft = (
-                self.inside(clause, number)
-                or self._scene.main.get(clause.number)
-                or self.purpose(clause)
+                self.inside(above, clause.number)
+                or self._scene.main.get(above.number)
+                or self.purpose(above)
             )
-            if draft is not None:
+            if draft is not None or above.link not in ("participle", "coordinate", "infinitive"):
                 return draft
-            if clause.link not in ("participle", "coordinate", "infinitive"):
-                return None
-            steps += 1
+            clause = above
         return None
 
     def inside(self, clause: Clause, before: int) -> Draft | None:

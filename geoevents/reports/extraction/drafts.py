@@ -100,6 +100,34 @@ class Draft:
                 known.add(actor.name)
                 self.targets.append(actor)
 
+    def again(self, clause: Clause, start: int, end: int) -> Draft:
+        """
+        Begin another mention of the event, of casualties told of by themselves.
+
+        Parameters
+        ----------
+        clause : Clause
+            Where they are told of.
+        start, end : int
+            The words that tell of them.
+
+        Returns
+        -------
+        Draft
+            The mention.
+        """
+        return Draft(
+            self.trigger,
+            self.kind,
+            clause,
+            start,
+            end,
+            clauses=[clause],
+            main=True,
+            refers=True,
+            how=["casualties of the event before"],
+        )
+
 
 class Frame:
     """

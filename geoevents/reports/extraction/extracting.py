@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.coordination import dated_places, times_beside
+from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
-from geoevents.reports.extraction.surroundings import Surroundings
+from geoevents.reports.extraction.times import Times
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Mention
 from geoevents.reports.syntax import parse
@@ -15,9 +16,10 @@ from geoevents.reports.syntax.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geoevents.localities.spotting import Phrase
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.language import Language
-    from geoevents.reports.model import Findings
+    from geoevents.reports.model import Findings, When
     from geoevents.reports.syntax.model import Clause
 
 _QUIET = frozenset({"statement", "agreement", "other"})  # events without casualties
@@ -45,9 +47,9 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     """
     parsed = parse(findings.document, findings, language)
     known = triggers(language)
-    surroundings = Surroundings(
-        findings, lexicon(language).sets["attributing"], known.words["shifting"]
-    )
+    where = Places(findings, lexicon(language).sets["attributing"])
+    when = Times(findings, known.words["shifting"])
+    text = findings.document.text
     mentions: list[Mention] = []
     before: Draft | None = None
     told = -1
@@ -63,7 +65,14 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             clauses, known, near, known=bool(mentions), calamity=calamity and before is None
         ).run()
         for draft in drafts:
-            mentions += _mentions(draft, clauses, drafts, surroundings)
+            phrases = where.find(draft, clauses, drafts)
+            whens = when.find(draft, clauses)
+            dated = dated_places(phrases, draft.clause.times, draft.clause.end)
+            listed = [[phrase] for phrase, _ in dated] or where.listed(draft, phrases)
+            times = times_beside([places[0] for places in listed], whens, text)
+            mentions += _mentions(
+                draft, listed or [phrases], times or [whens] * max(1, len(listed))
+            )
             if draft.kind not in _QUIET:
                 before, told = draft, number
     return mentions, parsed
@@ -79,23 +88,10 @@ def _stretches(parsed: list[list[Clause]]) -> Iterator[tuple[int, list[Clause]]]
                 first = place
 
 
-def _mentions(
-    draft: Draft,
-    clauses: list[Clause],
-    drafts: list[Draft],
-    surroundings: Surroundings,
-) -> list[Mention]:
+def _mentions(draft: Draft, places: list[list[Phrase]], times: list[list[When]]) -> list[Mention]:
     """Make the mentions of a draft: one for each place of a list."""
-    phrases = surroundings.places(draft, clauses, drafts)
-    whens = surroundings.times(draft, clauses)
-    clause = draft.clause
-    dated = dated_places(phrases, clause.times, clause.end)
-    listed = [[phrase] for phrase, _ in dated] or surroundings.listed(draft, phrases)
-    times = times_beside([places[0] for places in listed], whens, surroundings.text)
     made = []
-    for places, when in zip(
-        listed or [phrases], times or [whens] * len(listed or "1"), strict=True
-    ):
+    for phrases, whens in zip(places, times, strict=True):
         start, end = _bounds(draft)
         mention = Mention(
             start,
@@ -104,19 +100,19 @@ def _mentions(
             draft.clause.sentence,
             draft.kind,
             draft.trigger.entry,
-            list(draft.actors),
-            list(draft.targets),
-            places,
-            when,
-            draft.area,
-            draft.killed,
-            draft.wounded,
+            actors=list(draft.actors),
+            targets=list(draft.targets),
+            phrases=phrases,
+            whens=whens,
+            area=draft.area,
+            killed=draft.killed,
+            wounded=draft.wounded,
             definite=draft.refers,
             plural=_is_plural(draft),
             pattern="; ".join(draft.how),
         )
-        if len(listed) > 1:
-            mention.notes.append(f"one of {len(listed)} places named together")
+        if len(places) > 1:
+            mention.notes.append(f"one of {len(places)} places named together")
         made.append(mention)
     if len(made) > 1:  # casualties of a list are told once, and belong to no single place
         for mention in made[1:]:

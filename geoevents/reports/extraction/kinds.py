@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.model import Actor
-    from geoevents.reports.syntax.model import NounPhrase, VerbGroup, Word
+    from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
 _FLYING = frozenset({"state", "coalition"})
 
@@ -139,21 +139,3 @@ class Kinds:
             actor.sense in _FLYING
             and actor.name.lower().rsplit(" ", 1)[-1] not in self._triggers.words["on_foot"]
         )
-
-
-def is_place(word: Word) -> bool:
-    """
-    Tell whether a word is the name of a place.
-
-    Parameters
-    ----------
-    word : Word
-        The word.
-
-    Returns
-    -------
-    bool
-        Whether it is: demonyms are not.
-    """
-    entity = word.entity
-    return entity is not None and getattr(entity, "sense", "") == "place"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.drafts import Draft
 from geoevents.reports.extraction.figures import Figures
-from geoevents.reports.extraction.kinds import is_place
+from geoevents.reports.extraction.nominals import is_place
 
 if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.figures import Figure
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.model import Quantity
@@ -112,16 +112,6 @@ class Leftovers:
         if before is None or any(map(is_place, self._words)):
             return None
         word = next(w for w in self._words if w.start >= figure.people.start)
-        draft = Draft(
-            before.trigger,
-            before.kind,
-            clause,
-            word.start,
-            word.end,
-            clauses=[clause],
-            refers=True,
-            main=True,
-        )
-        draft.how.append("casualties of the event before")
+        draft = before.again(clause, word.start, word.end)
         self._scene.add(draft)
         return draft

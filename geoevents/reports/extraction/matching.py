@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.kinds import is_place
+from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.scene import ancestors
 from geoevents.reports.extraction.triggers import ANY
 from geoevents.reports.model import Quantity
 
@@ -225,14 +227,12 @@ class Matcher:
         verb = clause.verb
         if verb is not None and wanted & set(verb.chain):
             return True
-        steps = 0
-        while clause.parent is not None and clause.link in ("infinitive", "coordinate"):
-            clause = self._scene.clause(clause.parent)
-            if clause.verb is not None and clause.verb.lemma in wanted:
+        for above in islice(ancestors(clause, self._clauses), _UP + 1):
+            if clause.link not in ("infinitive", "coordinate"):
+                return False
+            if above.verb is not None and above.verb.lemma in wanted:
                 return True
-            steps += 1
-            if steps > _UP:
-                break
+            clause = above
         return False
 
     def _claims_that(self, clause: Clause) -> bool:
@@ -274,7 +274,7 @@ class Matcher:
         """Whether a place is named in a clause, or where its objects are: "the people of X"."""
         beside = (c for c in self._clauses if any(c.host is p for p in frame.objects))
         named = any(map(self._tells_where, frame.objects))
-        return named or self._place(frame.clause) or any(map(self._place, beside))
+        return named or any(map(self._scene.is_placed, [frame.clause, *beside]))
 
     def _charged(self, frame: Frame) -> bool:
         """Whether what stands behind a noun says so: "two cars packed with explosives"."""
@@ -295,7 +295,7 @@ class Matcher:
     def _tells_where(self, phrase: NounPhrase) -> bool:
         """Whether it is said where somebody was: "the battalion in X"."""
         start, end = self._nominals.reach(phrase)
-        return any(start <= word.start < end and is_place(word) for word in self._words)
+        return self._scene.has_place(start, end)
 
     def _held(self, phrase: NounPhrase) -> bool:
         """Whether it is said whose hands they are: "in rebel hands"."""
@@ -336,11 +336,6 @@ class Matcher:
         if self._words[phrase.head].tag == "PRON":
             return False
         return self._is_party(phrase) or self._real_place(phrase)
-
-    def _place(self, clause: Clause) -> bool:
-        return any(
-            clause.start <= word.start < clause.end and is_place(word) for word in self._words
-        )
 
     def _casualties(self, clause: Clause) -> bool:
         """Whether a clause or one that hangs on it says that people were hurt."""

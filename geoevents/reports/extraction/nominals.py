@@ -1,4 +1,4 @@
-"""What a noun phrase stands for: its sense, who is named in it, how many, with which weapon."""
+"""What a noun phrase stands for: its sense, who is named in it, with which weapon."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Attached, NounPhrase, Word
 
 _DEEP = 6  # phrases attached to each other that are followed
-_MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
 _NOTHING: frozenset[str] = frozenset()
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
 _PARTY = frozenset({"party", "fighters"})
 _PEOPLE = frozenset({"people"})
-_UNKNOWN_NAME = frozenset({"thing", "name"})
 _THING = frozenset({"thing"})
+_UNKNOWN = {"NAME": frozenset({"thing", "name"}), "ADJ": _PEOPLE}  # of words of no known sense
 _CIVILIANS = frozenset({"civilians", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
 
@@ -98,23 +97,16 @@ class Nominals:
             return self._triggers.pronouns.get(word.lower, _SOMEBODY)
         if word.tag == "NUM":
             return _PEOPLE
-        if word.tag == "NAME":
-            return self._noun_senses(word) or _UNKNOWN_NAME
-        if word.tag == "ADJ":
-            return self._noun_senses(word) or _PEOPLE
-        return self._noun_senses(word) or _THING
+        return self._noun_senses(word) or _UNKNOWN.get(word.tag, _THING)
 
     def _noun_senses(self, word: Word) -> frozenset[str]:
         triggers = self._triggers
         senses = triggers.senses.get(word.lemma) or triggers.senses.get(word.lower) or _NOTHING
         if word.lemma in triggers.weapons:
             senses |= {"weapon"}
-        if word.lemma in triggers.words["aircraft"]:
-            senses |= {"aircraft"}
-        if word.lemma in triggers.words["town"]:
-            senses |= {"town"}
-        if word.lemma in triggers.words["base"]:
-            senses |= {"base"}
+        for sense in ("aircraft", "town", "base"):
+            if word.lemma in triggers.words[sense]:
+                senses |= {sense}
         if word.lemma in triggers.events:
             senses |= {"event"}
         return senses
@@ -220,7 +212,7 @@ class Nominals:
             sent = self._word_senses(head) & {"fighters", "projectile"}  # "rockets from Gaza"
             whose = self._links["forces" if sent else "of"]
             for preposition, attached in phrase.attached:
-                if preposition in whose and self._collective(head):
+                if preposition in whose and self.collective(head):
                     inner = self._own_actors(attached, people=people, deep=deep + 1)
                     if inner:
                         return inner
@@ -235,67 +227,27 @@ class Nominals:
         """Whether it is said before whose somebody is: "the RSF, whose gunners"."""
         owner = phrase.owner
         apart = owner is not None and owner.end < phrase.start
-        return apart and self._collective(self._words[phrase.head])
+        return apart and self.collective(self._words[phrase.head])
 
-    def _collective(self, head: Word) -> bool:
+    def collective(self, head: Word) -> bool:
+        """
+        Tell whether a noun is one of those that say who they are made of: "members of X".
+
+        Parameters
+        ----------
+        head : Word
+            The noun.
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
         senses = self._triggers.senses
         mine = senses.get(head.lemma, _NOTHING) | senses.get(head.lower, _NOTHING)
         return head.tag in ("NUM", "PRON") or bool(
             mine & {"collectives", "fighters", "site", "partitives", "materiel", "projectile"}
         )
-
-    # How many ------------------------------------------------------------------------------
-
-    def count(self, phrase: NounPhrase) -> Quantity | None:
-        """
-        Count the people of a phrase.
-
-        Parameters
-        ----------
-        phrase : NounPhrase
-            "At least 34 civilians"; "12 soldiers and a farmer" are 13.
-
-        Returns
-        -------
-        Quantity or None
-            How many; None where no number is said.
-        """
-        total = self._own_count(phrase)
-        for other in phrase.others:
-            more = self._own_count(other)
-            if more is not None and self._of_people(other):
-                total = more if total is None else _sum(total, more)
-        return total
-
-    def _of_people(self, phrase: NounPhrase) -> bool:
-        return bool(self.senses(phrase) & {"people", "civilians", "fighters", "party"})
-
-    def _own_count(self, phrase: NounPhrase) -> Quantity | None:
-        words = self._words
-        for place in range(phrase.first, phrase.last + 1):
-            word = words[place]
-            if isinstance(word.entity, Quantity) and word.entity.kind == "count":
-                return word.entity
-            if word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
-                value = float(word.lower.replace(",", ""))
-                if value > _MOST_PEOPLE:
-                    continue
-                return Quantity(word.start, word.end, word.text, "count", value, value, value)
-        first, head = words[phrase.first], words[phrase.head]
-        sets = self._triggers.words
-        one = first.lower in sets["one"] and head.form != "plural"
-        one = one or (first.lower in sets["the"] and self._is_person(head))
-        if not one or not self._of_people(phrase) or "partitives" in self.senses(phrase):
-            return None
-        if self._collective(head) and any(a.word in self._links["of"] for a in phrase.attached):
-            return None
-        return Quantity(first.start, first.end, first.text, "count", 1.0, 1.0, 1.0)
-
-    def _is_person(self, head: Word) -> bool:
-        """Whether a noun is one person: "the mayor"."""
-        senses = self._triggers.senses.get(head.lemma, _NOTHING)
-        single = head.form != "plural"
-        return single and "civilians" in senses and "collectives" not in senses
 
     # With what -----------------------------------------------------------------------------
 
@@ -329,29 +281,25 @@ class Nominals:
         str
             The type; empty if no weapon is named.
         """
-        return self._own_weapon(phrase)
+        words = self._words
+        found = ""
+        for place in range(phrase.head, phrase.first - 1, -1):  # the last word counts
+            before = words[place - 1].lower if place > phrase.first else ""
+            kind = self._weapon_word(words[place], before)
+            if kind == "air strike":
+                return kind  # aircraft count more
+            found = found or kind
+        return found
 
     def _weapon(self, phrase: NounPhrase, deep: int) -> str:
-        found = self._own_weapon(phrase)
+        found = self.own_weapon(phrase)
         if deep < _DEEP:
             for preposition, attached in phrase.attached:
                 if found in ("", "bombing") and preposition in self._links["contents"]:
                     inner = self._weapon(attached, deep + 1)
                     found = inner if inner == "air strike" else found or inner  # "from a plane"
         for other in phrase.others:
-            found = found or self._own_weapon(other)
-        return found
-
-    def _own_weapon(self, phrase: NounPhrase) -> str:
-        """Tell the type by the words up to the noun: the last one counts, but aircraft more."""
-        words = self._words
-        found = ""
-        for place in range(phrase.head, phrase.first - 1, -1):
-            before = words[place - 1].lower if place > phrase.first else ""
-            kind = self._weapon_word(words[place], before)
-            if kind == "air strike":
-                return kind
-            found = found or kind
+            found = found or self.own_weapon(other)
         return found
 
     def _weapon_word(self, word: Word, before: str) -> str:
@@ -412,9 +360,19 @@ class Nominals:
         return phrase.start, end
 
 
-def _sum(one: Quantity, other: Quantity) -> Quantity:
-    """Two counts as one."""
-    value = None if one.value is None or other.value is None else one.value + other.value
-    low = None if one.low is None or other.low is None else one.low + other.low
-    high = None if one.high is None or other.high is None else one.high + other.high
-    return Quantity(one.start, other.end, f"{one.text} + {other.text}", "count", value, low, high)
+def is_place(word: Word) -> bool:
+    """
+    Tell whether a word is the name of a place.
+
+    Parameters
+    ----------
+    word : Word
+        The word.
+
+    Returns
+    -------
+    bool
+        Whether it is: demonyms are not.
+    """
+    entity = word.entity
+    return entity is not None and getattr(entity, "sense", "") == "place"

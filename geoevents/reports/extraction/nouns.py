@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
-from geoevents.reports.extraction.kinds import is_place
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.syntax.model import Clause, NounPhrase
-
-_PEOPLE = frozenset({"people", "civilians", "fighters", "party", "person", "protesters", "name"})
-
-_NAMED = frozenset({"name", "person"})
 
 
 class NounEvents:
@@ -190,17 +185,13 @@ class NounEvents:
         if trigger.entry == "raid" and self._words[phrase.head].form == "plural":
             self._from_the_air(draft, phrase)
         modifiers = [a for a in modifiers if a.sense != "people" or trigger.kind != "protest"]
-        if trigger.leaves or (
-            trigger.ground and trigger.entry == "capture" and phrase.owner is None
-        ):
-            draft.suffer(modifiers) if trigger.leaves else draft.act(modifiers)
+        if trigger.leaves:
+            draft.suffer(modifiers)
         else:
             draft.act(modifiers)
         self._attached_roles(draft, phrase)
         self._by_place(draft, phrase)
         self._done_by_subject(draft)
-        if draft.kind == "air strike" and not trigger.weapon:
-            return
         if trigger.leaves and draft.actors:
             draft.targets, draft.actors = draft.actors + draft.targets, []
 
@@ -331,120 +322,3 @@ class NounEvents:
         for side in sides[1:]:
             draft.suffer(side)
         self.by_target(draft, [phrase, *phrase.others])
-
-    def stands(  # noqa: PLR0911 -- a sort of noun a line
-        self, draft: Draft, *, known: bool
-    ) -> bool:
-        """
-        Tell whether enough is said for an event.
-
-        Parameters
-        ----------
-        draft : Draft
-            The event.
-        known : bool
-            Whether any event was told of before: what "the attack" may refer to.
-
-        Returns
-        -------
-        bool
-            Whether it is one.
-        """
-        trigger = draft.trigger
-        phrase = draft.phrase
-        if not trigger.noun or phrase is None:
-            return True
-        demonstrative = self._words[phrase.first].lower in self._triggers.words["pointing"]
-        definite = self._words[phrase.first].lower in self._triggers.words["definite"]
-        draft.refers = demonstrative or (definite and not phrase.attached)
-        if not self._possible(draft, phrase):
-            return False
-        own = self._own_needs(draft, phrase)
-        if trigger.strict:
-            return own and self._changes_hands(draft, phrase)
-        if trigger.weak:
-            said = own or draft.actors or draft.casualties_told or draft.under
-            again = draft.refers and known and draft.kind == "agreement"
-            if draft.under and draft.kind == "agreement" and self._by_verb(draft):
-                return True
-            return (draft.main and bool(said or again)) or self._agreed(draft)
-        if own or draft.main:
-            return True
-        stated = self._scene.main.get(draft.clause.number)
-        return draft.refers and (known or (stated is not None and stated.trigger.statement))
-
-    def _by_verb(self, draft: Draft) -> bool:
-        """Whether somebody named does something somewhere under it: "under a deal, X left Y"."""
-        clause = draft.clause
-        return (
-            not draft.main
-            and clause.verb is not None
-            and not clause.verb.negated
-            and self._scene.main.get(clause.number) is None
-            and clause.subject is not None
-            and bool(self._nominals.senses(clause.subject) & {"party", "fighters"})
-            and any(clause.start <= w.start < clause.end and is_place(w) for w in self._words)
-        )
-
-    def _agreed(self, draft: Draft) -> bool:
-        """Whether somebody agreed, "under a ceasefire"."""
-        verb = draft.clause.verb
-        if draft.kind != "agreement" or verb is None:
-            return False
-        return bool(self._triggers.words["agree"] & {verb.lemma, *verb.chain})
-
-    def _possible(self, draft: Draft, phrase: NounPhrase) -> bool:
-        """Whether it is no mere manner, no killing of beasts, and more than a sound."""
-        trigger = draft.trigger
-        if trigger.operation and draft.manner:
-            return False
-        if trigger.entry == "gunfire" and not draft.casualties_told:
-            return not any(d.main and d is not draft for d in self._scene.drafts)  # its sound
-        if trigger.entry == "killing":
-            return self._people_killed(phrase)
-        somebody = draft.actors or draft.targets or draft.casualties_told or draft.under
-        return trigger.entry != "fire" or bool(somebody) or draft.kind != trigger.kind
-
-    def _changes_hands(self, draft: Draft, phrase: NounPhrase) -> bool:
-        """Whether a place is what is captured or left: "the capture of X", "X's fall"."""
-        if phrase.owner is not None and "place" in self._nominals.senses(phrase.owner):
-            return True
-        senses = {"place", "ground", "name"}
-        words = self._links["from"] if draft.trigger.leaves else draft.trigger.place
-        return any(
-            word in words and self._nominals.senses(attached) & senses
-            for word, attached in self._nominals.chain(phrase)
-        )
-
-    def _people_killed(self, phrase: NounPhrase) -> bool:
-        """Whether "the killing of" is followed by people, or by nobody."""
-        killed = [p for word, p in phrase.attached if word in self._links["of"]]
-        return not killed or any(self._nominals.senses(p) & _PEOPLE for p in killed)
-
-    def _own_needs(  # noqa: PLR0911 -- a need a line
-        self, draft: Draft, phrase: NounPhrase
-    ) -> bool:
-        needs = draft.trigger.needs
-        if not needs:
-            return True
-        if "party" in needs and (draft.actors or draft.targets):
-            return True
-        if "weapon" in needs and self._nominals.weapon(phrase):
-            return True
-        if "casualties" in needs and draft.casualties_told:
-            return True
-        if "name" in needs:
-            senses = self._nominals.senses
-            if any(w in self._links["of"] and senses(p) & _NAMED for w, p in phrase.attached):
-                return True
-        if "place" in needs:
-            spans = [self._nominals.reach(phrase)]
-            manner = draft.manner and draft.kind == "protest"  # "hurt in X during a protest"
-            if draft.main or manner or draft.kind == "siege":  # "after weeks of siege, left X"
-                spans += [(clause.start, clause.end) for clause in draft.clauses]
-            return any(
-                start <= word.start < end and is_place(word)
-                for start, end in spans
-                for word in self._words
-            )
-        return False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.counts import Counts
 from geoevents.reports.extraction.drafts import Frame
-from geoevents.reports.extraction.nominals import Nominals
+from geoevents.reports.extraction.nominals import Nominals, is_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.triggers import Triggers
     from geoevents.reports.model import Actor
@@ -33,6 +36,8 @@ class Scene:
         Its words.
     nominals : Nominals
         What its noun phrases stand for.
+    counts : Counts
+        How many people they count.
     named : dict of int to Draft
         Events that nouns name, by the identity of their phrase.
     main : dict of int to Draft
@@ -48,6 +53,7 @@ class Scene:
         self.triggers = triggers
         self.words = clauses[0].words
         self.nominals = Nominals(self.words, triggers)
+        self.counts = Counts(self.words, self.nominals, triggers)
         self.named: dict[int, Draft] = {}
         self.main: dict[int, Draft] = {}
         self.drafts: list[Draft] = []
@@ -86,6 +92,38 @@ class Scene:
             Its roles.
         """
         return Frame(clause, self._links["by"])
+
+    def has_place(self, start: int, end: int) -> bool:
+        """
+        Tell whether a place is named in a stretch of text.
+
+        Parameters
+        ----------
+        start, end : int
+            Where it begins and ends.
+
+        Returns
+        -------
+        bool
+            Whether one is; demonyms are none.
+        """
+        return any(start <= word.start < end and is_place(word) for word in self.words)
+
+    def is_placed(self, clause: Clause) -> bool:
+        """
+        Tell whether a clause names a place.
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        return self.has_place(clause.start, clause.end)
 
     def tell(self, draft: Draft, clause: Clause) -> None:
         """
@@ -273,3 +311,26 @@ class Scene:
             Its words.
         """
         return " ".join(w.text for w in self.words if draft.start <= w.start < draft.end)
+
+
+def ancestors(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """
+    Follow the clauses that a clause hangs on.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    clauses : sequence of Clause
+        Those of its sentence, or of a stretch of it, by number.
+
+    Yields
+    ------
+    Clause
+        The nearest first.
+    """
+    for _ in clauses:  # clauses of strangers may hang on each other in a ring
+        if clause.parent is None:
+            return
+        clause = clauses[clause.parent - clauses[0].number]
+        yield clause

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.carrying import Carrier
 from geoevents.reports.extraction.casualties import Casualties
-from geoevents.reports.extraction.kinds import Kinds, is_place
+from geoevents.reports.extraction.causes import Causes
+from geoevents.reports.extraction.kinds import Kinds
+from geoevents.reports.extraction.leftovers import Leftovers
 from geoevents.reports.extraction.matching import Matcher
+from geoevents.reports.extraction.needs import Needs
 from geoevents.reports.extraction.nouns import NounEvents
 from geoevents.reports.extraction.scene import Scene
 from geoevents.reports.extraction.verbal import VerbEvents
@@ -60,7 +63,7 @@ class SentenceReader:
         self._nouns = NounEvents(scene, kinds)
         self._verbs = VerbEvents(scene, kinds, self._nouns)
         self._carrier = Carrier(scene, self._nouns, self._verbs)
-        self._casualties = Casualties(
+        causes = Causes(
             scene,
             matcher=self._matcher,
             kinds=kinds,
@@ -69,6 +72,8 @@ class SentenceReader:
             before=before,
             calamity=calamity,
         )
+        self._casualties = Casualties(scene, kinds, causes, before)
+        self._leftovers = Leftovers(scene, before, calamity=calamity)
 
     def run(self) -> list[Draft]:
         """
@@ -84,13 +89,14 @@ class SentenceReader:
         for clause in scene.clauses:
             if clause.verb is not None:
                 self._read(clause, clause.verb)
-        self._casualties.run()
+        self._leftovers.give(self._casualties.give())
         for draft in list(scene.named.values()):
             self._nouns.finish(draft)
+        needs = Needs(scene)
         found = [
             draft
             for draft in scene.drafts
-            if draft.start not in scene.absorbed and self._nouns.stands(draft, known=self._known)
+            if draft.start not in scene.absorbed and needs.met(draft, known=self._known)
         ]
         if found and self._sport():
             found = [draft for draft in found if draft.casualties_told]
@@ -153,11 +159,8 @@ class SentenceReader:
             return False
         if clause.link != "coordinate" or not clause.shared:
             return False
-        if any(clause.start <= w.start < clause.end and is_place(w) for w in self._scene.words):
-            told = above.clause
-            words = self._scene.words
-            if any(told.start <= w.start < told.end and is_place(w) for w in words):
-                return False  # each has a place of its own
+        if self._scene.is_placed(clause) and self._scene.is_placed(above.clause):
+            return False  # each has a place of its own
         self._scene.main[clause.number] = above
         above.clauses.append(clause)
         above.spans += [self._nominals.reach(phrase) for phrase in clause.objects]
@@ -169,9 +172,7 @@ class SentenceReader:
             return
         self._scene.tell(host, frame.clause)
         host.under = host.under or frame.subject is not None
-        words = self._scene.words
-        clause = frame.clause
-        if clause.times or any(clause.start <= w.start < clause.end and is_place(w) for w in words):
+        if frame.clause.times or self._scene.is_placed(frame.clause):
             self._scene.absorbed.discard(host.start)  # "broke a truce signed at X in July"
         if verb.lemma in self._words["signing"]:
             host.act(self._scene.who(frame.subject, frame.clause))
@@ -192,7 +193,7 @@ class SentenceReader:
         same = above.kind in (trigger.kind, trigger.civilians)
         if not damage and not (same and (back or trigger.deadly)):
             return False
-        if any(clause.start <= w.start < clause.end and is_place(w) for w in words):
+        if self._scene.is_placed(clause):
             return False
         self._scene.tell(above, clause)
         return True

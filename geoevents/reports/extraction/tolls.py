@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geoevents.reports.model import Quantity
-
 if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.model import Quantity
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
-
-_JOINED = 3  # words of "a mother and" at least
 
 
 class Toll(NamedTuple):
@@ -45,6 +42,7 @@ class Tolls:
         self._sets = scene.triggers.words
         self._links = scene.triggers.links
         self._nominals = scene.nominals
+        self._counts = scene.counts
         self._event_of = scene.event_of
         self._fights = scene.triggers.links["manner"]
 
@@ -75,10 +73,10 @@ class Tolls:
         for reading in (self._lives, self._fallen, self._bodies):
             found = reading(clause, verb)
             if found:
-                killed, victims = self.count(found) or killed, found
+                killed, victims = self._counts.first(found) or killed, found
         if clause.subject is not None and self._is_toll(clause.subject):
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
-            killed = self.count(risen) or self.count(clause.objects) or killed
+            killed = self._counts.first(risen) or self._counts.first(clause.objects) or killed
             if killed is not None and killed.value is None:
                 killed = None  # "from 23 to 31": see `Figures`
         if killed is None and wounded is None:
@@ -115,72 +113,6 @@ class Tolls:
         owners = [p for one in bodies for word, p in one.attached if word in self._links["of"]]
         return [*owners, *bodies]
 
-    def count(self, phrases: list[NounPhrase]) -> Quantity | None:
-        """
-        Count people.
-
-        Parameters
-        ----------
-        phrases : list of NounPhrase
-            The phrases.
-
-        Returns
-        -------
-        Quantity or None
-            How many the first one says that says it.
-        """
-        for phrase in phrases:
-            count = self._count(phrase)
-            if count is not None:
-                return count
-        return None
-
-    def _count(self, phrase: NounPhrase) -> Quantity | None:
-        """Count the people of a phrase, with those that are joined to it loosely."""
-        total = self._nominals.count(phrase)
-        head = self._words[phrase.head]
-        if total is None and head.lower in self._sets["pair"]:
-            return Quantity(head.start, head.end, head.text, "count", 2.0, 2.0, 2.0)
-        the = self._words[phrase.first].lower in self._sets["the"]
-        if total is None and the and head.form != "plural" and head.lemma in self._sets["single"]:
-            return self._single(phrase)
-        more: list[Quantity | None] = []
-        more += [self._single(other) for other in phrase.others if self._is_owned(other)]
-        more.append(self._joined_before(phrase))
-        for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
-            if word in self._links["of"] and self._nominals.count(attached) is None:
-                more += [self._nominals.count(one) for one in attached.others]
-        for one in more:
-            if one is not None and total is not None:
-                total = added(total, one)
-        return total
-
-    def _is_owned(self, phrase: NounPhrase) -> bool:
-        """Whether it is one person that is told of by another: "his wife"."""
-        head = self._words[phrase.head]
-        owner = self._words[phrase.first].lower in self._sets["owners"] or phrase.owner is not None
-        return owner and head.lemma in self._sets["kin"] and head.form != "plural"
-
-    def _single(self, phrase: NounPhrase) -> Quantity:
-        head = self._words[phrase.head]
-        return Quantity(head.start, head.end, head.text, "count", 1.0, 1.0, 1.0)
-
-    def _joined_before(self, phrase: NounPhrase) -> Quantity | None:
-        """Count who stands before a phrase that is told of by them: "a mother and her children"."""
-        words = self._words
-        place = phrase.first
-        if words[place].lower not in self._sets["owners"]:
-            place -= 1
-        if place < _JOINED or words[place].lower not in self._sets["owners"]:
-            return None
-        head, link = words[place - 2], words[place - 1]
-        if link.tag != "CONJ" or head.tag != "NOUN" or head.form == "plural":
-            return None
-        one = next((w for w in words[place - 3 :: -1] if w.tag != "ADJ"), None)
-        if one is None or one.lower not in self._sets["one"]:
-            return None
-        return Quantity(head.start, head.end, head.text, "count", 1.0, 1.0, 1.0)
-
     def dead_or_hurt(self, phrase: NounPhrase) -> tuple[Quantity | None, Quantity | None]:
         """
         Read a phrase that counts dead or wounded.
@@ -200,9 +132,11 @@ class Tolls:
         hurt = head.lower in self._sets["hurt"] or head.lemma in self._sets["injuries"]
         if not dead and not hurt:
             return None, None
-        count = self._nominals.count(phrase)
+        count = self._counts.own(phrase)
         if count is None and dead:  # "the deaths of three women"
-            count = self.count([p for word, p in phrase.attached if word in self._links["of"]])
+            count = self._counts.first(
+                [p for word, p in phrase.attached if word in self._links["of"]]
+            )
         return (count, None) if dead else (None, count)
 
     def _in_phrases(
@@ -221,7 +155,7 @@ class Tolls:
     def _left(self, clause: Clause) -> tuple[Quantity | None, Quantity | None, list[NounPhrase]]:
         """Read "left 12 people dead"."""
         victims = clause.objects[:1]
-        count = self.count(victims)
+        count = self._counts.first(victims)
         if self._sets["dead"] & set(clause.adverbs):
             return count, None, victims
         if self._sets["hurt"] & set(clause.adverbs):
@@ -242,25 +176,3 @@ class Tolls:
 
     def _lemma(self, phrase: NounPhrase) -> str:
         return self._words[phrase.head].lemma
-
-
-def added(one: Quantity, other: Quantity) -> Quantity:
-    """
-    Add two counts.
-
-    Parameters
-    ----------
-    one, other : Quantity
-        The counts.
-
-    Returns
-    -------
-    Quantity
-        Their sum; an end that one of them does not know stays open.
-    """
-    ends = [
-        None if a is None or b is None else a + b
-        for a, b in ((one.value, other.value), (one.low, other.low), (one.high, other.high))
-    ]
-    start, end = min(one.start, other.start), max(one.end, other.end)
-    return Quantity(start, end, f"{one.text} + {other.text}", "count", *ends)

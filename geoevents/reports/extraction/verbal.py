@@ -135,7 +135,7 @@ class VerbEvents:
             inner = [p for word, p in phrase.attached if word in self._triggers.links["of"]]
             bodies = self._words[phrase.head].lemma in self._triggers.words["remains"]
             for one in [*inner, phrase] if bodies else [phrase]:
-                count = self._nominals.count(one)
+                count = self._scene.counts.own(one)
                 if count is not None:
                     return count
         return None

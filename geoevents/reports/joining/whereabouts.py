@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geoevents.reports.extraction.surroundings import within_actors
+from geoevents.reports.extraction.phrases import within_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -69,7 +69,6 @@ class Chunker:
         self, words: Sequence[Word], lexicon: Lexicon, borders: frozenset[int] = frozenset()
     ) -> None:
         self._words = words
-        self._lexicon = lexicon
         self._borders = borders
         self._people = lexicon.sets["people_adjectives"]
         self._nearly = lexicon.sets["nearly"]

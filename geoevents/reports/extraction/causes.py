@@ -1,0 +1,310 @@
+"""The event that killed and wounded people belong to: the one that caused it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.fates import is_gapped
+from geoevents.reports.extraction.leftovers import VIOLENT
+from geoevents.reports.extraction.scene import ancestors
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.carrying import Carrier
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.fates import Told
+    from geoevents.reports.extraction.kinds import Kinds
+    from geoevents.reports.extraction.matching import Matcher
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.verbal import VerbEvents
+    from geoevents.reports.syntax.model import Clause, NounPhrase
+
+_GOES_ON = frozenset({"participle", "coordinate", "infinitive", "relative", "adverbial"})
+_RUNS_ON = frozenset({"participle", "relative"})
+
+
+class Causes:
+    """
+    Finds the events of a sentence that people were hurt by.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    matcher : Matcher
+        Tells what a verb tells of.
+    kinds : Kinds
+        Tells the type of an event.
+    verbs : VerbEvents
+        Drafts killings that no other event is told of for.
+    carrier : Carrier
+        Knows what clauses are about.
+    before : Draft or None
+        The last violent event before the sentence.
+    calamity : bool
+        Whether a storm, a crash or a disease was told of, and no violence.
+
+    Attributes
+    ----------
+    given : dict of int to Draft
+        The events found so far, by the numbers of the clauses that tell of casualties.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        *,
+        matcher: Matcher,
+        kinds: Kinds,
+        verbs: VerbEvents,
+        carrier: Carrier,
+        before: Draft | None,
+        calamity: bool,
+    ) -> None:
+        self._scene = scene
+        self._clauses = scene.clauses
+        self._words = scene.words
+        self._sets = scene.triggers.words
+        self._triggers = scene.triggers
+        self._nominals = scene.nominals
+        self._matcher = matcher
+        self._kinds = kinds
+        self._verbs = verbs
+        self._carrier = carrier
+        self._before = before
+        self._calamity = calamity
+        self.given: dict[int, Draft] = {}
+
+    def of_deed(self, told: Told) -> Draft | None:
+        """
+        Find the event of a killing; a new one where none is told of.
+
+        Parameters
+        ----------
+        told : Told
+            What a clause with a verb of killing or wounding says.
+
+        Returns
+        -------
+        Draft or None
+            The event; None for what was nobody's deed.
+        """
+        scene = self._scene
+        clause = told.clause
+        own = scene.main.get(clause.number) or scene.event_of(told.frame.subject)
+        if own is not None:
+            return own
+        named = self.named(clause, agent=told.agent)
+        if named is not None and named.kind in VIOLENT:
+            return self._made_main(named, told)
+        goes_on = clause.shared or (clause.host is not None and clause.subject is clause.host)
+        if not goes_on and self._weapon_did_it(told):
+            return self._new(told)
+        if told.agent is None and not scene.is_placed(clause):
+            headed = self._headed(clause)
+            if headed is not None:
+                return headed
+        near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
+        if near is not None:
+            return near
+        return None if self._accident(told) else self._alone(told)
+
+    def of_toll(self, told: Told) -> Draft | None:
+        """
+        Find the event of the dead that are told of without a verb of killing: "left 12 dead".
+
+        Parameters
+        ----------
+        told : Told
+            What the clause says.
+
+        Returns
+        -------
+        Draft or None
+            The event; None where none is known.
+        """
+        draft = (
+            self._scene.main.get(told.clause.number)
+            or self._scene.event_of(told.frame.subject)
+            or self.named(told.clause)
+            or self._above(told)
+            or self._below(told.clause)
+        )
+        known = self._latest(told) is not None or self._weapon_did_it(told)
+        if draft is None and known and not self._accident(told):
+            return self._alone(told)
+        return draft
+
+    def _headed(self, clause: Clause) -> Draft | None:
+        """Find the event before a colon or a comma: "strikes on X: 4 killed, 9 hurt"."""
+        subject = clause.subject
+        bare = subject is not None and self._words[subject.head].tag == "NUM"
+        if bare and clause.link == "coordinate" and not clause.shared:
+            told = [d for d in self._scene.drafts if d.kind in VIOLENT and d.start < clause.start]
+            return max(told, key=lambda draft: draft.start, default=None)
+        for draft in reversed(self._scene.drafts):
+            headline = draft.clause.verb is None and draft.clause.number < clause.number
+            if headline and clause.link == "main" and draft.kind in VIOLENT:
+                return draft
+        return None
+
+    def _accident(self, told: Told) -> bool:
+        """Whether it was nobody's deed: a storm, a crash, a disease."""
+        accidents = self._sets["accidents"]
+        joined = [c for c in self._clauses if c.parent == told.clause.number]
+        for clause in [told.clause, *joined]:
+            if any(self._words[p.head].lemma in accidents for _, p in clause.preps):
+                return True
+        agent = told.agent
+        if agent is None:
+            mild = told.verb.lemma in self._sets["intransitive"] or self._calamity
+            return mild and (self._latest(told) is None or self._scene.is_placed(told.clause))
+        if self._words[agent.head].lemma in accidents:
+            return True
+        senses = self._nominals.senses(agent)
+        return not senses & {"party", "fighters", "people", "civilians", "weapon", "protesters"}
+
+    def _made_main(self, draft: Draft, told: Told) -> Draft:
+        """Read "12 soldiers were killed in an attack by X": the event, not the killing."""
+        draft.main = True
+        if told.clause not in draft.clauses:
+            draft.clauses.append(told.clause)
+        self._scene.main.setdefault(told.clause.number, draft)
+        agent = told.agent
+        if agent is not None and draft.phrase is not agent:
+            draft.act(self._nominals.actors(agent))
+        return draft
+
+    def _weapon_did_it(self, told: Told) -> bool:
+        subject = told.frame.subject
+        return (
+            subject is not None
+            and not self._nominals.actors(subject)
+            and bool(self._nominals.weapon(subject))
+        )
+
+    def _above(self, told: Told) -> Draft | None:
+        """Find the event of the clause that a participle or an "and" goes on from."""
+        clause, host = told.clause, told.clause.host
+        placed = self._scene.is_placed(clause)
+        if host is not None:
+            named = self._scene.event_of(host) or self._around(host)
+            if named is not None:
+                return named
+            if clause.link == "relative" and clause.mark in ("that", "who"):
+                return None  # "the collapse of a roof that killed 12"
+        if told.agent is not None and not clause.shared and clause.link not in _RUNS_ON:
+            return None
+        for above in ancestors(clause, self._clauses):
+            draft = (
+                self._carrier.inside(above, clause.number)
+                or self.given.get(above.number)
+                or self._scene.main.get(above.number)
+                or self._carrier.purpose(above)
+            )
+            if draft is not None and draft.kind in VIOLENT:
+                joined = clause.link in _RUNS_ON or not placed
+                return draft if joined or draft.clause is above else None
+            if clause.link not in _GOES_ON:
+                return None
+            clause = above
+        return None
+
+    def _around(self, host: NounPhrase) -> Draft | None:
+        """Find the event noun that a phrase is attached to: "an attack on a bus that killed 12"."""
+        for draft in self._scene.named.values():
+            if draft.phrase is not None and any(
+                attached is host for _, attached in self._nominals.chain(draft.phrase)
+            ):
+                return draft
+        return None
+
+    def _below(self, clause: Clause) -> Draft | None:
+        """Read "12 were killed when a bomb exploded"."""
+        for other in self._clauses:
+            if other.mark in self._sets["within"] and self._hangs_on(other, clause):
+                draft = self._scene.main.get(other.number)
+                if draft is not None and draft.kind in VIOLENT:
+                    return draft
+        return None
+
+    def _hangs_on(self, clause: Clause, above: Clause) -> bool:
+        """Whether a clause hangs on another, or on one joined to it by "and"."""
+        for parent in ancestors(clause, self._clauses):
+            if parent is above or parent.link != "coordinate":
+                return parent is above
+        return False
+
+    def _alone(self, told: Told) -> Draft | None:
+        """No cause in the sentence: the event told of before, or a killing by itself."""
+        agent = told.agent
+        unknown = agent is None or not self._nominals.actors(agent)
+        before = self._latest(told)
+        if unknown and not self._scene.is_placed(told.clause) and before is not None:
+            draft = before.again(told.clause, told.verb.start, told.verb.end)
+            self._scene.add(draft)
+            return draft
+        return self._new(told)
+
+    def _latest(self, told: Told) -> Draft | None:
+        """Find the event told of last, in this sentence or before it."""
+        here = [d for n, d in self._scene.main.items() if n < told.clause.number]
+        here = [draft for draft in here if draft.kind in VIOLENT]
+        return here[-1] if here else self._before
+
+    def _new(self, told: Told) -> Draft | None:
+        if not self._telling(told):
+            return None
+        trigger = self._matcher.match(told.frame, told.verb)
+        if trigger is None:
+            trigger = next(t for t in self._triggers.verbs["kill", ""] if t.casualties)
+            mild = told.verb.lemma in self._sets["intransitive"]
+            if not mild and not self._weapon_did_it(told):
+                return None
+        draft = self._verbs.draft(trigger, told.frame, told.verb)
+        if told.verb.lemma in self._sets["intransitive"]:
+            draft.kind = self._kinds.by_target(trigger, trigger.kind, told.victims)
+            draft.actors.clear()
+        return draft
+
+    def _telling(self, told: Told) -> bool:
+        """Whether a killing by itself is news: "him" was killed, nowhere, by nobody, is none."""
+        nominals = self._nominals
+        counted = told.killed is not None or told.wounded is not None
+        if counted or self._scene.is_placed(told.clause):
+            return True
+        agent = told.agent
+        if agent is not None and nominals.senses(agent) & {"fighters", "weapon"}:
+            return self._words[agent.head].tag != "PRON"
+        return any(
+            self._words[p.head].tag != "PRON"
+            and nominals.senses(p) & {"fighters", "crowd", "party"}
+            for p in told.victims
+        )
+
+    def named(self, clause: Clause, agent: NounPhrase | None = None) -> Draft | None:
+        """
+        Find the event of "in clashes", "by a blast", there or behind "and".
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+        agent : NounPhrase or None
+            Who did it: what it was done after is then no cause.
+
+        Returns
+        -------
+        Draft or None
+            The event.
+        """
+        joined = [c for c in self._clauses if c.parent == clause.number]
+        joined = [c for c in joined if c.link == "coordinate" or is_gapped(self._scene, c)]
+        for one in [clause, *joined]:
+            for word, phrase in one.preps:
+                if agent is not None and word in self._triggers.links["after"]:
+                    continue  # "the army killed 12 after a siege"
+                if word in self._triggers.links["cause"]:
+                    named = self._scene.event_of(phrase)
+                    if named is not None and not named.trigger.operation:
+                        return named
+        return None

@@ -1,0 +1,173 @@
+"""How many people a noun phrase counts: "at least 34 civilians", "a mother and her children"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.model import Quantity
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.nominals import Nominals
+    from geoevents.reports.extraction.triggers import Triggers
+    from geoevents.reports.syntax.model import NounPhrase, Word
+
+_MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
+_JOINED = 3  # words of "a mother and" at least
+_PEOPLE = frozenset({"people", "civilians", "fighters", "party"})
+
+
+class Counts:
+    """
+    Counts the people of the noun phrases of a sentence.
+
+    Parameters
+    ----------
+    words : list of Word
+        The sentence's words.
+    nominals : Nominals
+        What its noun phrases stand for.
+    triggers : Triggers
+        The language's triggers.
+    """
+
+    def __init__(self, words: list[Word], nominals: Nominals, triggers: Triggers) -> None:
+        self._words = words
+        self._nominals = nominals
+        self._senses = triggers.senses
+        self._sets = triggers.words
+        self._links = triggers.links
+
+    def own(self, phrase: NounPhrase) -> Quantity | None:
+        """
+        Count the people of a phrase by its own numbers.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "At least 34 civilians"; "12 soldiers and a farmer" are 13.
+
+        Returns
+        -------
+        Quantity or None
+            How many; None where no number is said.
+        """
+        total = self._number(phrase)
+        for other in phrase.others:
+            more = self._number(other)
+            if more is not None and self._of_people(other):
+                total = more if total is None else added(total, more)
+        return total
+
+    def first(self, phrases: list[NounPhrase]) -> Quantity | None:
+        """
+        Count people, with those that are told of by them: "a mother and her children".
+
+        Parameters
+        ----------
+        phrases : list of NounPhrase
+            The phrases.
+
+        Returns
+        -------
+        Quantity or None
+            How many the first one says that says it.
+        """
+        return next((count for p in phrases if (count := self._with_kin(p)) is not None), None)
+
+    def _of_people(self, phrase: NounPhrase) -> bool:
+        return bool(self._nominals.senses(phrase) & _PEOPLE)
+
+    def _number(self, phrase: NounPhrase) -> Quantity | None:
+        words = self._words
+        for word in words[phrase.first : phrase.last + 1]:
+            if isinstance(word.entity, Quantity) and word.entity.kind == "count":
+                return word.entity
+            if word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
+                value = float(word.lower.replace(",", ""))
+                if value <= _MOST_PEOPLE:
+                    return _figure(word, value)
+        first, head = words[phrase.first], words[phrase.head]
+        one = first.lower in self._sets["one"] and head.form != "plural"
+        one = one or (first.lower in self._sets["the"] and self._is_person(head))
+        if (
+            not one
+            or not self._of_people(phrase)
+            or "partitives" in self._nominals.senses(phrase)
+            or (self._nominals.collective(head) and self._is_made_of(phrase))
+        ):
+            return None
+        return _figure(first, 1.0)
+
+    def _is_made_of(self, phrase: NounPhrase) -> bool:
+        return any(word in self._links["of"] for word, _ in phrase.attached)
+
+    def _is_person(self, head: Word) -> bool:
+        """Whether a noun is one person: "the mayor"."""
+        senses = self._senses.get(head.lemma, frozenset())
+        single = head.form != "plural"
+        return single and "civilians" in senses and "collectives" not in senses
+
+    def _with_kin(self, phrase: NounPhrase) -> Quantity | None:
+        """Count the people of a phrase, with those that are joined to it loosely."""
+        total = self.own(phrase)
+        head = self._words[phrase.head]
+        if total is None:
+            if head.lower in self._sets["pair"]:
+                return _figure(head, 2.0)
+            the = self._words[phrase.first].lower in self._sets["the"]
+            single = the and head.form != "plural" and head.lemma in self._sets["single"]
+            return _figure(head, 1.0) if single else None
+        more = [_figure(self._words[p.head], 1.0) for p in phrase.others if self._is_kin(p)]
+        more += self._joined_before(phrase)
+        for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
+            if word in self._links["of"] and self.own(attached) is None:
+                more += [count for p in attached.others if (count := self.own(p)) is not None]
+        for one in more:
+            total = added(total, one)
+        return total
+
+    def _is_kin(self, phrase: NounPhrase) -> bool:
+        """Whether it is one person that is told of by another: "his wife"."""
+        head = self._words[phrase.head]
+        owner = self._words[phrase.first].lower in self._sets["owners"] or phrase.owner is not None
+        return owner and head.lemma in self._sets["kin"] and head.form != "plural"
+
+    def _joined_before(self, phrase: NounPhrase) -> list[Quantity]:
+        """Count who stands before a phrase that is told of by them: "a mother and her children"."""
+        words = self._words
+        place = phrase.first
+        if words[place].lower not in self._sets["owners"]:
+            place -= 1
+        if place < _JOINED or words[place].lower not in self._sets["owners"]:
+            return []
+        head, link = words[place - 2], words[place - 1]
+        if link.tag != "CONJ" or head.tag != "NOUN" or head.form == "plural":
+            return []
+        one = next((w for w in words[place - 3 :: -1] if w.tag != "ADJ"), None)
+        return [_figure(head, 1.0)] if one is not None and one.lower in self._sets["one"] else []
+
+
+def _figure(word: Word, value: float) -> Quantity:
+    return Quantity(word.start, word.end, word.text, "count", value, value, value)
+
+
+def added(one: Quantity, other: Quantity) -> Quantity:
+    """
+    Add two counts.
+
+    Parameters
+    ----------
+    one, other : Quantity
+        The counts.
+
+    Returns
+    -------
+    Quantity
+        Their sum; an end that one of them does not know stays open.
+    """
+    ends = [
+        None if a is None or b is None else a + b
+        for a, b in ((one.value, other.value), (one.low, other.low), (one.high, other.high))
+    ]
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return Quantity(start, end, f"{one.text} + {other.text}", "count", *ends)

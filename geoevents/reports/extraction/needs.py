@@ -1,0 +1,146 @@
+"""What must be said beside a noun for it to tell of an event: who, where, how many were hurt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.syntax.model import NounPhrase
+
+_PEOPLE = frozenset({"people", "civilians", "fighters", "party", "person", "protesters", "name"})
+_NAMED = frozenset({"name", "person"})
+_HELD = frozenset({"place", "ground", "name"})
+
+
+class Needs:
+    """
+    Tells which nouns of a sentence say enough for an event.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence, its events read.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._words = scene.words
+        self._sets = scene.triggers.words
+        self._nominals = scene.nominals
+        self._links = scene.triggers.links
+
+    def met(self, draft: Draft, *, known: bool) -> bool:
+        """
+        Tell whether enough is said for an event.
+
+        Parameters
+        ----------
+        draft : Draft
+            The event.
+        known : bool
+            Whether any event was told of before: what "the attack" may refer to.
+
+        Returns
+        -------
+        bool
+            Whether it is one.
+        """
+        trigger, phrase = draft.trigger, draft.phrase
+        if not trigger.noun or phrase is None:
+            return True
+        first = self._words[phrase.first].lower
+        definite = first in self._sets["definite"] and not phrase.attached
+        draft.refers = definite or first in self._sets["pointing"]
+        if not self._possible(draft, phrase):
+            return False
+        own = self._own(draft, phrase)
+        if trigger.strict:
+            return own and self._changes_hands(draft, phrase)
+        if trigger.weak:
+            return self._strengthened(draft, own=own, known=known)
+        if own or draft.main:
+            return True
+        stated = self._scene.main.get(draft.clause.number)
+        return draft.refers and (known or (stated is not None and stated.trigger.statement))
+
+    def _strengthened(self, draft: Draft, *, own: bool, known: bool) -> bool:
+        """Whether a noun that tells little by itself is what its clause is about."""
+        agreement = draft.kind == "agreement"
+        if agreement and (self._agreed(draft) or (draft.under and self._by_verb(draft))):
+            return True
+        again = agreement and known and draft.refers
+        return draft.main and bool(
+            own or again or draft.actors or draft.casualties_told or draft.under
+        )
+
+    def _by_verb(self, draft: Draft) -> bool:
+        """Whether somebody named does something somewhere under it: "under a deal, X left Y"."""
+        clause = draft.clause
+        return (
+            not draft.main
+            and clause.verb is not None
+            and not clause.verb.negated
+            and self._scene.main.get(clause.number) is None
+            and clause.subject is not None
+            and bool(self._nominals.senses(clause.subject) & {"party", "fighters"})
+            and self._scene.is_placed(clause)
+        )
+
+    def _agreed(self, draft: Draft) -> bool:
+        """Whether somebody agreed, "under a ceasefire"."""
+        verb = draft.clause.verb
+        return verb is not None and bool(self._sets["agree"] & {verb.lemma, *verb.chain})
+
+    def _possible(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether it is no mere manner, no killing of beasts, and more than a sound."""
+        trigger = draft.trigger
+        if trigger.operation and draft.manner:
+            return False
+        if trigger.entry == "gunfire" and not draft.casualties_told:
+            return not any(d.main and d is not draft for d in self._scene.drafts)  # its sound
+        if trigger.entry == "killing":
+            return self._people_killed(phrase)
+        somebody = draft.actors or draft.targets or draft.casualties_told or draft.under
+        return trigger.entry != "fire" or bool(somebody) or draft.kind != trigger.kind
+
+    def _changes_hands(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether a place is what is captured or left: "the capture of X", "X's fall"."""
+        senses = self._nominals.senses
+        if phrase.owner is not None and "place" in senses(phrase.owner):
+            return True
+        words = self._links["from"] if draft.trigger.leaves else draft.trigger.place
+        return any(
+            word in words and senses(attached) & _HELD
+            for word, attached in self._nominals.chain(phrase)
+        )
+
+    def _of(self, phrase: NounPhrase) -> list[NounPhrase]:
+        return [attached for word, attached in phrase.attached if word in self._links["of"]]
+
+    def _people_killed(self, phrase: NounPhrase) -> bool:
+        """Whether "the killing of" is followed by people, or by nobody."""
+        killed = self._of(phrase)
+        return not killed or any(self._nominals.senses(one) & _PEOPLE for one in killed)
+
+    def _own(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether one of the things is said that its entry asks for, if it asks for any."""
+        needs, nominals = draft.trigger.needs, self._nominals
+        return (
+            not needs
+            or ("party" in needs and bool(draft.actors or draft.targets))
+            or ("weapon" in needs and bool(nominals.weapon(phrase)))
+            or ("casualties" in needs and draft.casualties_told)
+            or ("name" in needs and any(nominals.senses(p) & _NAMED for p in self._of(phrase)))
+            or ("place" in needs and self._placed(draft, phrase))
+        )
+
+    def _placed(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether it is said where: beside the noun, or in a clause that is about it."""
+        start, end = self._nominals.reach(phrase)
+        if self._scene.has_place(start, end):
+            return True
+        manner = draft.manner and draft.kind == "protest"  # "hurt in X during a protest"
+        about = draft.main or manner or draft.kind == "siege"  # "after weeks of siege, left X"
+        return about and any(map(self._scene.is_placed, draft.clauses))

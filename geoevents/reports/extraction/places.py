@@ -1,0 +1,263 @@
+"""Where the events of a sentence were: the locality phrases that belong to each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.phrases import is_line, within_actors
+from geoevents.reports.extraction.scene import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geoevents.localities.spotting import Phrase
+    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.model import Findings
+    from geoevents.reports.syntax.model import Clause
+
+_DIRECTIONS = (" to ", " towards ", " toward ", " from ")
+_FROM = "from "
+_TO = (" to ", " towards ", " toward ", " for ")
+_POSSESSIVES = ("'s", "’s")
+_CIVILIANS = "attack on civilians"  # people are carried off from where they were
+
+
+class Places:
+    """
+    Finds the places of events.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+    saying : frozenset of str
+        Verbs of saying: where somebody spoke is not where it happened.
+    """
+
+    def __init__(self, findings: Findings, saying: frozenset[str]) -> None:
+        self._text = findings.document.text
+        self._toponyms = findings.toponyms
+        self._saying = saying
+        self._acting = within_actors(findings)
+        self._phrases = [
+            phrase
+            for phrase in sorted(findings.phrases, key=lambda p: p.start)
+            if is_line(phrase, findings)
+            or any(
+                findings.toponyms[number].sense == "place" and number not in self._acting
+                for number in phrase.toponyms
+            )
+        ]
+        self._starts = [phrase.start for phrase in self._phrases]
+        self._towards = self._behind(_DIRECTIONS)
+        self._ends = self._behind(_TO)
+        self._origins = self._behind((_FROM,)) | {
+            p.start for p in self._phrases if p.text.startswith(_FROM) and len(p.toponyms) == 1
+        }
+        self._owning = {
+            p.start for p in self._phrases if self._text.startswith(_POSSESSIVES, p.end)
+        }
+
+    def _behind(self, words: tuple[str, ...]) -> set[int]:
+        """Where the phrases begin that stand behind one of some words."""
+        return {p.start for p in self._phrases if self._text.endswith(words, 0, p.start)}
+
+    def find(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
+        """
+        Find where a mention says that it happened.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        clauses : list of Clause
+            The clauses of its sentence.
+        others : list of Draft
+            All drafts of its sentence.
+
+        Returns
+        -------
+        list of Phrase
+            The phrases, most telling first.
+        """
+        if draft.trigger.statement:
+            return []
+        others = [other for other in others if other is not draft]
+        found = self._there(draft, self._within(draft.spans, named=True))
+        if not found or not draft.trigger.ground:
+            told = [
+                clause
+                for clause in draft.clauses
+                if clause is not draft.clause or draft.phrase is None or draft.main
+            ]
+            more = self._within(_spans(told), _taken(others))
+            found += [phrase for phrase in more if phrase not in found]
+        away = found
+        found = (
+            self._there(draft, found)
+            or self._there(draft, self._beside(draft, others))
+            or self._there(draft, self._around(draft, clauses, others))
+        )
+        if not found and draft.kind == _CIVILIANS:
+            found = [phrase for phrase in away if phrase.start > draft.end]
+        if draft.trigger.ground:
+            found = [self._left(phrase) for phrase in found]
+        named = [(a.start, a.end) for a in (*draft.actors, *draft.targets)]
+        return [
+            p
+            for p in found
+            if not any(start <= p.start and p.end <= end for start, end in named)
+            or (p.start < self._toponyms[p.toponyms[0]].start and p.toponyms[0] not in self._acting)
+        ]
+
+    def _there(self, draft: Draft, found: list[Phrase]) -> list[Phrase]:
+        """Leave out where somebody only comes from, or leaves for: "rockets from Gaza"."""
+        return [
+            phrase
+            for phrase in found
+            if (
+                phrase.start not in self._origins
+                or (draft.trigger.ground and phrase.start > draft.end)
+            )
+            and not ("subject" in draft.trigger.target and phrase.start in self._ends)
+        ]
+
+    def _left(self, phrase: Phrase) -> Phrase:
+        """Take what was left of "from Homs to Idlib": Homs."""
+        if len(phrase.toponyms) > 1 and phrase.text.startswith("from ") and " to " in phrase.text:
+            first = self._toponyms[phrase.toponyms[0]]
+            return replace(
+                phrase,
+                start=first.start,
+                end=first.end,
+                text=first.text,
+                toponyms=phrase.toponyms[:1],
+                parts=(),
+            )
+        return phrase
+
+    def listed(self, draft: Draft, phrases: list[Phrase]) -> list[list[Phrase]]:
+        """
+        Part a list of places, each of which has an event of its own.
+
+        Parameters
+        ----------
+        draft : Draft
+            The mention.
+        phrases : list of Phrase
+            Where it happened, as `places` gives it.
+
+        Returns
+        -------
+        list of list of Phrase
+            For each place of the list its phrase, and those that say more; empty for no list.
+        """
+        if not phrases:
+            return []
+        if phrases[0].parts:
+            return [[part, *phrases[1:]] for part in phrases[0].parts]
+        if len(phrases) == 1:
+            return []
+        for members in _joined_places(draft):
+            found: list[Phrase] = []
+            for start, end in members:
+                phrase = next((p for p in phrases if start < p.end and p.start < end), None)
+                if phrase is not None and phrase not in found:
+                    found.append(phrase)
+            if len(found) > 1:
+                others = [p for p in phrases if p not in found]
+                return [[phrase, *others] for phrase in found]
+        return []
+
+    def _within(
+        self,
+        spans: Iterable[tuple[int, int]],
+        taken: Sequence[tuple[int, int]] = (),
+        *,
+        named: bool = False,
+    ) -> list[Phrase]:
+        """
+        List the phrases in stretches of text, those in `taken` left out.
+
+        Those of owners ("Syria's") count with `named` only.
+        """
+        found: list[Phrase] = []
+        for start, end in spans:
+            first = max(0, bisect_left(self._starts, start) - 1)
+            for phrase in self._phrases[first : bisect_left(self._starts, end)]:
+                apart = all(not (a <= phrase.start and phrase.end <= b) for a, b in taken)
+                told = named or phrase.start not in self._owning
+                if phrase.end > start and told and apart and phrase not in found:
+                    found.append(phrase)
+        return found
+
+    def _beside(self, draft: Draft, others: list[Draft]) -> list[Phrase]:
+        """Find the places of the event that the same clause is about: "took X after clashes"."""
+        return self._within(
+            span
+            for other in others
+            if other.clause is draft.clause and (other.main or draft.phrase is not None)
+            for span in other.spans
+        )
+
+    def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
+        """Find the places of the clauses it hangs on; else those of the sentence no event has."""
+        for clause in ancestors(draft.clause, clauses):
+            if self._speaks(clause):
+                continue
+            found = [p for p in self._within(_spans([clause])) if p.start not in self._towards]
+            if found:
+                return found
+        for other in clauses:  # "launched an offensive to retake X"
+            if other.parent == draft.clause.number and other.link == "infinitive":
+                found = self._within(_spans([other]))
+                if found:
+                    return found
+        if any(map(self._own, others)):
+            return []  # it is where the event told of beside it is, if anywhere
+        told = {span for other in others for span in _spans(other.clauses)}
+        told.update(_spans(filter(self._speaks, clauses)))
+        return self._within(span for span in _spans(clauses) if span not in told)
+
+    def _speaks(self, clause: Clause) -> bool:
+        return clause.verb is not None and clause.verb.lemma in self._saying
+
+    def _own(self, draft: Draft) -> list[Phrase]:
+        """List the places that the words of an event itself name."""
+        named = self._within(draft.spans, named=True)
+        return self._there(draft, named + self._within(_spans(draft.clauses)))
+
+
+def _spans(clauses: Iterable[Clause]) -> list[tuple[int, int]]:
+    return [(clause.start, clause.end) for clause in clauses]
+
+
+def _taken(others: list[Draft]) -> list[tuple[int, int]]:
+    """Where other events are named by nouns of their own: "after fighting in X"."""
+    return [
+        span
+        for other in others
+        if other.phrase is not None and not other.main
+        for span in other.spans
+    ]
+
+
+def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
+    """Where the members of lists of places stand: "churches in X, Y and Z"."""
+    clause = draft.clause
+    preps = [*clause.preps]
+    if draft.phrase is not None:
+        preps = [*draft.phrase.attached, *preps]
+    phrases = [phrase for word, phrase in preps if word != "between"]
+    for phrase in [*clause.objects, *phrases]:
+        if phrase.others:
+            members = [
+                (one.start, one.end)
+                for one in [phrase, *phrase.others]
+                if any(is_place(clause.words[n]) for n in range(one.first, one.last + 1))
+            ]
+            if len(members) > 1:
+                yield members

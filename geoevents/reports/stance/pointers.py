@@ -1,0 +1,170 @@
+"""Words that point back: whom pronouns mean, and what "the" strikes are that were told before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geoevents.reports.attribution import Antecedents
+from geoevents.reports.attribution.sites import phrase_start
+from geoevents.reports.stance.nouns import is_object, lends
+from geoevents.reports.syntax import NounPhrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.reports.attribution import AttributionWords, Site
+    from geoevents.reports.model import Findings
+    from geoevents.reports.stance.words import StanceWords
+    from geoevents.reports.syntax import Clause
+
+_SOME: Final = 2
+_TIME: Final = "TIME"
+_POSSESSIVE: Final = "POSS"
+
+
+class Pointers:
+    """
+    Reads what the words of mentions point back to.
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+    clauses : sequence of sequence of Clause
+        For each sentence its clauses.
+    words : AttributionWords
+        The words of saying of the language.
+    stance : StanceWords
+        Its words of doubt and denial.
+    """
+
+    def __init__(
+        self,
+        findings: Findings,
+        clauses: Sequence[Sequence[Clause]],
+        words: AttributionWords,
+        stance: StanceWords,
+    ) -> None:
+        self._antecedents = Antecedents(findings, clauses, words)
+        self._words = words
+        self._stance = stance
+        self._done: set[tuple[str, str]] = set()
+        self._done_any = False
+
+    def read(self, site: Site) -> None:
+        """
+        Read the pronouns that say who, the nouns that say where, and what is told again.
+
+        Parameters
+        ----------
+        site : Site
+            The mention, with its speakers; changed in place. Mentions come in the order of the
+            text.
+        """
+        mention, clause = site.mention, site.clause
+        if clause is None:
+            return
+        common = all(actor.sense == "people" for actor in mention.actors)
+        if common:
+            meant = self._antecedents.resolve_actor(site, self._doer(site, clause))
+            if meant:
+                mention.actors = meant
+                mention.notes.append(
+                    self._words.notes["pronoun"].format(
+                        words=meant[0].text, who="; ".join(actor.name for actor in meant)
+                    )
+                )
+        if not mention.targets and site.verbal and clause.objects:
+            self._point_at_target(site, clause)
+        if not mention.targets and site.verbal:
+            self._point_at_soil(site, clause)
+        if not mention.phrases:
+            phrase = self._antecedents.resolve_place(site)
+            if phrase is not None:
+                mention.phrases = [phrase]
+        self._recall(site, clause)
+        self._trim(site, clause)
+        if not site.verbal and not mention.definite and not (mention.phrases or mention.whens):
+            first = phrase_start(site.words, site.head)
+            mention.definite = site.words[first].lower in self._stance.definite
+        if not site.verbal and self._is_dated(site):
+            mention.definite = True
+
+    def _is_dated(self, site: Site) -> bool:
+        """Whether the event is that of a day: "Wednesday's strikes"."""
+        first = phrase_start(site.words, site.head)
+        before = site.words[first - 1] if first else site.words[first]
+        return _TIME in (site.words[first].tag, before.tag) and any(
+            word.tag == _POSSESSIVE for word in site.words[max(first, 1) - 1 : first + _SOME]
+        )
+
+    def _point_at_target(self, site: Site, clause: Clause) -> None:
+        """Read whose thing was hit: "rebels said jets hit their base"."""
+        mention, first = site.mention, clause.words[clause.objects[0].first].lower
+        if clause.verb is None or clause.verb.voice != "active" or first not in self._words.own:
+            return
+        meant = self._antecedents.resolve_actor(site, clause.objects[0])
+        parties = {actor.party for actor in mention.actors}
+        if meant and parties and meant[0].party not in parties:
+            mention.targets = meant
+
+    def _trim(self, site: Site, clause: Clause) -> None:
+        """Leave out times and places that are not those of what is known already."""
+        mention = site.mention
+        first = phrase_start(site.words, site.head)
+        after = site.words[first - 1].lower if first else ""
+        known = mention.definite and not site.verbal and self._done_any
+        self._done_any = True
+        if known and clause.verb is not None and is_object(site, clause.verb):
+            self._leave_out(site, clause, first)
+        if mention.definite and not site.verbal and after in self._stance.aimed:
+            # "protested in X against the attacks": these were not there.
+            mention.phrases = [one for one in mention.phrases if one.start > mention.trigger[0]]
+            mention.whens = [one for one in mention.whens if one.start > mention.trigger[0]]
+
+    def _leave_out(self, site: Site, clause: Clause, first: int) -> None:
+        """Leave out where and when something is done about it: "did not mention the raid today"."""
+        if lends(site, clause, self._stance):
+            return
+        mention, start = site.mention, site.words[first].start
+        mention.phrases = [one for one in mention.phrases if start <= one.start < clause.end]
+        mention.whens = [one for one in mention.whens if start <= one.start < mention.trigger[1]]
+
+    def _point_at_soil(self, site: Site, clause: Clause) -> None:
+        """Read whose ground was hit: "X said rockets had landed on its soil"."""
+        for _, phrase in clause.preps:
+            first, head = clause.words[phrase.first].lower, clause.words[phrase.head]
+            if first in self._words.own and head.lemma in self._words.soil:
+                meant = self._antecedents.resolve_actor(site, phrase)
+                parties = {actor.party for actor in site.mention.actors}
+                site.mention.targets = [one for one in meant if one.party not in parties]
+                return
+
+    def _doer(self, site: Site, clause: Clause) -> NounPhrase | None:
+        """Find the phrase of who does it."""
+        verb = clause.verb
+        if verb is None:
+            return None
+        if not lends(site, clause, self._stance):
+            first = phrase_start(site.words, site.head)
+            word = site.words[first]
+            return NounPhrase(first, first, first, word.start, word.end)
+        if verb.voice == "active" and (clause.subject is None or clause.subject.head != site.head):
+            return clause.subject
+        return None
+
+    def _recall(self, site: Site, clause: Clause) -> None:
+        """See what points back: it is done again to "the" same thing, "the jet was shot down"."""
+        verb = clause.verb
+        if verb is None or not site.verbal:
+            return
+        passive = verb.voice == "passive"
+        patient = clause.subject if passive else next(iter(clause.objects), None)
+        if patient is not None:
+            key = site.mention.kind, clause.words[patient.head].lemma
+            points = clause.words[patient.first].lower in self._stance.definite
+            if points and not patient.attached and key in self._done:
+                site.mention.definite = True
+        for phrase in (clause.subject, *clause.objects[:1]):
+            if phrase is not None:
+                self._done.add((site.mention.kind, clause.words[phrase.head].lemma))
