@@ -34,6 +34,7 @@ from geoevents.geodesy import (
     local_crs,
 )
 from geoevents.geodesy.equalarea import EqualArea
+from geoevents.geodesy.points import distances_m
 
 GEOD = Geod(ellps="WGS84")
 EARTH_KM2 = 510_065_621.724  # WGS 84, NIMA TR8350.2 by integration; also 4 pi c**2
@@ -408,6 +409,31 @@ def test_distance_and_bearing_undo_destination(lon, lat, azimuth, metres):
     assert distance_m(lon, lat, *there) == pytest.approx(metres, abs=1e-6)
     away = abs(bearing(lon, lat, *there) - azimuth) % 360
     assert min(away, 360 - away) * metres < 0.01
+
+
+@given(
+    st.lists(
+        st.tuples(lons, st.floats(-90, 90), st.floats(0, 360), st.floats(-2, 5)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_distances_of_a_column_are_the_geodesics(ways):
+    lon, lat, azimuth, power = np.array(ways).T
+    to_lon, to_lat, _ = GEOD.fwd(lon, lat, azimuth, 10.0**power)
+    _, _, metres = GEOD.inv(lon, lat, to_lon, to_lat)
+    found = distances_m(lon, lat, to_lon, to_lat)
+    assert found == pytest.approx(metres, rel=0, abs=1e-8)
+
+
+@pytest.mark.parametrize("lat", [0, 35, 89.95, 90, -90])
+def test_distances_over_a_pole_or_the_antimeridian_and_of_nothing(lat):
+    lon, to_lon = np.array([179.95, 10.0, 359.0]), np.array([-179.95, 10.0, -1.0])
+    lat = np.full(3, float(lat))
+    to_lat = np.minimum(lat + 0.05, 90.0)
+    _, _, metres = GEOD.inv(lon, lat, to_lon, to_lat)
+    found = distances_m(lon, lat, to_lon, to_lat)
+    assert found == pytest.approx(metres, rel=0, abs=1e-8)
 
 
 def test_points_broadcast_and_missing_stays_missing():

@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.errors import GeometryError
-from geoevents.geodesy.points import GEOD
+from geoevents.geodesy.points import distances_m
 from geoevents.geodesy.rings import read_rings, ring_areas
 from geoevents.geodesy.validity import Memory, check_coordinates, check_polygons
 
@@ -73,7 +73,7 @@ def area(geometries: Any) -> Any:
     >>> print(f"{area(shapely.box(39, 35, 40, 36)):.2f}")
     10066.27
     """
-    return _measured(geometries, _polygon_areas, "area_km2")
+    return _measured(geometries, polygon_areas, "area_km2")
 
 
 def length(geometries: Any) -> Any:
@@ -108,10 +108,30 @@ def length(geometries: Any) -> Any:
     >>> print(f"{length(shapely.LineString([(40.141, 35.336), (40.427, 35.156)])):.2f}")
     32.81
     """
-    return _measured(geometries, _line_lengths, "length_km")
+    return _measured(geometries, line_lengths, "length_km")
 
 
-def _polygon_areas(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
+def polygon_areas(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
+    """
+    Geodesic area of each geometry of an array, as `area` has it, without a frame.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely geometries
+        In lon/lat.
+    labels : sequence of str
+        What to call each of them in an error.
+
+    Returns
+    -------
+    numpy.ndarray
+        Square kilometres.
+
+    Raises
+    ------
+    GeometryError
+        As `area` does.
+    """
     rings = read_rings(geometries)
     if not len(rings.start):
         return np.zeros(len(geometries))
@@ -119,7 +139,27 @@ def _polygon_areas(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.
     return ring_areas(rings, len(geometries)) * 1e-6
 
 
-def _line_lengths(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
+def line_lengths(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.float64]":
+    """
+    Geodesic length of each geometry of an array, as `length` has it, without a frame.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely geometries
+        In lon/lat.
+    labels : sequence of str
+        What to call each of them in an error.
+
+    Returns
+    -------
+    numpy.ndarray
+        Kilometres.
+
+    Raises
+    ------
+    GeometryError
+        As `length` does.
+    """
     parts, row = shapely.get_parts(geometries, return_index=True)
     while (shapely.get_type_id(parts) > 3).any():  # noqa: PLR2004 -- GEOS types: collections
         parts, inner = shapely.get_parts(parts, return_index=True)
@@ -132,7 +172,7 @@ def _line_lengths(geometries: "NDArray[Any]", labels: "Labels") -> "NDArray[np.f
     lon, lat = np.ascontiguousarray(xy.T)
     check_coordinates(labels, lon, lat, row[line])
     edge = line[1:] == line[:-1]
-    _, _, metres = GEOD.inv(lon[:-1][edge], lat[:-1][edge], lon[1:][edge], lat[1:][edge])
+    metres = distances_m(lon[:-1][edge], lat[:-1][edge], lon[1:][edge], lat[1:][edge])
     total = np.bincount(row[line[1:][edge]], metres, len(geometries))
     return np.asarray(total, dtype=np.float64) * 1e-3
 

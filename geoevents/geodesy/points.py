@@ -9,7 +9,10 @@ from pyproj import CRS, Geod
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    Floats = NDArray[np.float64]
+
 GEOD = Geod(ellps="WGS84")
+_NEAR_M = 20_000.0
 
 
 def _broadcast(*values: "ArrayLike") -> tuple["list[NDArray[np.float64]]", bool]:
@@ -64,6 +67,61 @@ def distance_m(
     32808
     """
     return _inverse(a_lon, a_lat, b_lon, b_lat, 2)
+
+
+def distances_m(a_lon: "Floats", a_lat: "Floats", b_lon: "Floats", b_lat: "Floats") -> "Floats":
+    """
+    Length of the geodesic between each two points of columns: quick where they are near.
+
+    Parameters
+    ----------
+    a_lon, a_lat, b_lon, b_lat : numpy.ndarray
+        Longitudes and latitudes in degrees, of one length.
+
+    Returns
+    -------
+    numpy.ndarray
+        Metres, each within 1e-8.
+
+    Notes
+    -----
+    Below 20 km it is an arc over the straight chord, as curved as the ellipsoid is at its middle in
+    its direction (Euler's formula). What that leaves out, the change of curvature and the twist
+    along the arc, is of fourth order in its length over the earth's radius.
+
+    References
+    ----------
+    Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
+    https://doi.org/10.1007/s00190-012-0578-z
+
+    Examples
+    --------
+    >>> distances_m(np.array([40.0]), np.array([35.0]), np.array([40.0]), np.array([35.1])).round(3)
+    array([11094.149])
+    """
+    a, b = _in_space(a_lon, a_lat), _in_space(b_lon, b_lat)
+    square = ((b - a) ** 2).sum(axis=0)
+    middle = np.sin(np.radians(a_lat + b_lat) / 2)
+    squash = 1.0 - GEOD.es * middle**2
+    across = GEOD.a / np.sqrt(squash)  # radii of curvature, across the meridian and along it
+    along = across * (1.0 - GEOD.es) / squash
+    north = (along * np.radians(b_lat - a_lat)) ** 2
+    share = np.divide(north, square, out=np.zeros_like(north), where=square > 0).clip(max=1.0)
+    x2 = square * (share / along + (1.0 - share) / across) ** 2 / 4.0
+    metres: Floats = np.sqrt(square) * (1.0 + x2 * (1.0 / 6.0 + x2 * 3.0 / 40.0))
+    (far,) = np.nonzero(~(square < _NEAR_M**2))
+    if len(far):
+        _, _, metres[far] = GEOD.inv(a_lon[far], a_lat[far], b_lon[far], b_lat[far])
+    return metres
+
+
+def _in_space(lon: "Floats", lat: "Floats") -> "Floats":
+    """Coordinates from the middle of the earth: three rows, in metres."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    sine, cosine = np.sin(phi), np.cos(phi)
+    radius = GEOD.a / np.sqrt(1.0 - GEOD.es * sine**2)
+    out = radius * cosine
+    return np.stack([out * np.cos(lam), out * np.sin(lam), radius * (1.0 - GEOD.es) * sine])
 
 
 @overload

@@ -195,6 +195,8 @@ def _cut(
     odd = np.zeros(len(lines), dtype=bool)
     odd[owner[:-1][joined & (np.abs(raw) > _HALF_TURN)]] = True
     odd[owner[np.abs(lon) > _HALF_TURN]] = True
+    if math.isinf(tolerance_m):
+        return lonlat, owner, odd
     # Longer than any edge is, and quick to know.
     north = np.abs(lat)
     near = np.minimum(north[:-1], north[1:]) * (lat[:-1] * lat[1:] > 0)
@@ -230,8 +232,6 @@ def _from_rings(rings: "list[Floats]") -> "BaseGeometry":
 
 def _straight_m(lat: "Floats", tolerance_m: float) -> "Floats":
     """How long a geodesic may be, to be a straight line of lon/lat within a quarter of this."""
-    if not math.isfinite(tolerance_m):
-        return np.full_like(lat, math.inf)
     bend = (
         np.tan(np.radians(np.minimum(lat, _HIGHEST))) / _RADIUS_M
     )  # of a parallel, seen from above

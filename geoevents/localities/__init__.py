@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from geoevents._lazy import lazy
 
 if TYPE_CHECKING:
-    from geoevents.localities.locating import Locality as Locality
+    from geoevents.localities.locality import Locality as Locality
     from geoevents.localities.locating import locate as locate
     from geoevents.localities.reading.grammar import parse as parse
     from geoevents.localities.tree import LocalityError as LocalityError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geoevents.localities.uncertainty import point_radius as point_radius
 
 _HOME = {
-    "Locality": "geoevents.localities.locating",
+    "Locality": "geoevents.localities.locality",
     "LocalityError": "geoevents.localities.tree",
     "Neighbourhood": "geoevents.localities.uncertainty",
     "coordinate_rounding_m": "geoevents.localities.uncertainty",

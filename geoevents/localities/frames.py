@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.errors import GeoeventsError
+from geoevents.localities.describing import described
 from geoevents.localities.tree import LocalityError
 from geoevents.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    from geoevents.localities.locating import Locality
+    from geoevents.localities.describing import Composed
+    from geoevents.localities.locality import Locality
 
 COLUMNS = (
     *("text", "relation", "place_ids", "feature_id", "inferred"),
     *("area_km2", "area_low_km2", "area_high_km2"),
     *("uncertainty_m", "explanation", "problem", "geometry"),
 )
+_AT_ONCE = 500  # phrases: what is known of their ground is kept till all are measured
 _FIGURES = ("area_km2", "area_low_km2", "area_high_km2", "uncertainty_m")
 
 
 def locate_many(
-    one: Callable[..., Locality],
+    compose: Callable[..., Composed],
     text: Sequence[Any] | pd.Series[Any],
     area_km2: Any,
     country: Any,
@@ -41,8 +45,8 @@ def locate_many(
 
     Parameters
     ----------
-    one : callable
-        Locates one phrase: text, area, country, near, known places.
+    compose : callable
+        Works out the ground of one phrase: text, area, country, near, known places.
     text : list or Series
         The phrases.
     area_km2, country, near : Any
@@ -64,18 +68,22 @@ def locate_many(
     index = phrases.index
     labelled = isinstance(text, pd.Series)
     columns = [_aligned(values, index, labelled) for values in (area_km2, country, near)]
-    done: dict[Hashable, dict[str, Any]] = {}
-    rows = []
     settled = [{}] * len(phrases) if known is None else known
-    for phrase, size, land, beside, places in zip(phrases, *columns, settled, strict=True):
+    asked: dict[Hashable, tuple[Any, ...]] = {}
+    keys = []
+    for row in zip(phrases.tolist(), *columns, settled, _keys(columns[-1]), strict=True):
+        phrase, size, land, _, places, beside = row
         lands = tuple(land) if isinstance(land, list) else land
         said = phrase if isinstance(phrase, str) else repr(phrase)
         means = tuple((name, place.id) for name, place in places.items())
-        key = (said, repr(size), lands, _key(beside), means)
-        if key not in done:
-            done[key] = _row(one, phrase, size, land, beside, known=places)
-        rows.append(done[key])
-    return frame_of(rows, index)
+        keys.append((said, repr(size), lands, beside, means))
+        asked.setdefault(keys[-1], row[:-1])
+    rows: list[dict[str, Any]] = []
+    distinct = [*asked.values()]
+    for first in range(0, len(distinct), _AT_ONCE):
+        rows += _rows(compose, distinct[first : first + _AT_ONCE])
+    done = dict(zip(asked, rows, strict=True))
+    return frame_of([done[key] for key in keys], index)
 
 
 def frame_of(
@@ -126,34 +134,44 @@ def _missing(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def _key(near: Any) -> Hashable:
-    if isinstance(near, Place):
-        return near.id
-    return bytes(near.wkb) if isinstance(near, BaseGeometry) else repr(near)
+def _keys(near: Sequence[Any]) -> list[Hashable]:
+    """Give what tells the hints of rows apart: of a shape its bytes, all written at once."""
+    keys: list[Hashable] = [one.id if isinstance(one, Place) else repr(one) for one in near]
+    shapes = [row for row, one in enumerate(near) if isinstance(one, BaseGeometry)]
+    for row, binary in zip(shapes, shapely.to_wkb([near[row] for row in shapes]), strict=True):
+        keys[row] = bytes(binary)
+    return keys
 
 
-def _row(
-    one: Callable[..., Locality],
-    phrase: Any,
-    size: Any,
-    land: Any,
-    beside: Any,
-    *,
-    known: Mapping[str, Place],
-) -> dict[str, Any]:
+def _rows(
+    compose: Callable[..., Composed], asked: Sequence[tuple[Any, ...]]
+) -> list[dict[str, Any]]:
+    """Write rows of phrases: each is composed by itself, and all are measured at once."""
+    rows = [_unsaid(phrase) for phrase, *_ in asked]
+    grounds: dict[int, Composed] = {}
+    for number, (row, one) in enumerate(zip(rows, asked, strict=True)):
+        if row["problem"] is None:
+            try:
+                grounds[number] = compose(*one)
+            except GeoeventsError as error:
+                row["problem"] = str(error)
+    for number, found in zip(grounds, described([*grounds.values()]), strict=True):
+        if isinstance(found, GeoeventsError):
+            rows[number]["problem"] = str(found)
+        else:
+            rows[number] |= record(found)
+    return rows
+
+
+def _unsaid(phrase: Any) -> dict[str, Any]:
+    """Start a row: with its text, or what is wrong where it is none."""
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
-    if not isinstance(phrase, str):
-        row["problem"] = (
-            "there is no locality text" if _missing(phrase) else f"{phrase!r} is not text"
-        )
-        return row
-    row["text"] = phrase
-    try:
-        found = one(phrase, size, land, beside, known)
-    except GeoeventsError as error:
-        row["problem"] = str(error)
-        return row
-    return row | record(found)
+    if isinstance(phrase, str):
+        row["text"] = phrase
+    else:
+        missing = "there is no locality text"
+        row["problem"] = missing if _missing(phrase) else f"{phrase!r} is not text"
+    return row
 
 
 def record(found: Locality) -> dict[str, Any]:

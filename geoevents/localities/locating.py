@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from numbers import Real
 from typing import TYPE_CHECKING, Any, overload
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.geodesy import area, length
 from geoevents.localities.composing import Composer
+from geoevents.localities.describing import Composed, described, entangled
 from geoevents.localities.fitting import Fitted, with_area
+from geoevents.localities.locality import Locality
 from geoevents.localities.naming.resolving import Names
 from geoevents.localities.reading.grammar import parse
-from geoevents.localities.reading.words import precision
 from geoevents.localities.shapes.plane import inner_point
 from geoevents.localities.shapes.stems import stem
-from geoevents.localities.tree import LocalityError, names
-from geoevents.localities.uncertainty import Neighbourhood, covering_radius_m
-from geoevents.localities.wording import coordinates, km
+from geoevents.localities.tree import LocalityError
+from geoevents.localities.uncertainty import Neighbourhood
 from geoevents.places import Gazetteer, Place, PlaceNotFound, geocode
 
 if TYPE_CHECKING:
@@ -31,95 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geoevents.localities.ground import Ground
-    from geoevents.localities.tree import Tree
     from geoevents.places.geocoding import Countries
 
-_POLYGON = 2
 _LARGEST_KM2 = 1e8  # a fifth of the earth
 _LEAST_KM2 = 1e-4  # a house
-
-
-@dataclass(frozen=True)
-class Locality:
-    """
-    Where a phrase says something is.
-
-    Parameters
-    ----------
-    text : str
-        The phrase.
-    geometry : shapely Polygon or MultiPolygon
-        The region, in lon/lat, valid and never empty. A town is the disc of its extent, a river
-        the band that its line may be off by, a province its own outline.
-    point : shapely Point
-        The most plausible point; it lies in the region.
-    uncertainty_m : float
-        Radius in metres about the point that holds the region, and the error of a river's or
-        border's line.
-    places : tuple of Place
-        The places that the phrase names, in its order.
-    relation : Name, Fix, Relation or Group
-        What was read, as a tree; printing it shows the nesting.
-    relations : tuple of str
-        The words for what shaped the region: place, in, near, outside, along, side, direction,
-        part, distance, within, corridor, between, border and so on.
-    feature : Place or None
-        The place, where the phrase just names one ("Raqqa", "in Raqqa, Syria"): its geometry is
-        the gazetteer's own, such as a town's point. None where a relation made the region.
-    inferred : bool
-        Whether a rule of this library drew the outline; False for a gazetteer's own geometry.
-    area_km2 : float
-        Geodesic area of the region; 0 for a point or a line.
-    area_low_km2, area_high_km2 : float
-        Its range: from how finely a reported area was stated, else from the uncertainty of the
-        places that the region was made from. NaN for a point or a line.
-    explanation : str
-        What `explain` returns.
-    """
-
-    text: str
-    geometry: BaseGeometry
-    point: shapely.Point
-    uncertainty_m: float
-    places: tuple[Place, ...]
-    relation: Tree = field(repr=False)
-    relations: tuple[str, ...]
-    feature: Place | None
-    inferred: bool
-    area_km2: float
-    area_low_km2: float
-    area_high_km2: float
-    explanation: str = field(repr=False)
-
-    def explain(self) -> str:
-        """
-        Say what was read, which places it means, how the region was made and how sure it is.
-
-        Returns
-        -------
-        str
-            One to three plain sentences.
-        """
-        return self.explanation
-
-    def to_frame(self) -> gpd.GeoDataFrame:
-        """
-        Give the locality as a frame of one row, with the columns that `locate` gives of many.
-
-        Returns
-        -------
-        geopandas.GeoDataFrame
-            To write to a file, or to put beside others.
-        """
-        from geoevents.localities.frames import frame_of, record  # noqa: PLC0415 -- needs pandas
-
-        return frame_of([record(self)])
-
-    def _repr_html_(self) -> str:
-        """Show the region on a small map, in a notebook."""
-        from geoevents.localities.pictures.picture import html  # noqa: PLC0415 -- only notebooks need it
-
-        return html(self)
 
 
 @overload
@@ -198,20 +112,23 @@ def locate(
     False
     """
     rules = _checked(neighbourhood)
-    one = _locator(gazetteer, rules)
+    compose = _composer(gazetteer, rules)
     if gazetteer is not None and not isinstance(gazetteer, Gazetteer):
         raise LocalityError(
             f"gazetteer is a {type(gazetteer).__name__}: give a Gazetteer, such as "
             "Gazetteer.from_frame(frame) + Gazetteer.default()"
         )
     if isinstance(text, str):
-        return one(text, area_km2, country, near)
+        [found] = described([compose(text, area_km2, country, near)])
+        if not isinstance(found, Locality):
+            raise found
+        return found
     _check_phrases(text)
     if area_km2 is not None and (isinstance(area_km2, str) or not isinstance(area_km2, Iterable)):
         _check_area(area_km2)
     from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
 
-    return locate_many(one, text, area_km2, country, near)
+    return locate_many(compose, text, area_km2, country, near)
 
 
 def locate_known(
@@ -242,12 +159,12 @@ def locate_known(
     """
     from geoevents.localities.frames import locate_many  # noqa: PLC0415 -- only frames need pandas
 
-    one = _locator(gazetteer, Neighbourhood())
-    return locate_many(one, phrases, area_km2, country, near, known=known)
+    compose = _composer(gazetteer, Neighbourhood())
+    return locate_many(compose, phrases, area_km2, country, near, known=known)
 
 
-def _locator(gazetteer: Gazetteer | None, rules: Neighbourhood) -> Callable[..., Locality]:
-    """Make what locates one phrase."""
+def _composer(gazetteer: Gazetteer | None, rules: Neighbourhood) -> Callable[..., Composed]:
+    """Make what works out the ground of one phrase."""
 
     def one(
         phrase: str,
@@ -255,9 +172,9 @@ def _locator(gazetteer: Gazetteer | None, rules: Neighbourhood) -> Callable[...,
         land: Any,
         beside: Any,
         known: Mapping[str, Place] | None = None,
-    ) -> Locality:
+    ) -> Composed:
         anchor = _anchor(beside, land, gazetteer)
-        return _locate(Names(phrase, land, gazetteer, anchor, known), size, rules)
+        return _composed(Names(phrase, land, gazetteer, anchor, known), size, rules)
 
     return one
 
@@ -301,7 +218,7 @@ def _anchor(
         raise LocalityError(f"near={near!r}: {error}") from error
 
 
-def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Locality:
+def _composed(found: Names, area_km2: float | None, rules: Neighbourhood) -> Composed:
     if area_km2 is not None:
         _check_area(area_km2)
     tree = parse(found.text, found.is_name)
@@ -312,14 +229,11 @@ def _locate(found: Names, area_km2: float | None, rules: Neighbourhood) -> Local
             fitted = Fitted(composer.ground(tree))
         else:
             fitted = with_area(composer, tree, area_km2, found.near)
-        return _locality(found, tree, fitted)
-    except shapely.errors.GEOSException as error:  # outlines too entangled for exact overlay
-        raise LocalityError(
-            f"the ground of this phrase cannot be worked out ({error}); use a simpler outline",
-            found.text,
-            0,
-            len(found.text),
-        ) from error
+        if fitted.ground.geometry.is_empty:  # of a line of which a piece is drawn twice
+            raise composer.fault(tree)(f"no ground is {fitted.ground.said}")
+        return Composed(found, tree, fitted, _point(fitted.ground))
+    except shapely.errors.GEOSException as error:
+        raise entangled(found.text, error) from error
 
 
 def _check_phrases(text: Any) -> None:
@@ -344,82 +258,6 @@ def _check_area(area_km2: Any) -> None:
         )
 
 
-def _locality(found: Names, tree: Tree, fitted: Fitted) -> Locality:
-    ground, region = fitted.ground, fitted.ground.geometry
-    places = {found.places[name].id: found.places[name] for name in names(tree)}
-    point = _point(ground)
-    # A town's uncertainty is its extent, which the rules have used; a line's is its own error.
-    error = max(
-        (
-            float(place.uncertainty_m)
-            for place in ground.made_of
-            if not ground.inferred or shapely.get_dimensions(place.geometry) > 0
-        ),
-        default=0.0,
-    )
-    radius = covering_radius_m(point, fitted.anywhere or region) + error
-    size, low, high = _size(fitted)
-    about = f"{km(radius)} of {coordinates(point)}"
-    feature = _feature(fitted)
-    if feature is not None and shapely.get_dimensions(feature.geometry) == 0:
-        drawn = "The disc stands for its extent, which is not surveyed"
-    elif ground.inferred:
-        drawn = "The outline is inferred from the words"
-    else:
-        drawn = "As in the gazetteer"
-    lies = "the ground may lie anywhere" if fitted.anywhere else "all of it is"
-    sentences = [
-        f"Read as: {ground.said}.",
-        fitted.note,
-        f"{drawn}; {lies} within {about}.",
-        *(
-            f"{place.name} was chosen among {len(place.alternatives) + 1} places of that name."
-            for place in places.values()
-            if place.ambiguous and place.alternatives
-        ),
-        *found.remarks,
-        *(
-            f"{name.text!r} was taken for {found.places[name].name}, {why}."
-            for name, why in found.loose()
-        ),
-    ]
-    return Locality(
-        text=found.text,
-        geometry=region,
-        point=point,
-        uncertainty_m=radius,
-        places=tuple(places.values()),
-        relation=tree,
-        relations=tuple(dict.fromkeys(ground.relations)),
-        feature=feature,
-        inferred=ground.inferred,
-        area_km2=size,
-        area_low_km2=low,
-        area_high_km2=high,
-        explanation=" ".join(filter(None, sentences)),
-    )
-
-
-def _feature(fitted: Fitted) -> Place | None:
-    """Return the one place that a phrase names and says no more about."""
-    ground = fitted.ground
-    plain = set(ground.relations) <= {"place", "in"} and fitted.reported_km2 is None
-    return ground.made_of[0] if plain and len(ground.made_of) == 1 else None
-
-
-def _size(fitted: Fitted) -> tuple[float, float, float]:
-    """Area of the region and its range."""
-    region = fitted.ground.geometry
-    if shapely.get_dimensions(region) < _POLYGON:
-        return 0.0, math.nan, math.nan
-    size = float(area(region))
-    if fitted.reported_km2 is not None:
-        slack = precision(f"{fitted.reported_km2:.10f}".rstrip("0")) / 2
-        return size, max(fitted.reported_km2 - slack, 0.0), fitted.reported_km2 + slack
-    shift = max((float(place.uncertainty_m) for place in fitted.ground.made_of), default=0.0)
-    return size, *_area_range(region, size, shift)
-
-
 def _point(ground: Ground) -> shapely.Point:
     """Most plausible point of a region: the relation's own, the middle, or one well inside."""
     region = ground.geometry
@@ -428,11 +266,3 @@ def _point(ground: Ground) -> shapely.Point:
     if shapely.get_dimensions(region) == 1:
         return shapely.line_interpolate_point(stem(region), 0.5, normalized=True)
     return inner_point(region)
-
-
-def _area_range(region: BaseGeometry, size: float, shift_m: float) -> tuple[float, float]:
-    """Area with the outline moved in and out by a distance (Steiner's formula)."""
-    edge = float(length(shapely.boundary(region))) * shift_m / 1000
-    corners = math.pi * (shift_m / 1000) ** 2
-    low = size - edge + corners if edge < 2 * size else 0.0
-    return max(low, 0.0), size + edge + corners

@@ -8,13 +8,13 @@ import shapely
 
 from geoevents.geodesy import buffer
 from geoevents.localities.ground import Ground
+from geoevents.localities.measuring import covering_radius_m
 from geoevents.localities.naming.features import apart_m
 from geoevents.localities.naming.riverside import PASSES_M
 from geoevents.localities.shapes import banks, relations
 from geoevents.localities.shapes.plane import is_rounding, solid
 from geoevents.localities.shapes.sweeps import beyond
 from geoevents.localities.tree import LocalityError
-from geoevents.localities.uncertainty import covering_radius_m
 from geoevents.localities.wording import axis, km
 
 if TYPE_CHECKING:

@@ -13,17 +13,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 import shapely
 
 from geoevents.errors import GeoeventsError
-from geoevents.geodesy import area, distance_m
+from geoevents.geodesy import area
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_MANY = 500  # vertices; of more, only those far away on a sphere are measured
-_SPHERE = 0.98  # distances on a sphere are within 1 % of the true ones: half chords within 2 %
 _BEYOND = 1.25
 _A = 6_378_137.0  # WGS 84: semi-major axis in metres, first eccentricity squared
 _E2 = 0.00669437999014
@@ -374,36 +371,3 @@ def _check(**values: float) -> None:
     for name, value in values.items():
         if not (math.isfinite(value) and value >= 0):
             raise GeoeventsError(f"{name} must be a number of at least 0, not {value!r}")
-
-
-def covering_radius_m(point: shapely.Point, region: BaseGeometry) -> float:
-    """
-    Radius about a point that holds a region.
-
-    Parameters
-    ----------
-    point : shapely Point
-        The centre, in lon/lat.
-    region : shapely geometry
-        What to hold, in lon/lat.
-
-    Returns
-    -------
-    float
-        Metres along the ground.
-
-    Examples
-    --------
-    >>> round(covering_radius_m(shapely.Point(0, 0), shapely.Point(0, 1)))
-    110574
-    """
-    corners = shapely.get_coordinates(region)
-    if (
-        len(corners) > _MANY
-    ):  # geodesic distances are slow: of the vertices that may be the farthest
-        lon, lat = np.radians(corners).T
-        here, there = math.radians(point.x), math.radians(point.y)
-        half = np.sin((lat - there) / 2) ** 2
-        half += math.cos(there) * np.cos(lat) * np.sin((lon - here) / 2) ** 2
-        corners = corners[half >= (_SPHERE * math.sqrt(half.max())) ** 2]
-    return float(np.max(distance_m(point.x, point.y, corners[:, 0], corners[:, 1])))

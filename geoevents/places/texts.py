@@ -15,6 +15,8 @@ from geoevents.places.damage import DamagedGazetteer
 BLOCK: Final = 32
 _NEWLINE: Final = 10
 _FEW: Final = 4096
+#: Look-ups, one by one, from which on it pays to read where all blocks begin.
+_MANY: Final = 1000
 #: Where a text begins is a number of 32 bits.
 _MOST: Final = (1 << 32) - 1
 
@@ -34,6 +36,7 @@ class Texts:
         self._bytes = memoryview(blob)
         self._blocks = blocks
         self._count = count
+        self._looked_up = 0
 
     @staticmethod
     def pack(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
@@ -104,6 +107,10 @@ class Texts:
         low, high = 0, len(self._blocks) - 1
         if not self._count or not line:
             return -1
+        self._looked_up += 1
+        if self._looked_up > _MANY or "_firsts" in self.__dict__:  # takes long to make, once
+            block = bisect_right(self._firsts, line) - 1
+            return self._within(block, line) if block >= 0 else -1
         data, blocks, size = self._bytes, self._blocks, len(line)
         while high - low > 1:
             middle = (low + high) // 2

@@ -13,7 +13,15 @@ from pyproj import Geod
 
 from geoevents.errors import GeoeventsError
 from geoevents.geodesy import area, buffer
-from geoevents.localities import Locality, LocalityError, Neighbourhood, locate, locating
+from geoevents.localities import (
+    Locality,
+    LocalityError,
+    Neighbourhood,
+    frames,
+    locate,
+    locating,
+    measuring,
+)
 
 GEOD = Geod(ellps="WGS84")
 ALTON = (39.95, 36.5)
@@ -413,11 +421,51 @@ def test_nothing_in_nothing_out(find):
 
 def test_each_distinct_phrase_is_worked_out_once(find, monkeypatch):
     calls = []
-    original = locating._locate
-    monkeypatch.setattr(locating, "_locate", lambda *a: calls.append(a) or original(*a))
+    original = locating._composed
+    monkeypatch.setattr(locating, "_composed", lambda *a: calls.append(a) or original(*a))
     frame = find(["near Alton", "in Cardon"] * 500)
     assert len(calls) == 2
     assert frame.geometry.notna().all()
+
+
+def test_a_column_gives_what_phrases_one_by_one_give(find, monkeypatch):
+    monkeypatch.setattr(frames, "_AT_ONCE", 3)  # the last batch is not full
+    phrases = [
+        *("near Alton", "Marca", "10 km east of Cardon", "in Nowhere", "the Silva River"),
+        *("east of", "on the road between Alton and Cardon in Marca", "near Alton"),
+    ]
+    frame = find(phrases)
+    assert frame.geometry.isna().sum() == 2
+    for phrase, row in zip(phrases, frame.itertuples(), strict=True):
+        if row.geometry is None:
+            with pytest.raises(LocalityError) as error:
+                find(phrase)
+            assert row.problem == str(error.value)
+            continue
+        one = find(phrase)
+        assert row.problem is None
+        assert row.geometry.equals(one.geometry)
+        assert row.explanation == one.explanation
+        assert row.uncertainty_m == one.uncertainty_m
+        sizes = (one.area_km2, one.area_low_km2, one.area_high_km2)
+        found = (row.area_km2, row.area_low_km2, row.area_high_km2)
+        assert found == pytest.approx(sizes, rel=1e-12)
+
+
+def test_ground_that_cannot_be_measured_is_that_phrase_s_problem(find, monkeypatch):
+    original = measuring.polygon_areas
+
+    def measure(shapes, labels):
+        if any(shape.bounds[0] > 41 for shape in shapes):
+            raise shapely.errors.GEOSException("TopologyException: a knot")
+        return original(shapes, labels)
+
+    monkeypatch.setattr(measuring, "polygon_areas", measure)
+    frame = find(["near Alton", "near Cardon", "Westmark Province"])
+    assert frame.geometry.notna().tolist() == [True, False, True]
+    assert "cannot be worked out (TopologyException: a knot)" in frame["problem"][1]
+    with pytest.raises(LocalityError, match="a knot"):
+        find("near Cardon")
 
 
 def test_a_locality_can_be_compared_and_printed(find):

@@ -395,3 +395,13 @@ def test_what_has_no_length_is_no_line():
     with pytest.raises(LocalityError, match="Wadi Tumbak is known only as a point"):
         locate("on the left bank of Wadi Tumbak", gazetteer=world)
     assert "Euphrates" in locate("upstream of Raqqa", gazetteer=world).explain()
+
+
+def test_a_phrase_of_which_no_ground_is_left_says_so():
+    river = known("Wadi Tumbak", "river", LINES["a piece twice"], uncertainty_m=100.0)
+    world = beside(gazetteer_of(river))
+    phrase = "10 km downstream of Raqqa on Wadi Tumbak"
+    with pytest.raises(LocalityError, match="no ground is"):
+        locate(phrase, gazetteer=world)
+    frame = locate([phrase, "Raqqa"], gazetteer=world)
+    assert frame.geometry.notna().tolist() == [False, True]

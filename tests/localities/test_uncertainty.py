@@ -13,7 +13,6 @@ from geoevents.errors import GeoeventsError
 from geoevents.localities.uncertainty import (
     Neighbourhood,
     coordinate_rounding_m,
-    covering_radius_m,
     point_radius,
 )
 
@@ -255,9 +254,3 @@ def test_scaled_rules_reach_in_proportion():
     assert wide.near_m(town) == pytest.approx(18_000)
     assert wide.extent_m(town) == pytest.approx(12_000)
     assert wide.direction_m(town) == pytest.approx(3 * Neighbourhood().direction_m(town))
-
-
-def test_covering_radius_is_the_farthest_corner():
-    box = shapely.box(40, 35, 41, 36)
-    far = GEOD.inv(40, 35, 41, 36)[2]
-    assert covering_radius_m(shapely.Point(40, 35), box) == pytest.approx(far)

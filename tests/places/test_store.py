@@ -62,6 +62,15 @@ def test_many_texts_are_found_in_every_block():
     assert packed.find("zz") == -1
 
 
+def test_texts_are_found_alike_once_many_were_looked_for():
+    texts = sorted(f"key {number}" for number in range(5000))
+    packed = Texts(*Texts.pack(texts), len(texts))
+    asked = [*texts, "", "key", "key 1 ", "key 99999", "aaa", "zzz", "key 1\u00e9"]
+    numbers = {text: number for number, text in enumerate(texts)}
+    assert [packed.find(text) for text in asked] == [numbers.get(text, -1) for text in asked]
+    assert [packed.find(text) for text in asked] == [numbers.get(text, -1) for text in asked]
+
+
 def test_geometries_come_back_as_they_went_in():
     store = build(frame_of(SHAPES))
     every = np.arange(len(store))

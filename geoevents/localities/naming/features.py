@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geoevents.geodesy import distance_m
 from geoevents.localities.shapes.betweens import span
 from geoevents.places import Gazetteer, Place
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("id", "name", "names", "kind", "country", "admin1", "population", "source")
 _DEGREE_M = 110_000.0  # of latitude, and a little less than it has anywhere
 _POLE = 89.0
+_SURELY = 0.99  # distances in planes are off by less than a hundredth
 
 
 def rivers_about(
@@ -116,6 +118,29 @@ def apart_m(one: BaseGeometry, other: BaseGeometry) -> float:
     if shapely.intersects(one, other):
         return 0.0
     return span(one, other).distance_m
+
+
+def is_within_m(one: BaseGeometry, other: BaseGeometry, reach_m: float) -> bool:
+    """
+    Say whether two geometries are no farther apart on the ground than a distance.
+
+    Parameters
+    ----------
+    one, other : shapely geometry
+        In lon/lat, not empty.
+    reach_m : float
+        The distance, in metres.
+
+    Returns
+    -------
+    bool
+        True where they meet, or are as near.
+    """
+    # The way that is the shortest in degrees is found quickly, and none shorter need be looked for.
+    way = shapely.get_coordinates(shapely.shortest_line(one, other))
+    if len(way) and distance_m(*way[0], *way[1]) <= _SURELY * reach_m:
+        return True
+    return apart_m(one, other) <= reach_m
 
 
 def _places(where: Gazetteer, numbers: NDArray[np.intp], kind: str) -> list[Place]:

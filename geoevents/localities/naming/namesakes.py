@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.features import apart_m, is_within_m
 from geoevents.places.names import fold, read, skeleton
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def spelt(place: Place, text: str) -> bool:
     bool
         True for "Khabur River" and Khabur.
     """
-    known = {fold(name).replace(" ", "") for name in (place.name, *place.names)}
-    return not known.isdisjoint(key.replace(" ", "") for key in _keys(text))
+    keys = {key.replace(" ", "") for key in _keys(text)}
+    return any(fold(name).replace(" ", "") in keys for name in (place.name, *place.names))
 
 
 def _keys(text: str) -> set[str]:
@@ -104,12 +104,16 @@ def reaches(area: Place, place: Place) -> bool:
     """
     if shapely.get_dimensions(area.geometry) < _POLYGON:
         return False
+    shapely.prepare(area.geometry)  # the names of a phrase ask for one area several times
     if _is_foreign(area, place):
+        if not shapely.contains(area.geometry, place.point):
+            return False
         edge = apart_m(shapely.boundary(area.geometry), place.point)
-        return edge > area.uncertainty_m and bool(shapely.contains(area.geometry, place.point))
+        return edge > area.uncertainty_m
     if shapely.intersects(area.geometry, place.geometry):
         return True
-    return apart_m(area.geometry, place.geometry) <= area.uncertainty_m + place.uncertainty_m
+    reach = area.uncertainty_m + place.uncertainty_m
+    return is_within_m(area.geometry, place.geometry, reach)
 
 
 def _is_foreign(area: Place, place: Place) -> bool:

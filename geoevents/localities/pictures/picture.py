@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.locating import Locality
+    from geoevents.localities.locality import Locality
 
 _HEAD, _FOOT = 26.0, 36.0  # pixels of the strips above and below the map
 _BYTES = 50_000  # what the outlines may take; then they are drawn more coarsely

@@ -44,6 +44,7 @@ class _Chunks(_Heads):
         self.is_name = is_name
         self._asked: dict[str, bool] = {}
         self._known: dict[int, tuple[Name, int] | None] = {}
+        self._stops: dict[int, bool] = {}
         self._verbs = self._verbs_after_where()
 
     # -- known names --
@@ -142,6 +143,11 @@ class _Chunks(_Heads):
 
     def at_stop(self) -> bool:
         """Whether a name must end before the next token."""
+        if self.i not in self._stops:
+            self._stops[self.i] = self._stops_here()
+        return self._stops[self.i]
+
+    def _stops_here(self) -> bool:
         if self.kind() != "word" or self.at_joiner() or self.i in self._verbs:
             return True
         if self.key() in ("to", "with", "where") or self.key() in UNREAD or self.at_lead():
