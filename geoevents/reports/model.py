@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Sense = Literal["state", "armed group", "coalition", "organisation", "person", "people"]
 Mood = Literal["happened", "negated", "planned", "refused", "possible"]
 Stance = Literal["says", "claims", "denies", "confirms"]
+TimeRole = Literal["", "dateline", "offset", "spell", "hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ class When:
     lasts : bool
         Whether it says how long something lasted up to then ("for nearly three years", "since
         2014") and not when something happened.
+    role : str
+        ``dateline``: says when the report was written; ``offset``: "a day" of "a day after the
+        raid", the day of the raid; ``spell``: "after two weeks" of "after two weeks of siege", how
+        long that lasted which is named behind it; ``hours``: "for two hours", which names no day.
     """
 
     start: int
@@ -86,6 +91,7 @@ class When:
     precision: str
     moment: dt.time | None = None
     lasts: bool = False
+    role: TimeRole = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,8 @@ class Mention(Particulars):
         Whether it tells of several: "clashes", "air strikes".
     quoted : bool
         Whether it stands in direct speech.
+    apart : bool
+        Whether it is told in one breath with one of another type: "shelling and air strikes".
     pattern : str
         How it was read, for the reader: "'struck' (verb, active): who = subject ...".
     """
@@ -210,6 +218,7 @@ class Mention(Particulars):
     definite: bool = False
     plural: bool = False
     quoted: bool = False
+    apart: bool = False
     pattern: str = ""
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Sense
 
 _OWNED: Final = frozenset(("roles", "bodies", "members", "own"))
+#: "Its men" are those of a side, "its officials" and "its leader" more than that.
+_ITS: Final = frozenset(("own", "members", "bodies"))
 _BEHIND: Final = frozenset(("members", "people", "own"))
 
 
@@ -80,7 +82,7 @@ class CommonNouns:
             if "roles" in classes:
                 self.spokesmen.before(first, owner)
             return self.reading.add(first, last, owner)
-        its = self.forces.its(first) if classes.keys() & {"own", "members"} else None
+        its = self.forces.its(first) if classes.keys() & _ITS else None
         return None if its is None else self.reading.add(first, end, its)
 
     def _loyal(self, end: int) -> tuple[Owner, int] | None:

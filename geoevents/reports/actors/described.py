@@ -99,10 +99,16 @@ class Descriptions:
             of = self.owners.or_group(self.reading.over(last + 1, "articles"))
             if of is not None and of.state is None:
                 return self.reading.add(index, of.end, of)  # "Turkish-backed fighters of the SNA"
-        owner = self.owners.named(name) or self._meant.get(label)
+        known = self._meant.get(label) if self._tells_no_more(end, last) else None
+        owner = self.owners.named(name) or known
         return self.reading.add(
             index, last, owner or Owner(last, "side", name, "armed group", name)
         )
+
+    def _tells_no_more(self, end: int, last: int) -> bool:
+        """Whether no people or sort is named: "tribal fighters" are not any fighters."""
+        telling = self.reading.sets["describing_people"] | self.reading.sets["peoples"]
+        return telling.isdisjoint(self.reading.pieces.folds[end:last])
 
     def prefixed(self, index: int) -> int:
         """Read what begins with "pro-" or "anti-": who is for or against somebody."""

@@ -85,8 +85,10 @@ def _run_start(pieces: Pieces, index: int, floor: int, words: Words) -> int:
         if pieces.shapes[at] in (TITLE, CAPITALS):
             first = at
         elif pieces.shapes[at] == DIGITS or pieces.folds[at][:1].isdigit():
+            if pieces.shapes[at + 1] == SMALL:
+                break  # "Task Force 1 and the 57 Division"
             first = at  # the 47th Brigade
-        elif pieces.folds[at] not in words.sets["group_small"]:
+        elif pieces.folds[at] not in words.sets["group_small"] or _begins_anew(pieces, at, words):
             break
     # A capital at the beginning of a sentence says nothing of a common word; "Members of" neither.
     small = words.sets["group_small"]
@@ -99,6 +101,12 @@ def _run_start(pieces: Pieces, index: int, floor: int, words: Words) -> int:
     if first > floor and pieces.gaps[first] == HYPHEN and pieces.folds[first - 1] in small:
         first -= 1  # the article of "al-Nour Brigade"
     return first
+
+
+def _begins_anew(pieces: Pieces, at: int, words: Words) -> bool:
+    """Whether a name begins behind an article: "in Rakhine State the Arakan Army"."""
+    article = pieces.folds[at] in words.sets["definite"]
+    return article and pieces.folds[at - 1] not in words.sets["group_small"]
 
 
 def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
@@ -121,7 +129,9 @@ def _last_of(pieces: Pieces, index: int, last: frozenset[str], small: frozenset[
 
 
 def _last_word(pieces: Pieces, index: int, end: int, last: frozenset[str]) -> int:
-    return 1 + max(at for at in range(index, end) if at == index or pieces.folds[at] in last)
+    after = 1 + max(at for at in range(index, end) if at == index or pieces.folds[at] in last)
+    numbered = pieces.joined(after) and pieces.shapes[after] == DIGITS and after == end
+    return after + 1 if numbered and pieces.joined(after + 1) else after  # "Task Force 1 fell back"
 
 
 def _headline(pieces: Pieces, first: int, end: int) -> bool:
@@ -184,7 +194,7 @@ def acronyms_of(found: list[Found], pieces: Pieces, words: Words) -> list[Found]
     covered = {at for new in added for at in range(new.first, new.end)}
     kept = [
         _meant(one, meaning[pieces.folds[one.first]]) if _is(pieces, one.first, meaning) else one
-        for one in found
+        for one in (_of_acronym(one, pieces, meaning, dropped) for one in found)
         if one.first not in dropped and covered.isdisjoint(range(one.first, one.end))
     ]
     taken = [False] * len(pieces)
@@ -203,6 +213,15 @@ def _meant(one: Found, named: Found) -> Found:
     if one.sense == "person":
         return replace(one, party=named.party)
     return replace(one, name=named.name, sense=named.sense, party=named.party, media=named.media)
+
+
+def _of_acronym(one: Found, pieces: Pieces, meaning: dict[str, Found], dropped: set[int]) -> Found:
+    """Read "the Popular Resistance Committees (PRC) fighters": the noun goes with the name."""
+    before = one.first - 1
+    if one.sense != "people" or one.media or before not in dropped:
+        return one
+    between = pieces.text[pieces.ends[before] : pieces.starts[one.first]]
+    return _meant(one, meaning[pieces.folds[before]]) if between == ") " else one
 
 
 def _is(pieces: Pieces, index: int, meaning: dict[str, Found]) -> bool:

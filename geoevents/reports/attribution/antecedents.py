@@ -89,6 +89,8 @@ class Antecedents:
         meant: list[Actor] = []
         if first in known.first or head.lower in known.first:
             meant = self._speaking(site)
+        elif head.lemma in known.rivals:
+            meant = self._rival(site, words[phrase.first].start) if first in known.own else []
         elif head.lemma in known.sides:
             meant = self._two_sides(site.mention.sentence, words[phrase.first].start)
         elif pronoun:
@@ -190,10 +192,12 @@ class Antecedents:
             if noun.lemma in words or noun.lower in words:
                 senses = kept
         subject = self._subject(site, several=True)
-        if subject and subject[0].sense in senses:
+        if subject and subject[0].sense in senses and not self._is_another(subject[0], noun):
             return subject
         recent = [
-            one for one in self._recent(site.mention.sentence, position) if one.sense in senses
+            one
+            for one in self._recent(site.mention.sentence, position)
+            if one.sense in senses and not self._is_another(one, noun)
         ]
         start = self._findings.document.sentences[site.mention.sentence].start
         for named in ([one for one in recent if one.start >= start], recent):
@@ -201,10 +205,23 @@ class Antecedents:
                 return named[:1]
         return []
 
+    def _is_another(self, actor: Actor, noun: Word) -> bool:
+        """Whether who is known by a noun alone ("Kurdish fighters") is called by a harsher one."""
+        last = actor.name.split()[-1]
+        named = not last.islower() or last in (noun.lower, noun.lemma)
+        return noun.lemma in self._words.zealots and not named
+
     def _two_sides(self, sentence: int, position: int) -> list[Actor]:
         recent = self._recent(sentence, position)
         sides = {one.party: one for one in reversed(recent)}
         return list(sides.values()) if len(sides) == _SOME else []
+
+    def _rival(self, site: Site, position: int) -> list[Actor]:
+        """Read "its neighbour": the other one, if one speaks and one other was named."""
+        speaking = {one.actor.party for one in site.mention.speakers if one.actor is not None}
+        recent = self._recent(site.mention.sentence, position)
+        others = {one.party: one for one in reversed(recent) if one.party not in speaking}
+        return list(others.values()) if speaking and len(others) == 1 else []
 
     def _last_place(
         self, position: int, sentence: int, kinds: frozenset[str] | None

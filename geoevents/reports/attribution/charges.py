@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Actor, Stance
     from geoevents.reports.syntax import Clause, VerbGroup
 
-_ON: Final = "on"
 _BE: Final = "be"
 _PRONOUN: Final = "PRON"
 
@@ -79,11 +78,16 @@ class Charges:
     def _charge_or_deny(self, clause: Clause, verb: VerbGroup) -> None:
         """Read a verb of blame, of denial, or one that claims a deed."""
         words, voice = self._words, self._voices.of(clause)
-        if voice is not None and voice.negated:
+        if verb.negated or (voice is not None and voice.negated):
             return
-        claimed = self._object(clause) in words.responsibility
-        if verb.lemma in words.blames:
+        thing = self._object(clause)
+        claimed = thing in words.responsibility or (
+            verb.lemma in words.owning and thing in words.this
+        )
+        if verb.lemma in words.blames or verb.lemma in words.pinning:
             self._blame(clause, voice)
+        elif verb.lemma in words.pointing:
+            self._point_at(clause, verb)
         elif voice is not None and voice.stance == "denies":
             self._deny(clause, voice)
         elif voice is not None and voice.stance == "confirms" and clause.objects:
@@ -101,23 +105,49 @@ class Charges:
 
     def _behind(self, clause: Clause) -> None:
         """Somebody is behind it, or responsible for it."""
-        words = self._words
-        if not any(word in words.behind for word, _ in clause.preps) and words.behind.isdisjoint(
-            clause.adverbs
-        ):
+        words, verb = self._words, clause.verb
+        what = [phrase for word, phrase in clause.preps if word in words.behind]
+        if verb is None or not (what or words.behind.intersection(clause.adverbs)):
+            if verb is not None and not verb.negated:
+                self._point_at(clause, verb)
             return
-        if clause.verb is not None and clause.verb.negated:
+        if verb.negated:
             self._keep_out(clause)
             return
         subject = clause.subject
         own = self._deeds.named(clause)
         pronoun = subject is not None and clause.words[subject.head].tag == _PRONOUN
+        if not own and what and clause.words[what[0].head].lower in words.this:
+            self._own_up(clause)
         for mention in own:
             actors = self._subject(clause) or [
                 one.actor for one in mention.speakers if pronoun and one.actor is not None
             ]
             if actors:
                 self._put(mention, actors, [], "blame")
+
+    def _own_up(self, clause: Clause) -> None:
+        """Read "X said it was behind it": it did what was told before."""
+        above = None if clause.parent is None else self._voices.siblings(clause)[clause.parent]
+        voice = None if above is None else self._voices.of(above)
+        actors = self._subject(clause) or ([] if voice is None else voice.actors)
+        told = self._deeds.before(clause, []) if actors else None
+        if told is not None:
+            speakers = [] if voice is None else voice.speakers("claims")
+            self._point_back(clause, told, actors, speakers)
+
+    def _point_at(self, clause: Clause, verb: VerbGroup) -> None:
+        """Read "laid it at the door of X", "it bore the hallmarks of X", "it was the work of X"."""
+        noun, word = self._words.pointing.get(verb.lemma, ("", ""))
+        phrases = [*clause.objects, *(one.phrase for one in clause.preps)]
+        phrases += [] if clause.subject is None else [clause.subject]
+        if noun and any(clause.words[one.head].lemma == noun for one in phrases):
+            accused = [one.phrase for one in clause.preps if one.word == word]
+            actors = [actor for one in accused[:1] for actor in actors_of(one, clause.words)]
+            told = None if self._deeds.named(clause) else self._deeds.before(clause, [])
+            known = told is not None and any(one.sense != "people" for one in told.actors)
+            if actors and not known:  # "X claimed it, but suspicion fell on Y": X did
+                self._charge(clause, actors, [], "blame")
 
     def _keep_out(self, clause: Clause) -> None:
         """Somebody had no part in it: "was not involved in the raid"."""
@@ -133,16 +163,26 @@ class Charges:
         verb = clause.verb
         if verb is None:
             return
-        on = [one.phrase for one in clause.preps if one.word == _ON]
+        words = self._words
+        on = words.pinning.get(verb.lemma)
         accused: list[Actor] = []
-        for phrase in on[-1:]:
-            accused = actors_of(phrase, clause.words)
+        for phrase in [one.phrase for one in clause.preps if one.word == on][-1:]:
+            last = clause.words[phrase.last].end  # not "attributed to a dispute with X"
+            accused = [one for one in actors_of(phrase, clause.words) if one.end <= last]
         passive = verb.voice == "passive"
-        if not accused or not (passive or self._deeds.named(clause, direct=True)):
+        deed = passive or self._object(clause) in words.deeds
+        if not accused or not (deed or self._deeds.named(clause, direct=True)):
+            if verb.lemma not in words.blames:
+                return
             accused = self._subject(clause) if passive else _objects(clause)
         if not accused:
             return
-        speakers = [] if voice is None else voice.speakers("claims")
+        if voice is not None:
+            speakers = voice.speakers("claims")
+        else:
+            blaming = [] if passive else self._subject(clause)
+            told = [one for one in blaming if not one.media]
+            speakers = [Speaker(one, "claims", self._text(clause)) for one in told]
         self._charge(clause, accused, speakers, "blame")
 
     def _deny(self, clause: Clause, voice: Voice) -> None:
@@ -259,9 +299,12 @@ class Charges:
         again = {one.actor and one.actor.party for one in speakers}
         kept = [s for s in mention.speakers if (s.actor and s.actor.party) not in again]
         if not mention.actors or all(
-            one.sense == "people" or one.party in voices for one in mention.actors
+            one.sense == "people" or one.media or one.party in voices for one in mention.actors
         ):
             mention.actors = list(actors)
+        if note == "blame":  # "pinned the attack on X" is no attack on X
+            accused = {one.party for one in actors}
+            mention.targets = [one for one in mention.targets if one.party not in accused]
         mention.speakers = kept + speakers
         who = "; ".join(dict.fromkeys(one.name for one in actors))
         by = "; ".join(dict.fromkeys(one.actor.name for one in speakers if one.actor is not None))

@@ -98,7 +98,9 @@ class Deeds:
                     and (top == site.head or (through and noun.lemma in self._words.charges))
                 ):
                     found.append(site.mention)
-            elif not direct and clause in site.path[1:] and site.path[0].link == "participle":
+            elif (through and _hangs_on_object(site, clause, self._words)) or (
+                not direct and clause in site.path[1:] and site.path[0].link == "participle"
+            ):
                 found.append(site.mention)
         return found
 
@@ -176,3 +178,12 @@ class Deeds:
             if weight > most:
                 best, most = mention, weight
         return best
+
+
+def _hangs_on_object(site: Site, clause: Clause, words: AttributionWords) -> bool:
+    """Whether it is told behind a noun of saying: "denied a claim to have taken the town"."""
+    host = site.clause.host if site.clause is not None and clause in site.path[1:2] else None
+    if host is None or not site.verbal:
+        return False
+    heads = {phrase.head for phrase in clause.objects}
+    return host.head in heads and clause.words[host.head].lemma in words.charges

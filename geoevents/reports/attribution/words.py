@@ -37,12 +37,19 @@ class AttributionWords:
         account".
     behind, mutual : frozenset of str
         "behind", "responsible for"; "each other".
+    pinning : mapping of str to str
+        For a verb of blame whose object is the deed the word before who did it.
+    pointing : mapping of str to (str, str)
+        For a verb the noun that makes it one of blame, and the word before who did it.
     mutual_verbs, mutual_nouns : frozenset of str
         Of blaming each other.
     deeds, charges, responsibility, things, speaking, groups, armed, official : frozenset of str
         Nouns: what can be condemned, what can be denied, what can be claimed, what can be denied
         to somebody, who speaks ("spokesman"), who fights ("militia"), with those that are no state
         and those that are.
+    zealots, rivals : frozenset of str
+        Nouns that no described side ("Kurdish fighters") is called by later: "the jihadists"; nouns
+        of the other side: "its neighbour".
     plain, outcomes, weapons, soil : frozenset of str
         Verbs that only say; nouns of what is confirmed ("capture"), of what is fired, and of a
         party's ground.
@@ -71,6 +78,8 @@ class AttributionWords:
     citing: frozenset[str]
     accounts: frozenset[str]
     behind: frozenset[str]
+    pinning: Mapping[str, str]
+    pointing: Mapping[str, tuple[str, str]]
     mutual: frozenset[str]
     mutual_verbs: frozenset[str]
     mutual_nouns: frozenset[str]
@@ -85,6 +94,8 @@ class AttributionWords:
     speaking: frozenset[str]
     groups: frozenset[str]
     armed: frozenset[str]
+    zealots: frozenset[str]
+    rivals: frozenset[str]
     official: frozenset[str]
     singular: frozenset[str]
     plural: frozenset[str]
@@ -138,6 +149,8 @@ def attribution_words(language: Language) -> AttributionWords:
         accounts=frozenset(phrases["accounts"]),
         citing=frozenset(phrases["citing"]),
         behind=frozenset(phrases["behind"]),
+        pinning=phrases["pinning"],
+        pointing={verb: (noun, word) for verb, (noun, word) in phrases["pointing"].items()},
         mutual=frozenset(phrases["mutual"]),
         mutual_verbs=frozenset(phrases["mutual_verbs"]),
         mutual_nouns=frozenset(phrases["mutual_nouns"]),
@@ -152,6 +165,8 @@ def attribution_words(language: Language) -> AttributionWords:
         speaking=frozenset(nouns["sources"]),
         groups=frozenset((*nouns["groups"], *nouns["armed"], *nouns["official"])),
         armed=frozenset(nouns["armed"]),
+        zealots=frozenset(nouns["zealots"]),
+        rivals=frozenset(nouns["rivals"]),
         official=frozenset(nouns["official"]),
         singular=frozenset(pronouns["singular"]),
         plural=frozenset(pronouns["plural"]),

@@ -61,8 +61,9 @@ class Carrier:
         if cause is not None:
             cause.main = True
         if frame.subject is not None:
-            draft.act(self._scene.who(frame.subject, frame.clause))
             workers = self._nominals.senses(frame.subject) & {"protesters", "crowd", "civilians"}
+            if workers or not self._is_naming(draft, verb):
+                draft.act(self._scene.who(frame.subject, frame.clause))
             if draft.trigger.otherwise and (
                 workers or verb.lemma in self._triggers.words["called"]
             ):
@@ -72,6 +73,13 @@ class Carrier:
                 draft.kind = kind
         draft.how.append(f"carried by '{self._scene.verb_text(verb)}', who = its subject")
         self._outer_roles(draft, frame)
+
+    def _is_naming(self, draft: Draft, verb: VerbGroup) -> bool:
+        """Whether a known event is called something: "called the attack cowardly"."""
+        sets, phrase = self._triggers.words, draft.phrase
+        known = sets["definite"] | sets["pointing"]
+        called = phrase is not None and verb.lemma in sets["called"]
+        return called and phrase is not None and self._words[phrase.first].lower in known
 
     def undergo(self, draft: Draft, frame: Frame, verb: VerbGroup) -> None:
         """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.model import Quantity
-    from geoevents.reports.syntax.model import Clause, VerbGroup
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 
 class Casualties:
@@ -80,23 +80,76 @@ class Casualties:
             self._scene.drafts.remove(lost)  # lives, and no ground
             del self._scene.main[clause.number]
         frame = self._scene.frame(clause)
-        return Told(clause, frame, verb, toll.victims, toll.killed, toll.wounded)
+        return Told(clause, frame, verb, toll.victims, toll.killed, toll.wounded, late=toll.late)
 
     def _give(self, draft: Draft, told: Told) -> None:
         self._causes.given[told.clause.number] = draft
         draft.casualties_told = True
         if told.clause not in draft.clauses:
             draft.clauses.append(told.clause)
+        known: Draft | None = draft
+        if draft.killed is None and draft.refers:
+            known = draft.origin or self._before
         also = bool(self._sets["also"] & set(told.clause.adverbs))
-        known = draft if draft.killed is not None or not draft.refers else self._before
-        if also and told.killed is not None and known is not None and known.killed is not None:
-            draft.killed = added(known.killed, told.killed)  # "the attacker was also killed"
+        counted = known is not None and (also or self._others_fell(known, told))
+        if counted and told.killed is not None and known is not None and known.killed is not None:
+            # "the attacker was also killed"; nine rebels, and then two soldiers
+            draft.killed = added(known.killed, told.killed)
+            draft.fallen |= known.fallen
+        draft.fallen |= self._fallen(told)
         draft.killed = draft.killed or told.killed
         draft.wounded = draft.wounded or told.wounded
         for phrase in told.victims:
-            draft.suffer(self._nominals.actors(phrase, people=True))
+            victims = self._nominals.actors(phrase, people=not self._martyred(told))
+            if "fighters" in self._nominals.senses(phrase) and self._is_defence(draft, told):
+                draft.act(victims)
+            draft.suffer(victims)
         if draft.trigger.noun or draft.trigger.crowd:
             draft.kind = self._kinds.by_target(draft.trigger, draft.kind, told.victims)
+
+    def _is_defence(self, draft: Draft, told: Told) -> bool:
+        """Whether those attacked killed them: "repelled an attack and killed 20 rebels"."""
+        if draft.actors or told.agent is None:
+            return False
+        hit = {actor.name for actor in draft.targets}
+        killers = self._nominals.actors(told.agent)
+        return bool(killers) and all(actor.name in hit for actor in killers)
+
+    def _fallen(self, told: Told) -> frozenset[str]:
+        """Name the sides of those that a clause counts as killed; none where it may be anybody."""
+        if told.killed is None:
+            return frozenset()
+        if told.verb.lemma in self._sets["send"]:
+            return frozenset({"irregulars"})  # to hell
+        if self._martyred(told):
+            return frozenset({"regulars"})
+        return frozenset(
+            side
+            for victim in told.victims
+            for phrase in [victim, *victim.others]
+            if (side := self._side(phrase))
+        )
+
+    def _martyred(self, told: Told) -> bool:
+        """Whether soldiers "embraced martyrdom", whatever they are called."""
+        lemmas = (self._scene.words[p.head].lemma for p in told.clause.objects)
+        return told.verb.lemma in self._sets["meet"] and not self._sets["martyrdom"].isdisjoint(
+            lemmas
+        )
+
+    def _side(self, phrase: NounPhrase) -> str:
+        """Tell soldiers, rebels and civilians apart; empty for people who may be any of them."""
+        lemma = self._scene.words[phrase.head].lemma
+        for side in ("regulars", "irregulars"):
+            if lemma in self._sets[side]:
+                return side
+        civil = "civilians" in self._nominals.senses(phrase) and lemma not in self._sets["anybody"]
+        return "civilians" if civil else ""
+
+    def _others_fell(self, known: Draft, told: Told) -> bool:
+        """Whether a clause tells of the dead of another side: their numbers add up."""
+        mine = self._fallen(told)
+        return bool(mine and known.fallen) and mine.isdisjoint(known.fallen)
 
     def _headline(self, clause: Clause) -> None:
         """Read a headline without a verb: "12 dead in Kabul blast"."""

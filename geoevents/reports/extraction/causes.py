@@ -154,9 +154,12 @@ class Causes:
         for clause in [told.clause, *joined]:
             if any(self._words[p.head].lemma in accidents for _, p in clause.preps):
                 return True
+        if any(c.verb is not None and c.verb.lemma in self._sets["collide"] for c in self._clauses):
+            return True
         agent = told.agent
         if agent is None:
-            mild = told.verb.lemma in self._sets["intransitive"] or self._calamity
+            died = told.verb.lemma in self._sets["intransitive"]
+            mild = died or self._calamity
             return mild and (self._latest(told) is None or self._scene.is_placed(told.clause))
         if self._words[agent.head].lemma in accidents:
             return True
@@ -237,13 +240,22 @@ class Causes:
     def _alone(self, told: Told) -> Draft | None:
         """No cause in the sentence: the event told of before, or a killing by itself."""
         agent = told.agent
-        unknown = agent is None or not self._nominals.actors(agent)
+        unknown = agent is None or not self._nominals.actors(agent) or self._of_them(told)
         before = self._latest(told)
         if unknown and not self._scene.is_placed(told.clause) and before is not None:
             draft = before.again(told.clause, told.verb.start, told.verb.end)
+            draft.late = told.late
             self._scene.add(draft)
             return draft
         return self._new(told)
+
+    def _of_them(self, told: Told) -> bool:
+        """Whether those killed were told of before: "security forces killed 10 of them"."""
+        return told.killed is not None and any(
+            word in self._triggers.links["of"] and self._words[phrase.head].tag == "PRON"
+            for victim in told.victims
+            for word, phrase in victim.attached
+        )
 
     def _latest(self, told: Told) -> Draft | None:
         """Find the event told of last, in this sentence or before it."""
@@ -257,11 +269,11 @@ class Causes:
         trigger = self._matcher.match(told.frame, told.verb)
         if trigger is None:
             trigger = next(t for t in self._triggers.verbs["kill", ""] if t.casualties)
-            mild = told.verb.lemma in self._sets["intransitive"]
-            if not mild and not self._weapon_did_it(told):
+            sent = told.dies or told.verb.lemma in self._sets["send"]
+            if not sent and not self._weapon_did_it(told):
                 return None
         draft = self._verbs.draft(trigger, told.frame, told.verb)
-        if told.verb.lemma in self._sets["intransitive"]:
+        if told.dies:
             draft.kind = self._kinds.by_target(trigger, trigger.kind, told.victims)
             draft.actors.clear()
         return draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.model import Quantity
+from geoevents.reports.model import Actor, Quantity
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.nominals import Nominals
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import NounPhrase, Word
 
 _MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
+_YEARS = range(1900, 2101)  # a figure like these alone is no count
 _JOINED = 3  # words of "a mother and" at least
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party"})
 
@@ -52,8 +53,13 @@ class Counts:
             How many; None where no number is said.
         """
         total = self._number(phrase)
+        if total is None and phrase.others and self._is_the_one(phrase):
+            total = _figure(self._words[phrase.head], 1.0)
+        fate = self._fate(phrase)
         for other in phrase.others:
-            more = self._number(other)
+            more = self._number(other) if self._fate(other) == fate else None
+            if more is None and self._is_the_one(other):
+                more = _figure(self._words[other.head], 1.0)
             if more is not None and self._of_people(other):
                 total = more if total is None else added(total, more)
         return total
@@ -74,6 +80,59 @@ class Counts:
         """
         return next((count for p in phrases if (count := self._with_kin(p)) is not None), None)
 
+    def bare(self, phrase: NounPhrase) -> Quantity | None:
+        """
+        Count the one person of a note without articles: "driver killed".
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "Driver", a noun that nothing stands before.
+
+        Returns
+        -------
+        Quantity or None
+            One; None for another phrase.
+        """
+        head = self._words[phrase.head]
+        single = phrase.first == phrase.last and head.form != "plural" and head.tag != "PRON"
+        if (
+            not single
+            or phrase.others
+            or not (self._senses.get(head.lemma, frozenset()) & {"civilians", "fighters"})
+        ):
+            return None
+        lone = head.lemma in self._sets["single"] or "collectives" not in self._senses[head.lemma]
+        return _figure(head, 1.0) if lone and not self._is_many(head) else None
+
+    def _is_many(self, head: Word) -> bool:
+        """Whether a noun stands for many without an ending: "police", "people", "troops"."""
+        return head.lemma in self._sets["many"] or head.lower in self._sets["many"]
+
+    def alone(self, phrase: NounPhrase) -> Quantity | None:
+        """
+        Count the people of a phrase, without those of phrases joined to it.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "12 soldiers" of "12 soldiers and a farmer".
+
+        Returns
+        -------
+        Quantity or None
+            How many; None where no number is said.
+        """
+        return self._number(phrase)
+
+    def _fate(self, phrase: NounPhrase) -> str:
+        """Tell the dead from the hurt: "45 dead and 79 injured" are no 124."""
+        word, sets = self._words[phrase.head], self._sets
+        if word.lower in sets["dead"] or word.lemma in sets["deaths"]:
+            return "dead"
+        hurt = word.lower in sets["hurt"] or word.lemma in sets["injuries"]
+        return "hurt" if hurt else ""
+
     def _of_people(self, phrase: NounPhrase) -> bool:
         return bool(self._nominals.senses(phrase) & _PEOPLE)
 
@@ -84,7 +143,7 @@ class Counts:
                 return word.entity
             if word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
                 value = float(word.lower.replace(",", ""))
-                if value <= _MOST_PEOPLE:
+                if value <= _MOST_PEOPLE and int(value) not in _YEARS:
                     return _figure(word, value)
         first, head = words[phrase.first], words[phrase.head]
         one = first.lower in self._sets["one"] and head.form != "plural"
@@ -114,17 +173,30 @@ class Counts:
         if total is None:
             if head.lower in self._sets["pair"]:
                 return _figure(head, 2.0)
-            the = self._words[phrase.first].lower in self._sets["the"]
-            single = the and head.form != "plural" and head.lemma in self._sets["single"]
-            return _figure(head, 1.0) if single else None
+            if not self._is_one(phrase):
+                return None
+            total = _figure(head, 1.0)
         more = [_figure(self._words[p.head], 1.0) for p in phrase.others if self._is_kin(p)]
         more += self._joined_before(phrase)
         for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
-            if word in self._links["of"] and self.own(attached) is None:
+            if word in self._links["of"] and self._number(attached) is None:
                 more += [count for p in attached.others if (count := self.own(p)) is not None]
         for one in more:
             total = added(total, one)
         return total
+
+    def _is_one(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase without a number is one person: "the attacker", "his son", a name."""
+        head = self._words[phrase.head]
+        if isinstance(head.entity, Actor) and head.entity.sense == "person":
+            return True
+        return self._is_the_one(phrase) or self._is_kin(phrase)
+
+    def _is_the_one(self, phrase: NounPhrase) -> bool:
+        """Whether it is one fighter who is known: "the attacker", "the garrison commander"."""
+        head = self._words[phrase.head]
+        the = self._words[phrase.first].lower in self._sets["the"]
+        return the and head.form != "plural" and head.lemma in self._sets["single"]
 
     def _is_kin(self, phrase: NounPhrase) -> bool:
         """Whether it is one person that is told of by another: "his wife"."""

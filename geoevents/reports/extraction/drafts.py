@@ -46,6 +46,14 @@ class Draft:
         Whether somebody came under it: "under fire", "under a truce"; or it was brokered.
     casualties_told : bool
         Whether people were said to be hurt by it.
+    origin : Draft or None
+        The event told of before, where it tells only of casualties of that.
+    late : bool
+        Whether it is a toll that came later, on a day that is not the event's.
+    apart : bool
+        Whether it is told in one breath with one of another type: "shelling and air strikes".
+    fallen : frozenset of str
+        Who those counted as killed are.
     how : list of str
         How it was read, in words.
     """
@@ -68,6 +76,10 @@ class Draft:
     manner: bool = False
     under: bool = False
     casualties_told: bool = False
+    origin: Draft | None = None
+    late: bool = False
+    apart: bool = False
+    fallen: frozenset[str] = frozenset()
     how: list[str] = field(default_factory=list)
 
     def act(self, actors: list[Actor]) -> None:
@@ -125,6 +137,7 @@ class Draft:
             clauses=[clause],
             main=True,
             refers=True,
+            origin=self,
             how=["casualties of the event before"],
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geoevents.reports.extraction.coordination import dated_places, times_beside
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
-from geoevents.reports.extraction.times import Times
+from geoevents.reports.extraction.times import Times, front_times, part_times
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Mention
 from geoevents.reports.syntax import parse
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from geoevents.localities.spotting import Phrase
     from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.triggers import Triggers
     from geoevents.reports.language import Language
     from geoevents.reports.model import Findings, When
-    from geoevents.reports.syntax.model import Clause
+    from geoevents.reports.syntax.model import Clause, Word
 
 _QUIET = frozenset({"statement", "agreement", "other"})  # events without casualties
 _NEAR = 2  # sentences that casualties told of by themselves may stand behind their event
@@ -48,27 +49,29 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     parsed = parse(findings.document, findings, language)
     known = triggers(language)
     where = Places(findings, lexicon(language).sets["attributing"])
-    when = Times(findings, known.words["shifting"])
+    when = Times(findings)
     text = findings.document.text
     mentions: list[Mention] = []
     before: Draft | None = None
     told = -1
     calamity = False
-    accidents = known.words["accidents"]
     telling = known.telling
     for number, clauses in _stretches(parsed):
         near = before if number - told <= _NEAR else None
-        calamity = calamity or any(word.lemma in accidents for word in clauses[0].words)
+        calamity = calamity or _tells_of_calamity(clauses[0].words, known)
         if not any(word.lemma in telling for word in clauses[0].words):
             continue
+        front_times(clauses)
         drafts = SentenceReader(
             clauses, known, near, known=bool(mentions), calamity=calamity and before is None
         ).run()
         for draft in drafts:
             phrases = where.find(draft, clauses, drafts)
-            whens = when.find(draft, clauses)
+            whens = [] if draft.late else when.find(draft, clauses)
             dated = dated_places(phrases, draft.clause.times, draft.clause.end)
             listed = [[phrase] for phrase, _ in dated] or where.listed(draft, phrases)
+            if len(listed) <= 1:
+                whens = part_times(drafts, draft, whens)
             times = times_beside([places[0] for places in listed], whens, text)
             mentions += _mentions(
                 draft, listed or [phrases], times or [whens] * max(1, len(listed))
@@ -76,6 +79,21 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             if draft.kind not in _QUIET:
                 before, told = draft, number
     return mentions, parsed
+
+
+def _tells_of_calamity(words: list[Word], known: Triggers) -> bool:
+    """Tell whether a storm, a crash or a disease is named; "an exchange of fire" is none."""
+    accidents, fire = known.words["accidents"], known.words["fire"]
+    before = known.links["of"] | known.links["under"]
+    return any(
+        word.lemma in accidents
+        and not (
+            word.lemma in fire
+            and place > 0
+            and (words[place - 1].lower in before or words[place - 1].tag == "VERB")
+        )
+        for place, word in enumerate(words)
+    )
 
 
 def _stretches(parsed: list[list[Clause]]) -> Iterator[tuple[int, list[Clause]]]:
@@ -109,6 +127,7 @@ def _mentions(draft: Draft, places: list[list[Phrase]], times: list[list[When]])
             wounded=draft.wounded,
             definite=draft.refers,
             plural=_is_plural(draft),
+            apart=draft.apart,
             pattern="; ".join(draft.how),
         )
         if len(places) > 1:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _REACH = 10  # words from a figure to what happened to those it counts
 _NUMBER_OF = 3  # words of "number of dead"
+_HARM = 4  # words of "with serious gunshot wounds"
 _CLAUSE = 16  # words from "who" to what happened to them
 _TOLD = 24  # words from "the death toll" to its figure
 _GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
@@ -68,8 +69,12 @@ class Figures:
             In the order of the text, but the tolls first.
         """
         for place, word in enumerate(self._words):
-            if word.lemma in self._sets["toll"] or self._is_number_of_dead(place):
-                figure = self._toll(place)
+            listed = self._listed(place)
+            if listed is not None:
+                yield listed
+            dead = True if word.lemma in self._sets["toll"] else self._number_of(place)
+            if dead is not None:
+                figure = self._toll(place, dead=dead)
                 if figure is not None:
                     yield figure
         for place in range(len(self._words)):
@@ -92,16 +97,32 @@ class Figures:
 
     # Tolls ---------------------------------------------------------------------------------
 
-    def _is_number_of_dead(self, place: int) -> bool:
-        """Whether "the number of dead" stands there."""
+    def _number_of(self, place: int) -> bool | None:
+        """Tell whose number "the number of dead" is, or "the number of people injured"."""
         words = self._words[place : place + _NUMBER_OF + 2]
         if words[0].lemma not in self._sets["number"]:
-            return False
+            return None
         if len(words) < _NUMBER_OF or words[1].lower not in self._links["of"]:
-            return False
-        return any(self._ends(word) is True for word in words[2:])
+            return None
+        return next((ends for word in words[2:] if (ends := self._ends(word)) is not None), None)
 
-    def _toll(self, place: int) -> Figure | None:
+    def _listed(self, place: int) -> Figure | None:
+        """Read "Fatalities: 45", "wounded: 3", "fatalities 45" of a form that was filled in."""
+        words = self._words
+        ends = self._ends(words[place])
+        if ends is None or (place and words[place - 1].tag != "PUNCT"):
+            return None
+        colon = words[place + 1 : place + 2]
+        marked = bool(colon) and colon[0].lower == ":"
+        at = place + 1 + marked
+        count = self._count(at) if at < len(words) else None
+        if count is None or not (marked or words[place].form == "plural"):
+            return None
+        if self._fate(at) is not None or any(w.tag in _GROUP for w in words[at + 1 : at + 2]):
+            return None  # "Casualties: 5 killed"
+        return Figure(count, ends, words[place].start, toll=True)
+
+    def _toll(self, place: int, *, dead: bool) -> Figure | None:
         """Read "the death toll from X has risen from 23 to 31": 31."""
         found = None
         words = self._words
@@ -110,13 +131,13 @@ class Figures:
             if word.lower in _STOPS or word.tag == "SUB":
                 break
             count = self._count(at)
-            if count is None or self._hurt_after(at):
+            if count is None or (dead and self._hurt_after(at)):
                 continue
             before = words[at - 1].lower
             if count.value is None and self._grows(count, before):
-                return self._figure(count.high, count, place)
+                return self._figure(count.high, count, place, dead=dead)
             if before in self._links["toll_at"] or words[at - 1].tag in ("VERB", "AUX", "ADV"):
-                found = self._figure(None, count, place)
+                found = self._figure(None, count, place, dead=dead)
         return found
 
     def _grows(self, count: Quantity, before: str) -> bool:
@@ -124,10 +145,10 @@ class Figures:
         begins = self._links["from"]
         return before in begins or count.text.split(" ", 1)[0].lower() in begins
 
-    def _figure(self, value: float | None, count: Quantity, place: int) -> Figure:
+    def _figure(self, value: float | None, count: Quantity, place: int, *, dead: bool) -> Figure:
         if value is not None:
             count = Quantity(count.start, count.end, count.text, "count", value, value, value)
-        return Figure(count, killed=True, start=self._words[place].start, toll=True)
+        return Figure(count, killed=dead, start=self._words[place].start, toll=True)
 
     def _hurt_after(self, place: int) -> bool:
         return any(self._ends(word) is False for word in self._words[place + 1 : place + 3])
@@ -148,7 +169,9 @@ class Figures:
                 return False
         return None
 
-    def _fate(self, place: int) -> bool | None:
+    def _fate(  # noqa: PLR0911 -- a sort of word a line
+        self, place: int
+    ) -> bool | None:
         """Read what stands behind a figure: "4 were killed", "38 villagers hacked to death"."""
         words = self._words
         passive = False
@@ -157,6 +180,8 @@ class Figures:
             ends = self._ends(word) if words[at - 1].tag != "DET" else None  # "of the wounded"
             if ends is not None:
                 return None if self._goes_on(at, passive=passive) else ends
+            if self._is_harmed(at):
+                return False
             if word.tag == "VERB":
                 return True if self._to_death(at) else None
             if word.tag == "REL":
@@ -186,6 +211,13 @@ class Figures:
             return False
         after = self._words[at + 1 : at + 2]
         return bool(after) and after[0].tag in _BEGINS
+
+    def _is_harmed(self, at: int) -> bool:
+        """Whether it is "sustained injuries", "nursing wounds", "with burns"."""
+        word, sets = self._words[at], self._sets
+        if word.lemma not in sets["sustain"] and word.lower not in self._links["with"]:
+            return False
+        return any(one.lemma in sets["harm"] for one in self._words[at + 1 : at + _HARM])
 
     def _to_death(self, at: int) -> bool:
         """Whether it is "hacked to death", "lost their lives"."""

@@ -25,6 +25,8 @@ class Kinds:
     """
 
     def __init__(self, scene: Scene) -> None:
+        self._clauses = scene.clauses
+        self._words = scene.words
         self._triggers = scene.triggers
         self._nominals = scene.nominals
 
@@ -101,7 +103,12 @@ class Kinds:
         if "civilians" in senses or (trigger.casualties and "people" in senses):
             return trigger.civilians
         named = "civil_sites" in senses and not self._nominals.actors(phrase)
+        if named and phrase.owner is not None and self._is_camp(phrase):
+            return ""  # "an attack on their camp"
         return trigger.sites if named else ""
+
+    def _is_camp(self, phrase: NounPhrase) -> bool:
+        return self._words[phrase.head].lemma in self._triggers.words["camp"]
 
     def weapon(self, frame: Frame) -> str:
         """
@@ -128,10 +135,24 @@ class Kinds:
                 return "armed clash"  # "with car bombs and small arms"
             kind = nominals.weapon(phrase)
             if kind:
-                return kind
+                return self._sent(phrase) or kind
         for phrase in frame.objects:
             if nominals.senses(phrase) & {"weapon"}:
-                return nominals.weapon(phrase)
+                return self._sent(phrase) or nominals.weapon(phrase)
+        return ""
+
+    def _sent(self, weapon: NounPhrase) -> str:
+        """Tell the type that aircraft make of a weapon: "explosives launched from drones"."""
+        for clause in self._clauses:
+            if clause.host is not weapon or clause.verb is None:
+                continue
+            if clause.verb.lemma not in self._triggers.words["firing"]:
+                continue
+            for word, phrase in clause.preps:
+                if word in self._triggers.links["instrument"]:
+                    kind = self._nominals.own_weapon(phrase)
+                    if kind == "air strike":
+                        return kind
         return ""
 
     def _flies(self, actor: Actor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.fates import Fates, is_running
 from geoevents.reports.extraction.figures import Figures
 from geoevents.reports.extraction.nominals import is_place
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.model import Quantity
 
+_BESIDE = 2  # characters between a verb and its figure
 #: Types of event that people may be killed in.
 VIOLENT = frozenset(
     {
@@ -50,6 +52,7 @@ class Leftovers:
         self._sets = scene.triggers.words
         self._clauses = scene.clauses
         self._figures = Figures(scene)
+        self._fates = Fates(scene)
         self._before = before
         self._calamity = calamity
 
@@ -79,6 +82,8 @@ class Leftovers:
             if any(one.start < count.end and count.start < one.end for one in counted):
                 continue
             counted.append(count)
+            if self._is_elsewhere(count):
+                continue
             draft = self._owner(figure)
             if draft is None:
                 continue
@@ -86,7 +91,18 @@ class Leftovers:
             if figure.killed:
                 draft.killed = count if figure.toll else draft.killed or count
             else:
-                draft.wounded = draft.wounded or count
+                draft.wounded = count if figure.toll else draft.wounded or count
+
+    def _is_elsewhere(self, count: Quantity) -> bool:
+        """Whether a toll is one of months ("312 killed since January") or of another event."""
+        for clause in self._clauses:
+            verb = clause.verb
+            beside = verb is not None and verb.end < count.start <= verb.end + _BESIDE
+            if verb is not None and beside and self._fates.compares(verb):
+                return True
+        here = [c for c in self._clauses if c.start <= count.start < c.end]
+        below = [c for c in self._clauses if any(c.parent == one.number for one in here)]
+        return any(is_running(self._scene, clause) for clause in [*here, *below])
 
     def _owner(self, figure: Figure) -> Draft | None:
         """Find the event that a figure belongs to: the one told of last before it."""
@@ -113,5 +129,6 @@ class Leftovers:
             return None
         word = next(w for w in self._words if w.start >= figure.people.start)
         draft = before.again(clause, word.start, word.end)
+        draft.late = figure.toll
         self._scene.add(draft)
         return draft

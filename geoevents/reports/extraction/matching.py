@@ -97,7 +97,19 @@ class Matcher:
     def _has_subject(self, trigger: Trigger, frame: Frame) -> bool:
         if not trigger.subject or frame.subject is None:
             return True
-        return bool(self._nominals.senses(frame.subject) & trigger.subject)
+        if self._nominals.senses(frame.subject) & trigger.subject:
+            return True
+        return "party" in trigger.subject and self._claims_deed(frame)
+
+    def _claims_deed(self, frame: Frame) -> bool:
+        """Whether somebody claims it: "a Russian claim to have captured X"."""
+        claimed, subject = self._triggers.statements["claimed"], frame.subject
+        return (
+            subject is not None
+            and subject is frame.clause.host
+            and self._words[subject.head].lemma in claimed
+            and bool(self._nominals.actors(subject))
+        )
 
     def _has_object(self, trigger: Trigger, frame: Frame) -> bool:
         senses = self._nominals.senses

@@ -16,6 +16,7 @@ _DEEP = 6  # phrases attached to each other that are followed
 _NOTHING: frozenset[str] = frozenset()
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
+_THERE = _PLACE | _SITES
 _PARTY = frozenset({"party", "fighters"})
 _PEOPLE = frozenset({"people"})
 _THING = frozenset({"thing"})
@@ -69,6 +70,9 @@ class Nominals:
         word = self._words[phrase.head]
         senses = self._word_senses(word)
         sets = self._triggers.senses
+        if phrase.head > phrase.first and word.entity is None:
+            compound = sets.get(f"{self._words[phrase.head - 1].lower}-{word.lemma}", _NOTHING)
+            senses = compound if compound & _SITES else senses  # "a gold mine" is no weapon
         mine = sets.get(word.lemma, _NOTHING) | sets.get(word.lower, _NOTHING)
         if "collectives" in mine and phrase.head > phrase.first and word.entity is None:
             before = sets.get(self._words[phrase.head - 1].lower, _NOTHING)
@@ -78,7 +82,8 @@ class Nominals:
             for preposition, attached in phrase.attached:
                 if preposition in self._links["of"]:
                     inner = self.senses(attached)
-                    senses = inner if number else senses | inner
+                    made = "partitives" in mine and inner & _THERE and not inner & _SOMEBODY
+                    senses = inner if number or made else senses | inner  # "a group of villages"
         return senses
 
     def _word_senses(self, word: Word) -> frozenset[str]:  # noqa: PLR0911 -- one sort of word a line
@@ -299,7 +304,8 @@ class Nominals:
                     inner = self._weapon(attached, deep + 1)
                     found = inner if inner == "air strike" else found or inner  # "from a plane"
         for other in phrase.others:
-            found = found or self.own_weapon(other)
+            if self._words[other.head].lemma not in self._triggers.events:  # "clashes and shelling"
+                found = found or self.own_weapon(other)
         return found
 
     def _weapon_word(self, word: Word, before: str) -> str:
@@ -309,6 +315,7 @@ class Nominals:
             before = word.lower.split()[-2]  # "suicide bombers" is one word here
         return (
             weapons.get(f"{before}-{lemma}")
+            or weapons.get(word.lower)  # "bombers" fly, "a bomber" mostly walks
             or weapons.get(lemma)
             or weapons.get(lemma.rstrip("s"))
             or weapons.get(lemma.split("-", 1)[0].removesuffix("s"), "")

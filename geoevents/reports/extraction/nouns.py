@@ -73,10 +73,13 @@ class NounEvents:
         """Find the trigger of a phrase, and its type where a word beside it changes that."""
         words = self._words
         head = words[phrase.head]
-        if head.tag != "NOUN" or head.entity is not None:
-            return None
         events = self._triggers.events
-        known = events.get(head.lemma, ())
+        if head.tag == "PRON":
+            known = self._stood_for(phrase)
+        elif head.tag != "NOUN" or head.entity is not None:
+            return None
+        else:
+            known = events.get(head.lemma, ())
         if phrase.head > phrase.first:
             known = events.get(f"{words[phrase.head - 1].lower}-{head.lemma}", known)
         for trigger in known:
@@ -84,6 +87,17 @@ class NounEvents:
             if found is not None:
                 return found
         return None
+
+    def _stood_for(self, phrase: NounPhrase) -> tuple[Trigger, ...]:
+        """Find the noun that "that of Y" stands for: "the loss of X, following that of Y"."""
+        standing = self._words[phrase.head].lower in self._triggers.words["standing"]
+        if not standing or not any(word in self._links["of"] for word, _ in phrase.attached):
+            return ()
+        for place in range(phrase.head - 1, -1, -1):
+            word = self._words[place]
+            if word.tag == "NOUN" and word.entity is None and word.lemma in self._triggers.events:
+                return self._triggers.events[word.lemma]
+        return ()
 
     def _fits(self, trigger: Trigger, phrase: NounPhrase) -> tuple[Trigger, str] | None:
         """Tell whether the words beside a noun are such as its entry asks for."""
@@ -100,10 +114,10 @@ class NounEvents:
         return None if self._excluded(trigger, phrase) else (trigger, "")
 
     def _aimed(self, phrase: NounPhrase) -> bool:
-        """Whether an operation is one against fighters: of arms, whatever it is called."""
+        """Whether an operation is one against fighters, or of theirs: of arms, whatever it is."""
+        words = self._links["versus"] | self._links["by"] | self._links["of"]
         return any(
-            preposition in self._links["versus"]
-            and bool(self._nominals.senses(attached) & {"party", "fighters"})
+            preposition in words and bool(self._nominals.senses(attached) & {"party", "fighters"})
             for preposition, attached in phrase.attached
         )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geoevents.localities.spotting import Phrase
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.model import Findings
-    from geoevents.reports.syntax.model import Clause
+    from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
 _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
 _FROM = "from "
@@ -216,7 +216,7 @@ class Places:
                 found = self._within(_spans([other]))
                 if found:
                     return found
-        if any(map(self._own, others)):
+        if draft.origin is not None or any(map(self._own, others)):
             return []  # it is where the event told of beside it is, if anywhere
         told = {span for other in others for span in _spans(other.clauses)}
         told.update(_spans(filter(self._speaks, clauses)))
@@ -246,18 +246,25 @@ def _taken(others: list[Draft]) -> list[tuple[int, int]]:
 
 
 def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
-    """Where the members of lists of places stand: "churches in X, Y and Z"."""
-    clause = draft.clause
-    preps = [*clause.preps]
-    if draft.phrase is not None:
-        preps = [*draft.phrase.attached, *preps]
-    phrases = [phrase for word, phrase in preps if word != "between"]
-    for phrase in [*clause.objects, *phrases]:
-        if phrase.others:
-            members = [
-                (one.start, one.end)
-                for one in [phrase, *phrase.others]
-                if any(is_place(clause.words[n]) for n in range(one.first, one.last + 1))
-            ]
-            if len(members) > 1:
-                yield members
+    """Where the members of lists of places stand: "churches in X, Y and at Z"."""
+    words = draft.clause.words
+    own = draft.phrase.attached if draft.phrase is not None else []
+    phrases = [p for clause in draft.clauses for p in clause.objects]
+    preps = [*own, *(a for clause in draft.clauses for a in clause.preps)]
+    for phrase in [*phrases, *(p for word, p in preps if word != "between")]:
+        joined = [one for _, p in preps if _goes_on(phrase, p, words) for one in (p, *p.others)]
+        members = [
+            (one.start, one.end)
+            for one in [phrase, *phrase.others, *joined]
+            if any(is_place(words[n]) for n in range(one.first, one.last + 1))
+        ]
+        if len(members) > 1:
+            yield members
+
+
+def _goes_on(phrase: NounPhrase, other: NounPhrase, words: Sequence[Word]) -> bool:
+    """Whether "and" and a preposition stand between two phrases: "in X, Y and at Z"."""
+    last = max([phrase, *phrase.others], key=lambda one: one.last).last
+    return (
+        other.first == last + 3 and words[last + 1].tag == "CONJ" and words[last + 2].tag == "PREP"
+    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _SPEAKERS = ("person", "organisation")
+_PEOPLE = "people"
+_GROUPS = ("armed group", "coalition", "state")
 
 
 class Scene:
@@ -172,6 +174,26 @@ class Scene:
                 return draft
         return None
 
+    def events_of(self, phrase: NounPhrase | None) -> list[Draft]:
+        """
+        List the events that a phrase and those joined to it name.
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            "Tank fire and air strikes".
+
+        Returns
+        -------
+        list of Draft
+            The events, in the order of the text.
+        """
+        first = self.event_of(phrase)
+        if phrase is None or first is None:
+            return []
+        joined = (self.named.get(id(other)) for other in phrase.others)
+        return [first, *(d for d in joined if d is not None and d is not first)]
+
     def add(self, draft: Draft) -> None:
         """
         Add a mention that was found elsewhere.
@@ -201,7 +223,37 @@ class Scene:
         """
         if phrase is None:
             return []
-        return self.nominals.actors(phrase) or self._meant(phrase, clause)
+        found = self.nominals.actors(phrase) or self._meant(phrase, clause)
+        if phrase is clause.host and clause.mark in self.triggers.words["who"]:
+            found = self._together(phrase, clause) or found
+        if found and all(one.sense == _PEOPLE for one in found):
+            return self._presumed(phrase) or found
+        return found
+
+    def _together(self, phrase: NounPhrase, clause: Clause) -> list[Actor]:
+        """Who "X and Y who stormed the town" are: both, unless a comma parts them from it."""
+        above = None if clause.parent is None else self.clause(clause.parent).subject
+        apart = self.words[phrase.last + 1].lower != clause.mark
+        if above is None or apart or not any(phrase is other for other in above.others):
+            return []
+        return self.nominals.actors(above)
+
+    def _presumed(self, phrase: NounPhrase) -> list[Actor]:
+        """Whose "gunmen suspected to be members of X" are thought to be."""
+        words, found = self.triggers.words, self.allied(phrase)
+        thought: set[int] = set()
+        for clause in self.clauses:
+            verb = clause.verb
+            if verb is None:
+                continue
+            if clause.host is phrase and verb.lemma in words["presumed"]:
+                thought.add(clause.number)
+            elif clause.parent not in thought or verb.lemma not in words["belonging"]:
+                continue
+            named = [p for word, p in clause.preps if word in self._links["presumed"]]
+            for one in named if clause.host is phrase else [*clause.objects, *named]:
+                found += self.nominals.actors(one)
+        return [one for one in found if one.sense in _GROUPS]
 
     def _meant(self, phrase: NounPhrase, clause: Clause) -> list[Actor]:
         """Whom "it" means in "the army said it killed 12 militants"."""
@@ -213,6 +265,14 @@ class Scene:
             if subject is None or subject.start >= phrase.start:
                 continue
             found = [a for a in self.nominals.actors(subject) if a.sense not in _SPEAKERS]
+            marching = (
+                clause.verb is None or (clause.verb.lemma, "") in self.triggers.light["attends"]
+            )
+            people = bool(found) and all(one.sense == _PEOPLE for one in found)
+            if people and clause.link == "adverbial" and not marching:
+                objects = self.clause(number).objects  # "crowds cheered the soldiers as they came"
+                armed = [a for one in objects for a in self.nominals.actors(one)]
+                found = [a for a in armed if a.sense in _GROUPS] or found
             if found:
                 return found
         return []
@@ -274,6 +334,9 @@ class Scene:
     def _refers_back(self, phrase: NounPhrase) -> bool:
         """Whether a phrase is "it" or "they", or belongs to them: "a group of its fighters"."""
         phrases = [phrase, *(p for word, p in phrase.attached if word in self._links["of"])]
+        phrases = [
+            p for p in phrases if self.words[p.head].lemma not in self.triggers.words["rivals"]
+        ]
         return any(
             self.words[one.first].lower in self.triggers.words["referring_owners"]
             or self.words[one.head].lower in self.triggers.words["referring"]

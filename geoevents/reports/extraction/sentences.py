@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ONE = frozenset({"protest", "other"})  # deeds of one protest, of one raid
 
+_SOLID = frozenset({"place", "site", "civil_sites", "people", "fighters", "party"})
 _DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
 
 
@@ -87,7 +88,8 @@ class SentenceReader:
         scene = self._scene
         self._nouns.find()
         for clause in scene.clauses:
-            if clause.verb is not None:
+            told = clause.host is not None and clause.number in scene.main
+            if clause.verb is not None and not told:  # "attacked with grenades dropped by drones"
                 self._read(clause, clause.verb)
         self._leftovers.give(self._casualties.give())
         for draft in list(scene.named.values()):
@@ -103,7 +105,23 @@ class SentenceReader:
         found.sort(key=lambda draft: draft.start)
         for draft in found:
             self._tidy(draft)
+            self._part(draft, found)
         return found
+
+    def _part(self, draft: Draft, found: list[Draft]) -> None:
+        """Keep apart what nouns joined by "and" tell of, if their types are not the same."""
+        if draft.phrase is None or not draft.main:
+            return
+        joined = [one for one in self._scene.events_of(draft.phrase) if one in found]
+        kinds = {draft.kind}
+        for other in joined[1:]:
+            other.apart = other.main and other.kind not in kinds
+            kinds.add(other.kind)
+            bare = other.phrase is not None and self._scene.words[other.phrase.first].tag != "DET"
+            if bare and not other.actors:
+                other.act(draft.actors)  # "Israeli tank fire and air strikes"
+            elif not draft.actors:
+                draft.act(other.actors)  # "shelling and air strikes by the army"
 
     def _tidy(self, draft: Draft) -> None:
         """Leave out "fighters" and "soldiers" where it is said whose."""
@@ -249,13 +267,15 @@ class SentenceReader:
                 return True
         subject = scene.event_of(frame.subject)
         if subject is not None and key in self._light["effects"]:
-            self._carrier.affect(subject, frame, verb)
+            for draft in reversed(scene.events_of(frame.subject)):
+                self._carrier.affect(draft, frame, verb)
             return True
         existential = self._existential(frame)
         happens = subject or (carried if existential else None)
         occurs = key in self._light["occurs"] and frame.clause.link != "participle"
         if happens is not None and (existential or occurs):
-            self._carrier.happen(happens, frame)
+            for draft in reversed(scene.events_of(frame.subject)) if subject else [happens]:
+                self._carrier.happen(draft, frame)
             return True
         if verb.voice == "passive":
             if carried is not None and key in self._light["told"]:
@@ -333,6 +353,9 @@ class SentenceReader:
         """Find the event of "came under attack", "under fire"."""
         for word, phrase in frame.clause.preps:
             draft = self._scene.event_of(phrase)
+            if draft is not None and word in self._links["under"] and self._is_abstract(frame):
+                self._scene.absorbed.add(draft.start)  # "the peso came under attack"
+                return None
             if word in self._links["engaged"] and draft is not None and draft.trigger.otherwise:
                 return draft  # "went on strike"
             if word in self._links["under"]:
@@ -342,6 +365,11 @@ class SentenceReader:
                 if fire and not self._blamed(frame):
                     return self._nouns.fire(phrase, frame.clause)
         return None
+
+    def _is_abstract(self, frame: Frame) -> bool:
+        """Whether what came under attack can be hit by words only: "the bill", "the rupee"."""
+        senses = self._nominals.senses(frame.subject) if frame.subject else frozenset[str]()
+        return "abstract" in senses and not senses & _SOLID
 
     def _blamed(self, frame: Frame) -> bool:
         """Whether it is words and no shots: "came under fire for ...", "from critics"."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.model import Findings, When
     from geoevents.reports.syntax.model import Clause
 
-_NEXT = 12  # characters in which the word behind a time is looked for
 _BEHIND = 120  # characters from "a day after" to what happened then
+_SPELL = 40  # and from "after two weeks" to the siege that lasted so long
+_BESIDE = 80  # and from a noun to the time that stands behind it
+_JOINING = frozenset({"CONJ", "PUNCT"})
+_SMALL = frozenset({"PREP", "DET", "ADV"})
 
 
 class Times:
@@ -24,19 +30,13 @@ class Times:
     ----------
     findings : Findings
         What was found in the document.
-    shifting : frozenset of str
-        What makes "a day" in front of it the time of what is told behind it: "after".
     """
 
-    def __init__(self, findings: Findings, shifting: frozenset[str]) -> None:
-        text = findings.document.text
-        self._shifted = [
-            when
-            for when in findings.whens
-            if not when.lasts
-            and text[when.end : when.end + _NEXT].strip().partition(" ")[0].lower() in shifting
-        ]
-        self._shifts = {when.start for when in self._shifted}
+    def __init__(self, findings: Findings) -> None:
+        self._whens = findings.whens
+        self._published = findings.published
+        self._sentences = findings.document.sentences
+        self._offsets = [when for when in findings.whens if when.role == "offset"]
 
     def find(self, draft: Draft, clauses: list[Clause]) -> list[When]:
         """
@@ -54,30 +54,165 @@ class Times:
         list of When
             The times of its clauses; else of those it hangs on; else of the sentence.
         """
-        shift = self._shift(draft, clauses)
-        if shift is not None:
-            return [shift]
-        told = _of(draft.clauses)
-        found = (
-            [when for when in told if when.start not in self._shifts]
-            or told
-            or next((above.times for above in ancestors(draft.clause, clauses) if above.times), [])
-            or _of(clauses)
-        )
-        return sorted(found, key=lambda when: when.lasts)
+        offset = self._offset(draft, clauses) or _counted(draft, clauses)
+        if offset is not None and not (self._published and offset.first > self._published):
+            return [offset]
+        for times in self._told(draft, clauses):
+            found = [when for when in times if _is_of(when, draft)]
+            if found:
+                return sorted(found, key=lambda when: when.lasts)
+        return [when for when in _of(clauses) if when.role == "dateline"][:1]
 
-    def _shift(self, draft: Draft, clauses: list[Clause]) -> When | None:
+    def _told(self, draft: Draft, clauses: list[Clause]) -> Iterator[Sequence[When]]:
+        """List the times that may be those of a mention, the most likely first."""
+        yield _of(draft.clauses)
+        above = list(ancestors(draft.clause, clauses))
+        yield from (clause.times for clause in above)
+        yield [when for when in self._outside(draft, clauses) if not when.lasts]
+        main = [one for one in clauses if one.link not in ("quote", "relative")]
+        quotes = [one for one in clauses if one.link == "quote"]
+        relatives = [one for one in clauses if one.link == "relative" and not _is_set_off(one)]
+        for group in (main, quotes, relatives):
+            yield [when for when in _of(group) if not when.lasts]
+
+    def _outside(self, draft: Draft, clauses: list[Clause]) -> list[When]:
+        """List the times of a sentence that are in no clause: "6 May: militants attacked X"."""
+        sentence = self._sentences[draft.clause.sentence]
+        first = bisect_left(self._whens, sentence.start, key=lambda when: when.start)
+        last = bisect_left(self._whens, sentence.end, key=lambda when: when.start)
+        held = {when.start for when in _of(clauses)}
+        return [when for when in self._whens[first:last] if when.start not in held]
+
+    def _offset(self, draft: Draft, clauses: list[Clause]) -> When | None:
         """Find the time of "a day after X" for X: in the clause behind it, or a noun."""
-        first, last = clauses[0].start, max(clause.end for clause in clauses)
-        place = bisect_left(self._shifted, draft.start, key=lambda when: when.start)
-        when = self._shifted[place - 1] if place else None
+        first = min(clause.start for clause in clauses)
+        last = max(clause.end for clause in clauses)
+        place = bisect_left(self._offsets, draft.start, key=lambda when: when.start)
+        when = self._offsets[place - 1] if place else None
         if when is None or not first <= when.start < when.end <= draft.start <= last:
             return None
         hanging = draft.clause.start >= when.start and draft.clause.link != "main"
+        if hanging and _day(draft.clause) is not None:
+            return None
         named = draft.phrase is not None and not draft.main
         return when if (hanging or named) and draft.start - when.end <= _BEHIND else None
 
 
-def _of(clauses: list[Clause]) -> list[When]:
+def _counted(draft: Draft, clauses: Sequence[Clause]) -> When | None:
+    """Count the day of what was "a day after X did Y on Thursday"."""
+    offset = next((when for when in draft.clause.times if when.role == "offset"), None)
+    if offset is None or _day(draft.clause) is not None:
+        return None
+    for clause in clauses:
+        day = _day(clause)
+        if clause.parent == draft.clause.number and clause.link == "adverbial" and day is not None:
+            # The offset was taken from that day, to the other side of it.
+            first = day.first + (day.first - offset.first)
+            return replace(offset, first=first, last=first, role="")
+    return None
+
+
+def _day(clause: Clause) -> When | None:
+    """Find the day that a clause names."""
+    plain = (when for when in clause.times if not when.lasts and not when.role)
+    return next((when for when in plain if when.precision == "day"), None)
+
+
+def front_times(clauses: Sequence[Clause]) -> None:
+    """
+    Give a clause the time in front of it: "left on Monday, and on Tuesday gunmen attacked".
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The clauses of a sentence; their times are changed.
+    """
+    if sum(len(clause.times) for clause in clauses) < 2:  # noqa: PLR2004 -- two to tell apart
+        return
+    for clause in clauses:
+        if clause.link != "coordinate" or clause.parent is None:
+            continue
+        when = _in_front(clause)
+        above = next((one for one in clauses if when in one.times), None)
+        if when is not None and above is not None and above is not clause:
+            above.times.remove(when)
+            clause.times.insert(0, when)
+
+
+def _in_front(clause: Clause) -> When | None:
+    """Find the time between "and" and a clause."""
+    words = clause.words
+    place = bisect_left(words, clause.start, key=lambda word: word.start) - 1
+    while place > 0 and words[place].tag == "PUNCT" and words[place].text == ",":
+        place -= 1
+    if place < 1 or words[place].tag != "TIME":
+        return None
+    before = place - 1
+    while before > 0 and words[before].tag in _SMALL:
+        before -= 1
+    when = words[place].entity
+    return when if words[before].tag in _JOINING else None  # type: ignore[return-value]
+
+
+def part_times(drafts: Iterable[Draft], draft: Draft, whens: list[When]) -> list[When]:
+    """
+    Choose among several times of a clause those of one of its events.
+
+    Parameters
+    ----------
+    drafts : iterable of Draft
+        All events of the sentence.
+    draft : Draft
+        The event.
+    whens : list of When
+        The times that may be its own.
+
+    Returns
+    -------
+    list of When
+        Of a noun beside other events the time that follows it: "advanced on Sunday in spite of
+        air strikes last week"; of the verb the others.
+    """
+    if len({when.first for when in whens if not when.lasts}) < 2:  # noqa: PLR2004 -- one is no choice
+        return whens
+    owned = {id(one): when for one in drafts if (when := _following(one)) is not None}
+    if id(draft) in owned:
+        return [owned[id(draft)]]
+    taken = {when.start for when in owned.values()}
+    return [when for when in whens if when.start not in taken] or whens
+
+
+def _following(draft: Draft) -> When | None:
+    """Find the time behind a noun, where its clause has another one for its verb."""
+    clause, verb = draft.clause, draft.clause.verb
+    if draft.phrase is None or draft.main or verb is None:
+        return None
+    times = [when for when in clause.times if not when.lasts and not when.role]
+    if len(times) == 1:
+        return None
+    when = next((one for one in times if one.start >= draft.end), None)
+    if when is None or when.start - draft.end > _BESIDE:
+        return None
+    return None if draft.end <= verb.start < when.start else when
+
+
+def _is_of(when: When, draft: Draft) -> bool:
+    """Whether a time can be that of an event beside it, by what sort of time it is."""
+    if when.role == "spell":
+        named = draft.phrase is not None and not draft.main
+        return named and 0 <= draft.start - when.end <= _SPELL
+    return not when.role
+
+
+def _is_set_off(clause: Clause) -> bool:
+    """Whether a relative clause tells of something else: "X, which fell in 2014", "had fled"."""
+    place = bisect_left(clause.words, clause.start, key=lambda word: word.start) - 1
+    while place > 0 and clause.words[place].tag == "REL":
+        place -= 1
+    perfect = clause.verb is not None and clause.verb.tense == "perfect"
+    return perfect or (place >= 0 and clause.words[place].tag == "PUNCT")
+
+
+def _of(clauses: Iterable[Clause]) -> list[When]:
     """List the times of clauses, each once."""
     return list(dict.fromkeys(when for clause in clauses for when in clause.times))

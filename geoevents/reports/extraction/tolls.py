@@ -20,11 +20,14 @@ class Toll(NamedTuple):
         How many.
     victims : list of NounPhrase
         Who.
+    late : bool
+        Whether it is a toll that grew, on a day of its own.
     """
 
     killed: Quantity | None
     wounded: Quantity | None
     victims: list[NounPhrase]
+    late: bool = False
 
 
 class Tolls:
@@ -74,14 +77,19 @@ class Tolls:
             found = reading(clause, verb)
             if found:
                 killed, victims = self._counts.first(found) or killed, found
-        if clause.subject is not None and self._is_toll(clause.subject):
+        harmed = self._harmed(clause, verb)
+        if harmed:
+            wounded, victims = self._counts.first(harmed), harmed
+        late = clause.subject is not None and self._is_toll(clause.subject)
+        if late:
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
-            killed = self._counts.first(risen) or self._counts.first(clause.objects) or killed
+            told = self._counts.first([*risen, *clause.objects])
+            killed = killed or told
             if killed is not None and killed.value is None:
                 killed = None  # "from 23 to 31": see `Figures`
         if killed is None and wounded is None:
             return None
-        return Toll(killed, wounded, victims)
+        return Toll(killed, wounded, victims, late)
 
     def _lives(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lost their lives"; whose lives "the blast claimed", "cost"."""
@@ -95,6 +103,14 @@ class Tolls:
         owners = [p for one in lives for word, p in one.attached if word in self._links["of"]]
         others = [p for p in clause.objects if p not in lives]
         return [*owners, *others] or lives
+
+    def _harmed(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "sustained injuries", "suffered burns"."""
+        subject = clause.subject
+        if subject is None or verb.voice == "passive" or verb.lemma not in self._sets["sustain"]:
+            return []
+        hurt = any(self._lemma(p) in self._sets["harm"] for p in clause.objects)
+        return [subject] if hurt and self._counts.first([subject]) is not None else []
 
     def _fallen(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "fell in an ambush": soldiers only, and in a fight that is named."""

@@ -270,7 +270,8 @@ def _telling(
         else:
             found.add(lemma)
     found |= {noun.rsplit("-", 1)[-1] for noun in events} | set(events)
-    for name in ("killed", "wounded", "dead", "hurt", "lives", "deaths", "toll", "injuries"):
+    casualties = "killed wounded dead hurt lives deaths toll injuries harm martyrdom hell"
+    for name in casualties.split():
         found |= words[name]
     return frozenset(found | words["fire"])
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
 _APART = frozenset({"agreement", "protest"})  # no manner of other events
-_HANGING = ("participle", "relative")
+_HANGING = ("participle", "relative", "that")
 
 
 class VerbEvents:
@@ -98,7 +98,9 @@ class VerbEvents:
 
     def _fired_by(self, draft: Draft, frame: Frame) -> None:
         """Read the weapons of a clause, what it fires or is hit by."""
-        for phrase in [*filter(None, [frame.subject]), *frame.objects]:
+        instrument = self._triggers.links["instrument"]
+        using = [phrase for word, phrase in frame.clause.preps if word in instrument]
+        for phrase in [*filter(None, [frame.subject]), *frame.objects, *using]:
             if "weapon" in self._nominals.senses(phrase):
                 self._fired(draft, phrase)
 
@@ -112,6 +114,9 @@ class VerbEvents:
             by = self._scene.frame(clause).subject
             if by is not None:
                 draft.act(self._scene.who(by, clause))
+            if clause.number > draft.clause.number:
+                self._scene.tell(draft, clause)  # "attacked with explosives launched from drones"
+                continue
             fired = self._scene.main.get(clause.number)
             if fired is not None and fired in self._scene.drafts and not fired.trigger.noun:
                 self._scene.drafts.remove(fired)

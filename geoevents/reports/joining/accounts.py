@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _JOINED: Final = "; "
 _STATEMENT: Final = "statement"
+_CLASH: Final = "armed clash"
 _ORGANISATION: Final = "organisation"
 
 
@@ -188,7 +189,9 @@ def _part(
         by_others = bool(actors and who.named) and who.named.isdisjoint(actors)
         # "Y denied that it had fired it, and accused X": that X did it is Y's account.
         by_others |= denying and bool(who.named) and who.named.isdisjoint(deniers)
-        if main and apart and (by_others or (others and (denying or party))):
+        # "X attacked Y. Y said it killed 80": those attacked fought back.
+        back = mention.kind == _CLASH and bool(who.named) and who.named <= targets and not denying
+        if main and apart and not back and (by_others or (others and (denying or party))):
             other.append(mention)
             continue
         main.append(mention)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.joining.accounts import weigh
+from geoevents.reports.joining.days import carry_days
 from geoevents.reports.joining.merging import merge
 from geoevents.reports.joining.profile import Profiler
 from geoevents.reports.joining.sameness import ENOUGH, Told, sameness
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from geoevents.reports.joining.profile import Profile
     from geoevents.reports.joining.words import JoiningWords
     from geoevents.reports.language import Language
-    from geoevents.reports.model import Event, Findings, Mention, When
+    from geoevents.reports.model import Event, Findings, Mention
 
+_SAID: Final = frozenset(("statement", "agreement"))
 #: A mention is compared with so many events of each kind, of each place, told last: reports of
 #: strangers may hold any number.
 _RECENT: Final = 8
@@ -59,14 +61,30 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
     report = _Report(words, title)
     for mention in mentions:
         report.take(profiler.profile(mention))
-    events = []
+    events: list[Event] = []
+    event_of: dict[int, Told] = {}
     for told in report.events:
         accounts = weigh([one.mention for one in told.profiles], sides, words, title)
         if accounts.status:
-            events.append(merge(told.profiles, accounts, findings, words))
-    _carry_days(events, findings, profiler, words)
+            event = merge(told.profiles, accounts, findings, words)
+            event_of[id(event)] = told
+            events.append(event)
+    events = [one for one in events if not _is_heading(one, event_of[id(one)], events, words)]
+    carry_days(events, findings, profiler, words)
     carry_places(events, findings, words)
     return events
+
+
+def _is_heading(event: Event, told: Told, events: Sequence[Event], words: JoiningWords) -> bool:
+    """Whether it only sums up what is told: "Hostilities in the region. On Monday shells hit"."""
+    first = told.profiles[0]
+    if len(told.profiles) > 1 or first.lemma not in words.mass or event.status != "reported":
+        return False
+    if first.mention.sentence or event.whens or not (first.places.areas or first.places.countries):
+        return False
+    return first.is_bare(but_areas=True) and any(
+        one.whens and one.kind not in _SAID and one.mentions[0].sentence for one in events
+    )
 
 
 class _Report:
@@ -148,32 +166,3 @@ def _moods_agree(told: Told, profile: Profile) -> bool:
     if told.happened:
         return mention.mood == "happened" or mention.definite
     return mention.mood == "planned" or mention.definite
-
-
-def _carry_days(
-    events: Sequence[Event], findings: Findings, profiler: Profiler, words: JoiningWords
-) -> None:
-    """Give an event without a day that of the sentence before it in its paragraph."""
-    sentences = findings.document.sentences
-    days: dict[int, When] = {}
-    for event in events:
-        for mention in event.mentions:
-            exact = [w for w in mention.whens if w.precision == "day" and not w.lasts]
-            if exact and event.status not in ("planned", "refused"):
-                days.setdefault(mention.sentence, exact[0])
-    for when in findings.whens:
-        if when.precision == "day" and not when.lasts:
-            days.setdefault(findings.document.sentence_at(when.start), when)
-    for event in events:
-        if event.whens or event.status in ("planned", "refused"):
-            continue
-        first = event.mentions[0]
-        before = first.sentence - 1
-        if (
-            before in days
-            and sentences[before].paragraph == sentences[first.sentence].paragraph
-            and not profiler.perfect(first)
-        ):
-            event.whens = [days[before]]
-            days.setdefault(first.sentence, days[before])
-            event.notes.append(words.notes["carried"])

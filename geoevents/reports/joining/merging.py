@@ -33,6 +33,7 @@ _TELLING: Final = {
 }
 _LEAST_TELLING: Final = 4
 _PEOPLE: Final = "people"
+_TWO: Final = 2
 
 
 def merge(
@@ -97,6 +98,8 @@ def _kind(profiles: Sequence[Profile], accounts: Accounts, words: JoiningWords) 
     telling = [one for one in first if not one.general] or first
     counted = Counter(one.mention.kind for one in telling)
     most = max(counted.values())
+    if len(counted) == _TWO and not words.may_be(*counted) and len(set(counted.values())) == 1:
+        return next(iter(counted))  # "a suicide bombing. The bomber struck at noon"
     return min(
         (kind for kind, count in counted.items() if count == most),
         key=lambda kind: words.telling.get(kind, len(words.telling)),

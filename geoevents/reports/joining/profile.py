@@ -81,16 +81,22 @@ class Profile:
     known: bool
     first: bool
 
-    def is_bare(self) -> bool:
+    def is_bare(self, *, but_areas: bool = False) -> bool:
         """
         Tell whether it says nothing of its own: "these attacks".
+
+        Parameters
+        ----------
+        but_areas : bool, default False
+            Whether the name of a country or a province is nothing.
 
         Returns
         -------
         bool
             Whether it has no party, place, time nor number.
         """
-        return not (self.actors or self.targets or self.places or self.whens or self.numbers)
+        placed = self.places.spots or self.places.waters if but_areas else self.places
+        return not (self.actors or self.targets or placed or self.whens or self.numbers)
 
     def denies(self) -> bool:
         """
@@ -137,7 +143,10 @@ class Profiler:
         Profile
             What it says.
         """
-        beside, lemma = self._beside(mention)
+        phrase, opening, lemma = self._beside(mention)
+        beside = phrase | opening
+        # "The earlier attack" was told before, or is not told at all.
+        back = self._words.past if mention.definite else frozenset()
         general = self._words.general.get(lemma, frozenset())
         whens = [when for when in mention.whens if not when.lasts]
         own = [when for when in whens if mention.start <= when.start < mention.end]
@@ -157,11 +166,12 @@ class Profiler:
             {one.value for one in figures if one is not None and one.value is not None},
             voices,
             hurts=lemma in self._words.tolls,
-            toll=lemma in self._words.tolls and not actors,
+            toll=lemma in self._words.tolls and actors.all() <= self._words.bystanders,
             account=self._is_account(mention, actors, voices) and not (places or whens),
-            new=not self._words.new.isdisjoint(beside - self._counted(mention)),
+            new=not self._words.new.isdisjoint(beside - self._counted(mention) - back),
             one_of=not self._words.one_of.isdisjoint(beside),
-            known=not self._words.known.isdisjoint(beside),
+            # "Its artillery had hit" only fighters; but not its air force at another town.
+            known=not self._words.known.isdisjoint(phrase if places or whens else beside),
             first=not self._words.first.isdisjoint(beside),
         )
 
@@ -181,6 +191,24 @@ class Profiler:
         """
         return self._auxiliary(mention, self._words.perfect)
 
+    def goes_on(self, mention: Mention) -> bool:
+        """
+        Tell whether it goes on while the report is written: "fighting rages".
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+
+        Returns
+        -------
+        bool
+            Whether a word such as "continues" follows the word that names it.
+        """
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        place = bisect_left(tokens, mention.trigger[1], key=lambda token: token.start)
+        return any(token.lower in self._words.ongoing for token in tokens[place : place + 1])
+
     def _auxiliary(self, mention: Mention, words: frozenset[str]) -> bool:
         """Whether one of these words stands shortly before the word that names a mention."""
         tokens = self._findings.document.sentences[mention.sentence].tokens
@@ -197,13 +225,26 @@ class Profiler:
 
     def _is_account(self, mention: Mention, actors: Parties, voices: set[str]) -> bool:
         """Whether somebody says what he did himself, in a past before that of the telling."""
-        return bool(voices & actors.named) and self._pluperfect(mention)
+        return bool(voices & actors.named) and self.pluperfect(mention)
 
-    def _pluperfect(self, mention: Mention) -> bool:
+    def pluperfect(self, mention: Mention) -> bool:
+        """
+        Tell whether it is told in the pluperfect, as what was before: "had attacked".
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+
+        Returns
+        -------
+        bool
+            Whether "had" stands shortly before the word that names it.
+        """
         return self._auxiliary(mention, self._words.pluperfect)
 
-    def _beside(self, mention: Mention) -> tuple[set[str], str]:
-        """List the words of the noun phrase that names an event, and find its last word's lemma."""
+    def _beside(self, mention: Mention) -> tuple[set[str], set[str], str]:
+        """List the words of the noun phrase that names an event, those it opens with, its lemma."""
         tokens = self._findings.document.sentences[mention.sentence].tokens
         first = max(bisect_right(tokens, mention.trigger[0], key=lambda token: token.start) - 1, 0)
         last = bisect_left(tokens, mention.trigger[1], key=lambda token: token.start)
@@ -214,8 +255,9 @@ class Profiler:
             before -= 1
         beside = {token.lower for token in tokens[before : last - 1]}
         opening = bisect_left(tokens, mention.start, key=lambda token: token.start)
-        beside.update(token.lower for token in tokens[opening : min(opening + _OPENING, first)])
-        return beside, self._lexicon.know(tokens[last - 1].lower).lemma if last > first else ""
+        opened = {token.lower for token in tokens[opening : min(opening + _OPENING, first)]}
+        lemma = self._lexicon.know(tokens[last - 1].lower).lemma if last > first else ""
+        return beside, opened, lemma
 
     def _places(self, mention: Mention) -> Places:
         places = Places()

@@ -58,6 +58,7 @@ _MENTIONS: Final = 3
 #: Times that say when something happened, and not only in which month or year.
 _EXACT: Final = frozenset(("day", "week"))
 _SAID: Final = "statement"
+_CLASH: Final = "armed clash"
 #: Of an event told very often, so many times are compared.
 _TIMES: Final = 20
 
@@ -173,7 +174,9 @@ def sameness(
         What speaks for it; from `ENOUGH` on it is. None where something forbids it.
     """
     overlaps = _overlaps(told, profile)
-    if profile.new and not (told.new and profile.mention.definite):
+    mention = profile.mention
+    another = profile.new and not (told.new and mention.definite)
+    if another or (mention.apart and not told.apart(profile) and mention.kind not in told.sure):
         return None
     if not overlaps and not _kinds_agree(told, profile, words):
         return None
@@ -187,7 +190,7 @@ def sameness(
         return None
     weight = where + when + who + _figures(told, profile) + _words(told, profile, words)
     weight += _near(told, profile, words, title=title)
-    if where >= SAME_SPOT and profile.mention.kind in words.once & told.kinds:
+    if where >= SAME_SPOT and mention.kind in words.once & told.kinds:
         weight += _ONCE
     part = not told.apart(profile) and _is_part(told, profile)
     if profile.first and not (profile.one_of or part) and when < _SAME_DAY and not title:
@@ -238,6 +241,7 @@ def _who(told: Told, profile: Profile) -> float | None:
     """Weigh the parties; None where they are others, unless somebody else tells it otherwise."""
     definite = profile.mention.definite
     account = _is_account(told, profile)
+    account |= _strikes_back(told, profile)
     account |= definite and bool(profile.voices) and profile.voices.isdisjoint(told.voices)
     # "X said Y shelled it. Y said X did."
     account |= bool(profile.voices & told.actors.named and profile.actors.named & told.voices)
@@ -261,6 +265,20 @@ def _is_account(told: Told, profile: Profile) -> bool:
         and told.happened
         and told.targets.named.isdisjoint(profile.actors.named)
         and any(not one.voices or one.voices - profile.voices for one in told.profiles)
+    )
+
+
+def _strikes_back(told: Told, profile: Profile) -> bool:
+    """Whether the attacked killed some of those who attacked: "the guards shot three of them"."""
+    theirs = told.targets.named & profile.actors.named
+    others = profile.targets.named - told.actors.named
+    return (
+        profile.hurts
+        and _CLASH in told.kinds
+        and bool(theirs and not others)
+        and told.targets.named.isdisjoint(profile.targets.named)
+        and told.apart(profile) <= 1
+        and not (profile.places or profile.whens)
     )
 
 
@@ -321,16 +339,20 @@ def _pointing(told: Told, profile: Profile, *, only: bool) -> float:
     weight += _ACCOUNT if _is_account(told, profile) else 0.0
     if profile.toll and apart <= 1 and not (profile.places or profile.whens):
         weight += _TOLL if apart or told.actors or told.whens else 0.0
+    if _strikes_back(told, profile):
+        weight += _TOLL + (_OTHER_TARGET if profile.targets else 0.0)
     if mention.definite:
         weight += _POINTS_BACK - min(apart * _FAR, _FARTHEST)
         weight += _OFTEN_TOLD * min(len(told.profiles) - 1, _MENTIONS)
         weight += _ONLY_ONE if only else 0.0
         concerned = told.targets.named | told.actors.named
         return weight + (0.0 if profile.voices.isdisjoint(concerned) else _PARTY_SPEAKS)
-    if profile.known:
-        weight += _KNOWN
-    elif profile.one_of and apart <= 1:
+    # "The first bomb went off": but not "the first strike, on 2 September".
+    dated = profile.known and (profile.whens or profile.places)
+    if profile.one_of and apart <= 1 and not dated:
         weight += _ONE_OF_THEM
+    elif profile.known:
+        weight += _KNOWN
     # A quotation goes on with what its speaker was cited for.
     goes_on = apart <= 1 and mention.quoted and not profile.voices.isdisjoint(told.voices)
     if goes_on and told.actors.named & profile.actors.named:

@@ -27,10 +27,12 @@ class JoiningWords:
         Kinds, the most telling with the lowest number.
     single, once : frozenset of str
         Kinds that a report rarely tells two of in one breath; kinds that happen to a place once.
-    new, one_of, known, first, perfect, pluperfect : frozenset of str
-        Words beside an event: "another", "one", "the", "a", "has", "had".
+    new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
+        Words beside an event: "another", "one", "earlier", "the", "a", "has", "had", "continues".
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
+    mass : frozenset of str
+        Nouns of fighting without a number.
     part, bystanders, neutral, warring, backers : frozenset of str
         Words of denials of one's own part ("involvement"); parties that take no side; words of
         those who take none ("police") and of those who wage war ("army"); words that make an ally
@@ -46,11 +48,14 @@ class JoiningWords:
     once: frozenset[str]
     new: frozenset[str]
     one_of: frozenset[str]
+    past: frozenset[str]
     known: frozenset[str]
     first: frozenset[str]
     perfect: frozenset[str]
     pluperfect: frozenset[str]
+    ongoing: frozenset[str]
     part: frozenset[str]
+    mass: frozenset[str]
     bystanders: frozenset[str]
     neutral: frozenset[str]
     warring: frozenset[str]

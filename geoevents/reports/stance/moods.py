@@ -17,6 +17,7 @@ from geoevents.reports.stance.senses import (
     SURE,
     WOULD,
     Sense,
+    spelt,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Words of a subject, and its auxiliary, between "nor" and the verb.
 _NOR: Final = 8
+_DROPPED: Final = frozenset(("cancelled", "stopped"))
+_HAVE: Final = "have"
 _VERB: Final = "VERB"
 _ADVERB: Final = "ADV"
 _PUNCT: Final = "PUNCT"
@@ -170,7 +173,13 @@ def _of_infinitive(site: Site, clause: Clause, parent: Clause | None, words: Sta
     if clause.host is not None:
         noun = clause.words[clause.host.head]
         sense = words.hosts.get(noun.lemma)
+        if sense == HAPPENED and (clause.verb is None or not _is_past(clause.verb, clause)):
+            sense = None  # "the claim to have captured it", but "its claim to rule it"
         if sense is not None:
+            if sense == HAPPENED:
+                return SURE
+            if sense == PLANNED and parent is not None:
+                sense = _of_plan(clause.host, parent, words)
             return of_request(site, words) if sense == REQUESTED else Sense(sense, noun.lower)
     verb = None if parent is None else parent.verb
     if parent is None or verb is None:
@@ -181,6 +190,22 @@ def _of_infinitive(site: Site, clause: Clause, parent: Clause | None, words: Sta
     if verb.lemma in words.purpose and verb.voice == "active":
         sense = SUPPOSED
     return _of_clause(parent, words) if sense == HAPPENED else Sense(sense, verb.lemma)
+
+
+def _of_plan(plan: NounPhrase, above: Clause, words: StanceWords) -> str:
+    """Tell what becomes of a plan: "rejected a plan to enter", "gave up its plan to enter"."""
+    verb = above.verb
+    if verb is None or verb.negated or all(plan.head != one.head for one in above.objects):
+        return PLANNED
+    sense = words.objects.get(spelt(verb), "")
+    if sense == REFUSED:
+        return REFUSED
+    return NEGATED if sense in _DROPPED else PLANNED
+
+
+def _is_past(verb: VerbGroup, clause: Clause) -> bool:
+    """Whether it is "to have captured"."""
+    return any(word.lemma == _HAVE for word in clause.words[verb.first : verb.head])
 
 
 def _of_shared(clause: Clause, parent: Clause, words: StanceWords) -> Sense:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.attribution.sites import governors, phrase_start
 from geoevents.reports.stance.senses import (
+    HAPPENED,
     NEGATED,
     PLANNED,
+    RECALLED,
     REFUSED,
     REQUESTED,
     SUPPOSED,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Words between a verb and its object's noun phrase that are looked at.
 _NEAR: Final = 6
+_PAST: Final = frozenset(("year", "month"))
 _BETWEEN: Final = frozenset(("ADV", "TIME", "PUNCT"))
 
 
@@ -109,9 +112,19 @@ def of_noun_phrase(site: Site, words: StanceWords) -> Sense:
         sense = words.nouns.get(noun.lemma)
         if sense == REQUESTED:
             return of_request(site, words)
+        if sense == HAPPENED and own[start].lower not in words.definite:
+            break
+        if sense == RECALLED:
+            return SURE if _has_year(site) else Sense(SUPPOSED, noun.lower)
         if sense is not None and not (sense == NEGATED and site.mention.definite):
             return Sense(sense, noun.lower)
     return SURE
+
+
+def _has_year(site: Site) -> bool:
+    """Whether an event that is only remembered has a time of its own."""
+    start = site.words[phrase_start(site.words, site.head)].start
+    return any(when.precision in _PAST and when.start >= start for when in site.mention.whens)
 
 
 def of_governing_verb(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:

@@ -82,6 +82,7 @@ class Pointers:
             phrase = self._antecedents.resolve_place(site)
             if phrase is not None:
                 mention.phrases = [phrase]
+        self._forget_count(site, clause)
         self._recall(site, clause)
         self._trim(site, clause)
         if not site.verbal and not mention.definite and not (mention.phrases or mention.whens):
@@ -89,6 +90,26 @@ class Pointers:
             mention.definite = site.words[first].lower in self._stance.definite
         if not site.verbal and self._is_dated(site):
             mention.definite = True
+        self._clear_judges(site, clause)
+
+    def _clear_judges(self, site: Site, clause: Clause) -> None:
+        """Leave out who only gives it a name: "the minister called the earlier attack a murder"."""
+        mention, verb = site.mention, clause.verb
+        if site.verbal or verb is None or verb.lemma not in self._stance.naming:
+            return
+        first = site.words[phrase_start(site.words, site.head)].lower
+        if first in self._stance.definite and is_object(site, verb):
+            mention.actors = [one for one in mention.actors if one.start > verb.start]
+
+    def _forget_count(self, site: Site, clause: Clause) -> None:
+        """Leave out when its dead were counted: "the toll of the attack rose on Sunday"."""
+        verb, top = clause.verb, site.top()
+        if site.verbal:
+            top = site.head if clause.subject is None else clause.subject.head
+        if verb is None or top == site.head or top > verb.first:
+            return
+        if site.words[top].lemma in self._stance.counts:
+            site.mention.whens = [one for one in site.mention.whens if one.start < verb.start]
 
     def _is_dated(self, site: Site) -> bool:
         """Whether the event is that of a day: "Wednesday's strikes"."""
@@ -155,9 +176,13 @@ class Pointers:
 
     def _recall(self, site: Site, clause: Clause) -> None:
         """See what points back: it is done again to "the" same thing, "the jet was shot down"."""
-        verb = clause.verb
+        verb, who = clause.verb, clause.subject
         if verb is None or not site.verbal:
             return
+        if who is not None and self._done_any:
+            known = clause.words[who.first].lower in self._stance.definite
+            if known and clause.words[who.head].lemma in self._stance.doers:
+                site.mention.definite = True  # "the bomber struck at noon"
         passive = verb.voice == "passive"
         patient = clause.subject if passive else next(iter(clause.objects), None)
         if patient is not None:

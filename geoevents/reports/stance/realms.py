@@ -93,6 +93,50 @@ def other_realm(  # noqa: C901, PLR0911 -- a rule a line
     return ""
 
 
+def unarmed(site: Site, clauses: Sequence[Clause], words: StanceWords) -> str:
+    """
+    Find what attacks without arms: a bear, a storm, hackers.
+
+    Parameters
+    ----------
+    site : Site
+        Where a mention stands.
+    clauses : sequence of Clause
+        The clauses of its sentence.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    str
+        Its name; empty for none, and for "a swarm of drones".
+    """
+    mention, clause = site.mention, site.clause
+    if clause is None or not site.verbal:
+        return ""
+    if found := _beast(clause, words):
+        return found
+    if mention.actors or (mention.killed is None and mention.wounded is None):
+        return ""
+    return next(filter(None, (_beast(one, words) for one in clauses)), "")
+
+
+def _beast(clause: Clause, words: StanceWords) -> str:
+    """Find what does it, if it is none of arms."""
+    if clause.verb is None:
+        return ""
+    passive = clause.verb.voice == "passive"
+    phrases = [one.phrase for one in clause.preps if one.word == "by"] if passive else []
+    if not passive and clause.subject is not None:
+        phrases = [clause.subject]
+    for phrase in phrases:
+        head = clause.words[phrase.head]
+        after = clause.words[phrase.head + 1].lower if phrase.head + 1 < len(clause.words) else ""
+        if not words.agents.isdisjoint((head.lemma, head.lower)) and after != _OF:
+            return head.lower
+    return ""
+
+
 def is_background(  # noqa: PLR0911 -- a rule a line
     site: Site, findings: Findings, words: StanceWords
 ) -> bool:

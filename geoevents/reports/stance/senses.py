@@ -15,6 +15,7 @@ SUPPOSED: Final = "supposed"
 ATTEMPTED: Final = "attempted"
 REFUSED: Final = "refused"
 REQUESTED: Final = "requested"
+RECALLED: Final = "recalled"
 
 
 class Sense(NamedTuple):

@@ -8,10 +8,12 @@ from geoevents.reports.attribution import Charges, Parse, Voices, attribution_wo
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.stance import senses
 from geoevents.reports.stance.answers import Answers
+from geoevents.reports.stance.contests import Contests
 from geoevents.reports.stance.moods import sense_of
 from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
-from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm
+from geoevents.reports.stance.pretence import Pretence
+from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm, unarmed
 from geoevents.reports.stance.tellers import Tellers
 from geoevents.reports.stance.words import stance_words
 
@@ -82,6 +84,7 @@ class _Settler:
         self._tellers = Tellers(findings.document, self._voices, self._words, self._stance)
         self._pointers = Pointers(findings, clauses, self._words, self._stance)
         self._findings = findings
+        self._pretence = Pretence(clauses, self._stance)
         self._asked: set[int] = set()
         self._lemmas = {
             word.lemma for sentence in clauses if sentence for word in sentence[0].words
@@ -96,12 +99,13 @@ class _Settler:
             self._decide(site)
         answers = Answers(sites, self._asked, self._voices, self._stance)
         charges = Charges(sites, self._voices, self._words)
-        for reader in (answers, charges):
+        contests = Contests(sites, self._voices, self._findings, self._stance)
+        for reader in (answers, charges, contests):
             for sentence in self._clauses:
                 for clause in sentence:
                     reader.read(clause)
-        if charges.found or answers.found:
-            mentions += charges.found + answers.found
+        if found := charges.found + answers.found + contests.found:
+            mentions += found
             mentions.sort(key=lambda mention: mention.start)
 
     def _look_ahead(self, mention: Mention) -> None:
@@ -146,7 +150,7 @@ class _Settler:
         self._weed(site)
         if mention.mood == "planned":
             self._look_ahead(mention)
-        if sense.plain and parties:
+        if sense.plain and (parties or mention.kind == _GAIN):
             # "X said it had not struck it": a denial, if somebody says that it did.
             for speaker in speaking:
                 speaker.stance = "denies"
@@ -160,18 +164,30 @@ class _Settler:
         if mention.mood != "happened":
             return
         realm = other_realm(site, self._lemmas, self._stance)
-        if realm:
+        beast = unarmed(site, self._clauses[mention.sentence], self._stance)
+        if beast:
+            mention.notes.append(notes["realm"].format(words=beast))
+        elif realm:
             mention.notes.append(notes["realm"].format(words=realm))
+        elif played := self._pretence.read(site):
+            mention.notes.append(notes["pretence"].format(words=played))
         elif is_background(site, self._findings, self._stance):
             mention.notes.append(notes["background"])
         elif not (is_name(site, self._stance) or is_march(site, self._stance)):
             return
         mention.mood = "possible"
 
+    def _let_through(self, site: Site, sense: Sense) -> bool:
+        """Whether somebody failed to ward it off."""
+        deed = site.clause.verb if site.clause is not None and site.verbal else None
+        failed = sense.word == senses.ATTEMPTED and sense.by not in self._stance.trying
+        return failed and deed is not None and senses.spelt(deed) in self._stance.warding
+
     def _mood(self, site: Site, sense: Sense, *, party_says: bool) -> Mood:
         mention = site.mention
-        if self._is_said_of_it(site):
-            return "possible"  # "it was the second attack this year" is no event
+        # "It was the second attack this year", "failed to intercept it" are no events.
+        if self._is_said_of_it(site) or self._let_through(site, sense):
+            return "possible"
         tried = _TRIED | (_FLOWN if sense.by in self._stance.trying else frozenset())
         if sense.word == senses.ATTEMPTED and mention.kind in tried:
             if mention.kind == _GAIN:

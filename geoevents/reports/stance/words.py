@@ -34,6 +34,8 @@ class StanceWords:
         verbs with a clause that tells of it ("fear that").
     known_objects, new_objects : mapping of str to str
         What the senses of `objects` make of any event, and of one that was not known before.
+    warding : frozenset of str
+        Verbs of deeds that ward off: "failed to intercept" is none.
     granted : str
         The sense of `objects` that grants a request.
     between : frozenset of str
@@ -61,6 +63,14 @@ class StanceWords:
         and verbs of what it did to people.
     realms : mapping of str to frozenset of str
         For a walk of life the words of it.
+    drills, drilling, plots, staging : frozenset of str
+        Nouns that name a drill, words that are beside them ("mock"); nouns that name a work with a
+        plot ("novel"), and words that are beside those.
+    agents : frozenset of str
+        What attacks and strikes without arms: beasts, storms, hackers.
+    holding, still, hands, doers, counts : frozenset of str
+        Verbs of who has not lost a place, the words beside them, "in their hands"; nouns of who
+        does what was told ("the bomber"), and of tolls.
     requests, asking, agreeing, trying : frozenset of str
         Nouns that name a request, verbs that make one, and verbs of agreeing and of trying.
     notes : mapping of str to str
@@ -75,6 +85,7 @@ class StanceWords:
     objects: Mapping[str, str]
     known_objects: Mapping[str, str]
     new_objects: Mapping[str, str]
+    warding: frozenset[str]
     granted: str
     between: frozenset[str]
     clauses: Mapping[str, str]
@@ -104,6 +115,16 @@ class StanceWords:
     many: frozenset[str]
     tolls: frozenset[str]
     realms: Mapping[str, frozenset[str]]
+    drills: frozenset[str]
+    drilling: frozenset[str]
+    plots: frozenset[str]
+    staging: frozenset[str]
+    agents: frozenset[str]
+    holding: frozenset[str]
+    still: frozenset[str]
+    hands: frozenset[str]
+    doers: frozenset[str]
+    counts: frozenset[str]
     requests: frozenset[str]
     asking: frozenset[str]
     agreeing: frozenset[str]
@@ -134,9 +155,10 @@ def stance_words(language: Language) -> StanceWords:
         hosts=_senses(table["hosts"]),
         nouns=_senses(table["nouns"]),
         epithets=_senses(table["epithets"]),
-        objects=_senses(table["objects"]),
+        objects=_senses({k: v for k, v in table["objects"].items() if k != "warding"}),
         known_objects=table["outcomes"]["known"],
         new_objects=table["outcomes"]["new"],
+        warding=frozenset(table["objects"]["warding"]),
         granted=table["outcomes"]["granted"],
         between=frozenset(table["light"]["between"]),
         clauses=_senses(table["clauses"]),
@@ -155,6 +177,11 @@ def stance_words(language: Language) -> StanceWords:
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
         realms={realm: frozenset(words) for realm, words in table["realms"].items()},
+        **{
+            name: frozenset(words)
+            for part in ("pretence", "contest")
+            for name, words in table[part].items()
+        },
         trying=frozenset(table["asking"]["trying"]),
         agreeing=frozenset(table["asking"]["agreeing"]),
         asking=frozenset((*table["asking"]["verbs"], "requested")),

@@ -83,12 +83,33 @@ class Ahead:
                 relatives += 1
                 preposition = True  # what follows may be a subject: "which they took"
             elif kind == "CONJ":
-                if strict:
-                    return False
+                if strict or (not relatives and self.kind_at(step + 1) == "VG"):
+                    return False  # "stormed A and B and shot": no verb of B's own
                 preposition = True
             elif kind not in _BETWEEN:
                 return False
             step += 1
+        return False
+
+    def verb_behind_list(self) -> bool:
+        """
+        Tell whether a list follows, and a verb with a tense: "with A, B and C killed".
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        joined = False
+        before = ""
+        for chunk in self._chunks[self._state.at + 1 : self._state.at + AHEAD]:
+            kind = chunk.kind
+            if kind == "VG":
+                return joined and before == "NP" and chunk.form in _FINITE
+            if kind not in ("NP", "PREP", "COMMA", "CONJ", "ADJ", "INNER"):
+                return False
+            joined = joined or kind in ("COMMA", "CONJ")
+            before = kind
         return False
 
     def participle_at(self, step: int) -> bool:

@@ -30,8 +30,8 @@ class Chunk:
     Attributes
     ----------
     kind : str
-        NP, VG, PREP, SUB, CONJ, REL, COMMA, DASH, STOP, TIME, ADV, ADJ, or INNER: a comma inside
-        a locality phrase.
+        NP, VG, PREP, SUB, CONJ, REL, COMMA, DASH, STOP, TIME, ADV, ADJ, or INNER: a comma or a
+        bracket inside a locality phrase.
     first, last : int
         Numbers of its first word and its last.
     phrase : NounPhrase or None
@@ -73,6 +73,7 @@ class Chunker:
         self._people = lexicon.sets["people_adjectives"]
         self._nearly = lexicon.sets["nearly"]
         self._counted = lexicon.sets["counted"]
+        self._sites = lexicon.sets["sites"]
         self._verbs = VerbReader(words, lexicon)
 
     def run(self) -> list[Chunk]:
@@ -116,7 +117,7 @@ class Chunker:
         if text in _QUOTES:
             return place + 1
         if word.form == "inner":
-            if text in _COMMAS:
+            if text in _COMMAS or text == "(":
                 chunks.append(Chunk("INNER", place, place))
             return place + 1
         if text in "([{":
@@ -263,4 +264,7 @@ class Chunker:
         if tag == "ADJ":
             after = words[step + 1].tag if step + 1 < len(words) else ""
             return after not in ("NOUN", "NAME", "ADJ")
-        return before.tag == tag == "NAME" and before.end in self._borders
+        if before.tag != tag or tag != "NAME" or before.end not in self._borders:
+            return False
+        beside = words[step + 1 : step + 2]
+        return not (beside and beside[0].lemma in self._sites)  # "in Jenin refugee camp"

@@ -77,7 +77,7 @@ class PhrasePlacer:
                 self._state.top.clause.times.append(entity)
         self._state.preposition = ""
         top = self._state.top
-        if top.tentative and top.clause.verb is None and not top.waiting:
+        if top.said and top.tentative and top.clause.verb is None and not top.waiting:
             self._state.pop()  # "since Thursday", "before dawn"
 
     def _attach(self, phrase: NounPhrase) -> None:
@@ -103,7 +103,11 @@ class PhrasePlacer:
         """After "and"."""
         top = self._state.top
         verb = top.clause.verb
-        if verb is not None and self._ahead.verb_follows(self._state.at + 1):
+        if (
+            verb is not None
+            and not self._describing()
+            and self._ahead.verb_follows(self._state.at + 1)
+        ):
             said = verb.lemma in self._state.sets["saying_bare"] and top.clause.objects
             if not said or self._state.parted:
                 self._new_clause(phrase, self._state.conjunction)
@@ -133,6 +137,8 @@ class PhrasePlacer:
         found = last
         if last is not None and self._state.behind.get(last.head) == "between":
             return last  # "between X and forces of Y"
+        if last is not None and self._state.words[last.head].tag == "ADJ":
+            return last  # "by Syrian and Russian jets"
         while last is not None and step < AHEAD:
             if self._state.words[last.head].tag == sort and sort in _NAMING:
                 return last
@@ -142,7 +148,7 @@ class PhrasePlacer:
 
     def _after_comma(self, phrase: NounPhrase) -> None:
         top = self._state.top
-        follows = self._ahead.verb_follows(self._state.at + 1)
+        follows = not self._describing() and self._ahead.verb_follows(self._state.at + 1)
         if top.clause.verb is None:
             if not top.waiting:
                 top.waiting.append(phrase)
@@ -165,6 +171,18 @@ class PhrasePlacer:
             listed = self._list_head(phrase)
             if listed is not None:
                 self._join(listed, phrase)
+
+    def _describing(self) -> bool:
+        """Whether the verb that follows is of the clause around: "armed with A and B took"."""
+        clause = self._state.top.clause
+        waiting = self._state.awaiting()
+        return (
+            clause.link == "participle"
+            and clause.verb is not None
+            and clause.verb.lemma in self._state.sets["described"]
+            and waiting >= 0
+            and bool(self._state.open[waiting].waiting)
+        )
 
     def _bare(self, phrase: NounPhrase) -> None:
         top = self._state.top

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.reading import Open, Reading
 
 _CONTROL = frozenset({"of", "for", "from"})
+_GAPS = frozenset({"which", "that", "whom", "who"})  # relatives that may stand for an object
 
 
 class VerbPlacer:
@@ -58,7 +59,7 @@ class VerbPlacer:
             if ambiguous and (
                 (bool(top.waiting) and (self._ahead.set_off() or self._done_by(verb)))
                 if self._state.comma
-                else self._may_describe(top, verb) and self._reduced(top)
+                else self._may_describe(top, verb) and self._reduced(top, verb)
             ):
                 self._reduced_relative(verb)
                 return
@@ -73,7 +74,7 @@ class VerbPlacer:
             return
         waiting = self._state.awaiting()
         if waiting >= 0 and self._state.open[waiting].waiting:
-            if ambiguous and not self._state.comma and self._reduced(top):
+            if ambiguous and not self._state.comma and self._reduced(top, verb):
                 self._reduced_relative(verb)
                 return
             if not self._said_inside():
@@ -123,7 +124,7 @@ class VerbPlacer:
             opened.waiting.append(phrase)
             if clause.link == "relative" and clause.objects and clause.objects[0] is clause.host:
                 opened.clause.objects.append(clause.objects.pop(0))  # "X, which they say they took"
-            if ambiguous and self._followed_by_by() and self._reduced(opened):
+            if ambiguous and self._followed_by_by() and self._reduced(opened, verb):
                 self._reduced_relative(verb)  # "said a missile fired by X had been intercepted"
                 return
             self._settle_voice(verb, ambiguous)
@@ -156,6 +157,10 @@ class VerbPlacer:
         """Read "12 killed in Aleppo": a verb that needs an object and has none is passive."""
         if not ambiguous or verb.lemma not in self._state.sets["transitive"]:
             return
+        top = self._state.top
+        gap = top.clause.link == "relative" and top.clause.mark in _GAPS
+        if gap and top.waiting and top.clause.host is not None:
+            return  # "which the army retook": the object is what it hangs on
         after = (
             self._state.chunks[self._state.at + 1]
             if self._state.at + 1 < len(self._state.chunks)
@@ -178,10 +183,21 @@ class VerbPlacer:
 
     def _may_describe(self, top: Open, verb: VerbGroup) -> bool:
         """Whether a form in -ed may be a participle at all: not "walked", not behind "who"."""
-        own = top.clause.link == "relative" and not top.waiting
+        own = top.clause.link == "relative" and (not top.waiting or self._tells_of_host(top, verb))
         return not own and verb.lemma not in self._state.sets["intransitive"]
 
-    def _reduced(self, top: Open) -> bool:
+    def _tells_of_host(self, top: Open, verb: VerbGroup) -> bool:
+        """Whether the verb that follows is of the clause around: "that X blamed on Y hit Z"."""
+        waiting = self._state.awaiting()
+        sure = self._followed_by_by() or verb.lemma in self._state.sets["stative"]
+        return (
+            top.clause.mark in _GAPS
+            and not sure
+            and waiting >= 0
+            and bool(self._state.open[waiting].waiting)
+        )
+
+    def _reduced(self, top: Open, verb: VerbGroup) -> bool:
         """Whether a form in -ed is a participle: another verb with a tense follows."""
         if not top.waiting and self._state.last is None:
             return False
@@ -192,6 +208,8 @@ class VerbPlacer:
         )
         if after is None or after.kind in ("NP", "COMMA", "STOP", "SUB", "CONJ"):
             return False
+        if verb.lemma in self._state.sets["described"] and self._ahead.verb_behind_list():
+            return True  # "men armed with rifles, axes and spears killed"
         return self._ahead.verb_follows(self._state.at + 1, strict=True)
 
     def _reduced_relative(self, verb: VerbGroup) -> None:
@@ -297,10 +315,12 @@ class VerbPlacer:
             opened.clause.subject = above.clause.subject
             opened.clause.shared = True
             return
+        above = self._state.finite_top()
+        if form == "pp" and not mark and self._second_participle(verb, above):
+            return
         host = None
         if not self._state.comma and not mark and self._state.last is not None:
             host = self._state.last
-        above = self._state.finite_top()
         if top.clause.verb is None and top is not self._state.open[0]:
             above = top
         if form == "pp" and host is None and top.waiting and not self._state.comma:
@@ -314,6 +334,22 @@ class VerbPlacer:
             opened.clause.subject = host
         else:
             self._state.share(opened)
+
+    def _second_participle(self, verb: VerbGroup, above: Open) -> bool:
+        """Read "had shelled X and taken Y", "was seized and driven off": one auxiliary for both."""
+        before = above.clause.verb
+        if not self._state.conjunction or before is None:
+            return False
+        if before.voice != "passive" and before.tense != "perfect":
+            return False
+        while len(self._state.open) > 1 and self._state.top is not above:
+            self._state.pop()
+        verb.voice, verb.tense = before.voice, before.tense
+        opened = self._state.push("coordinate", self._state.conjunction, above)
+        self._state.take(verb, "finite")
+        opened.clause.subject = above.clause.subject
+        opened.clause.shared = True
+        return True
 
     def _is_place(self, phrase: NounPhrase) -> bool:
         return hasattr(self._state.words[phrase.head].entity, "feature")

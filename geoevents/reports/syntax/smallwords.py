@@ -96,7 +96,11 @@ class SmallWords:
         """Read "that": a determiner, a relative or a conjunction."""
         before, after = self._context.tag(place - 1), self._context.tag(place + 1)
         verb_follows = after in ("AUX", "MODAL") or self._context.is_finite(place + 1)
-        if before in ("NOUN", "NAME", "PRON", "NUM") and verb_follows:
+        if self._context.lower(place + 1) == "of":
+            word.tag = "PRON"  # "following that of X"
+        elif before in ("NOUN", "NAME", "PRON", "NUM") and (
+            verb_follows or (before == "NOUN" and after in OPENING and self._describes(place))
+        ):
             word.tag = "REL"
         elif before in ("PREP", "CONJ", "") and after in ("NOUN", "ADJ", "VERB"):
             word.tag = "SUB" if before == "CONJ" and self._said_before(place) else "DET"
@@ -106,6 +110,11 @@ class SmallWords:
             word.tag = "DET" if after in NOMINAL else "SUB"
         else:
             word.tag = "SUB"
+
+    def _describes(self, place: int) -> bool:
+        """Whether "that" hangs on a thing: "the town that rebels took", not "claims that X"."""
+        noun = self._words[place - 1].lemma
+        return noun not in self._lexicon.sets["that_nouns"] and not self._said_before(place)
 
     def _said_before(self, place: int) -> bool:
         saying = self._lexicon.sets["saying"]

@@ -69,7 +69,7 @@ class VerbForms:
         lower_before = self._context.lower(previous)
         if before in ("TO", "MODAL") or lower_before in DO:
             return word.form != "base"
-        if before == "PREP":
+        if before == "PREP" or word.lower in self._lexicon.sets["seldom_verbs"]:
             return True
         if not noun:
             if (
@@ -117,7 +117,7 @@ class VerbForms:
                 return True  # "the police station", "army base"
             if self._context.lower(previous - 1) in ("a", "an", "another", "one", "each", "every"):
                 return True
-            if self._heads_line(previous, place):
+            if self._heads_line(previous, place) or self._ends_relative(place):
                 return False
             if subject.tag == "TIME" or not (
                 subject.form == "plural" or self._plural_before(previous, place)
@@ -163,6 +163,18 @@ class VerbForms:
             if word.form == "plural" and self._context.tag(step + 1) == "PREP":
                 return True
             if word.tag in ("VERB", "AUX", "MODAL", "PUNCT", "SUB", "REL"):
+                return False
+        return False
+
+    def _ends_relative(self, place: int) -> bool:
+        """Whether a relative without a verb ends here: ", where the roads to X and Y meet,"."""
+        if self._context.tag(place + 1) not in ("PUNCT", ""):
+            return False
+        for step in range(place - 1, max(-1, place - AHEAD), -1):
+            word = self._words[step]
+            if word.tag == "REL":
+                return word.lower == "where" and self._words[step + 1].tag == "DET"
+            if word.tag in ("VERB", "AUX", "MODAL", "PUNCT", "SUB"):
                 return False
         return False
 

@@ -20,6 +20,8 @@ _CLOSED = frozenset(
     "DET PRON REL PREP CONJ SUB AUX MODAL NEG TO PUNCT NUM ADV".split()  # noqa: SIM905 -- tags
 )
 _OPENING_MARKS = frozenset({'"', "“", "‘", "«", ":", "'"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_DATELINE = 16  # words within which a dash ends one: "CALI, May 3 - Shells hit"
 _ADJECTIVAL = ("n", "h", "e", "i", "c", "b")  # how demonyms end: Russian, Turkish, Chinese, Iraqi
 
 
@@ -132,6 +134,7 @@ def read_words(  # noqa: C901, PLR0915 -- the hottest loop: a call costs more th
             and (tag not in _CLOSED or (tag == "ADV" and _follows_name(words)))
             and not (tag == "ADJ" and "-" in lower)
             and tokens[place - 1].lower not in _OPENING_MARKS
+            and not (place < _DATELINE and tokens[place - 1].lower in _DASHES)
         ):
             if capitals_tell is None:
                 capitals_tell = _capitals_tell(tokens, lexicon)

@@ -159,3 +159,14 @@ def last_day_numbered(today: dt.date, day: int) -> dt.date:
             if found <= today:
                 return found
     raise ValueError(f"no month has day {day}")
+
+
+def next_day_numbered(day: dt.date, number: int) -> dt.date:
+    """Give the next 14th, say, on or after a day."""
+    for months in range(4):
+        first = month_start(day.year, day.month + months)
+        if number <= calendar.monthrange(first.year, first.month)[1]:
+            found = first.replace(day=number)
+            if found >= day:
+                return found
+    raise ValueError(f"no month has day {number}")

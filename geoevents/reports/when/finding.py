@@ -13,16 +13,19 @@ from geoevents.reports.when.calendar import Span
 from geoevents.reports.when.clock import moment_of
 from geoevents.reports.when.points import Point, points_of
 from geoevents.reports.when.readings import Relative, Setting, read
+from geoevents.reports.when.readings.amounts import read_amount
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from geoevents.prose import Document
+    from geoevents.prose import Document, Sentence
     from geoevents.reports.language import Language
+    from geoevents.reports.model import TimeRole
 
 _YEAR = dt.timedelta(days=365)  # what is further ahead is no event of the report
-_LASTING = frozenset({"lasting", "since then"})
+_LASTING = frozenset({"lasting", "spell", "since then"})
 _TIMES = frozenset({"clock", "bare clock", "daytime"})
+_OPENING = 12  # characters in which a sentence begins with a time: "Just a day after"
 _DATELINE = 60  # characters of the places of a dateline
 _DASHES = frozenset("-–—")
 _TEXT = 60  # characters of a text shown in a message
@@ -78,20 +81,23 @@ def find_whens(
         published = published.date()
     setting = Setting(language, published)
     whens: list[When] = []
-    day, paragraph = None, -1  # the last single day, and where
+    day: Span | None = None  # the last single day, and where
+    paragraph = -1
     forms = find_forms(document, language)
     for sentence, found in zip(document.sentences, forms, strict=True):
         if not found or (sentences is not None and sentence.number not in sentences):
             continue
         points = points_of(found, document.text, language)
         first = len(whens)
-        setting.beside = _first_day(points, setting, document.text)
+        told = day if paragraph == sentence.paragraph else None
+        # "The hill had been taken on Sunday. At 9 a.m. ...": that hour is not of Sunday.
+        kept = told is not None and _is_before(sentence, setting)
+        setting.beside = _day_beside(points, setting, document.text, sentence, told)
         for point in points:
             if point.is_time and point.form.reading in _TIMES:
-                span = day if paragraph == sentence.paragraph and _is_cued(point, setting) else None
                 moment = moment_of(point.form)
-                if point.form.reading != "daytime" and moment is None:
-                    span = None
+                meant = _is_cued(point, setting) and (point.form.reading == "daytime" or moment)
+                span = day if paragraph == sentence.paragraph and meant else None
             else:
                 span = _resolve(point, setting, document.text)
                 moment = moment_of(point.clock or point.form)
@@ -99,10 +105,12 @@ def find_whens(
                 continue
             lasts = point.since or point.form.reading in _LASTING
             text = document.text[point.start : point.end]
-            whens.append(When(point.start, point.end, text, *span, moment, lasts))
+            role = _role(point, setting)
+            whens.append(When(point.start, point.end, text, *span, moment, lasts, role))
             if not lasts and point.form.reading != "offset":
                 setting.anchor = setting.beside = span
-                day, paragraph = (span, sentence.paragraph) if span.is_day else (day, paragraph)
+                if span.is_day and not kept:
+                    day, paragraph = span, sentence.paragraph
         if first == 0:
             _put_last(whens, sentence.start, document.text)
     return whens
@@ -111,7 +119,27 @@ def find_whens(
 def _put_last(whens: list[When], start: int, text: str) -> None:
     """Let other times of the first sentence go before that of a dateline: it was written then."""
     if len(whens) > 1 and _is_dateline(whens[0], start, text):
-        whens[0] = replace(whens[0], lasts=True)
+        whens[0] = replace(whens[0], lasts=True, role="dateline")
+
+
+def _role(point: Point, setting: Setting) -> TimeRole:
+    """Tell whether a time is that of what is named behind it, or no day at all."""
+    reading = point.form.reading
+    if reading == "offset" or reading not in _LASTING or point.since:
+        return "offset" if reading == "offset" else ""
+    hours = reading != "since then" and "past" not in point.form.slots
+    if hours and (amount := read_amount(point.form, setting)) and amount.unit == "hour":
+        return "hours"
+    return "spell" if reading == "spell" else ""
+
+
+def _day_beside(
+    points: list[Point], setting: Setting, text: str, sentence: Sentence, told: Span | None
+) -> Span | None:
+    """Find the day that "a day after" is counted from: one behind it, else the one told before."""
+    found = _first_day(points, setting, text)
+    opens = not points or points[0].start - sentence.start <= _OPENING
+    return found if found is not None or opens else told
 
 
 def _first_day(points: list[Point], setting: Setting, text: str) -> Span | None:
@@ -125,6 +153,11 @@ def _first_day(points: list[Point], setting: Setting, text: str) -> Span | None:
         if span is not None:
             return span
     return None
+
+
+def _is_before(sentence: Sentence, setting: Setting) -> bool:
+    """Tell whether a sentence tells of what was before: "had been taken"."""
+    return any(setting.knows("pluperfect", token.lower) for token in sentence.tokens)
 
 
 def _is_dateline(when: When, start: int, text: str) -> bool:

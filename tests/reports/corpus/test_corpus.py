@@ -98,7 +98,7 @@ def test_an_expected_event_has_places_and_figures_in_range(report, event):
         assert name
         assert -180 <= lon <= 180
         assert -90 <= lat <= 90
-        assert 0 < km <= 200
+        assert 0 < km <= 1000
     for figure in ("killed", "wounded", "area"):
         value = event.get(figure, 0)
         least, most = value if isinstance(value, list) else (value, value)

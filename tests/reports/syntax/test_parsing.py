@@ -59,7 +59,8 @@ def preps(clause):
         ("It led to protests.", "to", "PREP"),
         ("Police open fire in Lima", "open", "VERB"),
         ("The road is open.", "open", "ADJ"),
-        ("The town that rebels took is empty.", "that", "SUB"),
+        ("The town that rebels took is empty.", "that", "REL"),
+        ("The claim that rebels took Homs is false.", "that", "SUB"),
         ("The rebels that took the town left.", "that", "REL"),
         ("In that town they fought.", "that", "DET"),
         ("The rebels' attack failed.", "'", "POSS"),
@@ -369,3 +370,17 @@ def test_clauses_know_where_they_stand():
     took, killing = clauses(text)
     assert text[took.start : took.end] == "Rebels took Homs"
     assert text[killing.start : killing.end] == "killing 12 soldiers"
+
+
+def test_a_place_in_brackets_is_no_subject():
+    [clause] = clauses("In Homs (Idlib), gunmen shot four people.")
+    assert words(clause, clause.subject) == "gunmen"
+
+
+def test_a_sentence_begins_behind_a_dateline():
+    assert ("Rockets", "NOUN") in tags("KYIV, 3 May - Rockets hit the market of Kharkiv.")
+
+
+def test_one_auxiliary_for_two_participles():
+    _, second = clauses("The rebels had shelled Homs and taken Idlib.")
+    assert (second.link, second.verb.voice, second.shared) == ("coordinate", "active", True)

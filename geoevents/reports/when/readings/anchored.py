@@ -22,6 +22,17 @@ def since_then(_: Found, setting: Setting) -> Span | None:
     return Span(anchor.first, setting.published or anchor.last, anchor.precision)
 
 
+# How exactly a date must be known for so many days or weeks to be counted from it.
+_ANY = frozenset({"day", "week", "month", "year"})
+_EXACT = {
+    "day": frozenset({"day"}),
+    "week": frozenset({"day", "week"}),
+    "fortnight": frozenset({"day", "week"}),
+    "month": _ANY - {"year"},
+    "half year": _ANY - {"year"},
+}
+
+
 def later(form: Found, setting: Setting) -> Span | None:
     """Read "two days later", "a week earlier"."""
     amount, anchor, way = read_amount(form, setting), setting.anchor, form.slots["shift"]
@@ -30,12 +41,11 @@ def later(form: Found, setting: Setting) -> Span | None:
     day = anchor.last if way > 0 else anchor.first
     if amount.unit == "hour":
         return day_span(day) if anchor.is_day else None
-    if amount.unit == "day" and anchor.precision != "day":
+    if anchor.precision not in _EXACT.get(amount.unit, _ANY):
         return None
-    if amount.unit in DAYS_OF and anchor.precision not in {"day", "week"}:
-        return None
-    if amount.unit in {"month", "half year"} and anchor.precision == "year":
-        return None
+    if anchor.is_day and amount.number and amount.unit in DAYS_OF and amount.unit != "day":
+        days = round(amount.number * DAYS_OF[amount.unit])  # that day of the week, or near it
+        return day_span(day, way * days)._replace(precision="week")
     return distant(day, amount, way, setting)
 
 

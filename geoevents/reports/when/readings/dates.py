@@ -16,6 +16,7 @@ from geoevents.reports.when.calendar import (
     last_such_day,
     month_start,
     months_before,
+    next_day_numbered,
     next_such_day,
     week_span,
 )
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from geoevents.reports.when.readings.setting import Setting
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
+_YEAR, _MONTHS = 365, 62  # days: what was so long ago is history, and so is what follows it
 _FORTNIGHT = 14  # days: within it "the 15 September attack" is that of this year
 
 
@@ -72,14 +74,20 @@ def date(form: Found, setting: Setting) -> Span | None:
     slots = form.slots
     month, day = slots["month"], _day(slots["day"], setting)
     year = int(slots["year"]) if "year" in slots else setting.year
+    if "thatyear" in slots:
+        year = setting.anchor.first.year if setting.anchor else year
     if year is not None:
         first = dt.date(year, month, day)
     elif setting.after is not None:
         first = next_such_day(setting.after, month, day)
     else:
         first = _dated(month, day, slots.get("weekday"), setting.today)
-        if (setting.today - first).days > _FORTNIGHT and _names(form, setting):
+        ago = (setting.today - first).days
+        if ago > _FORTNIGHT and _names(form, setting):
             return None
+        told = setting.history(_YEAR)
+        if ago > _YEAR // 2 and told is not None and "weekday" not in slots:
+            first = next_such_day(told, month, day)
     if "to" in slots:
         last = first.replace(day=_day(slots["to"], setting))
         return Span(first, last, "day") if first < last else None
@@ -129,6 +137,9 @@ def monthday(form: Found, setting: Setting) -> Span:
     if "relation" in slots:
         first = month_start(setting.today.year, setting.today.month + slots["relation"])
         return day_span(first.replace(day=day))
+    told = setting.history(_MONTHS)
+    if told is not None and "weekday" not in slots:
+        return day_span(next_day_numbered(told, day))
     found = last_day_numbered(setting.today, day)
     if (weekday := slots.get("weekday")) and found.isoweekday() != weekday:
         earlier = [last_day_numbered(months_before(found, n), day) for n in range(1, MONTHS)]

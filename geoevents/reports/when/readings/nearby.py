@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geoevents.reports.forms import Found
     from geoevents.reports.when.readings.setting import Setting
 
+_WEEK = 7  # days
+
 
 def weekday(form: Found, setting: Setting) -> Span:
     """Read "Saturday", "next Monday", "Wednesday of last week"."""
@@ -37,8 +39,11 @@ def today(form: Found, setting: Setting) -> Span:
     return day_span(setting.today, form.slots.get("dayword", 0))
 
 
-def overnight(_: Found, setting: Setting) -> Span:
-    """Read "overnight", "last night"."""
+def overnight(form: Found, setting: Setting) -> Span:
+    """Read "overnight", "last night": of a story of long ago the night after its last day."""
+    told = setting.history(_WEEK) if "overnight" in form.slots else None
+    if told is not None and setting.anchor is not None and setting.anchor.is_day:
+        return Span(told, told + DAY, "day")
     return Span(setting.today - DAY, setting.today, "day")
 
 

@@ -47,6 +47,8 @@ def month(form: Found, setting: Setting) -> Span | None:
 def _which_month(month: int, slots: dict[str, Any], setting: Setting) -> dt.date:
     """Find the first day of a month, whose year may be told, lent, or left out."""
     year = int(slots["year"]) if "year" in slots else setting.year
+    if "thatyear" in slots and setting.anchor is not None:
+        year = setting.anchor.first.year
     if year is not None:
         return month_start(year, month)
     if setting.after is not None:

@@ -53,6 +53,13 @@ class Setting:
             raise Relative
         return self.published
 
+    def history(self, days: int) -> dt.date | None:
+        """Give the day or month that was told last, if it is so many days past."""
+        anchor = self.anchor
+        if anchor is None or self.published is None or anchor.precision not in {"day", "month"}:
+            return None
+        return anchor.first if (self.published - anchor.first).days > days else None
+
     def knows(self, table: str, word: str) -> bool:
         """Tell whether a table of the language has a word."""
         return word in grammar(self.language).words.get(table, ())
