@@ -1,10 +1,4 @@
-"""
-From the tree and its places to ground: what each relation covers, and how several combine.
-
-A comma means "and at once": "east of the Euphrates, near Deir ez-Zor" is where both hold. A list
-of names joined by "and" is a union. "And" between relations intersects them where one of them is a
-direction, a bank or a river's course and they overlap; else it unites them ("near A and near B").
-"""
+"""From the tree and its places to ground: what each relation covers."""
 
 from __future__ import annotations
 
@@ -14,25 +8,26 @@ from typing import TYPE_CHECKING, TypeGuard
 import shapely
 
 from geoevents.localities import around, lines
+from geoevents.localities.alternatives import either
+from geoevents.localities.flanks import bank_of, by_bank
 from geoevents.localities.gathering import Gathering, inside
 from geoevents.localities.ground import Ground, Saying
-from geoevents.localities.joining import after, overlap, union, without
+from geoevents.localities.joining import union, without
 from geoevents.localities.naming.riverside import is_side
 from geoevents.localities.sayings import Sayings
 from geoevents.localities.sides import NothingThereError, side
 from geoevents.localities.sketches import is_sketch
 from geoevents.localities.subject import Subject
-from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation, names
+from geoevents.localities.tree import Fix, Group, LocalityError, Name, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shapely.geometry.base import BaseGeometry
 
-    from geoevents.localities.naming.resolving import Names
+    from geoevents.localities.naming.names import Names
     from geoevents.localities.tree import Kind, Tree
     from geoevents.localities.uncertainty import Neighbourhood
-    from geoevents.places import Place
 
 _ANCHORS: dict[Kind, Callable[[Saying], Ground]] = {**around.ANCHORS, **lines.ANCHORS}
 _CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {
@@ -40,8 +35,6 @@ _CUTS: dict[Kind, Callable[[Saying, Ground | None], Ground]] = {
     "part": side,
     **lines.CUTS,
 }
-_BANKS = ("part", "bank")
-
 _POLYGON = 2
 
 
@@ -108,7 +101,7 @@ class Composer:
             return self.anchor(tree)
         if tree.joined == ",":
             return Gathering(self, tree).ground()
-        return self._either(tree)
+        return either(self, tree)
 
     def subjects(self, tree: Relation) -> list[Subject]:
         """
@@ -125,8 +118,6 @@ class Composer:
             At least one.
         """
         return self.sayings.subjects(tree.of)
-
-    # -- one relation --
 
     def is_filter(self, tree: Tree) -> TypeGuard[Relation]:
         """
@@ -190,8 +181,9 @@ class Composer:
         of = tree.of
         if _is_on(tree) and all(map(_has_ground, self.subjects(tree))):
             tree = replace(tree, kind="in")  # "on Cyprus", unlike "on the Euphrates"
-        if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
-            return self._by_a_bank(tree, of)
+        bank = bank_of(self, tree)
+        if bank is not None:
+            return by_bank(self, tree, bank)
         if tree.kind == "in" and not isinstance(of, Name | Fix | Group):
             return self.ground(of)
         if tree.kind == "part" and isinstance(of, Relation) and of.kind == "border":
@@ -216,71 +208,6 @@ class Composer:
             band = replace(band, middle=shapely.centroid(outlined[0].geometry))
         saying = Saying(tree, band, self.rules, self.text)
         return _complete(_ANCHORS["part"](saying), saying)
-
-    def _by_a_bank(self, tree: Relation, bank: Relation) -> Ground:
-        """Measure from the river; near a bank, and at a distance from it, is on that bank."""
-        of_line = self.anchor(replace(tree, of=bank.of))
-        if tree.kind in ("direction", "offsets"):
-            return of_line
-        return after(of_line, self.bound(bank, of_line))
-
-    def is_beside(self, tree: Tree) -> TypeGuard[Relation]:
-        """
-        Say whether a part of a phrase is a region on one side of a line.
-
-        Parameters
-        ----------
-        tree : Name, Fix, Relation or Group
-            The part.
-
-        Returns
-        -------
-        bool
-            True for "near the east bank of X" and "5 km east of X": which side that is depends on
-            where along X the rest of the phrase is.
-        """
-        if not isinstance(tree, Relation) or self.is_filter(tree):
-            return False
-        of = tree.of
-        if isinstance(of, Relation) and of.kind in _BANKS and self.is_filter(of):
-            return True
-        if tree.kind != "direction":
-            return False
-        return all(saying.dimensions == 1 for saying in self.sayings.of(tree))
-
-    def beside(self, tree: Relation, given: Ground) -> Ground:
-        """
-        Keep what lies in a region on one side of a line; the side is decided there.
-
-        Parameters
-        ----------
-        tree : Relation
-            Such as "near the east bank of X" or "5 km east of X".
-        given : Ground
-            What the rest of the phrase covers.
-
-        Returns
-        -------
-        Ground
-            What is left.
-        """
-        of = tree.of
-        side = replace(tree, distance=None)
-        if isinstance(of, Relation) and of.kind in _BANKS:
-            tree = replace(tree, of=of.of)
-            side = side if tree.kind == "direction" else of
-        words: tuple[str, ...] = ()
-        if tree.kind == "direction":
-            tree, words = replace(tree, kind="distance", compass=None), ("distance", "direction")
-        about = self.anchor(tree)
-        about = replace(
-            about,
-            relations=words or about.relations,
-            said=about.said.replace(", in any direction", ", measured from its line"),
-        )
-        both = overlap([given, about], self.fault(tree))
-        cut = self.bound(side, both)
-        return after(both, replace(cut, relations=()) if words else cut)
 
     def bound(
         self, tree: Relation, neighbourhood: Ground | None, reference: Subject | None = None
@@ -346,29 +273,7 @@ class Composer:
             What is left, and only its own places and words.
         """
         sayings = self.sayings.of(tree, reference)
-        return union(
-            [replace(_CUTS[tree.kind](one, given), made_of=_places(one)) for one in sayings]
-        )
-
-    # -- lists --
-
-    def _either(self, group: Group) -> Ground:
-        parts = list(group.parts)
-        first = parts[0]
-        if isinstance(first, Group) and first.joined == "," and _alike([*first.parts, *parts[1:]]):
-            parts = [*first.parts, *parts[1:]]  # "near A, near B and near C"
-        if any(map(self._directs, parts)) and not (_all_along(parts) or _shared(parts)):
-            try:
-                return Gathering(self, Group(",", tuple(parts), group.start, group.end)).ground()
-            except LocalityError:
-                pass  # they do not overlap: the phrase names several places
-        return union([self.ground(part) for part in parts])
-
-    def _directs(self, tree: Tree) -> bool:
-        """Whether it is a side or a course, and not a region by itself, as northern Syria is."""
-        if isinstance(tree, Relation) and tree.kind == "part":
-            return self.is_filter(tree)
-        return _directed(tree)
+        return union([replace(_CUTS[tree.kind](one, given), made_of=one.places) for one in sayings])
 
     def fault(self, tree: Tree) -> Callable[[str], LocalityError]:
         """
@@ -389,23 +294,11 @@ class Composer:
 
 def _complete(ground: Ground, saying: Saying) -> Ground:
     """Add the words and places of what a saying is about."""
-    words = (*ground.relations, *_inner(saying))
     at = ground.point
     if at is not None and not shapely.intersects(ground.geometry, at):
         at = None  # an edge as long as a province's may bend away from it
-    return replace(ground, relations=words, made_of=_places(saying), point=at)
-
-
-def _inner(saying: Saying) -> tuple[str, ...]:
-    """Return the relations by which its subjects were made."""
-    return tuple(word for one in (saying.subject, *saying.others) for word in one.relations)
-
-
-def _places(saying: Saying) -> tuple[Place, ...]:
-    """Return the places that shape what a saying covers."""
-    subjects = (saying.subject, *saying.others, saying.line)
-    found = [place for subject in subjects if subject is not None for place in subject.places]
-    return tuple({place.id: place for place in found}.values())
+    relations = (*ground.relations, *saying.relations)
+    return replace(ground, relations=relations, made_of=saying.places, point=at)
 
 
 def _has_ground(subject: Subject) -> bool:
@@ -415,24 +308,3 @@ def _has_ground(subject: Subject) -> bool:
 
 def _is_on(tree: Relation) -> bool:
     return tree.kind == "along" and tree.words.casefold().split()[-1:] in (["on"], ["upon"])
-
-
-def _directed(tree: Tree) -> bool:
-    if isinstance(tree, Group):
-        return any(map(_directed, tree.parts))
-    kinds = ("direction", "part", "along", "bank", "stream", "except")
-    return isinstance(tree, Relation) and tree.kind in kinds
-
-
-def _all_along(parts: list[Tree]) -> bool:
-    return all(isinstance(part, Relation) and part.kind == "along" for part in parts)
-
-
-def _shared(parts: list[Tree]) -> bool:
-    """Whether several are about the same name: "northern and eastern Syria" is both parts."""
-    return sum(len(set(names(part))) for part in parts) > len(set().union(*map(names, parts)))
-
-
-def _alike(parts: list[Tree]) -> bool:
-    kinds = {part.kind if isinstance(part, Relation) else None for part in parts}
-    return len(kinds) == 1 and None not in kinds and not any(map(_directed, parts))

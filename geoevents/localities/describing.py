@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from geoevents.errors import GeoeventsError
     from geoevents.localities.fitting import Fitted
-    from geoevents.localities.naming.resolving import Names
+    from geoevents.localities.naming.names import Names
     from geoevents.localities.tree import Tree
     from geoevents.places import Place
 

@@ -16,6 +16,7 @@ import shapely
 
 from geoevents.geodesy import buffer
 from geoevents.localities.borderlands import settled
+from geoevents.localities.flanks import bank_of, beside, is_flank
 from geoevents.localities.ground import Ground
 from geoevents.localities.joining import after, clipped, is_sliver, overlap, union
 from geoevents.localities.lines import unwidened
@@ -228,7 +229,7 @@ class Gathering:
     def _base(self) -> Ground | None:
         """Work out what the parts that are regions by themselves have in common."""
         parts = [part for part in self.anchors if part is not self.line]
-        late = [part for part in parts if self.composer.is_beside(part)]
+        late = [part for part in parts if is_flank(part, self.composer)]
         parts = [part for part in parts if part not in late]
         grounds = []
         if self.line is not None:
@@ -240,7 +241,7 @@ class Gathering:
             return None
         base = overlap(settled(grounds, self.composer.rules), self.fault)
         for part in late:
-            base = self.composer.beside(part, base)
+            base = beside(self.composer, part, base)
         return base
 
     def _anchors(self, parts: Sequence[Tree]) -> list[Ground]:
@@ -281,10 +282,7 @@ class Gathering:
 
     def _from(self, part: Relation) -> list[Subject]:
         """List what a distance is measured from: of a bank the river."""
-        of = part.of
-        if isinstance(of, Relation) and of.kind in ("part", "bank") and self.composer.is_filter(of):
-            return self.composer.subjects(of)
-        return self.composer.subjects(part)
+        return self.composer.subjects(bank_of(self.composer, part) or part)
 
     def _wide(self, town: Subject, measured: Relation) -> Ground:
         """Take near a town so wide that what is measured from a line by it is in it."""

@@ -120,6 +120,18 @@ class Saying:
         assert self.tree.compass is not None  # noqa: S101 -- the grammar gives it one
         return self.tree.compass
 
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations by which its subjects were made."""
+        return tuple(word for one in (self.subject, *self.others) for word in one.relations)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that shape what it covers."""
+        subjects = (self.subject, *self.others, self.line)
+        found = [place for one in subjects if one is not None for place in one.places]
+        return tuple({place.id: place for place in found}.values())
+
     def error(self, message: str) -> LocalityError:
         """Make an error about this relation."""
         return LocalityError(message, self.text, self.tree.start, self.tree.end)

@@ -15,7 +15,8 @@ from geoevents.localities.composing import Composer
 from geoevents.localities.describing import Composed, described, entangled
 from geoevents.localities.fitting import Fitted, with_area
 from geoevents.localities.locality import Locality
-from geoevents.localities.naming.resolving import Names
+from geoevents.localities.naming.names import Names
+from geoevents.localities.naming.resolving import resolve
 from geoevents.localities.reading.grammar import parse
 from geoevents.localities.shapes.plane import inner_point
 from geoevents.localities.shapes.stems import stem
@@ -222,7 +223,7 @@ def _composed(found: Names, area_km2: float | None, rules: Neighbourhood) -> Com
     if area_km2 is not None:
         _check_area(area_km2)
     tree = parse(found.text, found.is_name)
-    found.resolve(tree)
+    resolve(found, tree)
     composer = Composer(found, rules)
     try:
         if area_km2 is None:

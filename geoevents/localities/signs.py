@@ -200,6 +200,8 @@ def read_signs(
             i = end
             continue
         letter = single.get(word, "")
+        if word in words.CONTROL and i and tokens[i - 1].lower not in _OUTER:
+            letter = OTHER  # "troops liberated X", "have liberated X"
         if (word in _NUMBERS or word[0].isdigit()) and (end := _distance(tokens, i, text, named)):
             add(Sign("D", i, end))
             i = end
@@ -245,6 +247,8 @@ def _several(
     return None
 
 
+# Words before "liberated Raqqa" where that is a place, and nobody frees it.
+_OUTER = frozenset(["a", "in", "of", "from", "to", "near", "across", "into", "inside", "the", "around", "through", "throughout", "at", "and", "on"])
 _AHEAD = 10  # tokens of "15 - 20 nautical miles"
 _NUMBERS = frozenset(
     (

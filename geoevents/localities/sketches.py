@@ -9,7 +9,7 @@ import shapely
 from geoevents.localities.tree import LocalityError, names
 
 if TYPE_CHECKING:
-    from geoevents.localities.naming.resolving import Names
+    from geoevents.localities.naming.names import Names
     from geoevents.localities.subject import Subject
     from geoevents.localities.tree import Tree
     from geoevents.places import Place

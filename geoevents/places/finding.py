@@ -15,11 +15,11 @@ from geoevents.places.countries import STATES
 from geoevents.places.drawings import Drawings
 from geoevents.places.gazetteer import Gazetteer, kind_code
 from geoevents.places.guesses import far_fetched, supported
-from geoevents.places.names import LONGEST, Reading, fold, is_generic, is_plain, read, telling
+from geoevents.places.matches import Matches, misspelt, named
+from geoevents.places.names import LONGEST, Reading, fold, is_generic, is_plain, read
 from geoevents.places.ranking import (
     ADMIN1,
     COUNTRY,
-    EXACT,
     TOWN,
     Candidates,
     Hints,
@@ -31,18 +31,6 @@ from geoevents.places.spelling import SPELT, beside
 from geoevents.places.store import Indices
 from geoevents.places.voting import Company
 
-# How well a name fits, and how strongly that speaks for a feature against others of the name.
-_MAIN: Final = (1.0, 1.0)
-_OTHER: Final = (EXACT, 0.04)
-_SPACED: Final = (0.95, 0.06)
-# The likeness of the spellings adds to the first figure.
-_SOUND_QUALITY: Final = (0.4, 0.5)
-_SOUND_MATCH: Final = 0.03
-_SOUND_OTHER: Final = 0.5
-# The share of wrong letters takes from the first figure.
-_WRONG_QUALITY: Final = (0.9, 1.5)
-_WRONG_MATCH: Final = 0.02
-_EACH_FURTHER: Final = 0.02
 #: For more unknown names than this, the names of the countries asked for are first picked out.
 _SEVERAL: Final = 16
 #: Another spelling is believed when one place is likelier than all others it might mean.
@@ -95,43 +83,6 @@ class Asked:
         return Hints(self.countries, self.near, company, drawings)
 
 
-@dataclass(frozen=True)
-class _Matches:
-    """Features whose names matched, each with how well."""
-
-    query: Indices
-    feature: Indices
-    quality: NDArray[np.float64]
-    match: NDArray[np.float64]
-
-    @staticmethod
-    def join(parts: "Sequence[_Matches]") -> "_Matches":
-        none = np.empty(0, np.intp)
-        empty = np.empty(0)
-        return _Matches(
-            np.concatenate([none, *(p.query for p in parts)]),
-            np.concatenate([none, *(p.feature for p in parts)]),
-            np.concatenate([empty, *(p.quality for p in parts)]),
-            np.concatenate([empty, *(p.match for p in parts)]),
-        )
-
-    def where(self, keep: NDArray[np.bool_]) -> "_Matches":
-        if keep.all():
-            return self
-        return _Matches(self.query[keep], self.feature[keep], self.quality[keep], self.match[keep])
-
-    def gather(self, gazetteer: Gazetteer) -> Candidates:
-        """Return each feature of a name once, as it matched best."""
-        order = np.lexsort((-self.match, self.feature, self.query))
-        query, feature = self.query[order], self.feature[order]
-        first = np.ones(len(order), bool)
-        first[1:] = (query[1:] != query[:-1]) | (feature[1:] != feature[:-1])
-        keep = order[first]
-        return gazetteer.candidates(
-            query[first], feature[first], self.match[keep], self.quality[keep]
-        )
-
-
 def resolve(
     texts: Sequence[str],
     asked: Asked,
@@ -163,11 +114,9 @@ def resolve(
     special: list[int] = []
     for i, (text, key) in enumerate(zip(texts, keys, strict=True)):
         (plain if is_plain(text, key) else special).append(i)
-    parts = [_named([keys[i] for i in plain], np.array(plain, np.intp), asked)]
+    parts = [_named([keys[i] for i in plain], plain, asked)]
     # Most names that hold such a word are names all the same: found together, which is quick.
-    parts.append(
-        _named([keys[i] for i in special], np.array(special, np.intp), asked, sounds=False)
-    )
+    parts.append(_named([keys[i] for i in special], special, asked, sounds=False))
     named = set(parts[-1].query.tolist())
     parts += [_described(texts[i], i, asked) for i in special if i not in named]
     hints = asked.hints(company)
@@ -179,7 +128,7 @@ def resolve(
             part.where(~(generic[part.query] & asked.gazetteer.of_default(part.feature)))
             for part in parts
         ]
-    candidates, ranking = _ranked(_Matches.join(parts), texts, keys, asked, hints)
+    candidates, ranking = _ranked(Matches.join(parts), texts, keys, asked, hints)
     if not guesses:
         return candidates, ranking
     alone = set(plain)
@@ -197,14 +146,14 @@ def resolve(
         )
     ]
     if more:
-        candidates, ranking = _ranked(_Matches.join(parts + more), texts, keys, asked, hints)
+        candidates, ranking = _ranked(Matches.join(parts + more), texts, keys, asked, hints)
         doubtful = _unbelieved(candidates, ranking, texts, asked, hints)
     ranking.best[doubtful] = -1
     return candidates, ranking
 
 
 def _ranked(
-    matches: _Matches,
+    matches: Matches,
     texts: Sequence[str],
     keys: Sequence[str],
     asked: Asked,
@@ -259,43 +208,18 @@ def _readings(text: str) -> list[Reading]:
 
 def _named(
     keys: Sequence[str],
-    queries: Indices,
+    queries: Sequence[int],
     asked: Asked,
     keep: Keep | None = None,
     *,
     sounds: bool = True,
-) -> _Matches:
-    """Return the features with these names, spelt so or sounding so."""
-    gazetteer = asked.gazetteer
-    stores = gazetteer.stores
-    found = [matching.look_up(store, keys) for store in stores]
-    hashes = matching.sounds(stores, found, keys) if sounds else None
-    parts = []
-    for number, store in enumerate(stores):
-        base = gazetteer.base(number)
-        at = np.flatnonzero(found[number] >= 0)
-        owner, postings = store.postings_all(found[number][at])
-        main = (postings & 1) == 0
-        quality = np.where(main, _MAIN[0], _OTHER[0])
-        match = np.where(main, _MAIN[1], _OTHER[1])
-        feature = (postings >> 1).astype(np.intp) + base
-        parts.append(_Matches(queries[at[owner]], feature, quality, match))
-        if hashes is None:
-            continue
-        at, postings, alike = matching.by_sound(
-            store, keys, hashes, found[number], hinted=asked.hinted
-        )
-        if len(at):
-            spaced = alike == 1
-            quality = np.where(spaced, _SPACED[0], _SOUND_QUALITY[0] + _SOUND_QUALITY[1] * alike)
-            match = np.where(spaced, _SPACED[1], _SOUND_MATCH * alike**4)
-            match[(postings & 1) == 1] *= _SOUND_OTHER
-            feature = (postings >> 1).astype(np.intp) + base
-            parts.append(_Matches(queries[at], feature, quality, match))
-    return _allowed(_Matches.join(parts), asked, keep)
+) -> Matches:
+    at = np.array(queries, np.intp)
+    found = named(asked.gazetteer, keys, at, hinted=asked.hinted, sounds=sounds)
+    return _allowed(found, asked, keep)
 
 
-def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:
+def _allowed(matches: Matches, asked: Asked, keep: Keep | None) -> Matches:
     if asked.kinds:
         kinds = asked.gazetteer.codes("kind", matches.feature)
         matches = matches.where(np.isin(kinds, asked.kinds))
@@ -306,19 +230,18 @@ def _allowed(matches: _Matches, asked: Asked, keep: Keep | None) -> _Matches:
     return matches
 
 
-def _described(text: str, query: int, asked: Asked) -> _Matches:
+def _described(text: str, query: int, asked: Asked) -> Matches:
     """Return what a text with words for kinds or containers means: the first reading that fits."""
     readings = _readings(text)
-    at = np.array([query])
     for sounds in (False, True):
         for i, reading in enumerate(readings):
             keep = _keeper(reading, asked)
             if keep is not None:
                 # A whole phrase that only sounds like a name is no name.
-                found = _named([reading.key], at, asked, keep, sounds=sounds or i > 0)
+                found = _named([reading.key], [query], asked, keep, sounds=sounds or i > 0)
                 if len(found.feature):
                     return found
-    return _Matches.join([])
+    return Matches.join([])
 
 
 def _everything(features: Indices) -> NDArray[np.bool_]:
@@ -382,7 +305,7 @@ def _misspelt(
     query: int,
     asked: Asked,
     among: Sequence[matching.Letters] | None = None,
-) -> _Matches | None:
+) -> Matches | None:
     """Return the places that a text is a misspelling of, if one of them is likely enough."""
     gazetteer = asked.gazetteer
     for reading in readings:
@@ -390,24 +313,8 @@ def _misspelt(
         keep = _keeper(reading, asked) if edits else None
         if keep is None:
             continue
-        parts = []
-        for number, store in enumerate(gazetteer.stores):
-            postings, wrong = matching.misspelt(
-                store,
-                reading.key,
-                edits,
-                hinted=asked.hinted,
-                among=None if among is None else among[number],
-            )
-            parts.append(
-                _Matches(
-                    np.full(len(postings), query),
-                    (postings >> 1).astype(np.intp) + gazetteer.base(number),
-                    _WRONG_QUALITY[0] - _WRONG_QUALITY[1] * wrong / telling(reading.key),
-                    _WRONG_MATCH * _EACH_FURTHER ** (wrong - 1),
-                )
-            )
-        found = _allowed(_Matches.join(parts), asked, keep)
+        like = misspelt(gazetteer, reading.key, query, edits, hinted=asked.hinted, among=among)
+        found = _allowed(like, asked, keep)
         if not len(found.feature):
             continue
         candidates = found.gather(gazetteer)

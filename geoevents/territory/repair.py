@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geoevents.errors import GeometryError
-from geoevents.geodesy.regions import unrolled
+from geoevents.geodesy.lonlat import unrolled
 from geoevents.geodesy.validity import Memory
 
 if TYPE_CHECKING:

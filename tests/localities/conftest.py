@@ -1,10 +1,19 @@
 """A small made-up gazetteer on a known river: every expectation can be worked out by hand."""
 
+import runpy
+from pathlib import Path
+
 import geopandas as gpd
 import pytest
 import shapely
 
+from geoevents.localities import Neighbourhood
+from geoevents.localities.composing import Composer
+from geoevents.localities.naming.names import Names
+from geoevents.localities.naming.resolving import resolve
 from geoevents.places import Gazetteer
+
+placed = runpy.run_path(str(Path(__file__).with_name("trees.py")))["placed"]
 
 # The river runs south along 40 E, with one wide bend to the east between 35.6 N and 35.4 N.
 RIVER = shapely.LineString(
@@ -53,3 +62,56 @@ def gazetteer():
         crs="EPSG:4326",
     )
     return Gazetteer.from_frame(frame)
+
+
+@pytest.fixture(scope="session")
+def world(gazetteer):
+    def feature(name, kind, geometry, **more):
+        return {
+            "id": f"more:{name} {kind}",
+            "name": name,
+            "names": [],
+            "kind": kind,
+            "country": more.get("country", "XA"),
+            "population": more.get("population", 10_000),
+            "uncertainty_m": more.get("error", 1000.0),
+            "geometry": geometry,
+        }
+
+    frame = gpd.GeoDataFrame(
+        [
+            feature("Norham", "populated place", shapely.Point(43.5, 35.5), error=5000.0),
+            feature("Norham", "admin1", shapely.box(43, 35, 45, 37), population=90_000),
+            feature("Norham Mill", "populated place", shapely.Point(44.2, 36.2)),
+            feature("Westby", "populated place", shapely.Point(39.93, 34.5)),
+            feature("Querria", "country", shapely.box(42, 33, 46, 37), country="XB"),
+            feature("Tame", "river", shapely.LineString([(43.2, 37), (43.2, 33)]), country="XB"),
+            feature("Wey", "river", shapely.LineString([(44.5, 37), (44.5, 33)]), country="XB"),
+        ],
+        crs="EPSG:4326",
+    )
+    return Gazetteer.from_frame(frame) + gazetteer
+
+
+@pytest.fixture(scope="session")
+def resolved(world):
+    def find(tree, near=None):
+        tree = placed(tree)
+        found = Names(" " * 5000, None, world, near)
+        resolve(found, tree)
+        return found, tree
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def ground(resolved):
+    def compose(tree, *, near=None, rules=None):
+        found, tree = resolved(tree, near)
+        result = Composer(found, rules or Neighbourhood()).ground(tree)
+        assert result.geometry.is_valid
+        assert not result.geometry.is_empty
+        assert result.geometry.geom_type in ("Polygon", "MultiPolygon")
+        return result
+
+    return compose

@@ -2,134 +2,27 @@
 
 import itertools
 import math
+import runpy
+from pathlib import Path
 
-import geopandas as gpd
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 
 from geoevents.geodesy import area, buffer
 from geoevents.localities import LocalityError, Neighbourhood
 from geoevents.localities.composing import Composer
-from geoevents.localities.naming.resolving import Names
 from geoevents.localities.stretches import stretch_of
-from geoevents.localities.tree import Compass, Distance, Fix, Group, Leg, Name, Relation
-from geoevents.places import Gazetteer
+from geoevents.localities.tree import Compass, Distance, Group, Leg
 
-GEOD = Geod(ellps="WGS84")
-ALTON = (39.95, 36.5)  # 4.5 km west of the river, which runs south on 40 E
-MOUTH = (40.0, 33.0)
-EAST, NORTH = Compass("east", 90, 45), Compass("north", 0, 45)
-SOUTH, WEST = Compass("south", 180, 45), Compass("west", 270, 45)
-
-
-def at(lon, lat, bearing, metres):
-    return shapely.Point(GEOD.fwd(lon, lat, bearing, metres)[:2])
-
-
-def metres(distance, precision=None):
-    return Distance(distance, precision or distance, f"{distance / 1000:g} km")
-
-
-def n(text):
-    return Name(text, 0, len(text))
-
-
-def fix(lon, lat, radius):
-    return Fix(f"{lat}, {lon}", 0, 5, lon, lat, radius, "decimal degrees")
-
-
-def rel(kind, *of, words="", **more):
-    """Of one thing, or of several joined by "and"."""
-    inner = of[0] if len(of) == 1 else Group("and", of, 0, 9)
-    return Relation(kind, words, inner, 0, 9, **more)
-
-
-def both(*parts):
-    return Group(",", parts, 0, 9)
-
-
-def placed(tree, start=0):
-    """The same tree with every name at a place of its own, in the order of writing."""
-    counter = itertools.count(start, 100)
-
-    def walk(node):
-        if isinstance(node, Name):
-            begin = next(counter)
-            return Name(node.text, begin, begin + len(node.text))
-        if isinstance(node, Fix):
-            begin = next(counter)
-            return Fix(node.text, begin, begin + 5, node.lon, node.lat, node.radius_m, node.system)
-        if isinstance(node, Relation):
-            begin = next(counter)
-            fields = {f: getattr(node, f) for f in ("compass", "distance", "way", "legs", "just")}
-            return Relation(node.kind, node.words, walk(node.of), begin, begin + 9, **fields)
-        begin = next(counter)
-        return Group(node.joined, tuple(map(walk, node.parts)), begin, begin + 9)
-
-    return walk(tree)
-
-
-@pytest.fixture(scope="module")
-def world(gazetteer):
-    def feature(name, kind, geometry, **more):
-        return {
-            "id": f"more:{name} {kind}",
-            "name": name,
-            "names": [],
-            "kind": kind,
-            "country": more.get("country", "XA"),
-            "population": more.get("population", 10_000),
-            "uncertainty_m": more.get("error", 1000.0),
-            "geometry": geometry,
-        }
-
-    frame = gpd.GeoDataFrame(
-        [
-            feature("Norham", "populated place", shapely.Point(43.5, 35.5), error=5000.0),
-            feature("Norham", "admin1", shapely.box(43, 35, 45, 37), population=90_000),
-            feature("Norham Mill", "populated place", shapely.Point(44.2, 36.2)),
-            feature("Westby", "populated place", shapely.Point(39.93, 34.5)),
-            feature("Querria", "country", shapely.box(42, 33, 46, 37), country="XB"),
-            feature("Tame", "river", shapely.LineString([(43.2, 37), (43.2, 33)]), country="XB"),
-            feature("Wey", "river", shapely.LineString([(44.5, 37), (44.5, 33)]), country="XB"),
-        ],
-        crs="EPSG:4326",
-    )
-    return Gazetteer.from_frame(frame) + gazetteer
-
-
-@pytest.fixture(scope="module")
-def resolved(world):
-    def resolve(tree, near=None):
-        tree = placed(tree)
-        found = Names(" " * 5000, None, world, near)
-        found.resolve(tree)
-        return found, tree
-
-    return resolve
-
-
-@pytest.fixture(scope="module")
-def ground(resolved):
-    def compose(tree, *, near=None, rules=None):
-        found, tree = resolved(tree, near)
-        result = Composer(found, rules or Neighbourhood()).ground(tree)
-        assert result.geometry.is_valid
-        assert not result.geometry.is_empty
-        assert result.geometry.geom_type in ("Polygon", "MultiPolygon")
-        return result
-
-    return compose
-
-
-def assert_holds(region, *inside, out=()):
-    for lon, lat in inside:
-        assert region.contains(shapely.Point(lon, lat)), (lon, lat)
-    for lon, lat in out:
-        assert not region.contains(shapely.Point(lon, lat)), (lon, lat)
+TREES = runpy.run_path(str(Path(__file__).with_name("trees.py")))
+ALTON, MOUTH, EAST, NORTH, SOUTH, WEST = (
+    TREES[name] for name in ("ALTON", "MOUTH", "EAST", "NORTH", "SOUTH", "WEST")
+)
+GEOD, assert_holds, at, both, fix, metres, n, rel = (
+    TREES[name] for name in ("GEOD", "assert_holds", "at", "both", "fix", "metres", "n", "rel")
+)
 
 
 # -- one place, in other words ---------------------------------------------------------------------
@@ -245,14 +138,6 @@ def test_a_distance_from_a_province_is_measured_from_its_edge_on_that_side(groun
     assert not region.contains(shapely.Point(41.99, 35))
 
 
-def test_a_distance_from_a_river_lies_on_that_bank(ground):
-    tree = rel("direction", n("Silva River"), compass=WEST, distance=metres(10_000))
-    region = ground(tree).geometry
-    assert region.contains(at(40, 34, 270, 10_000))
-    for bearing, far in ((90, 10_000), (270, 4_500), (270, 15_500)):
-        assert not region.contains(at(40, 34, bearing, far))
-
-
 # -- positions -------------------------------------------------------------------------------------
 
 
@@ -327,44 +212,7 @@ def test_the_northern_part_of_a_border_is_no_side_of_it(ground):
     assert_holds(region, (37.99, 36.5), (38.01, 36.5), (39, 37.01), out=[(38.01, 34), (39, 33)])
 
 
-def test_near_a_bank_is_near_the_river_on_that_bank(ground):
-    bank = rel("part", n("Silva River"), words="the east bank of", compass=EAST)
-    region = ground(rel("near", bank)).geometry
-    assert region.contains(at(40, 34, 90, 4_900))
-    assert not region.contains(at(40, 34, 90, 5_100))
-    assert not region.contains(at(40, 34, 270, 100))
-    away = ground(rel("distance", bank, distance=metres(10_000))).geometry
-    assert away.contains(at(40, 34, 90, 10_000))
-    assert not away.contains(at(40, 34, 270, 10_000))
-
-
-def test_relations_of_a_list_are_united(ground):
-    mouth = rel("mouth", n("Silva River"))
-    region = ground(rel("near", n("Alton"), mouth)).geometry
-    assert_holds(region, ALTON, MOUTH)
-    assert len(region.geoms) == 2
-
-
-def test_what_is_in_the_province_of_that_name_is_chosen_within_a_nested_phrase(ground):
-    tree = both(rel("near", rel("area", n("Dunmore"))), n("Westmark"))
-    assert ground(tree).point.x == 39.5
-
-
 # -- provinces that say where ----------------------------------------------------------------------
-
-
-def test_in_a_province_after_a_bare_town_only_says_where_it_lies(ground, resolved):
-    tree = both(n("Dunmore"), rel("in", n("Westmark")))
-    found = ground(tree)
-    assert found.relations == ("place",)
-    assert found.point.x == 39.5
-    assert found.said.endswith("in Westmark")
-    names, _ = resolved(tree)
-    dunmore = next(iter(names.places.values()))
-    assert [other.admin1 for other in dunmore.alternatives] == ["Eastmark"]
-    assert names.remarks == [
-        "Dunmore is the one in Westmark and not Dunmore (populated place, Eastmark, XA)."
-    ]
 
 
 def test_in_a_province_after_a_relation_cuts(ground):
@@ -389,55 +237,6 @@ def test_a_province_bounds_a_river_where_no_town_does(ground):
 def test_two_provinces_side_by_side_are_both_meant(ground):
     region = ground(both(n("Westmark"), n("Eastmark"))).geometry
     assert_holds(region, (39, 35), (41, 35))
-
-
-@pytest.mark.parametrize(
-    ("parts", "message"),
-    [
-        (
-            ("South Harbour", "Eastmark"),
-            "no South Harbour is known in Eastmark; South Harbour lies",
-        ),
-        (("Cardon", "Westmark Province"), "no Cardon is known in Westmark"),
-        (("Alton", "Querria"), "no Alton is known in Querria; Alton lies in Marca"),
-        (("Alton", "Marca", "Querria"), "no Alton is known in Querria; Alton lies in Marca"),
-        (("Westmark", "Querria"), "no Westmark is known in Querria"),
-    ],
-)
-def test_a_province_after_a_comma_that_does_not_hold_the_town_is_a_contradiction(
-    ground, parts, message
-):
-    with pytest.raises(LocalityError, match=message):
-        ground(both(*map(n, parts)))
-
-
-def test_names_of_one_kind_are_a_list(ground):
-    region = ground(both(n("Marca"), n("Querria"))).geometry
-    assert_holds(region, (39, 35), (45, 35))
-    region = ground(both(n("Alton"), n("Bergen Mill"), n("Cardon"))).geometry
-    assert_holds(region, ALTON, (40.3, 36.5), (41.5, 34.5))
-    # Each town with its country.
-    region = ground(both(n("Alton"), n("Marca"), n("Norham Mill"), n("Querria"))).geometry
-    assert_holds(region, ALTON, (44.2, 36.2), out=[(39, 35), (45, 35)])
-
-
-@pytest.mark.parametrize(
-    "tree",
-    [
-        rel("near", n("Norham Mill")),
-        rel("outskirts", n("Norham Mill")),
-        rel("direction", n("Norham Mill"), compass=EAST, distance=metres(10_000)),
-    ],
-)
-def test_a_name_after_a_comma_is_the_province_that_holds_the_town(ground, tree):
-    # Norham is a town, and the province in which Norham Mill lies, far from it.
-    found = ground(both(tree, n("Norham")))
-    assert found.geometry.equals(ground(tree).geometry)
-    assert found.said.endswith("in Norham")
-    whole = ground(both(tree, n("Norham"), n("Querria")))
-    assert whole.geometry.equals(found.geometry)
-    with pytest.raises(LocalityError, match="apart"):  # no province of that name holds Alton
-        ground(both(rel("near", n("Alton")), n("Norham")))
 
 
 def test_the_side_of_a_river_does_not_carry_a_direction_along_it(ground):
@@ -669,23 +468,8 @@ def test_near_says_of_which_stretch_a_stated_distance_is(ground, tree, inside, o
     assert "taken 17 km wide here, as the 10 km are measured from" in found.said
 
 
-def test_the_side_of_a_bend_is_decided_where_the_town_is(ground):
-    # East of the river there, though the river as a whole passes 18 km farther east at its bend.
-    east = rel("direction", n("Silva River"), compass=EAST, distance=metres(4_000))
-    found = ground(both(east, rel("near", n("Alton"))))
-    assert_holds(found.geometry, at(40.0, 36.5, 90, 4_000).coords[0], out=[ALTON])
-
-
 def _east_of_silva():
     return rel("direction", n("Silva River"), compass=EAST)
-
-
-# -- lists -----------------------------------------------------------------------------------------
-
-
-def test_two_courses_joined_by_and_are_both_meant(ground):
-    tree = Group("and", (rel("along", n("Silva River")), rel("along", n("Westmark"))), 0, 9)
-    assert_holds(ground(tree).geometry, (40.01, 34), (38.01, 35))
 
 
 # -- what an area lies along -----------------------------------------------------------------------

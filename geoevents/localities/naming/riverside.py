@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geoevents.localities.naming.features import apart_m
+from geoevents.localities.naming.namesakes import spelt
+from geoevents.localities.sketches import is_undrawn
 from geoevents.localities.tree import Group, Name, Relation
 from geoevents.localities.wording import km
 from geoevents.places.names import fold, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from geoevents.localities.naming.names import Names
     from geoevents.localities.tree import Tree
     from geoevents.places import Place
 
@@ -24,6 +28,7 @@ _ARTICLE = re.compile(r"\bthe[\s\"'“«`]*$", re.IGNORECASE)
 _BANK = re.compile(r"\b(?:river)?banks?\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:side|shores?|half)\b", re.IGNORECASE)
 _OTHERWISE = frozenset(("river", "lake", "facility"))
+_KINDS = {"admin1": "province", "admin2": "district", "populated place": "town"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +110,44 @@ def _own(tree: Tree) -> Iterator[Name]:
             yield from _own(part)
 
 
-def may_be_river(asked: Beside, place: Place) -> bool:
+def take_river(found: Names, asked: Beside, written: Sequence[Name]) -> bool:
     """
-    Say whether a place that was found for such a name may have been taken for its river.
+    Take the river for the country, province or town of its name, where it is meant.
 
     Parameters
     ----------
+    found : Names
+        What the names stand for so far; it keeps a remark where a reader would ask.
     asked : Beside
-        The name.
-    place : Place
-        What it was found to be.
+        The name and what the words ask for.
+    written : sequence of Name
+        The names of the phrase.
 
     Returns
     -------
     bool
-        False for a river, and for a town that has an article of its own (The Hague).
+        Whether it is the river.
     """
+    place = found.places[asked.name]
+    others = [name for name in written if name != asked.name]
+    rivers = _rivers(found, asked.name.text, others) if _may_be_river(asked, place) else []
+    if not rivers:
+        return False
+    passing = [(one, _passed(found, one, others)) for one in rivers]
+    river, there = next((pair for pair in passing if pair[1]), (rivers[0], ""))
+    alone = not others and found.near is None
+    area = not there and bool(_passed(found, place, others))
+    takes, why = _decided(asked, there, alone=alone, area=area)
+    if why:
+        chosen, other = (river, place) if takes else (place, river)
+        found.remarks.append(_remark(asked, chosen, other, why))
+    if takes:
+        found.places[asked.name] = river
+    return takes
+
+
+def _may_be_river(asked: Beside, place: Place) -> bool:
+    """Whether a place may have been taken for its river; not a town with an article: The Hague."""
     if place.kind in _OTHERWISE:
         return False
     if place.kind != "populated place":
@@ -129,25 +156,36 @@ def may_be_river(asked: Beside, place: Place) -> bool:
     return asked.meant and wanted not in {fold(known) for known in (place.name, *place.names)}
 
 
-def decided(asked: Beside, there: str, alone: bool, area: bool) -> tuple[bool, str]:
+def _rivers(found: Names, text: str, others: Sequence[Name]) -> list[Place]:
+    near = found.places[others[0]] if others else found.near
+    known = (one for one in found.namesakes(text, "river", near) if spelt(one, text))
+    return [one for one in known if not is_undrawn(one)]  # a point has no side
+
+
+def _passed(found: Names, river: Place, others: Sequence[Name]) -> str:
+    """Say what else is named that a river passes; empty where it passes none of it."""
+    if found.near is not None:
+        away = apart_m(river.geometry, getattr(found.near, "geometry", found.near))
+        if away <= PASSES_M:
+            return f"passes {km(away)} from what is given as near"
+    for name in others:
+        place = found.places[name]
+        known = [place, *place.alternatives]
+        if place.alternatives:
+            known.append(found.find(name, None, river))
+        for one in known:
+            away = apart_m(river.geometry, one.geometry)
+            if one.kind != "river" and away <= PASSES_M:
+                return f"passes {km(away)} from {one.name}" if away else f"reaches {one.name}"
+    return ""
+
+
+def _decided(asked: Beside, there: str, *, alone: bool, area: bool) -> tuple[bool, str]:
     """
-    Choose between a river and the country, province or town of its name.
+    Choose between a river and the country, province or town of its name, and say why.
 
-    Parameters
-    ----------
-    asked : Beside
-        The name and what the words ask for.
-    there : str
-        How the river passes what else is named; empty where it does not.
-    alone : bool
-        Whether nothing else is named.
-    area : bool
-        Whether the other one is near what else is named, where the river is not.
-
-    Returns
-    -------
-    tuple of bool and str
-        Whether it is the river, and why; no reason where no reader would ask.
+    `there` is how the river passes what else is named, `alone` that nothing is, and `area` that the
+    other one is near it where the river is not. There is no reason where no reader would ask.
     """
     if alone:
         takes = asked.meant and asked.side
@@ -163,30 +201,10 @@ def decided(asked: Beside, there: str, alone: bool, area: bool) -> tuple[bool, s
     return takes, why if takes or asked.side else ""
 
 
-def remark(asked: Beside, chosen: Place, other: Place, why: str) -> str:
-    """
-    Tell a reader which of the two was chosen.
-
-    Parameters
-    ----------
-    asked : Beside
-        The name.
-    chosen, other : Place
-        The place that was taken and the one that was not.
-    why : str
-        The reason, as "because ...".
-
-    Returns
-    -------
-    str
-        A sentence.
-    """
+def _remark(asked: Beside, chosen: Place, other: Place, why: str) -> str:
     kinds = [_KINDS.get(place.kind, place.kind) for place in (chosen, other)]
     how = "; leave out 'the' to mean the other" if chosen.kind == "river" and asked.side else ""
     return (
         f"{asked.name.text!r} was read as the {kinds[0]} and not as the {kinds[1]} "
         f"{other.name} {why}{how}."
     )
-
-
-_KINDS = {"admin1": "province", "admin2": "district", "populated place": "town"}

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geoevents.geodesy.equalarea import EqualArea
-from geoevents.geodesy.regions import unrolled
+from geoevents.geodesy.lonlat import unrolled
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
