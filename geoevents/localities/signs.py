@@ -248,7 +248,26 @@ def _several(
 
 
 # Words before "liberated Raqqa" where that is a place, and nobody frees it.
-_OUTER = frozenset(["a", "in", "of", "from", "to", "near", "across", "into", "inside", "the", "around", "through", "throughout", "at", "and", "on"])
+_OUTER = frozenset(
+    [
+        "a",
+        "in",
+        "of",
+        "from",
+        "to",
+        "near",
+        "across",
+        "into",
+        "inside",
+        "the",
+        "around",
+        "through",
+        "throughout",
+        "at",
+        "and",
+        "on",
+    ]
+)
 _AHEAD = 10  # tokens of "15 - 20 nautical miles"
 _NUMBERS = frozenset(
     (

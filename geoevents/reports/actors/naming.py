@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 8
 _SHORTEST_NAME: Final = 2
 _LONGEST_ACRONYM: Final = 10
+_IN: Final = "in"
+_OF: Final = "of"
 _HEADLINE: Final = 0.85
 _HEADLINE_WORDS: Final = 3
 _HEADLINE_LENGTH: Final = 15
@@ -117,6 +119,8 @@ def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
             end = at + 1
         elif pieces.folds[at] not in small:
             break
+        elif pieces.folds[at] == _IN and _OF in pieces.folds[index:at]:
+            break  # "Radio Television of Serbia in Belgrade"
         at += 1
     return end
 

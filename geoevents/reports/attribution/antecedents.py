@@ -31,6 +31,8 @@ _SOME: Final = 2
 #: "El Obeid, the capital of North Kordofan": what towns lie in, and how far behind it stands.
 _AREAS: Final = frozenset(("country", "admin1", "admin2", "region"))
 _BESIDE: Final = 2
+#: Characters of "the ministry in " before a place.
+_SEAT: Final = 30
 _FROM: Final = "from "
 
 
@@ -235,9 +237,16 @@ class Antecedents:
                 break
             if findings.document.text.endswith(_FROM, 0, toponym.start):
                 continue  # where somebody came from is not where they are
+            if self._seats(toponym.start):
+                continue
             if kinds is None or toponym.kind in kinds:
                 return self._phrase(number if kinds is not None else self._town_of(number))
         return None
+
+    def _seats(self, start: int) -> bool:
+        """Whether somebody who speaks sits there: "the ministry in Zagreb"."""
+        before = self._findings.document.text[max(0, start - _SEAT) : start].lower().split()
+        return before[-1:] == ["in"] and len(before) > 1 and before[-2] in self._words.speaking
 
     def _town_of(self, number: int) -> int:
         """Find the town that "there" means where its province or country is named behind it."""

@@ -215,7 +215,7 @@ class Voices:
         if verb is None:
             return
         for lemma in verb.chain:
-            if lemma in stances:
+            if lemma in stances and lemma not in self._words.going:
                 passive = lemma in self._words.passive
                 voice = self._voice(clause, None if passive else clause.subject, lemma, sentence)
                 self._chained[_key(clause)] = voice

@@ -24,6 +24,8 @@ class AttributionWords:
 
     Attributes
     ----------
+    going : frozenset of str
+        Verbs of saying that say nothing before another: "continued to attack".
     stances : mapping of str to str
         Verbs of saying, with the stance of who is their subject.
     passive : frozenset of str
@@ -66,6 +68,7 @@ class AttributionWords:
     """
 
     stances: Mapping[str, Stance]
+    going: frozenset[str]
     passive: frozenset[str]
     finds: frozenset[str]
     owning: frozenset[str]
@@ -139,6 +142,7 @@ def attribution_words(language: Language) -> AttributionWords:
         stances=stances,
         passive=sets["chain_to_passive"] - sets["chain_to"] - sets["chain_ing"],
         finds=frozenset(verbs["finds"]),
+        going=frozenset(verbs["going"]),
         owning=frozenset(verbs["owning"]),
         harming=frozenset(verbs["harming"]),
         involving=frozenset(verbs["involving"]),

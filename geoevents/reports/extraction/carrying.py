@@ -64,13 +64,13 @@ class Carrier:
             workers = self._nominals.senses(frame.subject) & {"protesters", "crowd", "civilians"}
             if workers or not self._is_naming(draft, verb):
                 draft.act(self._scene.who(frame.subject, frame.clause))
-            if draft.trigger.otherwise and (
-                workers or verb.lemma in self._triggers.words["called"]
-            ):
+            if draft.trigger.otherwise and workers:
                 draft.kind = draft.trigger.otherwise  # a strike of workers
             kind = self._nominals.weapon(frame.subject)
             if kind and draft.trigger.weapon and draft.kind == draft.trigger.kind:
                 draft.kind = kind
+        if draft.trigger.otherwise and verb.lemma in self._triggers.words["called"]:
+            draft.kind = draft.trigger.otherwise  # "strikes were held"
         draft.how.append(f"carried by '{self._scene.verb_text(verb)}', who = its subject")
         self._outer_roles(draft, frame)
 

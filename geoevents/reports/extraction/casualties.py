@@ -68,7 +68,21 @@ class Casualties:
             if told is not None and draft is not None:
                 self._give(draft, told)
                 counted += [one for one in (told.killed, told.wounded) if one is not None]
+        for draft in list(self._scene.named.values()):
+            event = self._causes.of_victims(draft)
+            if event is not None:  # "the killing of three when gunmen opened fire"
+                self._join(draft, event)
         return counted
+
+    def _join(self, killing: Draft, event: Draft) -> None:
+        """Give what a noun says of the dead to the event that they died in."""
+        for word, phrase in killing.phrase.attached if killing.phrase is not None else ():
+            if word in self._scene.triggers.links["of"]:
+                event.killed = event.killed or self._scene.counts.first([phrase])
+                event.suffer(self._nominals.actors(phrase, people=True))
+                event.kind = self._kinds.by_target(event.trigger, event.kind, [phrase])
+        event.casualties_told = True
+        self._scene.absorbed.add(killing.start)
 
     def _toll(self, clause: Clause, verb: VerbGroup) -> Told | None:
         """Read what a clause says of the dead without a verb of killing: "left 12 dead"."""

@@ -104,9 +104,18 @@ class Causes:
             if headed is not None:
                 return headed
         near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
+        if near is None and goes_on and self._weapon_did_it(told) and not self._burst(clause):
+            near = self._new(told)  # "a suicide boat tore a hole in X, killing 17"
         if near is not None:
+            if clause.link == "relative" and not near.actors and told.agent is not None:
+                near.act(self._nominals.actors(told.agent))  # "an attack in which gunmen shot 12"
             return near
         return None if self._accident(told) else self._alone(told)
+
+    def _burst(self, clause: Clause) -> bool:
+        """Whether what burst was no bomb, or it would be told of: "a gas cylinder exploded"."""
+        above = ancestors(clause, self._clauses)
+        return any(c.verb is not None and c.verb.lemma in self._sets["bursting"] for c in above)
 
     def of_toll(self, told: Told) -> Draft | None:
         """
@@ -133,6 +142,24 @@ class Causes:
         if draft is None and known and not self._accident(told):
             return self._alone(told)
         return draft
+
+    def of_victims(self, draft: Draft) -> Draft | None:
+        """
+        Find what the killing that a noun names was done by: "the killing of 3 when X opened fire".
+
+        Parameters
+        ----------
+        draft : Draft
+            The killing.
+
+        Returns
+        -------
+        Draft or None
+            The event of the clause that says when; None where there is none.
+        """
+        deadly = draft.trigger.deadly and draft.phrase is not None
+        below = self._below(draft.clause) if deadly else None
+        return None if below is draft else below
 
     def _headed(self, clause: Clause) -> Draft | None:
         """Find the event before a colon or a comma: "strikes on X: 4 killed, 9 hurt"."""
@@ -163,6 +190,8 @@ class Causes:
             return mild and (self._latest(told) is None or self._scene.is_placed(told.clause))
         if self._words[agent.head].lemma in accidents:
             return True
+        if told.verb.lemma in self._sets["wilful"]:
+            return False  # whoever it is that murders
         senses = self._nominals.senses(agent)
         return not senses & {"party", "fighters", "people", "civilians", "weapon", "protesters"}
 
@@ -227,6 +256,19 @@ class Causes:
             if other.mark in self._sets["within"] and self._hangs_on(other, clause):
                 draft = self._scene.main.get(other.number)
                 if draft is not None and draft.kind in VIOLENT:
+                    return draft
+        return self._where_they_were(clause)
+
+    def _where_they_were(self, clause: Clause) -> Draft | None:
+        """Read "54 died under the rubble of a building flattened by missiles"."""
+        if clause.verb is not None and clause.verb.lemma in self._sets["intransitive"]:
+            around = [
+                p for _, one in clause.preps for p in (one, *(a.phrase for a in one.attached))
+            ]
+            for other in self._clauses:
+                draft = self._scene.main.get(other.number)
+                hangs = other.link == "participle" and any(other.host is p for p in around)
+                if hangs and draft is not None and draft.kind in VIOLENT:
                     return draft
         return None
 
@@ -293,6 +335,13 @@ class Causes:
             for p in told.victims
         )
 
+    def _ranked(self, draft: Draft) -> bool:
+        """Whether it says how bad another was: "in the worst strike since 2003 a bomb killed"."""
+        if draft.phrase is None:
+            return False
+        before = self._words[draft.phrase.first : draft.phrase.head]
+        return any(word.lower in self._sets["superlatives"] for word in before)
+
     def named(self, clause: Clause, agent: NounPhrase | None = None) -> Draft | None:
         """
         Find the event of "in clashes", "by a blast", there or behind "and".
@@ -317,6 +366,8 @@ class Causes:
                     continue  # "the army killed 12 after a siege"
                 if word in self._triggers.links["cause"]:
                     named = self._scene.event_of(phrase)
-                    if named is not None and not named.trigger.operation:
+                    if named is None or named.trigger.operation:
+                        continue
+                    if agent is None or not self._ranked(named):
                         return named
         return None

@@ -152,10 +152,14 @@ class Counts:
             not one
             or not self._of_people(phrase)
             or "partitives" in self._nominals.senses(phrase)
-            or (self._nominals.collective(head) and self._is_made_of(phrase))
+            or (self._is_many_made_of(head) and self._is_made_of(phrase))
         ):
             return None
         return _figure(first, 1.0)
+
+    def _is_many_made_of(self, head: Word) -> bool:
+        """Whether a noun may be many: "a group of", but not "a member of", "a fighter of"."""
+        return self._nominals.collective(head) and head.lemma not in self._sets["lone"]
 
     def _is_made_of(self, phrase: NounPhrase) -> bool:
         return any(word in self._links["of"] for word, _ in phrase.attached)

@@ -9,7 +9,7 @@ from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
 from geoevents.reports.extraction.times import Times, front_times, part_times
 from geoevents.reports.extraction.triggers import triggers
-from geoevents.reports.model import Mention
+from geoevents.reports.model import Actor, Mention
 from geoevents.reports.syntax import parse
 from geoevents.reports.syntax.lexicon import lexicon
 
@@ -90,7 +90,11 @@ def _tells_of_calamity(words: list[Word], known: Triggers) -> bool:
         and not (
             word.lemma in fire
             and place > 0
-            and (words[place - 1].lower in before or words[place - 1].tag == "VERB")
+            and (
+                words[place - 1].lower in before
+                or words[place - 1].tag == "VERB"
+                or isinstance(words[place - 1].entity, Actor)
+            )
         )
         for place, word in enumerate(words)
     )

@@ -125,6 +125,8 @@ class Fates:
         for other in self._clauses:
             if other.parent == clause.number and is_gapped(self._scene, other):
                 more = self._counts.first([other.host] if other.host is not None else [])
+                if frame.subject is None:  # "2 were killed and 4 hurt by a mine"
+                    frame.subject = told.agent = self._scene.frame(other).subject
                 if other.verb is not None and other.verb.lemma in self._sets["killed"]:
                     told.killed = told.killed or more
                 else:

@@ -16,6 +16,7 @@ _REACH = 10  # words from a figure to what happened to those it counts
 _NUMBER_OF = 3  # words of "number of dead"
 _HARM = 4  # words of "with serious gunshot wounds"
 _CLAUSE = 16  # words from "who" to what happened to them
+_SAID = 6  # words from "fatalities" to a figure in "have been coded as 3"
 _TOLD = 24  # words from "the death toll" to its figure
 _GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
 _BEGINS = frozenset({"NUM", "DET", "ADJ", "NOUN", "NAME", "PRON"})
@@ -112,15 +113,25 @@ class Figures:
         ends = self._ends(words[place])
         if ends is None or (place and words[place - 1].tag != "PUNCT"):
             return None
-        colon = words[place + 1 : place + 2]
+        # A verb may stand between, as in "Injuries reported: 3".
+        said_so = place + 2 < len(words) and words[place + 1].tag == "VERB"
+        colon = words[place + 1 + said_so : place + 2 + said_so]
         marked = bool(colon) and colon[0].lower == ":"
-        at = place + 1 + marked
+        at = place + 1 + (said_so + 1 if marked else 0)
+        said = next((n for n in range(at, min(at + _SAID, len(words))) if self._as(n)), at)
+        marked, at = marked or said > at, max(at, said)
         count = self._count(at) if at < len(words) else None
         if count is None or not (marked or words[place].form == "plural"):
             return None
         if self._fate(at) is not None or any(w.tag in _GROUP for w in words[at + 1 : at + 2]):
             return None  # "Casualties: 5 killed"
         return Figure(count, ends, words[place].start, toll=True)
+
+    def _as(self, place: int) -> bool:
+        """Whether a figure is told as one: "fatalities coded as 3", "were put at 3"."""
+        words = self._words
+        figure = words[place].tag == "NUM" and words[place - 1].lower in self._links["told_as"]
+        return figure and words[place - 2].tag in ("VERB", "AUX")
 
     def _toll(self, place: int, *, dead: bool) -> Figure | None:
         """Read "the death toll from X has risen from 23 to 31": 31."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
 _FLYING = frozenset({"state", "coalition"})
+_PEOPLE = frozenset({"civilians", "fighters", "people"})
 
 
 class Kinds:
@@ -93,6 +94,7 @@ class Kinds:
 
     def _done_to(self, trigger: Trigger, phrase: NounPhrase) -> str:
         """Tell the type that one target makes; nothing if it changes none."""
+        phrase = self._meant(phrase)
         senses = self._nominals.senses(phrase)
         if trigger.crowd and "crowd" in senses:
             return trigger.crowd
@@ -106,6 +108,14 @@ class Kinds:
         if named and phrase.owner is not None and self._is_camp(phrase):
             return ""  # "an attack on their camp"
         return trigger.sites if named else ""
+
+    def _meant(self, phrase: NounPhrase) -> NounPhrase:
+        """Find whom "him" means: the object before it, "chased a man and shot him"."""
+        if self._words[phrase.head].lower not in self._triggers.words["him"]:
+            return phrase
+        before = [p for c in self._clauses for p in c.objects if p.end <= phrase.start]
+        named = [p for p in before if self._nominals.senses(p) & _PEOPLE]
+        return named[-1] if named else phrase
 
     def _is_camp(self, phrase: NounPhrase) -> bool:
         return self._words[phrase.head].lemma in self._triggers.words["camp"]

@@ -108,6 +108,7 @@ class Leftovers:
         """Find the event that a figure belongs to: the one told of last before it."""
         drafts = [draft for draft in self._scene.drafts if draft.kind in VIOLENT]
         drafts = [draft for draft in drafts if draft.start not in self._scene.absorbed]
+        drafts = [draft for draft in drafts if draft.main or not draft.trigger.weak]
         named = [d for d in drafts if figure.start <= d.start < figure.people.start]
         if figure.toll and named:
             return named[-1]

@@ -113,17 +113,32 @@ class Matcher:
 
     def _has_object(self, trigger: Trigger, frame: Frame) -> bool:
         senses = self._nominals.senses
-        if trigger.objects and not any(senses(p) & trigger.objects for p in frame.objects):
+        if trigger.ground and self._caught(frame):
+            return False
+        listed = [one for p in frame.objects for one in (p, *p.others)]
+        if trigger.objects and not any(senses(p) & trigger.objects for p in listed):
             armed = "weapon" in trigger.objects and any(map(self._loaded, frame.objects))
             if not armed:
                 return False
         return not trigger.nouns or self._has_noun(trigger, frame)
 
+    def _caught(self, frame: Frame) -> bool:
+        """Whether what is taken in a town is no town: "captured Abimael Guzman in Lima"."""
+        names = [p for p in frame.objects if self._words[p.head].tag == "NAME"]
+        if not names or any("place" in self._nominals.senses(p) for p in frame.objects):
+            return False
+        for word, phrase in frame.clause.preps:
+            entity = self._words[phrase.head].entity
+            if word == "in" and getattr(entity, "kind", "") == "populated place":
+                return True
+        return False
+
     def _loaded(self, phrase: NounPhrase) -> bool:
         """Whether something is made a weapon: "an explosive-laden vehicle", "explosive device"."""
         if self._nominals.senses(phrase) & {"people", "civilians", "fighters", "event"}:
             return False
-        return self._nominals.own_weapon(phrase) == "bombing"
+        kind = self._nominals.own_weapon(phrase)  # or "mortar rounds"
+        return kind == "bombing" or bool(kind and "projectile" in self._nominals.senses(phrase))
 
     def _has_noun(self, trigger: Trigger, frame: Frame) -> bool:
         for phrase in frame.objects:
@@ -143,6 +158,9 @@ class Matcher:
 
     def _beside(self, trigger: Trigger, frame: Frame) -> bool:
         if any(adverb in trigger.beside for adverb in frame.clause.adverbs):
+            return True
+        verb = frame.clause.verb  # "said it now controls": it may be told of "said"
+        if verb is not None and self._words[verb.first - 1].lower in trigger.beside:
             return True
         phrases = [*frame.objects, *(p for _, p in frame.clause.preps)]
         for phrase in phrases:

@@ -53,7 +53,7 @@ class Needs:
         first = self._words[phrase.first].lower
         definite = first in self._sets["definite"] and not phrase.attached
         draft.refers = definite or first in self._sets["pointing"]
-        if not self._possible(draft, phrase):
+        if self._aside(draft, phrase) or not self._possible(draft, phrase):
             return False
         own = self._own(draft, phrase)
         if trigger.strict:
@@ -64,6 +64,18 @@ class Needs:
             return True
         stated = self._scene.main.get(draft.clause.number)
         return draft.refers and (known or (stated is not None and stated.trigger.statement))
+
+    def _aside(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether its clause is about something else: "since the Battle of X"."""
+        named = self._words[phrase.head].tag == "NAME" and not draft.main
+        return named or (draft.kind == "protest" and self._only_where(draft, phrase))
+
+    def _only_where(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether a crowd is only where something else was done: "blew himself up at a rally"."""
+        told = self._scene.main.get(draft.clause.number)
+        done = told is not None and told is not draft and told.kind != draft.kind
+        before = self._words[phrase.first - 1].lower if phrase.first else ""
+        return done and not draft.main and before in self._links["there"]
 
     def _strengthened(self, draft: Draft, *, own: bool, known: bool) -> bool:
         """Whether a noun that tells little by itself is what its clause is about."""
@@ -96,14 +108,20 @@ class Needs:
     def _possible(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether it is no mere manner, no killing of beasts, and more than a sound."""
         trigger = draft.trigger
-        if trigger.operation and draft.manner:
+        if (trigger.operation and draft.manner) or self._ranks(draft, phrase):
             return False
         if trigger.entry == "gunfire" and not draft.casualties_told:
             return not any(d.main and d is not draft for d in self._scene.drafts)  # its sound
-        if trigger.entry == "killing":
+        if "of" in trigger.target and trigger.fighters:
             return self._people_killed(phrase)
         somebody = draft.actors or draft.targets or draft.casualties_told or draft.under
         return trigger.entry != "fire" or bool(somebody) or draft.kind != trigger.kind
+
+    def _ranks(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether it only says of another one how bad it was: "in the worst strike since 2003"."""
+        superlatives = self._sets["superlatives"]
+        ranked = any(w.lower in superlatives for w in self._words[phrase.first : phrase.head])
+        return ranked and not draft.main and len(self._scene.drafts) > 1
 
     def _changes_hands(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether a place is what is captured or left: "the capture of X", "X's fall"."""

@@ -70,6 +70,8 @@ class Nominals:
         word = self._words[phrase.head]
         senses = self._word_senses(word)
         sets = self._triggers.senses
+        if word.tag == "NAME" and word.entity is None and self._counts_people(phrase):
+            senses = senses | _PEOPLE
         if phrase.head > phrase.first and word.entity is None:
             compound = sets.get(f"{self._words[phrase.head - 1].lower}-{word.lemma}", _NOTHING)
             senses = compound if compound & _SITES else senses  # "a gold mine" is no weapon
@@ -85,6 +87,11 @@ class Nominals:
                     made = "partitives" in mine and inner & _THERE and not inner & _SOMEBODY
                     senses = inner if number or made else senses | inner  # "a group of villages"
         return senses
+
+    def _counts_people(self, phrase: NounPhrase) -> bool:
+        """Whether a plural with a capital letter is counted: "hundreds of Tutsis", "12 Karens"."""
+        before = self._words[max(0, phrase.first - 2) : phrase.head + 1]
+        return before[-1].lower.endswith("s") and any(word.tag == "NUM" for word in before)
 
     def _word_senses(self, word: Word) -> frozenset[str]:  # noqa: PLR0911 -- one sort of word a line
         entity = word.entity
@@ -116,6 +123,13 @@ class Nominals:
             senses |= {"event"}
         return senses
 
+    def _names_people(self, word: Word) -> bool:
+        """Whether a name is one of people: "UN staff", "members of the Red Cross"."""
+        people, of, _ = word.lower.partition(" of ")
+        wanted = {"civilians", "collectives" if of else "civilians"}
+        last = people.split()[-1 if of else 1 :][-1:]
+        return any(wanted & self._triggers.senses.get(w.rstrip("s"), _NOTHING) for w in last)
+
     def _actor_senses(self, actor: Actor, word: Word) -> frozenset[str]:
         if actor.sense == "people":
             if self._triggers.words["armed"].intersection(word.lower.split()):
@@ -125,7 +139,8 @@ class Nominals:
         if actor.sense == "person":
             return frozenset({"person", "people"})
         if actor.sense == "organisation":
-            return self._noun_senses(word) & _SITES | {"organisation"}
+            named = self._noun_senses(word) & _SITES | {"organisation"}
+            return named | _CIVILIANS if self._names_people(word) else named
         weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile", "police"}
         return _PARTY | weapon if weapon else _PARTY
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.model import Actor
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
-    from geoevents.reports.syntax.model import Clause, NounPhrase
+    from geoevents.reports.syntax.model import Clause, NounPhrase, Word
+
+_FAR = 10_000  # characters: behind all that a phrase holds
+_WHOSE = frozenset({"attack", "fire", "gunfire"})  # those that fighters make, "of" them
 
 
 class NounEvents:
@@ -77,7 +81,7 @@ class NounEvents:
         if head.tag == "PRON":
             known = self._stood_for(phrase)
         elif head.tag != "NOUN" or head.entity is not None:
-            return None
+            known = self._called(phrase)
         else:
             known = events.get(head.lemma, ())
         if phrase.head > phrase.first:
@@ -87,6 +91,19 @@ class NounEvents:
             if found is not None:
                 return found
         return None
+
+    def _called(self, phrase: NounPhrase) -> tuple[Trigger, ...]:
+        """Find the noun of a name: "the Battle of X", "Operation Y"."""
+        first, head = self._words[phrase.first], self._words[phrase.head]
+        if head.tag != "NAME" or head.entity is not None:
+            return ()
+        if first.lemma == "operation" and phrase.head > phrase.first:
+            return self._triggers.events["operation"]
+        of = any(
+            word in self._links["of"] and "place" in self._nominals.senses(attached)
+            for word, attached in phrase.attached
+        )
+        return self._triggers.events.get(head.lemma, ()) if of and first.tag == "DET" else ()
 
     def _stood_for(self, phrase: NounPhrase) -> tuple[Trigger, ...]:
         """Find the noun that "that of Y" stands for: "the loss of X, following that of Y"."""
@@ -110,7 +127,8 @@ class NounEvents:
             return (trigger, trigger.otherwise) if trigger.otherwise else None
         if trigger.beside and not (beside | {head.lemma}) & trigger.beside:
             aimed = trigger.operation and self._aimed(phrase)
-            return (trigger, "") if aimed else None
+            whose = trigger.entry == "fire" and _is_theirs(before) and head.form != "plural"
+            return (trigger, "") if aimed or whose else None
         return None if self._excluded(trigger, phrase) else (trigger, "")
 
     def _aimed(self, phrase: NounPhrase) -> bool:
@@ -262,12 +280,18 @@ class NounEvents:
         if kind:
             draft.kind = kind
 
-    def _attached_roles(self, draft: Draft, phrase: NounPhrase) -> None:
+    def _attached_roles(  # noqa: C901 -- a small word a branch
+        self, draft: Draft, phrase: NounPhrase
+    ) -> None:
         trigger = draft.trigger
         nominals = self._nominals
         links = self._links
         targets: list[NounPhrase] = []
+        inner = (a for _, a in nominals.chain(phrase) if id(a) in self._scene.named)
+        end = min((a.start for a in inner), default=phrase.end + _FAR)
         for word, attached in nominals.chain(phrase):
+            if attached.start > end:
+                continue  # "raids in revenge for the killing of X by Y": Y is of the killing
             if word in links["by"]:
                 draft.act(nominals.actors(attached))
             elif word in links["between"]:
@@ -281,13 +305,23 @@ class NounEvents:
             ):
                 if nominals.weapon(attached) and not nominals.actors(attached):
                     continue
+                if word in links["of"] and self._fights(trigger, attached):
+                    draft.act(nominals.actors(attached))  # "the attack of the rebels on X"
+                    continue
                 draft.suffer(nominals.actors(attached, people=True))
+                if trigger.deadly and word in links["of"]:
+                    draft.killed = draft.killed or self._scene.counts.first([attached])
                 targets.append(attached)
             elif word in links["from"] and trigger.ground:
                 draft.suffer(nominals.actors(attached))
             elif word in links["to" if trigger.ground else "from"]:
                 draft.act(nominals.actors(attached))
         self.by_target(draft, targets)
+
+    def _fights(self, trigger: Trigger, phrase: NounPhrase) -> bool:
+        """Whether "of" tells whose it is: an attack or fire of fighters, no shelling of them."""
+        whose = trigger.entry in _WHOSE
+        return whose and bool(self._nominals.senses(phrase) & {"party", "fighters"})
 
     def _blamed(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether somebody is blamed for an event, and did not suffer it."""
@@ -336,3 +370,8 @@ class NounEvents:
         for side in sides[1:]:
             draft.suffer(side)
         self.by_target(draft, [phrase, *phrase.others])
+
+
+def _is_theirs(words: list[Word]) -> bool:
+    """Whether somebody is named before a noun: "Croatian fire", "army fire"."""
+    return any(isinstance(word.entity, Actor) for word in words)

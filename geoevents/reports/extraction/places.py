@@ -169,7 +169,7 @@ class Places:
                     found.append(phrase)
             if len(found) > 1:
                 others = [p for p in phrases if p not in found]
-                return [[phrase, *others] for phrase in found]
+                return [[part, *others] for one in found for part in (one.parts or [one])]
         return []
 
     def _within(

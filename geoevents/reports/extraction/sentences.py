@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geoevents.reports.extraction.carrying import Carrier
 from geoevents.reports.extraction.casualties import Casualties
 from geoevents.reports.extraction.causes import Causes
+from geoevents.reports.extraction.deeds import SameDeeds
 from geoevents.reports.extraction.kinds import Kinds
 from geoevents.reports.extraction.leftovers import Leftovers
 from geoevents.reports.extraction.matching import Matcher
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _ONE = frozenset({"protest", "other"})  # deeds of one protest, of one raid
 
 _SOLID = frozenset({"place", "site", "civil_sites", "people", "fighters", "party"})
-_DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
+_HANGING = frozenset({"participle", "relative"})
+_SIDES = frozenset({"state", "armed group", "coalition"})
 
 
 class SentenceReader:
@@ -64,6 +66,7 @@ class SentenceReader:
         self._nouns = NounEvents(scene, kinds)
         self._verbs = VerbEvents(scene, kinds, self._nouns)
         self._carrier = Carrier(scene, self._nouns, self._verbs)
+        self._deeds = SameDeeds(scene, self._verbs, self._carrier)
         causes = Causes(
             scene,
             matcher=self._matcher,
@@ -92,6 +95,7 @@ class SentenceReader:
             if clause.verb is not None and not told:  # "attacked with grenades dropped by drones"
                 self._read(clause, clause.verb)
         self._leftovers.give(self._casualties.give())
+        self._deeds.fold_damage()
         for draft in list(scene.named.values()):
             self._nouns.finish(draft)
         needs = Needs(scene)
@@ -138,7 +142,7 @@ class SentenceReader:
         sport = self._words["sport"]
         return any(word.lemma in sport or word.lower in sport for word in self._scene.words)
 
-    def _read(  # noqa: PLR0911 -- a way to be no event of its own a line
+    def _read(  # noqa: C901, PLR0911 -- a way to be no event of its own a line
         self, clause: Clause, verb: VerbGroup
     ) -> None:
         """Read a clause: its verb tells of an event, or carries one that a noun names."""
@@ -160,7 +164,9 @@ class SentenceReader:
             return
         if trigger is None or trigger.casualties or self._describes(clause, verb, trigger):
             return
-        if self._same_deed(frame, trigger) or self._found_dead(frame, trigger):
+        if clause.link in _HANGING and self._is_disarmed(clause):
+            return
+        if self._deeds.tells(frame, trigger):
             return
         minor = trigger.statement or trigger.kind == "protest"
         hangs = minor and clause.link in ("infinitive", "participle")
@@ -197,39 +203,17 @@ class SentenceReader:
         for role in trigger.place:
             host.spans += [self._nominals.reach(phrase) for phrase in frame.role(role)]
 
-    def _same_deed(self, frame: Frame, trigger: Trigger) -> bool:
-        """Read "stormed X and burnt houses", "broke into a bar and shot it up": one deed."""
-        clause = frame.clause
-        if clause.link != "coordinate" or not clause.shared:
+    def _is_disarmed(self, clause: Clause) -> bool:
+        """Whether what was planted did no harm: "dismantled a bomb planted by X"."""
+        if clause.host is None or not self._nominals.weapon(clause.host):
             return False
-        above = self._carrier.above(clause)
-        if above is None or above.kind not in _DEEDS:
-            return False
-        words = self._scene.words
-        back = bool(frame.objects) and all(words[p.head].tag == "PRON" for p in frame.objects)
-        damage = trigger.kind == "other" and trigger.crowd
-        same = above.kind in (trigger.kind, trigger.civilians)
-        if not damage and not (same and (back or trigger.deadly)):
-            return False
-        if self._scene.is_placed(clause):
-            return False
-        self._scene.tell(above, clause)
-        return True
-
-    def _found_dead(self, frame: Frame, trigger: Trigger) -> bool:
-        """Read "the bodies of 12 farmers who were abducted were found": one crime, not two."""
-        if not trigger.deadly:
-            return False
-        hosts = [one for p in frame.objects for one in [p, *(a.phrase for a in p.attached)]]
-        for other in self._scene.clauses:
-            told = self._scene.main.get(other.number)
-            if told is None or told.kind != trigger.kind:
-                continue
-            if any(other.host is one for one in hosts):
-                told.killed = told.killed or self._verbs.dead(frame)
-                self._scene.main.setdefault(frame.clause.number, told)
-                return True
-        return False
+        disarming = self._words["disarming"]
+        return any(
+            other.verb is not None
+            and other.verb.lemma in disarming
+            and any(phrase is clause.host for phrase in self._scene.frame(other).objects)
+            for other in self._scene.clauses
+        )
 
     def _describes(self, clause: Clause, verb: VerbGroup, trigger: Trigger) -> bool:
         """Whether a participle only says who somebody is: "the coalition fighting in X"."""
@@ -305,6 +289,8 @@ class SentenceReader:
             self._carrier.undergo(carried, frame, verb)
         elif key in light["claims"]:
             carried.act(scene.who(frame.subject, frame.clause))
+        elif key in light["announces"] and carried.trigger.ground and not carried.trigger.leaves:
+            carried.act([a for a in scene.who(frame.subject, frame.clause) if a.sense in _SIDES])
         else:
             return False
         return True
@@ -340,6 +326,12 @@ class SentenceReader:
         """Whether a clause is a participle that goes on about what its clause tells."""
         if clause.link == "participle":
             return verb.voice == "active" or self._scene.event_of(clause.host) is not None
+        if clause.link == "relative" and clause.parent is not None:
+            above = self._scene.main.get(clause.parent)  # "launched a drone that hit X"
+            fired = above is not None and above.trigger.entry == "fired"
+            return fired and any(
+                p is clause.host for p in self._scene.clause(clause.parent).objects
+            )
         return clause.link == "coordinate" and verb.tense == "none"
 
     def _existential(self, frame: Frame) -> bool:

@@ -57,6 +57,9 @@ class Times:
         offset = self._offset(draft, clauses) or _counted(draft, clauses)
         if offset is not None and not (self._published and offset.first > self._published):
             return [offset]
+        own = _owned(draft)
+        if own:
+            return own
         for times in self._told(draft, clauses):
             found = [when for when in times if _is_of(when, draft)]
             if found:
@@ -96,6 +99,16 @@ class Times:
             return None
         named = draft.phrase is not None and not draft.main
         return when if (hanging or named) and draft.start - when.end <= _BEHIND else None
+
+
+def _owned(draft: Draft) -> list[When]:
+    """List the times inside a noun phrase: "survivors of Friday's bombing"."""
+    phrase = draft.phrase
+    if phrase is None or draft.main:
+        return []
+    first, last = phrase.start, draft.end
+    inside = (when for when in draft.clause.times if first <= when.start and when.end <= last)
+    return [when for when in inside if not when.lasts and not when.role]
 
 
 def _counted(draft: Draft, clauses: Sequence[Clause]) -> When | None:

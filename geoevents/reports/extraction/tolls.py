@@ -73,7 +73,7 @@ class Tolls:
         killed, wounded, victims = self._in_phrases(phrases)
         if verb.lemma in self._sets["leave"] and killed is None and wounded is None:
             killed, wounded, victims = self._left(clause)
-        for reading in (self._lives, self._fallen, self._bodies):
+        for reading in (self._lives, self._fallen, self._bodies, self._lying):
             found = reading(clause, verb)
             if found:
                 killed, victims = self._counts.first(found) or killed, found
@@ -103,6 +103,12 @@ class Tolls:
         owners = [p for one in lives for word, p in one.attached if word in self._links["of"]]
         others = [p for p in clause.objects if p not in lives]
         return [*owners, *others] or lives
+
+    def _lying(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "lay dead": by the evening, when they were counted."""
+        subject = clause.subject
+        lies = verb.lemma in self._sets["lying"] and bool(self._sets["dead"] & set(clause.adverbs))
+        return [subject] if lies and subject is not None else []
 
     def _harmed(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "sustained injuries", "suffered burns"."""

@@ -90,6 +90,11 @@ class VerbEvents:
         if trigger.deadly:
             draft.killed = self.dead(frame)
         draft.how.append(self._said(trigger, verb))
+        # "Victims were stabbed": those told of before.
+        draft.refers = any(
+            words[p.head].lemma in self._triggers.words["victims"] and p.last - p.first <= 1
+            for p in frame.objects[:1]
+        )
         self._scene.tell(draft, clause)
         self._scene.add(draft)
         if not (trigger.statement or trigger.absorbs):
@@ -112,8 +117,9 @@ class VerbEvents:
             if clause.verb.lemma not in self._triggers.words["firing"]:
                 continue
             by = self._scene.frame(clause).subject
-            if by is not None:
-                draft.act(self._scene.who(by, clause))
+            carriers = [p for word, p in clause.preps if word in self._triggers.links["from"]]
+            for one in [by] if by is not None else carriers:  # "fired from a U.S. drone"
+                draft.act(self._scene.who(one, clause))
             if clause.number > draft.clause.number:
                 self._scene.tell(draft, clause)  # "attacked with explosives launched from drones"
                 continue

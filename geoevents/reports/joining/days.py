@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Event, Findings, When
 
 _AHEAD: Final = ("planned", "refused")
+_OLD: Final = 400  # days
 _MARKS: Final = (":", "-", "–", "—")
 
 
@@ -36,7 +37,7 @@ def carry_days(
     days = _days(events, findings, profiler)
     entries = _entries(findings)
     for event in events:
-        if event.whens or event.status in _AHEAD:
+        if any(not when.lasts for when in event.whens) or event.status in _AHEAD:
             continue
         first = event.mentions[0]
         if profiler.perfect(first) or profiler.goes_on(first):
@@ -45,7 +46,7 @@ def carry_days(
         beside = before >= 0 and sentences[before].paragraph == sentences[first.sentence].paragraph
         day = days.get(before) if beside else None
         day = day or entries.get(first.sentence)
-        if day is not None:
+        if day is not None and (not event.whens or _is_old(day, findings)):
             event.whens = [day]
             days.setdefault(first.sentence, day)
             event.notes.append(words.notes["carried"])
@@ -58,13 +59,13 @@ def _days(events: Sequence[Event], findings: Findings, profiler: Profiler) -> di
     earlier: dict[int, bool] = {}
     for event in events:
         for mention in event.mentions:
-            exact = [when for when in mention.whens if _is_day(when)]
+            exact = [when for when in mention.whens if _hands_on(when, findings)]
             if exact and event.status not in _AHEAD:
                 days.setdefault(mention.sentence, exact[0])
                 had = profiler.pluperfect(mention)
                 earlier[mention.sentence] = had and earlier.get(mention.sentence, True)
     for when in findings.whens:
-        if _is_day(when):
+        if _hands_on(when, findings):
             days.setdefault(findings.document.sentence_at(when.start), when)
     for number in sorted(number for number, had in earlier.items() if had):
         # "The hill had been taken on Monday." in between: the story goes on where it was.
@@ -93,6 +94,18 @@ def _entries(findings: Findings) -> dict[int, When]:
         if day is not None:
             entries[number] = day
     return entries
+
+
+def _hands_on(when: When, findings: Findings) -> bool:
+    """Whether what is told next is of the same time: a day, or a month of long ago."""
+    month = when.precision == "month" and not when.lasts and not when.role
+    return _is_day(when) or (month and _is_old(when, findings))
+
+
+def _is_old(when: When, findings: Findings) -> bool:
+    """Whether it is history: what is told beside it is hardly of the day of publication."""
+    published = findings.published
+    return published is not None and (published - when.last).days > _OLD
 
 
 def _is_day(when: When) -> bool:

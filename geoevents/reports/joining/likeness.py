@@ -91,6 +91,23 @@ class Places:
             return _SAME_AREA
         return self._inside(other)
 
+    def holds(self, other: Places) -> bool:
+        """
+        Tell whether a region that is named holds the towns of another account.
+
+        Parameters
+        ----------
+        other : Places
+            Where the other is.
+
+        Returns
+        -------
+        bool
+            Whether only regions are named here, and only towns there, and they may lie in them.
+        """
+        wide = bool(self.areas and other.spots) and not (self.spots or other.areas)
+        return wide and self._inside(other) is not None
+
     def _inside(self, other: Places) -> float | None:
         if (self.spots and other.areas) or (self.areas and other.spots):
             spots, areas = self.spots or other.spots, other.areas or self.areas

@@ -168,7 +168,8 @@ class Profiler:
             hurts=lemma in self._words.tolls,
             toll=lemma in self._words.tolls and actors.all() <= self._words.bystanders,
             account=self._is_account(mention, actors, voices) and not (places or whens),
-            new=not self._words.new.isdisjoint(beside - self._counted(mention) - back),
+            new=self._parts(mention)
+            or not self._words.new.isdisjoint(beside - self._counted(mention) - back),
             one_of=not self._words.one_of.isdisjoint(beside),
             # "Its artillery had hit" only fighters; but not its air force at another town.
             known=not self._words.known.isdisjoint(phrase if places or whens else beside),
@@ -219,9 +220,12 @@ class Profiler:
         )
 
     def _counted(self, mention: Mention) -> set[str]:
-        """List the words of its figures: "another 60 people" are of the same event."""
-        figures = (mention.killed, mention.wounded)
-        return {word for one in figures if one is not None for word in one.text.lower().split()}
+        """List the words of its figures: "another 60", "60 more" are of the same event."""
+        figures = [one for one in (mention.killed, mention.wounded) if one is not None]
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        behind = [bisect_left(tokens, one.end, key=lambda token: token.start) for one in figures]
+        found = {token.lower for place in behind for token in tokens[place : place + 1]}
+        return found.union(*(one.text.lower().split() for one in figures))
 
     def _is_account(self, mention: Mention, actors: Parties, voices: set[str]) -> bool:
         """Whether somebody says what he did himself, in a past before that of the telling."""
@@ -242,6 +246,11 @@ class Profiler:
             Whether "had" stands shortly before the word that names it.
         """
         return self._auxiliary(mention, self._words.pluperfect)
+
+    def _parts(self, mention: Mention) -> bool:
+        """Whether its sentence begins with "Elsewhere": what it tells was not told before."""
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        return bool(tokens) and tokens[0].lower in self._words.parting
 
     def _beside(self, mention: Mention) -> tuple[set[str], set[str], str]:
         """List the words of the noun phrase that names an event, those it opens with, its lemma."""

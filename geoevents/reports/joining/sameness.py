@@ -185,7 +185,7 @@ def sameness(
         return None
     if overlaps:
         return _SAME_WORDS
-    who = _who(told, profile)
+    who = None if _changes_back(told, profile, words) else _who(told, profile)
     if who is None:
         return None
     weight = where + when + who + _figures(told, profile) + _words(told, profile, words)
@@ -203,6 +203,14 @@ def _overlaps(told: Told, profile: Profile) -> bool:
     start, end = profile.mention.trigger
     first, last = told.profiles[-1].mention.trigger
     return start < last and first < end and (start, end) != (first, last)
+
+
+def _changes_back(told: Told, profile: Profile, words: JoiningWords) -> bool:
+    """Whether one tells how a place was taken, and the other how somebody else retook it."""
+    if not told.actors or not profile.actors or profile.mention.kind not in words.once:
+        return False
+    one, other = told.lemmas & words.back, profile.lemma in words.back
+    return bool(one) != other and told.actors.all().isdisjoint(profile.actors.all())
 
 
 def _kinds_agree(told: Told, profile: Profile, words: JoiningWords) -> bool:
@@ -325,7 +333,8 @@ def _is_part(told: Told, profile: Profile) -> bool:
     mention = profile.mention
     return (
         mention.kind in told.sure
-        and not (profile.actors or profile.targets or profile.new)
+        and not (profile.targets or profile.new)
+        and not (profile.actors and (told.actors or not told.targets))
         and not (profile.places and told.places)
         and not (profile.numbers and told.numbers)
         and mention.plural == told.plural
@@ -337,7 +346,8 @@ def _pointing(told: Told, profile: Profile, *, only: bool) -> float:
     apart, mention = told.apart(profile), profile.mention
     weight = _DENIAL if profile.denies() else 0.0
     weight += _ACCOUNT if _is_account(told, profile) else 0.0
-    if profile.toll and apart <= 1 and not (profile.places or profile.whens):
+    placed = profile.places and not told.places.holds(profile.places)
+    if profile.toll and apart <= 1 and not (placed or profile.whens):
         weight += _TOLL if apart or told.actors or told.whens else 0.0
     if _strikes_back(told, profile):
         weight += _TOLL + (_OTHER_TARGET if profile.targets else 0.0)

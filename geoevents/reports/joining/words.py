@@ -27,7 +27,7 @@ class JoiningWords:
         Kinds, the most telling with the lowest number.
     single, once : frozenset of str
         Kinds that a report rarely tells two of in one breath; kinds that happen to a place once.
-    new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
+    parting, new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
         Words beside an event: "another", "one", "earlier", "the", "a", "has", "had", "continues".
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
@@ -37,6 +37,8 @@ class JoiningWords:
         Words of denials of one's own part ("involvement"); parties that take no side; words of
         those who take none ("police") and of those who wage war ("army"); words that make an ally
         ("backed").
+    back : frozenset of str
+        Verbs of taking a place that another had taken: "retake".
     notes : mapping of str to str
         How what was decided is told.
     """
@@ -46,6 +48,7 @@ class JoiningWords:
     telling: Mapping[str, int]
     single: frozenset[str]
     once: frozenset[str]
+    parting: frozenset[str]
     new: frozenset[str]
     one_of: frozenset[str]
     past: frozenset[str]
@@ -61,6 +64,7 @@ class JoiningWords:
     warring: frozenset[str]
     tolls: frozenset[str]
     backers: frozenset[str]
+    back: frozenset[str]
     notes: Mapping[str, str]
 
     def may_be(self, kind: str, other: str) -> bool:

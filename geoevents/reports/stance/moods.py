@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.attribution.speakers import first_word
-from geoevents.reports.stance.nouns import lends, of_governing_verb, of_noun_phrase, of_request
+from geoevents.reports.stance.nouns import (
+    lends,
+    of_governing_verb,
+    of_noun_phrase,
+    of_predicate,
+    of_request,
+)
 from geoevents.reports.stance.senses import (
     ATTEMPTED,
     HAPPENED,
@@ -58,6 +64,8 @@ def sense_of(site: Site, words: StanceWords) -> Sense:
     sense = SURE if site.verbal else of_noun_phrase(site, words)
     if sense is SURE and not lent and clause.verb is not None:
         sense = of_governing_verb(site, clause.verb, words)
+    if sense is SURE and not site.verbal and clause.verb is not None:
+        sense = of_predicate(site, clause.verb, words)
     if sense is SURE and lent:
         sense = _of_clause(clause, words)
     if sense.word in (PLANNED, WOULD) and site.verbal:
@@ -182,6 +190,10 @@ def _of_infinitive(site: Site, clause: Clause, parent: Clause | None, words: Sta
                 sense = _of_plan(clause.host, parent, words)
             return of_request(site, words) if sense == REQUESTED else Sense(sense, noun.lower)
     verb = None if parent is None else parent.verb
+    own = clause.verb
+    before = clause.words[own.first - 1] if own is not None and own.first else None
+    if before is not None and words.marks.get(before.lower) == SUPPOSED:
+        return Sense(SUPPOSED, before.lower)  # "to decide whether to strike"
     if parent is None or verb is None:
         return Sense(SUPPOSED, clause.mark)
     if verb.negated:

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 #: Words between a verb and its object's noun phrase that are looked at.
 _NEAR: Final = 6
+_CANCELLED: Final = "cancelled"
+_ANNOUNCE: Final = "announce"
 _PAST: Final = frozenset(("year", "month"))
 _BETWEEN: Final = frozenset(("ADV", "TIME", "PUNCT"))
+_TOLD: Final = frozenset(("ADV", "DET", "NUM", "ADJ", "NOUN", "VERB"))
 
 
 def lends(site: Site, clause: Clause, words: StanceWords) -> bool:
@@ -157,6 +160,10 @@ def of_governing_verb(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
     if verb.negated:
         return SURE if definite or between else Sense(SUPPOSED, key)
     sense = words.objects.get(key, "")
+    if sense == _CANCELLED and (site.mention.killed or site.mention.wounded):
+        return SURE  # "foiled an attack, killing four"
+    if sense == PLANNED and key == _ANNOUNCE and site.words[site.head].lemma in words.achieved:
+        return SURE
     meaning = words.known_objects.get(sense)
     if meaning is None and not definite:
         meaning = words.new_objects.get(sense)
@@ -165,6 +172,34 @@ def of_governing_verb(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
     chained = next((one for one in verb.chain if words.verbs.get(one) != SURE.word), None)
     doubtful = verb.modal or chained
     return Sense(SUPPOSED, doubtful) if doubtful and not between else SURE
+
+
+def of_predicate(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
+    """
+    Tell what is said of an event that nobody knows of yet: "an attack is unlikely".
+
+    Parameters
+    ----------
+    site : Site
+        Where the noun stands.
+    verb : VerbGroup
+        The verb behind it.
+    words : StanceWords
+        The words of the language.
+
+    Returns
+    -------
+    Sense
+        ``supposed`` if it may never be.
+    """
+    if site.mention.definite or verb.lemma not in words.equals or site.top() > verb.first:
+        return SURE
+    for word in site.words[verb.last + 1 : verb.last + _NEAR]:
+        if word.lower in words.doubted:
+            return Sense(SUPPOSED, word.lower)
+        if word.tag not in _TOLD:
+            break
+    return SURE
 
 
 def _between(site: Site, verb: VerbGroup) -> str | None:

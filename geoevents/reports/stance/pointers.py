@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause
 
+_OF: Final = "of"
 _SOME: Final = 2
 _TIME: Final = "TIME"
 _POSSESSIVE: Final = "POSS"
@@ -166,7 +167,8 @@ class Pointers:
         verb = clause.verb
         if verb is None:
             return None
-        if not lends(site, clause, self._stance):
+        inner = not site.verbal and any(one.word != _OF for one in site.governors())
+        if inner or not lends(site, clause, self._stance):  # "fired in revenge for the killing"
             first = phrase_start(site.words, site.head)
             word = site.words[first]
             return NounPhrase(first, first, first, word.start, word.end)

@@ -1,4 +1,4 @@
-"""What is only played: drills, and the plots of films and novels."""
+"""What is only played, or told again: drills, plots of films, crimes in court, days of old."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause
 
-_NOUN: Final = "NOUN"
+_NAMING: Final = frozenset(("NOUN", "NAME"))  # "Exercise Saber Strike"
 _PRESENT: Final = "present"
 #: Real life goes on in other sentences: a drill is told in so many around its own words.
 _REACH: Final = 3
@@ -20,7 +20,11 @@ _SURE: Final = 2
 #: So many words of the arts make a report one of a film or a book.
 _TELLING: Final = 3
 _GROUPS: Final = frozenset(("state", "armed group", "coalition"))
-_REAL: Final = frozenset(("statement", "agreement", "protest"))
+#: Crimes have fewer dead.
+_FEW: Final = 3
+_CRIMES: Final = frozenset(("attack on civilians", "armed clash", "other"))
+_SAID: Final = frozenset(("statement", "agreement"))
+_PROTEST: Final = "protest"
 
 
 class Pretence:
@@ -43,7 +47,7 @@ class Pretence:
         for number, sentence in enumerate(clauses):
             own = sentence[0].words if sentence else ()
             lemmas = {word.lemma for word in own}
-            if any(word.lemma in words.drills and word.tag == _NOUN for word in own):
+            if any(word.lemma in words.drills and word.tag in _NAMING for word in own):
                 named.append(number)
             if found := lemmas & words.drilling:
                 beside[number] = found
@@ -52,6 +56,8 @@ class Pretence:
         self._first = named[0] if named else 0
         self._all_drill = len(set().union(*beside.values())) >= _SURE
         self._beside = beside
+        every = {word.lemma for told in clauses if told for word in told[0].words}
+        self._court = every & words.courts
         self._art = len(arts) >= _TELLING and bool(arts & words.plots)
 
     def read(self, site: Site) -> str:
@@ -69,12 +75,38 @@ class Pretence:
             They, joined by commas; empty for none.
         """
         mention = site.mention
-        if mention.kind in _REAL or not site.words:
+        if mention.kind in _SAID or not site.words:
             return ""
         own = {word.lemma for word in site.words}
+        if mention.kind == _PROTEST:
+            return self._remembered(site, own)
         if self._art and (found := self._in_plot(site, own)):
             return found
+        if found := self._in_court(site, own) or self._remembered(site, own):
+            return found
         return self._in_drill(site, own) if self._drills else ""
+
+    def _in_court(self, site: Site, own: set[str]) -> str:
+        """Read the trial of a man for a stabbing: nobody's war."""
+        mention, words = site.mention, self._words
+        dead = mention.killed
+        few = dead is None or (dead.high or dead.value or _FEW) < _FEW
+        if mention.kind not in _CRIMES or not few:
+            return ""
+        if any(one.sense in _GROUPS for one in (*mention.actors, *mention.targets)):
+            return ""
+        told = own & words.courts
+        if told and len(told | own & words.benches) >= _SURE:
+            return ", ".join(sorted(told))
+        return ", ".join(sorted(self._court)) if len(self._court) >= _TELLING else ""
+
+    def _remembered(self, site: Site, own: set[str]) -> str:
+        """Read "a wreath was laid for two youths shot by troops": long ago, if no day is told."""
+        clause = site.clause
+        if clause is None or clause.link == "main" or not site.verbal:
+            return ""
+        dated = any(not when.lasts for when in clause.times)
+        return "" if dated else ", ".join(sorted(own & self._words.remembered))
 
     def _in_plot(self, site: Site, own: set[str]) -> str:
         """Read a plot, which is told in the present; what was done for a film names it."""

@@ -20,12 +20,18 @@ _TELLING: Final = 2
 _LABOUR: Final = "labour"
 _STRIKE: Final = "strike"
 _ARMED: Final = "armed"
+_SPORT: Final = "sport"
 _FIGURES: Final = "figures"
 _RALLY: Final = "rally"
 _VOTES: Final = "votes"
 _WORKERS: Final = "workers"
+_FUEL: Final = "fuel"
+_PLANTED: Final = "planted"
+_BOMBING: Final = "bombing"
 #: What is no walk of life, but tells one of its words.
-_HELPS: Final = frozenset((_ARMED, _LABOUR, _STRIKE, _FIGURES, _RALLY, _VOTES, _WORKERS))
+_HELPS: Final = frozenset(
+    (_ARMED, _LABOUR, _STRIKE, _FIGURES, _RALLY, _VOTES, _WORKERS, _FUEL, _PLANTED)
+)
 _OF: Final = "of"
 #: So many dead are those of a war.
 _WAR: Final = 1000
@@ -77,7 +83,8 @@ def other_realm(  # noqa: C901, PLR0911 -- a rule a line
     sides = (*mention.actors, *mention.targets)
     if any(actor.sense in _GROUPS for actor in sides):
         return ""
-    if mention.kind in _SURE:
+    played = everywhere & words.realms[_SPORT]
+    if mention.kind in _SURE and len(played) <= _TELLING:
         return ""
     armed = words.realms[_ARMED]
     if any(word.lemma in armed and index != site.head for index, word in enumerate(own)):
@@ -95,7 +102,7 @@ def other_realm(  # noqa: C901, PLR0911 -- a rule a line
 
 def unarmed(site: Site, clauses: Sequence[Clause], words: StanceWords) -> str:
     """
-    Find what attacks without arms: a bear, a storm, hackers.
+    Find what attacks, or blows up, without arms: a bear, a storm, a gas cylinder.
 
     Parameters
     ----------
@@ -112,6 +119,10 @@ def unarmed(site: Site, clauses: Sequence[Clause], words: StanceWords) -> str:
         Its name; empty for none, and for "a swarm of drones".
     """
     mention, clause = site.mention, site.clause
+    if any(actor.sense in _GROUPS for actor in mention.actors):
+        return ""  # Desert Lions and Tamil Tigers bear arms
+    if mention.kind == _BOMBING and not mention.actors and (found := _fuel(site.words, words)):
+        return found
     if clause is None or not site.verbal:
         return ""
     if found := _beast(clause, words):
@@ -119,6 +130,13 @@ def unarmed(site: Site, clauses: Sequence[Clause], words: StanceWords) -> str:
     if mention.actors or (mention.killed is None and mention.wounded is None):
         return ""
     return next(filter(None, (_beast(one, words) for one in clauses)), "")
+
+
+def _fuel(own: Sequence[Word], words: StanceWords) -> str:
+    """Find what blew up by itself in a sentence that tells of no arms: a gas cylinder."""
+    lemmas = {form for word in own for form in (word.lemma, word.lower)}
+    planted = not lemmas.isdisjoint(words.realms[_PLANTED])
+    return "" if planted else ", ".join(sorted(lemmas & words.realms[_FUEL]))
 
 
 def _beast(clause: Clause, words: StanceWords) -> str:

@@ -124,7 +124,10 @@ class _Settler:
         if clause is None or site.verbal or clause.verb is None or clause.subject is None:
             return False
         head = clause.words[clause.subject.head].lower
-        equals = clause.verb.lemma in self._stance.equals and is_object(site, clause.verb)
+        one_of = any(word == "of" and phrase.head == site.head for word, phrase in clause.preps)
+        equals = clause.verb.lemma in self._stance.equals and (
+            is_object(site, clause.verb) or (one_of and bool(clause.objects))
+        )
         return equals and (head in self._words.this or head in self._words.singular)
 
     def _decide(self, site: Site) -> None:

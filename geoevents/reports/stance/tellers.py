@@ -92,8 +92,10 @@ class Tellers:
         if verb is None:
             return False
         if child is None:
-            if site.verbal or voice.stance == "denies" or verb.lemma in self._words.blames:
-                return False  # denials and blame are read as charges
+            # Denials and blame are read as charges; "continued its offensive" says nothing.
+            silent = verb.lemma in self._words.blames or verb.lemma in self._stance.doing
+            if site.verbal or voice.stance == "denies" or silent:
+                return False
             top = site.top()
             told = clause.subject if verb.voice == "passive" else None
             return any(

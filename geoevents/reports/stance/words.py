@@ -36,6 +36,8 @@ class StanceWords:
         What the senses of `objects` make of any event, and of one that was not known before.
     warding : frozenset of str
         Verbs of deeds that ward off: "failed to intercept" is none.
+    achieved : frozenset of str
+        Nouns of what is announced when it is done: "the capture of X".
     granted : str
         The sense of `objects` that grants a request.
     between : frozenset of str
@@ -49,6 +51,8 @@ class StanceWords:
         Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
     equals : frozenset of str
         Verbs that say what something was: "it was the second attack".
+    doubted : frozenset of str
+        What such a verb says of an event that may never be: "is unlikely", "is one scenario".
     hedged, nearly, anyway, habitual, no, nor, never, such, not_now : frozenset of str
         Words beside an event.
     definite, indefinite, question : frozenset of str
@@ -63,7 +67,7 @@ class StanceWords:
         and verbs of what it did to people.
     realms : mapping of str to frozenset of str
         For a walk of life the words of it.
-    drills, drilling, plots, staging : frozenset of str
+    courts, benches, remembered, drills, drilling, plots, staging : frozenset of str
         Nouns that name a drill, words that are beside them ("mock"); nouns that name a work with a
         plot ("novel"), and words that are beside those.
     agents : frozenset of str
@@ -86,6 +90,7 @@ class StanceWords:
     known_objects: Mapping[str, str]
     new_objects: Mapping[str, str]
     warding: frozenset[str]
+    achieved: frozenset[str]
     granted: str
     between: frozenset[str]
     clauses: Mapping[str, str]
@@ -97,6 +102,7 @@ class StanceWords:
     doing: frozenset[str]
     being: frozenset[str]
     equals: frozenset[str]
+    doubted: frozenset[str]
     hedged: frozenset[str]
     nearly: frozenset[str]
     anyway: frozenset[str]
@@ -115,6 +121,9 @@ class StanceWords:
     many: frozenset[str]
     tolls: frozenset[str]
     realms: Mapping[str, frozenset[str]]
+    courts: frozenset[str]
+    benches: frozenset[str]
+    remembered: frozenset[str]
     drills: frozenset[str]
     drilling: frozenset[str]
     plots: frozenset[str]
@@ -159,6 +168,7 @@ def stance_words(language: Language) -> StanceWords:
         known_objects=table["outcomes"]["known"],
         new_objects=table["outcomes"]["new"],
         warding=frozenset(table["objects"]["warding"]),
+        achieved=frozenset(table["outcomes"]["achieved"]),
         granted=table["outcomes"]["granted"],
         between=frozenset(table["light"]["between"]),
         clauses=_senses(table["clauses"]),
@@ -170,6 +180,7 @@ def stance_words(language: Language) -> StanceWords:
         doing=frozenset(table["light"]["doing"]),
         being=frozenset(table["light"]["being"]),
         equals=frozenset(table["light"]["equals"]),
+        doubted=frozenset(table["light"]["doubted"]),
         naming=frozenset(table["naming"]["verbs"]),
         named_as=frozenset(table["naming"]["as"]),
         purpose=frozenset(table["purpose"]["verbs"]),

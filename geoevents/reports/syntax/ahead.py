@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 AHEAD = 12
 """Chunks looked at beyond the one at hand: a limit, so that the cost grows with the length only."""
+_THAT = 6  # chunks up to the "that" of a verb of saying
 _FINITE = frozenset({"finite", "ed", "base"})
 _BETWEEN = frozenset({"TIME", "ADV", "ADJ", "INNER"})
 
@@ -48,18 +49,21 @@ class Ahead:
         bool
             Whether one does.
         """
-        preposition = False
+        preposition = timed = False
         chunks = self._chunks
         commas = relatives = 0
         end = min(step + AHEAD, len(chunks))
         while step < end:
             chunk = chunks[step]
             kind = chunk.kind
+            if kind == "TIME":
+                timed, preposition = True, False  # "said on Monday it had"
             if kind == "PREP":
                 preposition = True
             elif kind == "NP":
-                if not preposition and not strict:
-                    return False
+                own = timed or self._words[chunk.first].tag == "PRON"
+                if not preposition and (own or not strict):
+                    return False  # "said on Monday it had": a subject of its own
                 preposition = False
             elif kind == "VG":
                 own = chunk.form in ("finite", "base")
@@ -85,11 +89,61 @@ class Ahead:
             elif kind == "CONJ":
                 if strict or (not relatives and self.kind_at(step + 1) == "VG"):
                     return False  # "stormed A and B and shot": no verb of B's own
+                if timed and not relatives:
+                    return False  # "stormed A and B on Sunday and X said": no verb of B's own
                 preposition = True
             elif kind not in _BETWEEN:
                 return False
             step += 1
         return False
+
+    def that_follows(self) -> bool:
+        """
+        Tell whether only a day or a place stands before "that": "claimed on Friday that".
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        for chunk in self._chunks[self._state.at + 1 : self._state.at + _THAT]:
+            if chunk.kind not in ("PREP", "NP", "TIME"):
+                return chunk.kind == "SUB" and self._words[chunk.first].lower == "that"
+        return False
+
+    def subject_follows(self, step: int) -> bool:
+        """
+        Tell whether a subject and its verb follow a place: "(in) Sumy gunmen killed".
+
+        Parameters
+        ----------
+        step : int
+            The number of the chunk behind the place.
+
+        Returns
+        -------
+        bool
+            Whether they do: "(in) Sumy, the army said" only says who tells it.
+        """
+        chunks = self._chunks
+        comma = False
+        for place in range(step, min(step + AHEAD, len(chunks))):
+            kind = chunks[place].kind
+            if kind == "NP" and chunks[place - 1].kind != "PREP":
+                told = comma and self._attributes(place)
+                return not told and self.verb_follows(place + 1)
+            if kind == "COMMA" and comma:
+                return False
+            comma = comma or kind == "COMMA"
+            if kind not in ("NP", "PREP", "COMMA", *_BETWEEN):
+                return False
+        return False
+
+    def _attributes(self, step: int) -> bool:
+        """Whether the next verb only says who tells it."""
+        verbs = (chunk.verb for chunk in self._chunks[step : step + AHEAD])
+        verb = next((one for one in verbs if one is not None), None)
+        return verb is not None and verb.lemma in self._sets["attributing"]
 
     def verb_behind_list(self) -> bool:
         """
@@ -212,15 +266,18 @@ class Ahead:
 
     def next_verb(self) -> VerbGroup | None:
         """
-        Find the next verb.
+        Find the next verb, those of relatives left out: "aid workers who fled said".
 
         Returns
         -------
         VerbGroup or None
             The verb.
         """
+        relatives = 0
         for step in range(self._state.at + 1, min(self._state.at + AHEAD, len(self._chunks))):
+            relatives += self._chunks[step].kind == "REL"
             verb = self._chunks[step].verb
-            if verb is not None:
+            if verb is not None and relatives <= 0:
                 return verb
+            relatives -= verb is not None
         return None

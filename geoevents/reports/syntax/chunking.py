@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "NAME"})
 _HEADS = ("NOUN", "NAME")
 _SMALL = {"PREP": "PREP", "SUB": "SUB", "CONJ": "CONJ", "REL": "REL", "TIME": "TIME", "TO": "PREP"}
+_INSERTED = 5  # words of "(or ISSP)" at most
 _COMMAS = frozenset({",", "،", "、"})
 _QUOTES = frozenset("\"“”‘«»„'’")
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -74,6 +75,11 @@ class Chunker:
         self._nearly = lexicon.sets["nearly"]
         self._counted = lexicon.sets["counted"]
         self._sites = lexicon.sets["sites"]
+        self._further = lexicon.sets["further"]
+        self._results = lexicon.sets["resulting"]
+        self._weekly = lexicon.sets["weekly"]
+        self._passing = lexicon.sets["passing"]
+        self._times = lexicon.sets["time_nouns"]
         self._verbs = VerbReader(words, lexicon)
 
     def run(self) -> list[Chunk]:
@@ -105,10 +111,17 @@ class Chunker:
                 chunk = self._noun_phrase(place)
             if chunk is None:
                 kind = _SMALL.get(tag, "ADJ" if tag == "ADJ" else "ADV")
+                if kind == "SUB" and self._stands_for(place):
+                    kind = "PREP"
                 chunk = Chunk(kind, place, place)
             chunks.append(chunk)
             place = chunk.last + 1
         return chunks
+
+    def _stands_for(self, place: int) -> bool:
+        """Whether "as" says what somebody passes for: "disguised as a monk"."""
+        before = self._words[place - 1].lemma if place else ""
+        return self._words[place].lower == "as" and before in self._passing
 
     def _mark(self, place: int, chunks: list[Chunk]) -> int:
         """Read a punctuation mark; give the place behind it."""
@@ -174,7 +187,9 @@ class Chunker:
         """Where the words of a phrase end that begins here, and its head; -1 if there is none."""
         words = self._words
         count = len(words)
-        if words[place].tag in ("PRON", "TIME"):
+        weekly = words[place + 1 : place + 2]
+        named = bool(weekly) and weekly[0].lemma in self._weekly  # "at Friday prayers"
+        if words[place].tag in ("PRON", "TIME") and not named:
             return place + 1, place
         if self._stands_off(place):
             return place, -1
@@ -191,6 +206,9 @@ class Chunker:
             elif tag == "TIME":
                 if head >= 0 or step + 1 >= count or words[step + 1].tag not in ("NOUN", "ADJ"):
                     break
+            elif word.lower == "(" and head == step - 1 and (behind := self._inserted(step)):
+                step = behind
+                continue
             elif head < 0 and self._joins_adjectives(step, place):
                 step += 1
                 continue
@@ -213,11 +231,24 @@ class Chunker:
             return False
         return words[step + 2].tag in ("NOUN", "NAME") and before.entity is after.entity is None
 
+    def _inserted(self, place: int) -> int:
+        """Where to go on behind the bracket of "JNIM (or ISSP) militants"; 0 if it is no such."""
+        words = self._words
+        if words[place - 1].tag != "NAME":
+            return 0
+        for step in range(place + 1, min(place + _INSERTED, len(words) - 1)):
+            if words[step].lower == ")":
+                after = words[step + 1]
+                return step + 1 if after.tag in _HEADS and after.text[:1].islower() else 0
+        return 0
+
     def _stands_off(self, place: int) -> bool:
         """Whether an adjective belongs to no noun behind it: "shot dead 12 people"."""
         words = self._words
         if words[place].tag != "ADJ" or words[place].lower in self._counted:
             return False
+        if words[place].lower in self._results and place and words[place - 1].tag == "VERB":
+            return True  # "shot dead protesters"
         return place + 1 < len(words) and words[place + 1].tag in ("NUM", "DET")
 
     def _headless(self, place: int, end: int) -> tuple[int, int]:
@@ -237,6 +268,9 @@ class Chunker:
                 and words[last].lower in self._people  # "the number of dead"
             )
             return (last + 1, last) if alone and last == place else (place, -1)
+        further = words[last + 1 : last + 2] if words[last].tag == "NUM" else ()
+        if any(word.lower in self._further for word in further):
+            return last + 2, last  # "12 more were hurt"
         return last + 1, last
 
     def _adverb_inside(self, step: int) -> bool:
@@ -249,18 +283,22 @@ class Chunker:
             return words[step].lower in self._nearly
         return after in ("ADJ", "ADV") and step > 0 and words[step - 1].tag in ("DET", "ADV")
 
-    def _new_phrase(self, step: int, head: int) -> bool:
+    def _new_phrase(self, step: int, head: int) -> bool:  # noqa: PLR0911 -- a tag a branch
         """Whether a word begins another phrase behind the one that is read."""
         words = self._words
         word = words[step]
         before = words[step - 1]
         tag = word.tag
         if tag == "DET":
+            if before.tag == "NUM" and word.lower in self._further:
+                return False  # "12 more civilians"
             return before.tag not in ("DET", "ADV") and before.lower != "half"
         if head < 0:
             return False
         if tag == "NUM":
-            return before.tag in _HEADS and word.entity is not None
+            # "a street two days ago"
+            spell = any(after.lower in self._times for after in words[step + 1 : step + 2])
+            return before.tag in _HEADS and (word.entity is not None or spell)
         if tag == "ADJ":
             after = words[step + 1].tag if step + 1 < len(words) else ""
             return after not in ("NOUN", "NAME", "ADJ")

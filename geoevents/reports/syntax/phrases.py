@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.ahead import Ahead
     from geoevents.reports.syntax.chunking import Chunk
     from geoevents.reports.syntax.model import Link, NounPhrase
-    from geoevents.reports.syntax.reading import Reading
+    from geoevents.reports.syntax.reading import Open, Reading
 
 _NAMING = frozenset({"NAME", "NOUN"})
 
@@ -81,6 +81,8 @@ class PhrasePlacer:
             self._state.pop()  # "since Thursday", "before dawn"
 
     def _attach(self, phrase: NounPhrase) -> None:
+        if self._state.conjunction and self._fronted():
+            self._open_beside("coordinate", self._state.conjunction)
         clause = self._state.top.clause
         attached = Attached(self._state.preposition, phrase)
         top = self._state.top
@@ -92,6 +94,11 @@ class PhrasePlacer:
             last.attached.append(attached)
             self._state.hosts[phrase.head] = last
             self._state.behind[phrase.head] = self._state.preposition
+
+    def _fronted(self) -> bool:
+        """Whether what stands behind "and" begins a clause: "and in Sumy gunmen killed two"."""
+        verb = self._state.top.clause.verb
+        return verb is not None and self._ahead.subject_follows(self._state.at + 1)
 
     def _inside(self, phrase: NounPhrase) -> None:
         """Behind a comma of a locality phrase: another place of a list, or what holds the first."""
@@ -194,12 +201,19 @@ class PhrasePlacer:
             self._state.pop()
             self._bare(phrase)
             return
-        if not top.aside:
+        if not top.aside and not self._is_among(phrase):
             top.waiting.append(phrase)
+
+    def _is_among(self, phrase: NounPhrase) -> bool:
+        """Whether it only names some of those told of: ", among them a woman,"."""
+        before = self._state.words[max(0, phrase.first - 2) : phrase.first]
+        return [word.lower for word in before] == ["among", "them"]
 
     def _new_clause(self, phrase: NounPhrase, mark: str) -> None:
         """Open a clause with a subject of its own behind a comma or "and"."""
         above = self._state.finite_top()
+        if mark and above.clause.link == "quote":
+            above = self._state.open[0]  # "X fell, police said, and Y was hurt"
         if mark and self._state.open[-1].clause.link == "that":
             above = self._state.open[-1]
         verb = self._ahead.next_verb()
@@ -207,7 +221,11 @@ class PhrasePlacer:
         if not mark and verb is not None and verb.lemma in self._state.sets["attributing"]:
             link = "quote"
             above = self._state.open[0]
+        self._open_beside(link, mark, above).waiting.append(phrase)
+
+    def _open_beside(self, link: Link, mark: str, above: Open | None = None) -> Open:
+        """Open a clause beside the one with a tense, or beside what was said."""
+        above = above or self._state.finite_top()
         keep = self._state.open.index(above) + 1 if above in self._state.open else 1
         self._state.close_to(keep - 1)
-        opened = self._state.push(link, mark, above)
-        opened.waiting.append(phrase)
+        return self._state.push(link, mark, above)

@@ -161,11 +161,7 @@ class VerbPlacer:
         gap = top.clause.link == "relative" and top.clause.mark in _GAPS
         if gap and top.waiting and top.clause.host is not None:
             return  # "which the army retook": the object is what it hangs on
-        after = (
-            self._state.chunks[self._state.at + 1]
-            if self._state.at + 1 < len(self._state.chunks)
-            else None
-        )
+        after = self._after()
         if after is not None and after.kind == "PREP":
             before = f"{verb.lemma}-{self._state.words[after.first].lower}"
             if before in self._state.sets["never_passive"]:
@@ -176,6 +172,8 @@ class VerbPlacer:
             and self._ahead.kind_at(self._state.at + 2) == "VG"
         ):
             return  # "shot and killed two"
+        if verb.lemma in self._state.sets["saying"] and self._ahead.that_follows():
+            return  # "claimed on Friday that"
         if after is None or after.kind not in ("NP", "SUB", "ADV", "ADJ", "VG", "REL"):
             here = self._state.chunks[self._state.at]
             if here.first == verb.head:
@@ -201,13 +199,11 @@ class VerbPlacer:
         """Whether a form in -ed is a participle: another verb with a tense follows."""
         if not top.waiting and self._state.last is None:
             return False
-        after = (
-            self._state.chunks[self._state.at + 1]
-            if self._state.at + 1 < len(self._state.chunks)
-            else None
-        )
+        after = self._after()
         if after is None or after.kind in ("NP", "COMMA", "STOP", "SUB", "CONJ"):
             return False
+        if after.kind in ("ADV", "ADJ") and self._ahead.kind_at(self._state.at + 2) == "NP":
+            return False  # "shot dead a man called X"
         if verb.lemma in self._state.sets["described"] and self._ahead.verb_behind_list():
             return True  # "men armed with rifles, axes and spears killed"
         return self._ahead.verb_follows(self._state.at + 1, strict=True)
@@ -227,17 +223,14 @@ class VerbPlacer:
     def _opening_participle(self, verb: VerbGroup) -> None:
         """Place "backed by Russia, ..." at the beginning; "when attacked, ..."."""
         top = self._state.top
-        verb.voice = "passive"
-        verb.tense = "none"
-        if top.tentative:
-            self._state.take(verb, "pp")
-            return
-        self._state.push("participle", "", top)
+        verb.voice, verb.tense = "passive", "none"
+        if not top.tentative:
+            self._state.push("participle", "", top)
         self._state.take(verb, "pp")
 
     def _coordinate(self, verb: VerbGroup, form: str) -> None:
         """Place a verb that shares the subject of the one before: "took X and advanced"."""
-        if form == "ed" and self._state.top.form == "pp" and self._followed_by_by():
+        if form == "ed" and self._goes_on_passive(verb):
             above = self._state.top
             verb.voice = "passive"
             form = "pp"
@@ -245,6 +238,7 @@ class VerbPlacer:
             above = self._state.finite_top()
             if form == "base":
                 above = self._state.top
+        above = self._of_one(above)
         waiting = self._state.awaiting()
         if waiting >= 0 and self._state.open[waiting].waiting and form != "base":
             self._state.close_to(waiting)
@@ -262,6 +256,25 @@ class VerbPlacer:
         self._state.take(verb, form)
         opened.clause.subject = subject
         opened.clause.shared = True
+
+    def _of_one(self, above: Open) -> Open:
+        """Read "he came in as they sat and blew himself up": no "himself" is of many."""
+        after, subject = self._after(), above.clause.subject
+        if after is None or subject is None or above.above is None:
+            return above
+        one = self._state.words[after.first].lower in self._state.sets["single_selves"]
+        return above.above if one and self._state.words[subject.head].form == "plural" else above
+
+    def _goes_on_passive(self, verb: VerbGroup) -> bool:
+        """Whether it is done to the same ones: "men dragged from buses and shot"."""
+        top = self._state.top
+        before = top.clause.verb
+        if top.form == "pp" and self._followed_by_by():
+            return True
+        if before is None or before.voice != "passive" or top.clause.host is None:
+            return False
+        hangs = top.clause.link == "participle" and verb.lemma in self._state.sets["transitive"]
+        return hangs and self._no_object_follows()
 
     def _inherit(self, verb: VerbGroup, before: VerbGroup) -> None:
         """Hang a second verb where the first one hangs: "plans to enter X and attack Y"."""
@@ -281,31 +294,23 @@ class VerbPlacer:
         word = self._state.words[phrase.head]
         return word.tag != "NUM" and not hasattr(word.entity, "low")
 
+    def _after(self) -> Chunk | None:
+        """Find the chunk behind the one at hand."""
+        place = self._state.at + 1
+        return self._state.chunks[place] if place < len(self._state.chunks) else None
+
     def _followed_by_by(self) -> bool:
-        after = (
-            self._state.chunks[self._state.at + 1]
-            if self._state.at + 1 < len(self._state.chunks)
-            else None
-        )
+        after = self._after()
         return after is not None and self._state.words[after.first].lower == "by"
 
     def _no_object_follows(self) -> bool:
-        after = (
-            self._state.chunks[self._state.at + 1]
-            if self._state.at + 1 < len(self._state.chunks)
-            else None
-        )
-        return after is None or after.kind != "NP"
+        return (after := self._after()) is None or after.kind != "NP"
 
     def _participle(self, verb: VerbGroup, form: str) -> None:
         top = self._state.top
         mark = self._state.preposition
-        if top.tentative and top.clause.verb is None and not top.waiting and form == "ing":
-            self._state.take(verb, form)  # "after capturing", "while advancing"
-            self._state.share(top)
-            return
         if top.tentative and top.clause.verb is None and not top.waiting:
-            self._state.take(verb, form)
+            self._state.take(verb, form)  # "after capturing", "while advancing"
             self._state.share(top)
             return
         if self._state.conjunction and top.form == form:

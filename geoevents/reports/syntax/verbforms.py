@@ -263,7 +263,9 @@ class VerbForms:
         ):
             if before or self._context.finite_ahead(place + 1):
                 word.tag, word.lemma = "ADJ", word.lower
-        elif before == "SUB" and self._context.finite_ahead(place + 1):
+        elif (before == "SUB" and self._context.finite_ahead(place + 1)) or (
+            before == "CONJ" and word.lemma in self._lexicon.sets["attributive"]
+        ):
             word.tag, word.lemma = "ADJ", word.lower
 
     def _unchanged(self, place: int, word: Word, noun: bool) -> None:

@@ -41,6 +41,7 @@ class VerbReader:
         self._chain_to = sets["chain_to"]
         self._chain_to_passive = sets["chain_to_passive"]
         self._chain_ing = sets["chain_ing"]
+        self._chain_ed = sets["chain_ed"]
         self._will_like = sets["will_like"]
         self._readers = {
             "NEG": self._negation,
@@ -182,13 +183,17 @@ class VerbReader:
         state.auxiliary = place
         return True
 
-    def _takes(self, state: _State, word: Word, place: int) -> bool:
+    def _takes(  # noqa: PLR0911 -- a sort of word before it a line
+        self, state: _State, word: Word, place: int
+    ) -> bool:
         """Whether a verb belongs to the group that was begun."""
         form = word.form
         if state.expects == "base":
             return form in ("base", "base/ed")
         if state.head >= 0:
             lemma = self._words[state.head].lemma
+            if state.passive and form in _PARTICIPLES and lemma in self._chain_ed:
+                return self._words[place - 1].tag == "VERB"  # "were reported killed"
             return (
                 form == "ing"
                 and lemma in self._chain_ing
@@ -209,7 +214,7 @@ class VerbReader:
         form = word.form
         if state.head >= 0:
             state.chain.append(self._words[state.head].lemma)
-            state.passive = False
+            state.passive = state.passive and form in _PARTICIPLES
         elif state.expects == "base":
             state.passive = False
         elif state.auxiliary >= 0:

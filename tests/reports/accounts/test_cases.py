@@ -12,7 +12,11 @@ from geoevents.reports.actors import Lexicon
 from geoevents.reports.language import language
 from geoevents.reports.pipeline import Pipeline
 
-CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
+CASES = [
+    case
+    for name in ("cases.toml", "press.toml", "communiques.toml")
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+]
 PUBLISHED = dt.date(2024, 5, 6)
 
 

@@ -10,7 +10,13 @@ from geoevents.reports.extraction import extract
 from geoevents.reports.language import language
 
 HERE = Path(__file__).parent
-FILES = ["sentences.txt", "sentences_ground.txt", "sentences_civil.txt", "sentences_violence.txt"]
+FILES = [
+    "sentences.txt",
+    "sentences_ground.txt",
+    "sentences_civil.txt",
+    "sentences_violence.txt",
+    "sentences_monitors.txt",
+]
 FABRICATE = runpy.run_path(str(HERE.parent / "syntax" / "fabricate.py"))
 
 

@@ -378,7 +378,7 @@ def test_a_place_in_brackets_is_no_subject():
 
 
 def test_a_sentence_begins_behind_a_dateline():
-    assert ("Rockets", "NOUN") in tags("KYIV, 3 May - Rockets hit the market of Kharkiv.")
+    assert tags("KYIV, 3 May - Rockets hit the market of Kharkiv.")["Rockets"] == "NOUN"
 
 
 def test_one_auxiliary_for_two_participles():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
 _YEAR, _MONTHS = 365, 62  # days: what was so long ago is history, and so is what follows it
-_FORTNIGHT = 14  # days: within it "the 15 September attack" is that of this year
+_NAMED = 150  # days: within them "the 15 September attack" is the last one of that day
 
 
 def iso(form: Found, _: Setting) -> Span:
@@ -83,7 +83,7 @@ def date(form: Found, setting: Setting) -> Span | None:
     else:
         first = _dated(month, day, slots.get("weekday"), setting.today)
         ago = (setting.today - first).days
-        if ago > _FORTNIGHT and _names(form, setting):
+        if ago > _NAMED and _names(form, setting):
             return None
         told = setting.history(_YEAR)
         if ago > _YEAR // 2 and told is not None and "weekday" not in slots:
