@@ -12,7 +12,7 @@ from reports import wanted
 
 from geoevents.events.vocabulary import DATE_PRECISIONS, EVENT_TYPES, STATUSES
 
-CORPUS = {split: read_corpus(path) for split, path in SPLITS.items()}
+CORPUS = {split: read_corpus(SPLITS[split]) for split in ("dev", "held out")}
 SEED = read_corpus(FOLDER / "seed.toml")[0]
 REPORTS = [*CORPUS["dev"], *CORPUS["held out"]]
 EVENTS = [
@@ -42,7 +42,7 @@ def test_there_are_enough_reports_from_enough_of_the_world():
 
 def test_the_held_out_reports_are_of_many_conflicts():
     countries = Counter(report.country for report in CORPUS["held out"])
-    assert countries.most_common(1)[0][1] <= 5
+    assert countries.most_common(1)[0][1] <= len(CORPUS["held out"]) / 10
     assert sum(report.style == "trap" for report in CORPUS["held out"]) >= 5
 
 
