@@ -1,5 +1,5 @@
 """
-The whole run knows no gazetteers and no cached answers but its own.
+The whole run knows no gazetteers and no cached answers but its own, and no example has a deadline.
 
 Set when pytest reads this file, before geoevents is used, so that child processes inherit it too.
 """
@@ -7,6 +7,12 @@ Set when pytest reads this file, before geoevents is used, so that child process
 import os
 import tempfile
 from pathlib import Path
+
+from hypothesis import settings
+
+# What takes long on a busy machine is not wrong.
+settings.register_profile("geoevents", deadline=None)
+settings.load_profile("geoevents")
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="geoevents-tests-")
 

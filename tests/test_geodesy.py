@@ -70,7 +70,7 @@ def stars(draw):
 # --- area against pyproj -------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(stars())
 def test_any_star_agrees_with_pyproj(polygon):
     theirs = reference_km2(polygon)
@@ -78,7 +78,7 @@ def test_any_star_agrees_with_pyproj(polygon):
     assert area(polygon) == pytest.approx(theirs, rel=1e-6, abs=1e-6 * len(polygon.exterior.coords))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(stars(), st.integers(0, 39))
 def test_start_and_direction_of_the_ring_do_not_matter(polygon, by):
     ring = list(polygon.exterior.coords)[:-1]
@@ -87,14 +87,14 @@ def test_start_and_direction_of_the_ring_do_not_matter(polygon, by):
         assert area(Polygon(same)) == pytest.approx(area(polygon), rel=2e-7, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(stars(), st.sampled_from([-720.0, -360.0, 17.25, 180.0, 360.0]))
 def test_longitude_shift_does_not_matter(polygon, by):
     moved = shapely.transform(polygon, lambda xy: xy + np.array([by, 0]))
     assert area(moved) == pytest.approx(area(polygon), rel=2e-7, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lons, st.floats(-80, 80), scales.filter(lambda m: m < 3e6), st.integers(5, 20))
 def test_two_parts_add_up_to_the_whole(lon, lat, metres, n):
     ring = list(star(lon, lat, [metres] * (2 * n)).exterior.coords)[:-1]
@@ -102,7 +102,7 @@ def test_two_parts_add_up_to_the_whole(lon, lat, metres, n):
     assert halves.sum() == pytest.approx(area(Polygon(ring)), rel=3e-7)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lons, st.floats(-80, 80), st.floats(1e4, 3e6), st.floats(1e-4, 1e-1))
 def test_sliver_between_a_long_edge_and_its_own_pieces(lon, lat, metres, width):
     """One side is a single edge, the other side many: their own errors must not show."""
@@ -457,7 +457,7 @@ def test_local_crs_keeps_areas():
 # --- buffer ---------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(lons, lats, st.floats(1, 6).map(lambda power: 10**power))
 def test_disc_has_its_radius_everywhere_on_earth(lon, lat, metres):
     disc = buffer(Point(lon, lat), metres)
@@ -642,7 +642,7 @@ def metres_at_70(lonlat):
 # --- the equal-area plane -------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lons, lats, st.lists(st.tuples(lons, lats), min_size=1, max_size=30))
 def test_equal_area_plane_is_that_of_proj(lon, lat, points):
     """Within what PROJ loses near the poles (up to decimetres), and the way back exactly."""

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.events.dates import parse_dates
@@ -162,7 +162,6 @@ def test_no_rows():
     assert len(parse_dates(pd.Series([], dtype=object)).instants) == 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.dates() | st.none(), max_size=20))
 def test_iso_days_read_back(days):
     written = pd.Series([None if day is None else day.isoformat() for day in days], dtype=object)
@@ -171,7 +170,6 @@ def test_iso_days_read_back(days):
     assert not any(dates.reason)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=25))
 def test_any_text_is_read_or_refused(text):
     day, precision, reason = read(text)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
@@ -48,7 +48,6 @@ def expected(valid, row):
     return "ev-" + hashlib.blake2b(repr(tuple(cells)).encode(), digest_size=8).hexdigest()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 
@@ -343,7 +343,6 @@ def test_parquet_without_geometry(tmp_path):
 # -- anything -------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
     folder = tmp_path_factory.mktemp("bytes")
@@ -354,7 +353,6 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
             ge.read_events(path)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text('ab,;"\n\t1', max_size=5), max_size=4), max_size=6))
 def test_any_rows_are_accounted_for(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("rows") / "a.csv"

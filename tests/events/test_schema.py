@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 
@@ -426,7 +426,6 @@ NUMERALS = st.text("+-.0123456789eE", max_size=12) | st.from_regex(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(NUMERALS, min_size=1, max_size=8))
 def test_numerals_are_read_as_python_reads_them(texts):
     frame = events(reported_area_km2=pd.Series(texts, dtype="str"))
@@ -654,7 +653,6 @@ def test_the_geometry_column_may_have_another_name():
 CELLS = st.none() | st.text(max_size=6) | st.floats() | st.booleans() | st.integers()
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*BASIC, "lon", "lat", "extra"]), st.lists(CELLS, min_size=3, max_size=3)
@@ -673,7 +671,6 @@ def test_any_table_is_validated_or_refused_row_by_row(columns):
     assert "problem" in str(error)
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*BASIC, "lon", "lat", "inferred", "extra"]),

@@ -33,7 +33,7 @@ def test_it_is_of_rfc_7946(tmp_path):
     assert shapely.is_ccw(shapely.LinearRing(feature["geometry"]["coordinates"][0]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     texts=st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]))),
     numbers=st.lists(st.none() | st.floats(allow_infinity=False, allow_nan=False)),

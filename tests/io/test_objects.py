@@ -159,7 +159,7 @@ def test_objects_within_lists_of_json(tmp_path):
     assert read["own"].tolist() == [["2024-03-01", {"n": 2}]]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     given=st.lists(st.none() | st.integers(), min_size=1)
     | st.lists(st.none() | st.booleans(), min_size=1)

@@ -551,7 +551,7 @@ def relations_of(trees):
 TREES = st.recursive(st.one_of(NAMES.map(n), FIXES), relations_of, max_leaves=4)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(TREES)
 def test_any_tree_gives_sound_ground_or_the_familys_error(ground, tree):
     try:

@@ -273,7 +273,7 @@ def test_a_corridor_says_how_wide_it_is(gazetteer):
     assert one.geometry.bounds[0] > 39.999
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(0.1, 1e5), st.floats(0.0, 1.0), st.floats(2, 9))
 def test_a_jump_is_bridged(wanted, share, radius):
     """A region that jumps from one disc to a larger one still gets every area in between."""

@@ -486,7 +486,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(WORDS, min_size=1, max_size=7).map(" ".join))
 @example("east of")
 @example("south of Alton, south of Silva and south of Westmark")
@@ -508,7 +508,7 @@ def test_any_phrase_gives_sound_ground_or_the_familys_error(find, text):
     assert -90 <= south <= north <= 90
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=40))
 def test_any_text_gives_the_familys_error_or_a_place(find, text):
     try:

@@ -41,7 +41,6 @@ METRES = {
 def often(count):
     """Run a property on so many examples: the same each time, unless more are asked for."""
     return settings(
-        deadline=None,
         max_examples=MANY or count,
         derandomize=not MANY,
         database=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.localities import parse
@@ -309,7 +309,6 @@ _WORDS = st.sampled_from(
 
 
 @given(st.lists(_WORDS, max_size=25))
-@settings(deadline=None)
 def test_phrases_are_in_order_read_and_cover_their_places(words: list[str]) -> None:
     document, toponyms = _read(" ".join(words))
     phrases = spot(document, toponyms)

@@ -78,7 +78,7 @@ grids = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grids, gaps, gaps, st.lists(st.booleans(), min_size=3, max_size=3))
 def test_what_is_decoded_is_what_was_encoded(dates, across, up, plain):
     """Coverages with holes, shared borders, T-junctions, islands and corners that touch."""

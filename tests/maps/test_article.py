@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
@@ -106,7 +106,6 @@ def test_browsers_count_in_utf_16(part):
 LETTERS = st.text("ab. 😀𝔸\u0301\u202e\n", min_size=1)
 
 
-@settings(deadline=None)
 @given(LETTERS, st.data())
 def test_a_browser_reads_the_characters_that_were_meant(text, data):
     start = data.draw(st.integers(0, len(text) - 1))

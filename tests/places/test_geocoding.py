@@ -213,7 +213,7 @@ def test_hostile_rows_are_missing(little):
     assert (frame["score"] == 0).all()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(max_size=40), hint=st.sampled_from([None, "AA"]))
 def test_any_text_is_found_or_not(little, text, hint):
     frame = geocode([text], gazetteer=little, country=hint)

@@ -55,7 +55,7 @@ def test_stray_bytes_in_a_file_without_header(file):
     assert list(table.broken) == [0, 2]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.binary(max_size=8).filter(lambda some: not set(some) & set(b',"\r\n')), max_size=20

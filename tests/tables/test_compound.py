@@ -5,7 +5,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import GeoeventsError
@@ -61,7 +61,6 @@ def test_a_circle_of_sectors_ends(tmp_path):
         read_table(path)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(8, 1600), st.integers(0, 255)), min_size=1, max_size=4))
 def test_any_damage_is_an_error_or_none(tmp_path_factory, changes):
     path = tmp_path_factory.mktemp("xls") / "a.xls"

@@ -99,7 +99,7 @@ def tables(draw):
     return delimiter, "".join(pieces)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(tables(), st.integers(4, 80), st.booleans())
 def test_cells_lines_and_broken_rows_are_those_of_csv_reader(tmp_path_factory, table, size, mark):
     delimiter, text = table
@@ -113,7 +113,7 @@ def test_cells_lines_and_broken_rows_are_those_of_csv_reader(tmp_path_factory, t
     assert read.broken == broken
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text('ab,"\n\r', max_size=30), st.integers(4, 40), st.integers(2, 40))
 def test_any_text_is_read_as_csv_reader_does_but_for_misquoted_lines(
     tmp_path_factory, text, size, again

@@ -67,7 +67,7 @@ STARTS = [
 ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.sampled_from(STARTS), st.binary(max_size=100) | st.text(max_size=50).map(str.encode))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, start, rest):
     path = tmp_path_factory.mktemp("bytes") / "a.csv"

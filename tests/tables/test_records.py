@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import GeoeventsError
@@ -201,7 +201,6 @@ DOCUMENTS = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(DOCUMENTS, max_size=4) | DOCUMENTS)
 def test_any_json_is_read_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("json") / "a.json"

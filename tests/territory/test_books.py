@@ -87,7 +87,7 @@ def test_edges_are_what_geodesics_cut_off():
     assert account["edges_km2"] == pytest.approx(sliver, rel=1e-3)
 
 
-@settings(deadline=None, derandomize=True, max_examples=20)
+@settings(derandomize=True, max_examples=20)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0, 20, 300]))
 def test_they_balance_over_days(seed, tolerance_m):
     rng = np.random.default_rng(seed)

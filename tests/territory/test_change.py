@@ -90,7 +90,7 @@ def star(rng, lon, lat, number, size):
 
 
 seeds = st.integers(0, 2**32 - 1)
-properties = settings(deadline=None, derandomize=True, max_examples=25)
+properties = settings(derandomize=True, max_examples=25)
 
 
 # By hand.

@@ -21,7 +21,7 @@ def vertices(shapes):
     return {*map(tuple, shapely.get_coordinates(shapes).tolist())}
 
 
-@settings(deadline=None, derandomize=True, max_examples=20)
+@settings(derandomize=True, max_examples=20)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0, 0.003, 0.02]), st.sampled_from([10, 900]))
 def test_any_coverage_stays_one(seed, step, tolerance_m):
     drawn = cells(seed, step)

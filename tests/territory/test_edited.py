@@ -132,7 +132,7 @@ def test_a_ring_that_touches_itself_changes_no_ground():
     assert_same(found, fully_checked(after))
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60)
 @given(
     st.lists(
         st.tuples(st.integers(0, SIZE - 1), st.floats(38.4, 42.4), st.floats(33.7, 36.3)),

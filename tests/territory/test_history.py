@@ -29,7 +29,7 @@ def test_nothing_to_cover():
     assert len(surfaces(none)) == 0
 
 
-@settings(deadline=None, derandomize=True, max_examples=25)
+@settings(derandomize=True, max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_any_layers_are_parted(seed):
     rng = np.random.default_rng(seed)

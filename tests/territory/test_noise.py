@@ -102,7 +102,7 @@ def test_long_edges_are_straight_in_longitude_and_latitude():
     assert change.attrs["noise_km2"] > 0.1
 
 
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(derandomize=True, max_examples=12)
 @given(st.integers(0, 2**32 - 1))
 def test_true_changes_stay_and_jitter_is_set_aside(seed):
     rng = np.random.default_rng(seed)

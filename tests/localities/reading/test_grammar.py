@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.errors import GeoeventsError
@@ -840,7 +840,6 @@ def test_any_text_gives_a_tree_or_the_familys_error(text):
     assert 0 <= faulty.start <= faulty.end
 
 
-@settings(deadline=None)  # the first phrase of a process reads the gazetteer
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_case_and_spacing_do_not_matter(text):
     def read_or_reason(phrase):

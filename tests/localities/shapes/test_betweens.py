@@ -168,7 +168,7 @@ def test_between_a_river_and_itself_is_nothing():
     assert land_between(line, line).is_empty
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.floats(-180, 180),
     st.floats(-80, 80),

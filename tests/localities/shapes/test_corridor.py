@@ -86,7 +86,7 @@ def test_band_is_as_wide_as_said_at_any_latitude(lat):
     assert km2(band(line, 2_000)) == pytest.approx(km(line) * 4, rel=1e-3)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.floats(0.1, 100_000), st.floats(-65, 65))
 def test_disc_of_any_area_anywhere(wanted, lat):
     point = shapely.Point(20, lat)

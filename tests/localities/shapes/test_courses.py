@@ -173,7 +173,7 @@ def test_pieces_cut_at_the_antimeridian_are_one_line():
     assert course(pieces).length_m == pytest.approx(by_hand, abs=0.1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.floats(-179.9, 179.9),
     st.floats(-75, 75),

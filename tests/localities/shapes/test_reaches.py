@@ -74,7 +74,7 @@ def test_it_is_what_is_near_and_nearer_to_it_than_to_the_rest(turns):
         assert shapely.contains_xy(region, *at) == (own < WIDTH and own < rest), (at, own, rest)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.floats(-180, 180),
     st.floats(-75, 75),

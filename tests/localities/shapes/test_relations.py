@@ -199,7 +199,7 @@ def rivers(draw):
     return shapely.LineString(np.column_stack([40 + np.array(steps), lats]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rivers(), st.floats(39.7, 40.3), st.floats(35.2, 35.8), st.floats(3_000, 60_000))
 def test_both_banks_are_the_neighbourhood_and_do_not_overlap(river, lon, lat, radius):
     nearby = buffer(shapely.Point(lon, lat), radius)
@@ -211,7 +211,7 @@ def test_both_banks_are_the_neighbourhood_and_do_not_overlap(river, lon, lat, ra
         assert bank.is_valid
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rivers(), st.floats(35.0, 36.0), st.floats(-0.3, 0.3))
 def test_sides_agree_with_counting_crossings(river, lat, off):
     """The river runs south, each latitude once: east of it is a larger longitude, at any bend."""

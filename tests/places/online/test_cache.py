@@ -155,7 +155,7 @@ def test_a_database_of_somebody_else_is_left_alone(folder):
 
 
 @pytest.mark.filterwarnings("ignore:.*is damaged")
-@settings(max_examples=25, deadline=None,
+@settings(max_examples=25,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(st.data())
 def test_whatever_happens_to_the_file_names_are_found(folder, data):
@@ -376,7 +376,7 @@ PLACES = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(PLACES, max_size=3))
 def test_places_come_back_as_they_were(places):
     with warnings.catch_warnings():

@@ -10,7 +10,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, box
 
@@ -259,7 +259,6 @@ _NAMES = st.sampled_from(
         max_size=4,
     )
 )
-@settings(deadline=None)
 def test_any_documents_give_a_choice_for_each_mention(documents):
     gazetteer = Gazetteer.embedded()
     chosen = choose(documents, gazetteer)

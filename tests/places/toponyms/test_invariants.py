@@ -18,7 +18,7 @@ WORDS = [
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=80)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_mentions_are_where_they_say_in_order_and_apart(text: str) -> None:
     document = Document.read(text, format="text")
@@ -33,7 +33,7 @@ def test_mentions_are_where_they_say_in_order_and_apart(text: str) -> None:
         end = toponym.end
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(TEXTS, min_size=2, max_size=5))
 def test_what_a_text_says_does_not_depend_on_the_others(texts: list[str]) -> None:
     documents = [Document.read(text, format="text") for text in texts]

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.places.toponyms import Toponym
@@ -414,7 +414,6 @@ def mentions(draw):
     return document, found
 
 
-@settings(deadline=None)
 @given(mentions())
 def test_each_mention_is_of_one_event_and_what_happened_of_none_is_lost(drawn):
     document, found = drawn
@@ -445,7 +444,6 @@ def test_each_mention_is_of_one_event_and_what_happened_of_none_is_lost(drawn):
     assert all(m.definite for m in lost)
 
 
-@settings(deadline=None)
 @given(mentions())
 def test_joining_twice_gives_the_same(drawn):
     document, found = drawn

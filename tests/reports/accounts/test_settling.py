@@ -1,7 +1,7 @@
 """What settling leaves as it was, whatever the text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoevents.prose import Document
@@ -20,7 +20,6 @@ TEXT = st.lists(st.sampled_from(WORDS.split()), max_size=25).map(
 )
 
 
-@settings(deadline=None)  # the first call reads the language's tables
 @given(text=TEXT)
 def test_every_mention_keeps_its_words(tell, text):
     told = tell(text)

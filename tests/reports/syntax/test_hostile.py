@@ -24,7 +24,7 @@ def read(text):
     return findings.document, *extract(findings, language("en"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join))
 def test_any_words_in_any_order(text):
     document, mentions, parsed = read(text)
@@ -44,7 +44,7 @@ def test_any_words_in_any_order(text):
     assert [m.trigger[0] for m in mentions] == sorted(m.trigger[0] for m in mentions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text(text):
     read(text)

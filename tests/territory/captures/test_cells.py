@@ -27,7 +27,7 @@ def split(lonlat, within, barriers=None, max_distance_m=None):
     return divide(ground, lonlat, max_distance_m)
 
 
-@settings(deadline=None, derandomize=True, max_examples=20)
+@settings(derandomize=True, max_examples=20)
 @given(
     st.integers(0, 2**32 - 1), st.integers(2, 40), st.floats(-60, 60), st.booleans(), st.booleans()
 )

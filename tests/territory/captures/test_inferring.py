@@ -161,7 +161,7 @@ spots = st.lists(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=12)
+@settings(derandomize=True, max_examples=12)
 @given(spots, st.floats(-65, 65), st.floats(-179, 179), st.floats(0.001, 0.3))
 def test_cells_cover_the_ground_and_each_point_is_nearest_to_its_site(spots, lat, lon, scale):
     points = {f"t{i}": (lon + x * scale, lat + y * scale) for i, (x, y) in enumerate(spots)}
@@ -199,7 +199,7 @@ def test_cells_cover_the_ground_and_each_point_is_nearest_to_its_site(spots, lat
     assert (np.diag(metres) <= metres.min(axis=1) * 1.005 + 1).all()
 
 
-@settings(deadline=None, derandomize=True, max_examples=5)
+@settings(derandomize=True, max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random):
     days = ["2017-01-01", "2017-02-01", "2017-02-01", "2017-03-01"]
