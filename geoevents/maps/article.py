@@ -147,7 +147,9 @@ def _levels(document: "Document", parts: list[tuple[int, int]]) -> list[int]:
     text = document.text
     short = [is_headline(text, start, end) and text[end - 1] not in "!?؟" for start, end in parts]
     levels = [_BODY] * len(parts)
-    if parts and document.title and " ".join(text[slice(*parts[0])].split()) == document.title:
+    # By its words: marks at its end may belong to no sentence.
+    title = _WORD.findall(document.title or "")
+    if parts and title and _WORD.findall(text[slice(*parts[0])]) == title:
         levels[0] = _TITLE
     for number in range(1, len(parts) - 1):
         start = parts[number][0]

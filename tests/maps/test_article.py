@@ -67,6 +67,16 @@ def test_paragraphs_and_the_title():
     assert words(tree) == []
 
 
+def test_a_title_with_marks_and_wide_spaces_stands_once():
+    tree = packed(
+        "# Jets  bomb <b>Homs</b> <!-- ]]>\n\nRebels took the bridge at Tarsan on Monday."
+    )
+    assert tree["level"].tolist()[0] == 1
+    assert [text for text in tree["paragraphs"].values if "Jets" in text] == [  # noqa: PD011
+        tree["paragraphs"].values[0]  # noqa: PD011
+    ]
+
+
 def test_words_of_each_event():
     spans = [span(PLAIN, "Bridge falls", "Rebels took the bridge"), None, span(PLAIN, "Shells hit")]
     assert words(packed(PLAIN, events(spans))) == [

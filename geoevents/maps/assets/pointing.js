@@ -225,8 +225,11 @@ export class Pointing {
       event.stopPropagation();
       const risen = app.insets().bottom;
       app.panel.open("article");
-      // The sheet of a phone has covered the popup: it is made to fit what is left.
-      if (app.insets().bottom !== risen) app.select(row, true);
+      // The sheet of a phone has covered the popup: another is made, to fit what is left.
+      if (app.insets().bottom !== risen) {
+        app.map.closePopup();
+        app.select(row, true);
+      }
       app.reading?.goTo(row);
     };
     return element("p", { class: "ge-read" }, element("button", { type: "button", class: "ge-small", onclick: go }, "Read in the article"));
