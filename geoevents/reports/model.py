@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Sense = Literal["state", "armed group", "coalition", "organisation", "person", "people"]
 Mood = Literal["happened", "negated", "planned", "refused", "possible"]
 Stance = Literal["says", "claims", "denies", "confirms"]
-TimeRole = Literal["", "dateline", "offset", "spell", "hours"]
+TimeRole = Literal["", "dateline", "offset", "spell", "hours", "eve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class When:
     role : str
         ``dateline``: says when the report was written; ``offset``: "a day" of "a day after the
         raid", the day of the raid; ``spell``: "after two weeks" of "after two weeks of siege", how
-        long that lasted which is named behind it; ``hours``: "for two hours", which names no day.
+        long that lasted which is named behind it; ``hours``: "for two hours", which names no day;
+        ``eve``: "the next day" of "the next day, 18 January", the day of what was told before it.
     """
 
     start: int

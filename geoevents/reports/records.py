@@ -173,6 +173,8 @@ def _dates(
     if not event.whens:
         return _midnight(published), None, "unknown"
     when = _chosen(event.whens, lasting=event.kind == "siege")
+    if when.precision == "unknown" and not when.lasts:  # a date that was not understood
+        return _midnight(published), None, "unknown"
     start = _midnight(when.first)
     if start is not None and when.moment is not None and when.precision == "day":
         start = dt.datetime.combine(when.first, when.moment)

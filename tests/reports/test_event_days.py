@@ -19,6 +19,13 @@ _CASES = [
     ("The rebels, who have held the hills since 2014, shelled Homs.", {"Homs": None}),
     ("Troops retook Homs, which rebels had declared free in August 2014.", {"Homs": None}),
     ("A bomb that exploded in Kabul on Friday killed 12 people.", {"Kabul": "2017-09-15"}),
+    # A day to come is of something else, and no day of what is told next.
+    (
+        "Rebels shelled Homs ahead of talks due tomorrow. Shells hit Idlib.",
+        {"Homs": None, "Idlib": None},
+    ),
+    ("Rebels captured Homs before a summit on 20 September 2017.", {"Homs": None}),
+    ("Crowds marched in Homs against a law to be voted on tomorrow.", {"Homs": None}),
     # How long a fight lasted is not when the town fell.
     ("Rebels captured Homs after two weeks of fighting.", {"Homs": None}),
     ("Rebels captured Homs on Saturday after two weeks of fighting.", {"Homs": "2017-09-16"}),

@@ -19,7 +19,7 @@ grammar(language("en"))  # made before any test is timed
 _CASES = Path(__file__).parent / "cases" / "dates.txt"
 _SUNDAY = dt.date(2017, 9, 17)
 _EXPECTED = re.compile(
-    r"(.+?) = (\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?(?: (week|month|year))?"
+    r"(.+?) = (\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?(?: (week|month|year|unknown))?"
     r"(?: (\d\d:\d\d))?( lasts)?"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geoevents.places.toponyms.cues import kind_after
+from geoevents.places.toponyms.governments import speaks
 from geoevents.places.toponyms.words import Word
 
 if TYPE_CHECKING:
@@ -122,11 +123,35 @@ def _full_name_from(run: Run, at: int, evidence: Evidence) -> int:
         most = _COUNTRY if flag & Word.SURNAME else _NEXT
         if evidence.weight_of(run, caps[at + 1]) >= most:
             return at - 1
-        if flag & Word.ENGLISH and not _has_age(tokens, caps[last]):
+        surname = flag & Word.SURNAME and _is_told_of(run, at, last, evidence)
+        if flag & Word.ENGLISH and not (surname or _has_age(tokens, caps[last])):
             return at - 1
     if second[0].isupper() and len(second[0]) >= _ACRONYM:
         return at - 1
     return last
+
+
+def _is_told_of(run: Run, at: int, last: int, evidence: Evidence) -> bool:
+    """
+    Tell whether a sentence tells of a person, and not of a place: "Jordan Smith said".
+
+    Either a verb of persons follows, or the name stands alone, with no word of places before it:
+    not "in Georgia Wells", "the Vienna Woods", "China White Paper".
+    """
+    tokens, first, last_token = run.tokens, run.caps[at], run.caps[last]
+    if speaks(tokens, last_token + 1):
+        return True
+    after = tokens[last_token + 1][0] if last_token + 1 < len(tokens) else ""
+    if run.loose or last > at + 1 or after[:1].isupper():
+        return False
+    before = first - 1
+    if before >= 0 and tokens[before][3] == "the":
+        return False
+    while before >= 0 and evidence.flag(tokens[before]) & Word.BETWEEN:
+        before -= 1
+    if before < 0:
+        return True
+    return tokens[before][3] != "of" and not evidence.flag(tokens[before]) & Word.STRONG
 
 
 def _has_age(tokens: Sequence[Token], last: int) -> bool:

@@ -245,7 +245,13 @@ def _is_thing(span: Span, name: _Name, evidence: Evidence) -> bool:
     before = span.run.tokens[span.first - 1][0] if span.first else ""
     if before == "$" or (after is not None and after[0] == "$"):
         return True
-    return name.what == "place" and after is not None and bool(evidence.flag(after) & Word.THING)
+    if name.what != "place" or after is None:
+        return False
+    flag = evidence.flag(after)
+    ware = span.run.opens and not span.at and after[0].islower() and bool(flag & Word.WARE)
+    if ware and evidence.flag(span.run.tokens[span.first]) & Word.ENGLISH:
+        return True
+    return bool(flag & Word.THING)
 
 
 def _read_initials(found: Found, span: Span, code: str, evidence: Evidence, *, own: bool) -> None:

@@ -145,16 +145,20 @@ def _position(start: Any, end: Any, label: Any, size: int) -> tuple[int, int]:
         first, last = index(start), index(end)
     except TypeError:
         raise RecognizerError(
-            f"recognizer gave {start!r:.40} to {end!r:.40} as {label!r:.40}: positions are whole "
+            f"recognizer gave {start!r:.40} to {end!r:.40}{_as(label)}: positions are whole "
             "numbers of characters"
         ) from None
     if not 0 <= first < last <= size:
         why = "ends before it begins" if last <= first else "is outside the text"
         raise RecognizerError(
-            f"recognizer gave {first} to {last} as {label!r:.40}, which {why}, of {size:,} "
-            "characters"
+            f"recognizer gave {first} to {last}{_as(label)}, which {why}, of {size:,} characters"
         )
     return first, last
+
+
+def _as(label: Any) -> str:
+    """Say which label was given, if any was."""
+    return "" if label in ("", None) else f" as {label!r:.40}"
 
 
 class Readings:

@@ -44,6 +44,7 @@ class Word:
     PART: Final = 1 << 25
     THING: Final = 1 << 26
     GROUP: Final = 1 << 27
+    WARE: Final = 1 << 28
 
 
 #: Small words inside names.
@@ -178,6 +179,7 @@ def _flags(
         (never["report"], Word.REPORT),
         (never["groups"], Word.GROUP),
         (never["before"], Word.THING),
+        (never["wares"], Word.WARE),
         (near["strong"], Word.STRONG),
         (near["between"], Word.BETWEEN),
         (near["directions"], Word.DIRECTION),

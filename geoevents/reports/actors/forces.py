@@ -138,11 +138,22 @@ class Forces:
             elif len(before) > 1 and again and lexicon.states.get(code) not in before:
                 code = ""
         if not code:
-            return Owner(0, "side", written, "state", written)
+            return self._regime(key, written) or Owner(0, "side", written, "state", written)
         state = state_of(code, "", lexicon)
         if key == "government":
             return Owner(0, "side", state.party, "state", state.party, state=state)
         return self.force(state, key)
+
+    def _regime(self, key: str, written: str) -> Owner | None:
+        """Say whose "the regime" is: of the only state that was called one, by the same name."""
+        lexicon = self.reading.lexicon
+        called = self.reading.regimes.get(written.partition(" ")[0], {})
+        if len(called) != 1:
+            return None
+        one = next(iter(called.values()))
+        if key == "government":
+            return Owner(0, "side", one.name, "state", one.party)
+        return self.force(state_of(lexicon.codes[one.party], "", lexicon), key)
 
     def its(self, first: int) -> Owner | None:
         """Say whose "its soldiers" are: of the only side that the sentence has named so far."""

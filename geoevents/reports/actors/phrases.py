@@ -9,9 +9,9 @@ from geoevents.reports.actors.belonging import Belonging
 from geoevents.reports.actors.common import CommonNouns
 from geoevents.reports.actors.described import Descriptions
 from geoevents.reports.actors.forces import Forces
-from geoevents.reports.actors.nouns import chain_at
+from geoevents.reports.actors.nouns import chain_at, head_at
 from geoevents.reports.actors.owners import Owners
-from geoevents.reports.actors.pieces import COMMA, HYPHEN
+from geoevents.reports.actors.pieces import COMMA, HYPHEN, SMALL
 from geoevents.reports.actors.reading import Owner
 from geoevents.reports.actors.spokesmen import Spokesmen
 from geoevents.reports.actors.states import state_of
@@ -97,10 +97,24 @@ class Phrases:
             self.spokesmen.before(index, one)
         first = reading.before(index, reading.sets["vague"])
         end = max(chain.end, owner.end)
-        same = self.belonging.to(end, {}) if owner.state is None else None
-        if same is not None and same[0].name == one.name:
+        ranks = self._is_ranks(end, owner, chain)
+        same = self.belonging.to(end, {}) if owner.state is None or ranks else None
+        if same is not None and ranks and same[0].state is None:
+            one, end = same  # "Colombian guerrillas of the ELN"
+        elif same is not None and same[0].name == one.name:
             end = same[1]  # "Turkish-backed fighters of the Syrian National Army"
         return reading.add(first, end, one)
+
+    def _is_ranks(self, end: int, owner: Owner, chain: Chain) -> bool:
+        """Whether those of a country fight for a side named behind: "Syrian rebels of the X"."""
+        reading = self.reading
+        if not reading.joins(end, "fighting_for"):
+            return False
+        if owner.state is not None:
+            return chain.kind == "members"
+        head = head_at(reading, end - 1)  # the table knows "Syrian rebels" and their like
+        small = reading.pieces.shapes[end - 1] == SMALL
+        return small and owner.end == end and head is not None and "members" in head[1]
 
     def _shared(self, index: int) -> Chain | None:
         """Find the noun that two adjectives share: "Syrian and Russian warplanes"."""

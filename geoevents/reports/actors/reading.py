@@ -77,6 +77,8 @@ class Reading:
         The coalition and the ministry named last.
     parties : set of str
         The sides named so far.
+    regimes : dict of str to dict of str to Found
+        Of the word "regime" and its like the states it named with something else, by party.
     inside : dict of int to int
         For each piece of a toponym, the piece after the toponym's last.
     """
@@ -94,6 +96,7 @@ class Reading:
         self.coalition: Found | None = None
         self.ministry: Found | None = None
         self.parties: set[str] = set()
+        self.regimes: dict[str, dict[str, Found]] = {}
         self.words = self.lexicon.words
         self.sets = self.lexicon.words.sets
         starts, size = self.pieces.starts, len(self.pieces)
@@ -158,6 +161,9 @@ class Reading:
         one = replace(one, **changes) if changes else one
         self.found.append(one)
         self.parties.add(one.party)
+        if one.sense == "state" and one.party in self.lexicon.codes:
+            for word in self.sets["regimes"].intersection(self.pieces.folds[first:end]):
+                self.regimes.setdefault(word, {})[one.party] = one
         if one.sense == "coalition":
             self.coalition = one
         elif one.name.endswith(self.words.ministries):

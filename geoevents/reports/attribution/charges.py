@@ -288,6 +288,11 @@ class Charges:
         own = self._deeds.named(clause)
         for mention in own:
             self._put(mention, actors, speakers, note)
+            aside = self._deeds.aside(clause, mention)
+            if aside is not None:
+                times = [when for when in aside.times if not when.lasts and not when.role]
+                mention.whens = mention.whens or times
+                mention.speakers.append(Speaker(None, "says", self._text(aside)))
         told = None if own else self._deeds.before(clause, [])
         if told is not None:
             self._point_back(clause, told, actors, speakers)

@@ -104,6 +104,32 @@ class Deeds:
                 found.append(site.mention)
         return found
 
+    def aside(self, clause: Clause, mention: Mention) -> Clause | None:
+        """
+        Find where a report itself tells the toll of a deed that somebody else is blamed for.
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause of blame.
+        mention : Mention
+            The event it names.
+
+        Returns
+        -------
+        Clause or None
+            A relative clause behind a comma: "accused X of the attack, in which 14 died".
+        """
+        heads = {one.head for one in self._inside(clause) if one.mention is mention}
+        tolls = [one.start for one in (mention.killed, mention.wounded) if one is not None]
+        for one in self._voices.siblings(clause) if clause.link == "main" else ():
+            if one.link != "relative" or one.host is None or one.host.head not in heads:
+                continue
+            behind = one.words[one.host.last + 1 : one.host.last + 2]
+            if behind and behind[0].text == "," and any(one.start <= at < one.end for at in tolls):
+                return one
+        return None
+
     def denied(self, clause: Clause) -> bool:
         """
         Tell whether a clause goes on to say what it denies, so that it does not point back.

@@ -14,9 +14,8 @@ from geoevents.reports.syntax import NounPhrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geoevents.prose import Document
     from geoevents.reports.attribution.words import AttributionWords
-    from geoevents.reports.model import Stance
+    from geoevents.reports.model import Findings, Stance
     from geoevents.reports.syntax import Clause
 
 _BY: Final = "by"
@@ -24,6 +23,8 @@ _BY_ACCOUNT: Final = frozenset(("by", "in"))
 _COMMA: Final = ","
 _COLON: Final = ":"
 _STATE: Final = "state"
+_PLACE: Final = "place"
+_COUNTRY: Final = "country"
 #: Words before a colon that names who speaks.
 _OPENING: Final = 6
 #: Words that say who speaks are shown to the reader up to this length.
@@ -81,27 +82,30 @@ class Voices:
 
     Parameters
     ----------
-    document : Document
-        The document.
+    findings : Findings
+        What was found in the document.
     clauses : sequence of sequence of Clause
         For each sentence its clauses.
-    actors : sequence of Actor
-        The actors of the document, in its order.
     words : AttributionWords
         The words of the language.
     """
 
     def __init__(
         self,
-        document: Document,
+        findings: Findings,
         clauses: Sequence[Sequence[Clause]],
-        actors: Sequence[Actor],
         words: AttributionWords,
     ) -> None:
+        document = findings.document
         self._document = document
+        self._countries = {
+            (one.start, one.end)
+            for one in findings.toponyms
+            if one.sense == _PLACE and one.kind == _COUNTRY
+        }
         self._clauses = clauses
         self._words = words
-        self._memory = Memory(document, actors, words)
+        self._memory = Memory(document, findings.actors, words)
         self._of: dict[tuple[int, int], Voice] = {}
         self._in: dict[int, list[Voice]] = {}
         self._quoting: dict[tuple[int, int], list[Voice]] = {}
@@ -298,12 +302,16 @@ class Voices:
         for index, word in enumerate(words[:_OPENING]):
             if word.lower == _COLON and index:
                 actor = words[index - 1].entity
-                bare = isinstance(actor, Actor) and actor.sense == _STATE
-                if isinstance(actor, Actor) and not (bare and actor.name == actor.text):
+                if isinstance(actor, Actor) and not self._is_where(actor):
                     speaker = Speaker(actor, "says", actor.text)
                     self._sourced.setdefault(sentence[0].sentence, []).append(speaker)
                     self._memory.heard(sentence[0].sentence, [actor])
                 return
+
+    def _is_where(self, actor: Actor) -> bool:
+        """Whether a name before a colon only says where: "Syria: 41 killed"."""
+        bare = actor.name == actor.text or (actor.start, actor.end) in self._countries
+        return actor.sense == _STATE and bare
 
     def _read_sources(self, clause: Clause, sentence: Sequence[Clause]) -> None:
         """Take up sources that are named without a verb: "according to", "citing"."""

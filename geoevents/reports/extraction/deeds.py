@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
 _CRIME = "attack on civilians"
+_SIEGE = "siege"
 
 
 class SameDeeds:
@@ -54,6 +55,7 @@ class SameDeeds:
             self._last_deed(frame, trigger)
             or self._same_deed(frame, trigger)
             or self._found_dead(frame, trigger)
+            or self._relieved(frame, trigger)
         )
 
     def fold_damage(self) -> None:
@@ -127,3 +129,17 @@ class SameDeeds:
                 self._scene.main.setdefault(frame.clause.number, told)
                 return True
         return False
+
+    def _relieved(self, frame: Frame, trigger: Trigger) -> bool:
+        """Read "linked up with soldiers who were besieged": their own do not besiege them."""
+        clause = frame.clause
+        hangs = clause.link in ("relative", "participle") and clause.parent is not None
+        if trigger.kind != _SIEGE or not hangs or clause.parent is None:
+            return False
+        above = self._scene.main.get(clause.parent)
+        if above is None or above.kind != _SIEGE or above.targets or frame.subject is not None:
+            return False
+        self._scene.main[clause.number] = above  # how long they were besieged is not when it was
+        phrases = [phrase for role in trigger.place for phrase in frame.role(role)]
+        above.spans += [self._scene.nominals.reach(phrase) for phrase in phrases]
+        return True

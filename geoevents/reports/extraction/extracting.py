@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geoevents.reports.extraction.coordination import dated_places, times_beside
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
+from geoevents.reports.extraction.shares import share_tolls
 from geoevents.reports.extraction.times import Times, front_times, part_times
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Actor, Mention
@@ -74,7 +75,10 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
                 whens = part_times(drafts, draft, whens)
             times = times_beside([places[0] for places in listed], whens, text)
             mentions += _mentions(
-                draft, listed or [phrases], times or [whens] * max(1, len(listed))
+                draft,
+                listed or [phrases],
+                times or [whens] * max(1, len(listed)),
+                known.words["in_turn"],
             )
             if draft.kind not in _QUIET:
                 before, told = draft, number
@@ -110,7 +114,9 @@ def _stretches(parsed: list[list[Clause]]) -> Iterator[tuple[int, list[Clause]]]
                 first = place
 
 
-def _mentions(draft: Draft, places: list[list[Phrase]], times: list[list[When]]) -> list[Mention]:
+def _mentions(
+    draft: Draft, places: list[list[Phrase]], times: list[list[When]], in_turn: frozenset[str]
+) -> list[Mention]:
     """Make the mentions of a draft: one for each place of a list."""
     made = []
     for phrases, whens in zip(places, times, strict=True):
@@ -137,9 +143,8 @@ def _mentions(draft: Draft, places: list[list[Phrase]], times: list[list[When]])
         if len(places) > 1:
             mention.notes.append(f"one of {len(places)} places named together")
         made.append(mention)
-    if len(made) > 1:  # casualties of a list are told once, and belong to no single place
-        for mention in made[1:]:
-            mention.killed = mention.wounded = None
+    if len(made) > 1:
+        share_tolls(draft, made, in_turn)
     return made
 
 

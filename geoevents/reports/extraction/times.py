@@ -37,6 +37,7 @@ class Times:
         self._published = findings.published
         self._sentences = findings.document.sentences
         self._offsets = [when for when in findings.whens if when.role == "offset"]
+        self._eves = [when for when in findings.whens if when.role == "eve"]
 
     def find(self, draft: Draft, clauses: list[Clause]) -> list[When]:
         """
@@ -60,10 +61,14 @@ class Times:
         own = _owned(draft)
         if own:
             return own
+        eve = self._eve(draft)
+        if eve is not None:
+            return [eve]
         for times in self._told(draft, clauses):
             found = [when for when in times if _is_of(when, draft)]
             if found:
-                return sorted(found, key=lambda when: when.lasts)
+                spell = _spell(found, draft)
+                return [spell] if spell else sorted(found, key=lambda when: when.lasts)
         return [when for when in _of(clauses) if when.role == "dateline"][:1]
 
     def _told(self, draft: Draft, clauses: list[Clause]) -> Iterator[Sequence[When]]:
@@ -85,6 +90,13 @@ class Times:
         last = bisect_left(self._whens, sentence.end, key=lambda when: when.start)
         held = {when.start for when in _of(clauses)}
         return [when for when in self._whens[first:last] if when.start not in held]
+
+    def _eve(self, draft: Draft) -> When | None:
+        """Find the day before "the next day, 18 January", of what was told in front of that."""
+        if draft.kind == "statement" or any(not when.lasts for when in _of(draft.clauses)):
+            return None
+        end = self._sentences[draft.clause.sentence].end
+        return next((when for when in self._eves if draft.end <= when.start < end), None)
 
     def _offset(self, draft: Draft, clauses: list[Clause]) -> When | None:
         """Find the time of "a day after X" for X: in the clause behind it, or a noun."""
@@ -215,6 +227,25 @@ def _is_of(when: When, draft: Draft) -> bool:
         named = draft.phrase is not None and not draft.main
         return named and 0 <= draft.start - when.end <= _SPELL
     return not when.role
+
+
+def _spell(whens: Sequence[When], draft: Draft) -> When | None:
+    """
+    Find how long a noun lasted up to what its clause tells: "fell on Monday after weeks of siege".
+
+    It is no event of Monday. But "after weeks of siege and a raid" tells nothing of the raid.
+    """
+    phrase = draft.phrase
+    spell = next((when for when in whens if when.role == "spell"), None)
+    if spell is None or phrase is None or draft.clause.words[phrase.first].tag == "DET":
+        return None
+    day = next((when for when in whens if when.precision == "day" and not when.lasts), None)
+    if day is None:
+        return None
+    first = spell.first
+    if spell.precision in ("day", "week") or first >= day.first:  # else the beginning of a month
+        first += day.first - spell.last
+    return replace(spell, first=first, last=day.first)
 
 
 def _is_set_off(clause: Clause) -> bool:

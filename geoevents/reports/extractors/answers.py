@@ -15,9 +15,10 @@ _MOST: Final = 5_000
 _TRIES: Final = 20
 _SHOWN: Final = 10
 _THOUGHT: Final = ("</think>", "</thinking>", "</thought>", "</reasoning>")
-_OPENING: Final = re.compile(r"\[\s*[{\]]|\{")
+#: A list of lists is read as one, to see that it holds no records of its own.
+_OPENING: Final = re.compile(r"\A\[|\[\s*[\[{\]]|\{")
 #: What begins so is meant to be records: if it cannot be read, it is not passed over.
-_BROKEN: Final = re.compile(r"""(?:\[\s*)?\{\s*["']""")
+_BROKEN: Final = re.compile(r"""(?:\[\s*)*\{\s*["']""")
 _WRAPPERS: Final = ("events", "records", "data", "results", "items")
 
 _REPR: Final = Repr()
@@ -145,7 +146,7 @@ def _parsed(text: str) -> list[Any]:
         raise ExtractorError(
             [f"it is {len(text):,} characters long: at most {_LONGEST:,} are read"]
         )
-    text = _unthought(text)
+    text = _unthought(text).lstrip()
     out: list[Any] = []
     lists = tries = at = 0
     failure: Exception | None = None
@@ -167,6 +168,8 @@ def _parsed(text: str) -> list[Any]:
                 lists += 1
                 at = end
                 continue
+            # What stands within is no list of records: [[]], [1, []].
+            at = end if isinstance(value, list) else at
         tries += 1
         if tries >= _TRIES:
             break

@@ -13,7 +13,7 @@ import pandas as pd
 from geoevents.events.dates import parse_dates
 from geoevents.events.vocabulary import DATE_PRECISIONS
 from geoevents.reports.extractors.answers import ExtractorError, found_records, shown
-from geoevents.reports.extractors.fields import FIELDS, LISTS, REQUIRED, WHERE
+from geoevents.reports.extractors.fields import FIELDS, REQUIRED, SEVERAL, WHERE
 from geoevents.reports.extractors.quotations import Quotations
 
 if TYPE_CHECKING:
@@ -194,10 +194,10 @@ class _Checker:
             self.notes.append(" ".join(reading[:_LONGEST].split()))
 
     def _text(self, column: Column, value: Any) -> str | None:
-        """Read text, or a list of names."""
-        if column.name in LISTS and isinstance(value, list | tuple):
-            names = [self._text_of(column.name, one) for one in value]
-            return "; ".join(filter(None, names)) or None
+        """Read text, and see that it is of the vocabulary."""
+        if column.name in SEVERAL and isinstance(value, list | tuple):
+            self._note(column.name, f"is {shown(value)}: write text, several joined by '; '")
+            return None
         text = self._text_of(column.name, value)
         if text is None or column.vocabulary is None:
             return text

@@ -51,5 +51,5 @@ WHERE: Final = frozenset(
 )
 """What says where by figures, or how it was located: never taken from an extractor."""
 
-LISTS: Final = frozenset(("actor", "target", "claimed_by", "denied_by"))
-"""Fields that may be a list of names: they become one text."""
+SEVERAL: Final = frozenset(("actor", "target", "claimed_by", "denied_by"))
+"""Fields that may name several, in one text."""

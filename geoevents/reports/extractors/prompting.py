@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from geoevents.reports.extractors.fields import FIELDS, LISTS, REQUIRED
+from geoevents.reports.extractors.fields import FIELDS, REQUIRED, SEVERAL
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,7 +74,7 @@ def _property(column: Column) -> dict[str, Any]:
         described["type"] = "string"
         if column.kind == "date":
             described["pattern"] = _DATE
-        if column.name in LISTS:
+        if column.name in SEVERAL:
             described["description"] += "; several joined by '; '"
     if optional:
         described["type"] = [described["type"], "null"]

@@ -72,6 +72,7 @@ def weigh(
     Accounts
         Its status and who says so.
     """
+    mentions = _without_details(mentions)
     happened = [mention for mention in mentions if mention.mood == "happened"]
     if not any(_affirmed(mention) for mention in happened) and not _denials(mentions):
         return _unhappened(mentions)
@@ -116,6 +117,33 @@ def weigh(
     else:
         accounts.status = "claimed"
     return accounts
+
+
+def _without_details(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """
+    Leave out what those deny who alone tell of it, and own up to it.
+
+    "X said it struck targets and did not hit civilians" denies no strike.
+    """
+    told = [one for one in mentions if one.mood == "happened" and _affirmed(one)]
+    owning = {
+        _party(speaker.actor)
+        for one in told
+        for speaker in _affirming([one])
+        if _party(speaker.actor) in {_party(actor) for actor in one.actors}
+    }
+    if not owning or not all(one.speakers and _all_of(one, owning) for one in told):
+        return mentions
+    return [
+        one
+        for one in mentions
+        if (one.mood != "negated" and _affirmed(one)) or not _all_of(one, owning)
+    ]
+
+
+def _all_of(mention: Mention, speakers: set[str]) -> bool:
+    """Whether nobody speaks of it but these parties."""
+    return all(_party(one.actor) in speakers for one in mention.speakers)
 
 
 def _unhappened(mentions: Sequence[Mention]) -> Accounts:

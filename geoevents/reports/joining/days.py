@@ -98,6 +98,8 @@ def _entries(findings: Findings) -> dict[int, When]:
 
 def _hands_on(when: When, findings: Findings) -> bool:
     """Whether what is told next is of the same time: a day, or a month of long ago."""
+    if findings.published is not None and when.first > findings.published:
+        return False  # "ahead of talks tomorrow. Shells hit ..."
     month = when.precision == "month" and not when.lasts and not when.role
     return _is_day(when) or (month and _is_old(when, findings))
 

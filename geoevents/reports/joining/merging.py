@@ -70,8 +70,8 @@ def merge(
         claimed_by=accounts.claimed_by,
         denied_by=accounts.denied_by,
     )
-    for side in ("actors", "targets"):
-        chosen, others = _actors([getattr(mention, side) for mention in main])
+    for side, named in zip(("actors", "targets"), _sides(main, words), strict=True):
+        chosen, others = _actors(named)
         setattr(event, side, chosen)
         if others:
             event.notes.append(words.notes[side].format(names="; ".join(others)))
@@ -104,6 +104,24 @@ def _kind(profiles: Sequence[Profile], accounts: Accounts, words: JoiningWords) 
         (kind for kind, count in counted.items() if count == most),
         key=lambda kind: words.telling.get(kind, len(words.telling)),
     )
+
+
+def _sides(
+    mentions: Sequence[Mention], words: JoiningWords
+) -> tuple[list[list[Actor]], list[list[Actor]]]:
+    """
+    List for each mention who did it, and to whom.
+
+    "Thousands protested. Police used tear gas": the police did not protest, they met those who did.
+    """
+    answers = [one.entry in words.answering for one in mentions]
+    if all(answers):
+        answers = [False] * len(answers)
+    pairs = [
+        (one.targets, one.actors) if answer else (one.actors, one.targets)
+        for one, answer in zip(mentions, answers, strict=True)
+    ]
+    return [actors for actors, _ in pairs], [targets for _, targets in pairs]
 
 
 def _actors(sides: Iterable[list[Actor]]) -> tuple[list[Actor], list[str]]:

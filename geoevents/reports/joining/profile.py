@@ -10,6 +10,9 @@ from geoevents.reports.joining.likeness import Parties, Places
 from geoevents.reports.syntax.lexicon import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geoevents.prose import Token
     from geoevents.reports.joining.words import JoiningWords
     from geoevents.reports.language import Language
     from geoevents.reports.model import Findings, Mention, When
@@ -22,6 +25,8 @@ _COUNTRY: Final = "country"
 _BEFORE: Final = 5
 #: Words that a mention may begin with and that tell of one more: "Another car bomb killed".
 _OPENING: Final = 2
+#: A time before the subject has so many words at most: "On the night of 3 March, the".
+_HEAD: Final = 8
 #: Tags of what may stand before a noun in its phrase.
 _NOMINAL: Final = frozenset(("DET", "ADJ", "NUM", "NOUN", "ADV"))
 
@@ -60,6 +65,10 @@ class Profile:
     new, one_of, known, first : bool
         Whether words beside it tell of another event ("a second bomb"), of one of several, of one
         that is known ("the"), or of one not told before ("a").
+    later : bool
+        Whether its sentence says before its subject that it was later: "Two days later the army".
+    opening : When or None
+        The time that stands so before a subject that is not known: "That night, gunmen".
     """
 
     mention: Mention
@@ -80,6 +89,8 @@ class Profile:
     one_of: bool
     known: bool
     first: bool
+    later: bool
+    opening: When | None
 
     def is_bare(self, *, but_areas: bool = False) -> bool:
         """
@@ -153,6 +164,7 @@ class Profiler:
         actors, places = Parties.of(mention.actors), self._places(mention)
         voices = {one.actor.party for one in mention.speakers if one.actor is not None}
         figures = (mention.killed, mention.wounded, mention.area)
+        head, known = self._head(mention)
         return Profile(
             mention,
             lemma,
@@ -174,6 +186,10 @@ class Profiler:
             # "Its artillery had hit" only fighters; but not its air force at another town.
             known=not self._words.known.isdisjoint(phrase if places or whens else beside),
             first=not self._words.first.isdisjoint(beside),
+            later=not self._words.later.isdisjoint(token.lower for token in head),
+            opening=next(
+                (one for one in own if head and not known and one.start < head[-1].end), None
+            ),
         )
 
     def perfect(self, mention: Mention) -> bool:
@@ -246,6 +262,14 @@ class Profiler:
             Whether "had" stands shortly before the word that names it.
         """
         return self._auxiliary(mention, self._words.pluperfect)
+
+    def _head(self, mention: Mention) -> tuple[Sequence[Token], bool]:
+        """List the few words before the subject of a sentence, and tell if it has "the" or so."""
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        subject = min((actor.start for actor in mention.actors), default=-1)
+        end = bisect_left(tokens, subject, key=lambda token: token.start)
+        known = bool(end) and tokens[end - 1].lower in self._words.known
+        return (tokens[: end - known] if end <= _HEAD else ()), known
 
     def _parts(self, mention: Mention) -> bool:
         """Whether its sentence begins with "Elsewhere": what it tells was not told before."""

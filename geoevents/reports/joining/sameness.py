@@ -82,8 +82,8 @@ class Told:
         Where.
     whens : list of When
         When.
-    numbers : set of float
-        Figures given for it.
+    numbers, killed : set of float
+        Figures given for it, and those of the dead.
     voices : set of str
         Parties that tell of it.
     happened : bool
@@ -101,6 +101,7 @@ class Told:
     places: Places = field(default_factory=Places)
     whens: list[When] = field(default_factory=list)
     numbers: set[float] = field(default_factory=set)
+    killed: set[float] = field(default_factory=set)
     voices: set[str] = field(default_factory=set)
     happened: bool = False
     new: bool = False
@@ -129,6 +130,8 @@ class Told:
         if len(self.whens) < _TIMES:
             self.whens += profile.whens
         self.numbers |= profile.numbers
+        if mention.killed is not None and mention.killed.value is not None:
+            self.killed.add(mention.killed.value)
         self.voices |= profile.voices
         self.happened = self.happened or mention.mood == "happened"
 
@@ -176,6 +179,7 @@ def sameness(
     overlaps = _overlaps(told, profile)
     mention = profile.mention
     another = profile.new and not (told.new and mention.definite)
+    another |= not title and _is_later(told, profile)
     if another or (mention.apart and not told.apart(profile) and mention.kind not in told.sure):
         return None
     if not overlaps and not _kinds_agree(told, profile, words):
@@ -203,6 +207,27 @@ def _overlaps(told: Told, profile: Profile) -> bool:
     start, end = profile.mention.trigger
     first, last = told.profiles[-1].mention.trigger
     return start < last and first < end and (start, end) != (first, last)
+
+
+def _is_later(told: Told, profile: Profile) -> bool:
+    """Whether a sentence opens with a time of its own, and tells of other parties or dead."""
+    if profile.mention.definite or profile.voices or told.voices:
+        return False
+    who = profile.actors.all()
+    others = bool(who and told.actors) and who.isdisjoint(told.actors.all())
+    if profile.later and others and told.apart(profile) == 1:
+        return True  # "Rebels attacked it. Two days later the army burned the village."
+    if profile.opening is None or others or not told.actors:
+        return False
+    # "On Monday gunmen killed four. That night, gunmen killed nine."
+    time, killed = profile.opening.text.lower(), profile.mention.killed
+    return (
+        killed is not None
+        and killed.value is not None
+        and bool(told.killed)
+        and killed.value not in told.killed
+        and all(one.text.lower() != time for one in told.whens)
+    )
 
 
 def _changes_back(told: Told, profile: Profile, words: JoiningWords) -> bool:

@@ -27,8 +27,9 @@ class JoiningWords:
         Kinds, the most telling with the lowest number.
     single, once : frozenset of str
         Kinds that a report rarely tells two of in one breath; kinds that happen to a place once.
-    parting, new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
-        Words beside an event: "another", "one", "earlier", "the", "a", "has", "had", "continues".
+    parting, later, new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
+        Words beside an event: "elsewhere", "later", "another", "one", "earlier", "the", "a", "has",
+        "had", "continues".
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
     mass : frozenset of str
@@ -37,6 +38,8 @@ class JoiningWords:
         Words of denials of one's own part ("involvement"); parties that take no side; words of
         those who take none ("police") and of those who wage war ("army"); words that make an ally
         ("backed").
+    answering : frozenset of str
+        Entries of what is done about a protest: "dispersed".
     back : frozenset of str
         Verbs of taking a place that another had taken: "retake".
     notes : mapping of str to str
@@ -49,6 +52,7 @@ class JoiningWords:
     single: frozenset[str]
     once: frozenset[str]
     parting: frozenset[str]
+    later: frozenset[str]
     new: frozenset[str]
     one_of: frozenset[str]
     past: frozenset[str]
@@ -64,6 +68,7 @@ class JoiningWords:
     warring: frozenset[str]
     tolls: frozenset[str]
     backers: frozenset[str]
+    answering: frozenset[str]
     back: frozenset[str]
     notes: Mapping[str, str]
 

@@ -65,16 +65,7 @@ class Pointers:
         mention, clause = site.mention, site.clause
         if clause is None:
             return
-        common = all(actor.sense == "people" for actor in mention.actors)
-        if common:
-            meant = self._antecedents.resolve_actor(site, self._doer(site, clause))
-            if meant:
-                mention.actors = meant
-                mention.notes.append(
-                    self._words.notes["pronoun"].format(
-                        words=meant[0].text, who="; ".join(actor.name for actor in meant)
-                    )
-                )
+        self._point_at_subject(site, clause)
         if not mention.targets and site.verbal and clause.objects:
             self._point_at_target(site, clause)
         if not mention.targets and site.verbal:
@@ -92,6 +83,21 @@ class Pointers:
         if not site.verbal and self._is_dated(site):
             mention.definite = True
         self._clear_judges(site, clause)
+
+    def _point_at_subject(self, site: Site, clause: Clause) -> None:
+        """Read whom "they" mean: those who did it, or those it befell ("they withdrew")."""
+        mention = site.mention
+        side = "targets" if mention.entry in self._stance.befalling else "actors"
+        if any(actor.sense != "people" for actor in getattr(mention, side)):
+            return
+        meant = self._antecedents.resolve_actor(site, self._doer(site, clause))
+        if meant:
+            setattr(mention, side, meant)
+            mention.notes.append(
+                self._words.notes["pronoun"].format(
+                    words=meant[0].text, who="; ".join(actor.name for actor in meant)
+                )
+            )
 
     def _clear_judges(self, site: Site, clause: Clause) -> None:
         """Leave out who only gives it a name: "the minister called the earlier attack a murder"."""

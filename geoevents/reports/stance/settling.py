@@ -9,6 +9,7 @@ from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.stance import senses
 from geoevents.reports.stance.answers import Answers
 from geoevents.reports.stance.contests import Contests
+from geoevents.reports.stance.days import is_ahead
 from geoevents.reports.stance.moods import sense_of
 from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
@@ -80,7 +81,7 @@ class _Settler:
         self._words: AttributionWords = attribution_words(language)
         self._clauses = clauses
         self._parse = Parse(clauses)
-        self._voices = Voices(findings.document, clauses, findings.actors, self._words)
+        self._voices = Voices(findings, clauses, self._words)
         self._tellers = Tellers(findings.document, self._voices, self._words, self._stance)
         self._pointers = Pointers(findings, clauses, self._words, self._stance)
         self._findings = findings
@@ -150,6 +151,8 @@ class _Settler:
             asker = None if site.verbal or site.clause is None else site.clause.subject
             if not mention.actors and asker is not None:
                 mention.actors = actors_of(asker, site.words)
+        if mention.mood == "happened" and is_ahead(site, self._findings.published, self._stance):
+            mention.mood = "planned"
         self._weed(site)
         if mention.mood == "planned":
             self._look_ahead(mention)

@@ -47,14 +47,16 @@ class StanceWords:
     aimed, towards, apart : frozenset of str
         Prepositions before an event known already ("protested against the attacks"), behind the
         way of an army ("march on"), and before what is not told of itself ("in support of").
+    befalling : frozenset of str
+        Entries whose subject or owner suffers what they tell: "withdrew", "its withdrawal".
     doing, being : frozenset of str
         Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
     equals : frozenset of str
         Verbs that say what something was: "it was the second attack".
     doubted : frozenset of str
         What such a verb says of an event that may never be: "is unlikely", "is one scenario".
-    hedged, nearly, anyway, habitual, no, nor, never, such, not_now : frozenset of str
-        Words beside an event.
+    hedged, nearly, coming, anyway, habitual, no, nor, never, such, not_now : frozenset of str
+        Words beside an event; `coming` stand before what is yet to come: "ahead of", "due".
     definite, indefinite, question : frozenset of str
         "the", "a", "?".
     naming, named_as : frozenset of str
@@ -99,12 +101,14 @@ class StanceWords:
     aimed: frozenset[str]
     towards: frozenset[str]
     apart: frozenset[str]
+    befalling: frozenset[str]
     doing: frozenset[str]
     being: frozenset[str]
     equals: frozenset[str]
     doubted: frozenset[str]
     hedged: frozenset[str]
     nearly: frozenset[str]
+    coming: frozenset[str]
     anyway: frozenset[str]
     habitual: frozenset[str]
     no: frozenset[str]
@@ -177,6 +181,12 @@ def stance_words(language: Language) -> StanceWords:
         apart=frozenset(table["light"]["apart"]),
         towards=frozenset(table["light"]["towards"]),
         aimed=frozenset(table["light"]["aimed"]),
+        befalling=frozenset(
+            name
+            for sort in ("verbs", "events")
+            for name, entry in language.table("triggers")[sort].items()
+            if entry.get("leaves") or "subject" in entry.get("target", "").split()
+        ),
         doing=frozenset(table["light"]["doing"]),
         being=frozenset(table["light"]["being"]),
         equals=frozenset(table["light"]["equals"]),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from geoevents.reports.errors import ReportError
 from geoevents.reports.forms import find_forms
 from geoevents.reports.model import When
-from geoevents.reports.when.calendar import Span
+from geoevents.reports.when.calendar import Span, day_span
 from geoevents.reports.when.clock import moment_of
 from geoevents.reports.when.points import Point, points_of
 from geoevents.reports.when.readings import Relative, Setting, read
 from geoevents.reports.when.readings.amounts import read_amount
+from geoevents.reports.when.remains import remains
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -25,13 +27,16 @@ if TYPE_CHECKING:
 _YEAR = dt.timedelta(days=365)  # what is further ahead is no event of the report
 _LASTING = frozenset({"lasting", "spell", "since then"})
 _TIMES = frozenset({"clock", "bare clock", "daytime"})
+_BACK = frozenset({"later", "same"})  # what is counted from a date told before
+_DATED = frozenset({"iso", "slashed", "date", "monthday", "weekday"})
+_APPOSED = frozenset({",", ", on", "(", "-", "–", "—"})  # between "the next day" and its date
 _OPENING = 12  # characters in which a sentence begins with a time: "Just a day after"
 _DATELINE = 60  # characters of the places of a dateline
 _DASHES = frozenset("-–—")
 _TEXT = 60  # characters of a text shown in a message
 
 
-def find_whens(
+def find_whens(  # noqa: C901 -- a sort of point a branch
     document: Document,
     published: dt.date | None,
     language: Language,
@@ -57,9 +62,10 @@ def find_whens(
     list of When
         In the order of the text; they do not overlap. A day without a year is the last such day
         up to publication, a weekday the last one (the day of publication, if it is one). What
-        looks back to a date that was not told before ("the next day") is left out, and so is what
-        can be read in two ways (see `find_unread_dates`). Prepositions are not part of a time but
-        where they make it one: "since", "for", "between", "from".
+        looks back to a date that was not told before ("the next day") is left out. Of a date that
+        can be read in two ways, or in none, its year or month is given, if that is sure, else the
+        day of publication with precision ``unknown`` (see `find_unread_dates`). Prepositions are
+        not part of a time but where they make it one: "since", "for", "between", "from".
 
     Raises
     ------
@@ -93,23 +99,27 @@ def find_whens(
         # "The hill had been taken on Sunday. At 9 a.m. ...": that hour is not of Sunday.
         kept = told is not None and _is_before(sentence, setting)
         setting.beside = _day_beside(points, setting, document.text, sentence, told)
-        for point in points:
+        for point, following in zip_longest(points, points[1:]):
+            eve = None
             if point.is_time and point.form.reading in _TIMES:
                 moment = moment_of(point.form)
                 meant = _is_cued(point, setting) and (point.form.reading == "daytime" or moment)
                 span = day if paragraph == sentence.paragraph and meant else None
             else:
-                span = _resolve(point, setting, document.text)
+                eve = _eve(point, following, setting, document.text)
+                span = eve or _resolve(point, setting, document.text)
                 moment = moment_of(point.clock or point.form)
             if span is None or _is_too_late(span, published):
                 continue
             lasts = point.since or point.form.reading in _LASTING
             text = document.text[point.start : point.end]
-            role = _role(point, setting)
+            role: TimeRole = "eve" if eve else _role(point, setting)
             whens.append(When(point.start, point.end, text, *span, moment, lasts, role))
-            if not lasts and point.form.reading != "offset":
-                setting.anchor = setting.beside = span
-                if span.is_day and not kept:
+            if not lasts and role not in {"offset", "eve"}:
+                setting.anchor = setting.beside = None if span.precision == "unknown" else span
+                if span.precision == "unknown":
+                    day = None
+                elif span.is_day and not kept:
                     day, paragraph = span, sentence.paragraph
         if first == 0:
             _put_last(whens, sentence.start, document.text)
@@ -140,6 +150,27 @@ def _day_beside(
     found = _first_day(points, setting, text)
     opens = not points or points[0].start - sentence.start <= _OPENING
     return found if found is not None or opens else told
+
+
+def _eve(point: Point, following: Point | None, setting: Setting, text: str) -> Span | None:
+    """
+    Find the day that "the next day" is counted from, by the date behind it.
+
+    "A killed B in X; the army killed C in Y the next day, 18 January": the first was the 17th.
+    """
+    if point.form.reading not in _BACK or following is None or following.form.reading not in _DATED:
+        return None
+    gap = text[point.end : following.start].strip()
+    if gap not in _APPOSED or "weekday" in point.form.slots:
+        return None
+    told = _resolve(following, setting, text)
+    if told is None or not told.is_day:
+        return None
+    # What is so many days after that date, and as many before it.
+    there = read(point.form, replace(setting, anchor=told))
+    if there is None or not there.is_day or _resolve(point, setting, text) == told:
+        return None
+    return day_span(told.first, (told.first - there.first).days)
 
 
 def _first_day(points: list[Point], setting: Setting, text: str) -> Span | None:
@@ -173,8 +204,8 @@ def _resolve(point: Point, setting: Setting, text: str) -> Span | None:
     """Find the days of a point in time."""
     setting.year, setting.after = point.year, None
     try:
-        span = read(point.form, setting)
-        if span is not None and point.to is not None:
+        span = read(point.form, setting) or remains(point.form, setting)
+        if span is not None and point.to is not None and span.precision != "unknown":
             return _range(span, point, setting)
     except Relative:
         words = text[point.start : point.end][:_TEXT]

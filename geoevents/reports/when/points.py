@@ -31,7 +31,7 @@ _ENDS = _DAYS | {
     "week of month",
     "overnight",
 }
-READINGS = DAYS.keys() | _TIMES | {"days", "months", "years"}
+READINGS = DAYS.keys() | _TIMES | {"days", "months", "years", "unreadable"}
 _LISTS = {"days": "date", "months": "month", "years": "year"}
 _ABBREVIATED = frozenset({"date", "month"})
 _BEFORE = 24  # characters in which words such as "since at least" are looked for

@@ -63,8 +63,8 @@ def find_unread_dates(
     Returns
     -------
     list of UnreadDate
-        In the order of the text; `find_whens` leaves these out. But a date is read whose day of
-        the week is another: the entry is the day of the week then.
+        In the order of the text; `find_whens` gives what is sure of them. A date is read whose
+        day of the week is another: the entry is the day of the week then.
 
     Examples
     --------

@@ -124,3 +124,17 @@ def test_it_gets_what_a_reader_reads():
     rows = ge.geoparse(page, gazetteer=Gazetteer.embedded(), recognizer=recognizer)
     assert page[rows["start"][0] : rows["end"][0]] == "Raqqa"
     assert seen == [Document.read(page).text]
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        ((-5, 3), "gave -5 to 3, which is outside the text"),
+        ((3, 1), "gave 3 to 1, which ends before it begins"),
+        ((1.5, 3), "gave 1.5 to 3: positions are"),
+        ((-5, 3, "place"), "gave -5 to 3 as 'place', which is outside"),
+    ],
+)
+def test_a_label_is_told_only_if_one_was_given(span, told):
+    with pytest.raises(RecognizerError, match=re.escape(told)):
+        found(lambda _: [span])

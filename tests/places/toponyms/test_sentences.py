@@ -30,6 +30,21 @@ COMMON_WORDS = [
 ]
 
 PERSONS = [
+    # A first name that is a country's, and a last name that is a word of English.
+    ("Jordan Cooper said that mortars fell on Idlib.", "Idlib=SY"),
+    ("Georgia Baker reported from Kharkiv.", "Kharkiv=UA"),
+    ("Soldiers arrested Chad Turner in Nairobi.", "Nairobi=KE"),
+    ("In Georgia Wells was closed.", "Georgia=GE"),
+    ("Fighting spread to Jordan Valley and Chad Basin.", "Jordan=JO; Chad=TD"),
+    ("China White Paper was issued.", "China=CN"),
+    ("Kenya Black Cross officials came.", "Kenya=KE"),
+    ("They crossed the Jordan River.", "Jordan River=JO"),
+    ("Israel Defense Forces struck Gaza.", "Israel~IL; Gaza=PS"),
+    ("Syria Civil Defence said five died in Idlib.", "Syria~SY; Idlib=SY"),
+    ("Paris Saint-Germain won.", ""),
+    # What is eaten and kept.
+    ("Turkey sandwiches were handed out.", ""),
+    ("Turkey shelled Kobani.", "Turkey=TR; Kobani=SY"),
     ("President Lincoln never slept here, said Mr Jordan.", ""),
     ("Paris Hilton flew to Dubai.", "Dubai=AE"),
     ("Paul Washington was shot. Washington died in Lagos.", "Lagos=NG"),

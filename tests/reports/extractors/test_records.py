@@ -153,6 +153,11 @@ def test_no_events_are_none(answer):
         ("[1, 2]", "no list of records"),
         ([GOOD, "siege"], "record 1 is 'siege'"),
         ([[GOOD]], "record 0 is "),
+        ("[[[]]]", "no list of records as JSON: '[[[]]]'"),
+        ("```json\n[[], []]\n```", "no list of records"),
+        (" [1, []]", "no list of records"),
+        ('[[{"event_type": "siege"}', "is cut off or broken"),
+        ('{"events": [[]]}', "no list of records"),
         ({"answer": 1}, "return a list of records"),
         (b"\xff\xfe", "not UTF-8"),
         ('[{"event_type": "siege", "event_type": "other"}]', "'event_type' stands twice"),
@@ -170,6 +175,8 @@ def test_an_answer_without_records_says_what_it_is(answer, told):
         "x" * 10_000_000,
         '[{"event_type": "' + "x" * 10_000_000 + '"}]',
         "[" * 100_000,
+        "[" * 100_000 + "]" * 100_000,
+        "[[]" * 100_000,
         '{"a":' * 100_000,
         "[{" * 100_000,
         "```\n" * 100_000,
@@ -224,7 +231,7 @@ def test_values_of_any_depth_and_size_can_be_told():
         ({"start": None, "date_precision": "day"}, "is 'day', but there is no start"),
         ({"end": "2018-03-01"}, "'end': is before start"),
         ({"actor": 7}, "'actor': is 7: write text"),
-        ({"actor": ["rebels", 7]}, "'actor': is 7: write text"),
+        ({"actor": ["rebels"]}, "'actor': is ['rebels']: write text, several joined by '; '"),
         ({"actor": "a\0b"}, "'actor': holds a character that no file can store"),
         ({"actor": "a\ud800b"}, "'actor': holds a character that no file can store"),
         ({"actor": "x" * 30_000}, "'actor': has 30,000 characters"),
@@ -338,9 +345,11 @@ def test_words_of_a_vocabulary_in_any_writing():
     assert (record["event_type"], record["status"]) == ("air strike", "claimed")
 
 
-def test_lists_of_names_become_text():
-    record = read([{**GOOD, "actor": ["rebels", "tribesmen"], "denied_by": ["rebels"]}])[0]
+def test_several_names_are_one_text():
+    record = read([{**GOOD, "actor": "rebels; tribesmen", "denied_by": "rebels"}])[0]
     assert (record["actor"], record["denied_by"]) == ("rebels; tribesmen", "rebels")
+    for names in (["rebels"], ["rebels", "tribesmen"], []):
+        assert "several joined by '; '" in refused({"actor": names})[0]
 
 
 @pytest.mark.parametrize("field", ["longitude", "lat", "geometry", "coordinates", "uncertainty_m"])

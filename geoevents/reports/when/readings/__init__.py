@@ -71,7 +71,7 @@ READINGS: dict[str, Callable[[Found, Setting], Span | None]] = {
     "in": amounts.in_time,
     "past": amounts.past,
     "lasting": amounts.past,
-    "spell": amounts.past,
+    "spell": amounts.spell,
     "recent": amounts.recent,
     "recently": amounts.recently,
     "coming": amounts.coming,

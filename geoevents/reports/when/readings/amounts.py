@@ -117,6 +117,13 @@ def past(form: Found, setting: Setting) -> Span | None:
     return amount and _up_to(setting.today, amount, setting)
 
 
+def spell(form: Found, setting: Setting) -> Span | None:
+    """Read "after two weeks" of what lasted so long; "after weeks" tells not when that began."""
+    amount, span = read_amount(form, setting), past(form, setting)
+    vague = amount is None or amount.number is None
+    return span._replace(precision="unknown") if span and vague else span
+
+
 def _up_to(today: dt.date, amount: Amount, setting: Setting) -> Span:
     """Give the time from so far before a day up to it."""
     number, unit = amount
