@@ -225,7 +225,8 @@ def _without_capitals(tokens: Sequence[Token], tables: Words) -> Iterator[list[i
         for at in range(max(first, free), min(first + _SMALL_WORDS, len(tokens))):
             word = tokens[at]
             stop = Word.FUNCTION | Word.CALENDAR | Word.STRONG | Word.AFTER
-            if not word[0][0].isalpha() or flags.get(word[3], 0) & stop:
+            letter = word[0][0]
+            if not letter.isalpha() or letter > _LATIN or flags.get(word[3], 0) & stop:
                 break
             here.append(at)
         if here:
