@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from geoevents.reports.model import Mention
+from geoevents.reports.stance.retold import retold
 from geoevents.reports.stance.senses import REFUSED, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoevents.reports.attribution import Site, Voices
+    from geoevents.reports.model import Mention
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause
 
@@ -83,32 +84,7 @@ class Answers:
             )
             note = words.notes["refused" if refused else "granted"]
             mention.notes.append(note.format(words=text))
-            self._add(clause, mention)
+            voices = self._voices.quoting(clause)
+            told = (speaker for voice in voices for speaker in voice.speakers())
+            self.found.append(retold(clause, verb, mention, told))
             return
-
-    def _add(self, clause: Clause, mention: Mention) -> None:
-        """Make a mention of the answer; it may say who tells of it."""
-        verb = clause.verb
-        if verb is None:
-            return
-        self.found.append(
-            Mention(
-                clause.start,
-                clause.end,
-                (verb.start, verb.end),
-                clause.sentence,
-                mention.kind,
-                mention.entry,
-                actors=list(mention.actors),
-                targets=list(mention.targets),
-                phrases=list(mention.phrases),
-                mood=mention.mood,
-                speakers=[
-                    speaker
-                    for voice in self._voices.quoting(clause)
-                    for speaker in voice.speakers()
-                ],
-                definite=True,
-                plural=mention.plural,
-            )
-        )

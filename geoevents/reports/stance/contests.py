@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from geoevents.reports.model import Mention, Speaker
+from geoevents.reports.model import Speaker
+from geoevents.reports.stance.retold import retold
 from geoevents.reports.stance.senses import spelt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geoevents.reports.attribution import Site, Voice, Voices
-    from geoevents.reports.model import Findings
+    from geoevents.reports.model import Findings, Mention
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause
 
@@ -86,7 +87,7 @@ class Contests:
                 return
             takers = {actor.party for actor in mention.actors}
             if theirs and takers and theirs.isdisjoint(takers) and self._is_there(clause, mention):
-                self._add(clause, mention, speakers)
+                self.found.append(retold(clause, verb, mention, speakers))
                 return
 
     def _holds(self, clause: Clause) -> bool:
@@ -119,24 +120,3 @@ class Contests:
             self._toponyms[number].name for part in mention.phrases for number in part.toponyms
         }
         return not named or not named.isdisjoint(taken)
-
-    def _add(self, clause: Clause, mention: Mention, speakers: list[Speaker]) -> None:
-        verb = clause.verb
-        if verb is None:
-            return
-        self.found.append(
-            Mention(
-                clause.start,
-                clause.end,
-                (verb.start, verb.end),
-                clause.sentence,
-                mention.kind,
-                mention.entry,
-                actors=list(mention.actors),
-                targets=list(mention.targets),
-                phrases=list(mention.phrases),
-                speakers=speakers,
-                definite=True,
-                plural=mention.plural,
-            )
-        )
