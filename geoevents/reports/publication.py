@@ -45,6 +45,8 @@ def publication_day(published: Any) -> dt.date | None:
         return _believable(published, published)
     if published is None or (pd.api.types.is_scalar(published) and pd.isna(published)):
         return None
+    if isinstance(published, dt.datetime):
+        return _believable(published.date(), published)
     if not isinstance(published, str) and not hasattr(published, "isoformat"):
         published = str(published)
     if isinstance(published, str) and not published.strip():

@@ -141,7 +141,8 @@ class CommonNouns:
     def _members(self, first: int, index: int, end: int, key: str) -> int:
         """Read gunmen, militants, rebels whose side is not said."""
         pieces = self.reading.pieces
-        if index > 1 and pieces.gaps[index - 1] == HYPHEN and first == index:
+        led = index - 1 > max(self.reading.floor - 1, 0) and pieces.gaps[index - 1] == HYPHEN
+        if led and first == index:
             return self.descriptions.led(index, end)
         telling = [
             pieces.part(at, at + 1)

@@ -69,6 +69,8 @@ class Figures:
         Figure
             In the order of the text, but the tolls first.
         """
+        if not any(self._count(place) for place in range(len(self._words))):
+            return
         for place, word in enumerate(self._words):
             listed = self._listed(place)
             if listed is not None:

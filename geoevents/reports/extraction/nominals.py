@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DEEP = 6  # phrases attached to each other that are followed
 _NOTHING: frozenset[str] = frozenset()
+_REMEMBERED = 50_000  # nouns
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
 _THERE = _PLACE | _SITES
@@ -112,6 +113,15 @@ class Nominals:
         return self._noun_senses(word) or _UNKNOWN.get(word.tag, _THING)
 
     def _noun_senses(self, word: Word) -> frozenset[str]:
+        triggers = self._triggers
+        known = triggers.nouns.get((word.lemma, word.lower))
+        if known is None:
+            known = self._read_noun(word)
+            if len(triggers.nouns) < _REMEMBERED:
+                triggers.nouns[word.lemma, word.lower] = known
+        return known
+
+    def _read_noun(self, word: Word) -> frozenset[str]:
         triggers = self._triggers
         senses = triggers.senses.get(word.lemma) or triggers.senses.get(word.lower) or _NOTHING
         if word.lemma in triggers.weapons:

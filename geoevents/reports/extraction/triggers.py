@@ -123,6 +123,8 @@ class Triggers:
         Dictionary's forms one of which a sentence with an event has.
     statements : dict of str to frozenset of str
         For verbs that are statements only of some things, which.
+    nouns : dict of (str, str) to frozenset of str
+        Senses of words met so far, by lemma and word.
     """
 
     verbs: dict[tuple[str, str], tuple[Trigger, ...]]
@@ -135,6 +137,7 @@ class Triggers:
     pronouns: dict[str, Words]
     telling: Words
     statements: dict[str, Words]
+    nouns: dict[tuple[str, str], Words] = field(default_factory=dict)
 
 
 @cache

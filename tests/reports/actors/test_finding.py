@@ -1,7 +1,7 @@
 """What holds of the actors of any text: they stand where they say, in order, none over another."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geoevents.prose import Document
@@ -58,6 +58,7 @@ def found(text, toponyms=(), **options):
     return find_actors(document, toponyms, Lexicon.default(), **options)
 
 
+@example(["spokesman", "al-", "Syrian", "gunmen"])
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_actors_stand_where_they_say_in_order_and_apart(words):
     text = " ".join(words).replace(" -", "-").replace("- ", "-")
