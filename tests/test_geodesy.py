@@ -325,6 +325,13 @@ def test_edges_that_cross_only_as_geodesics_are_an_error():
         area(polygon)
 
 
+@pytest.fixture
+def only_what_is_new_is_collected():
+    """Not all that thousands of other tests hold, which takes a second each time."""
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("only_what_is_new_is_collected")
 def test_large_geometries_are_remembered_only_while_they_live():
     for lat in range(-50, 50, 5):
         polygon = star(0, lat, [1000.0] * 400)

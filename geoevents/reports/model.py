@@ -204,6 +204,13 @@ class Mention(Particulars):
         Whether it stands in direct speech.
     apart : bool
         Whether it is told in one breath with one of another type: "shelling and air strikes".
+    standing : str
+        ``former`` where its toll was given before and holds no more, ``final`` where it was put
+        right, ``late`` where it grew, or nothing.
+    aimed : bool
+        Whether it only tells what was meant to be hit: "said the raid was aimed at a camp".
+    of : tuple of int or None
+        The words that name the event whose casualties it tells of, where it tells of no more.
     pattern : str
         How it was read, for the reader: "'struck' (verb, active): who = subject ...".
     """
@@ -220,6 +227,9 @@ class Mention(Particulars):
     plural: bool = False
     quoted: bool = False
     apart: bool = False
+    standing: str = ""
+    of: tuple[int, int] | None = None
+    aimed: bool = False
     pattern: str = ""
 
 

@@ -52,7 +52,7 @@ def record(
         ``_beside`` another that tells which of its namesakes, or which reach of a river, is meant,
         ``_named`` all places of the phrase, ``_unknown`` what was not found.
     """
-    phrase = event.phrases[0] if event.phrases else None
+    phrase = _telling(event.phrases)
     toponym = None if phrase is None else _main(phrase, findings.toponyms)
     start, end, precision = _dates(event, findings.published)
     row: dict[str, Any] = {
@@ -133,6 +133,13 @@ def with_places(row: dict[str, Any], findings: Findings) -> dict[str, Any]:
         "_beside": main,
         "_named": named,
     }
+
+
+def _telling(phrases: list[Phrase]) -> Phrase | None:
+    """Give the phrase that says most of where: the first one with a place that is known."""
+    if not phrases:
+        return None
+    return next((phrase for phrase in phrases if phrase.toponyms), phrases[0])
 
 
 def _main(phrase: Phrase, toponyms: list[Toponym]) -> Toponym | None:

@@ -72,6 +72,8 @@ class _Words:
     towns: frozenset[str]
     of: str
     taken: frozenset[str]
+    holds: re.Pattern[str]
+    named: re.Pattern[str]
     coast: re.Pattern[str]
 
 
@@ -83,6 +85,8 @@ def _words(language: Language) -> _Words:
         towns=frozenset(table["towns"]),
         of=table["of"],
         taken=frozenset(table["taken"]),
+        holds=re.compile(table["holds"], re.IGNORECASE),
+        named=re.compile(table["named"]),
         coast=re.compile(table["coast"], re.IGNORECASE),
     )
 
@@ -109,29 +113,98 @@ def find_unknown(
     Unknown or None
         None where its place is a town, or its words name no other.
     """
-    if event.phrases and (main is None or main.kind not in _WIDE):
-        return None
     words = _words(language)
-    wider = None if main is None else main.name
+    said = _listed(event, main)
     if main is not None:
-        start = event.phrases[0].start
-        before = " ".join(findings.document.text[max(0, start - _BEFORE_COAST) : start].split())
-        if coast := words.coast.search(f"{before} "):
-            return Unknown(f"{coast.group()}{' '.join(main.text.split())}", None, wider)
+        said = _in_brackets(event, main, findings, words) or said
+    if said is None and event.phrases and (main is None or main.kind not in _WIDE):
+        return _held(event, main, findings, words)
+    if said is None and main is not None:
+        said = _off_coast(event, main, findings, words)
+    return said or _named(event, main, findings, words)
+
+
+def _listed(event: Event, main: Toponym | None) -> Unknown | None:
+    """Find a member of a list that nobody knows: "shelled Jarjanaz and Tell Mannas"."""
+    first = event.mentions[0].phrases[:1]
+    if not first or first[0].toponyms:
+        return None
+    name = first[0].text
+    if main is None:
+        return Unknown(name, name)
+    return Unknown(f"{name}, {' '.join(main.text.split())}", name, main.name)
+
+
+def _off_coast(event: Event, main: Toponym, findings: Findings, words: _Words) -> Unknown | None:
+    """Find words about a wide place that localities cannot read: "off the coast of Libya"."""
+    start = event.phrases[0].start
+    before = " ".join(findings.document.text[max(0, start - _BEFORE_COAST) : start].split())
+    coast = words.coast.search(f"{before} ")
+    if coast is None:
+        return None
+    return Unknown(f"{coast.group()}{' '.join(main.text.split())}", None, main.name)
+
+
+def _named(event: Event, main: Toponym | None, findings: Findings, words: _Words) -> Unknown | None:
+    """Find a name at a place's position where only a wider place is known, or none."""
     for mention in event.mentions:
-        name = _name(mention, findings, words)
-        if name is None:
+        span = _name(mention, findings, words)
+        if span is None:
             continue
+        name = _text(findings, *span)
         if main is None:
             return Unknown(name, name)
         bounds = findings.document.sentences[mention.sentence]
         if bounds.start <= main.start < bounds.end:
-            return Unknown(f"{name}, {' '.join(main.text.split())}", name, wider)
-        return Unknown(event.phrases[0].text, name, wider, earlier=True)
+            return Unknown(f"{name}, {' '.join(main.text.split())}", name, main.name)
+        return Unknown(event.phrases[0].text, name, main.name, earlier=True)
     return None
 
 
-def _name(mention: Mention, findings: Findings, words: _Words) -> str | None:
+def _held(event: Event, main: Toponym | None, findings: Findings, words: _Words) -> Unknown | None:
+    """
+    Find a name that a town is said to hold, or that the town was told before.
+
+    "In Qudhale village (Jowhar district)", where only the town of Jowhar is known.
+    """
+    phrase = event.phrases[0]
+    for mention in event.mentions if main is not None else ():
+        span = _name(mention, findings, words)
+        if span is None:
+            continue
+        start, stop = span
+        name, wider = _text(findings, start, stop), main.name if main is not None else None
+        own = findings.document.sentences[mention.sentence]
+        if not own.start <= phrase.start < own.end:
+            return Unknown(phrase.text, name, wider, earlier=True)
+        between = findings.document.text[stop : phrase.start]
+        if stop <= phrase.start and words.holds.fullmatch(between):
+            closed = findings.document.text.startswith(")", phrase.end) and "(" in between
+            return Unknown(_text(findings, start, phrase.end + closed), name, wider)
+    return None
+
+
+def _in_brackets(event: Event, main: Toponym, findings: Findings, words: _Words) -> Unknown | None:
+    """Find a name whose place stands in brackets behind it: "Zorglaba (Tillaberi region)"."""
+    phrase = event.phrases[0]
+    text = findings.document.text
+    if not text.endswith("(", 0, phrase.start) or not text.startswith(")", phrase.end):
+        return None
+    match = words.named.search(text, max(0, phrase.start - _BEFORE_COAST), phrase.start)
+    if match is None:
+        return None
+    taken: tuple[Sequence[Toponym | Actor | When], ...]
+    taken = (findings.toponyms, findings.actors, findings.whens)
+    if any(_meets(spans, *match.span(1)) for spans in taken):
+        return None
+    return Unknown(_text(findings, match.start(1), phrase.end + 1), match[1], main.name)
+
+
+def _text(findings: Findings, start: int, end: int) -> str:
+    return " ".join(findings.document.text[start:end].split())
+
+
+def _name(mention: Mention, findings: Findings, words: _Words) -> tuple[int, int] | None:
     """Find the first name at a place's position that stands for nothing that was found."""
     document = findings.document
     if not document.text[slice(*mention.trigger)].islower():
@@ -153,7 +226,7 @@ def _name(mention: Mention, findings: Findings, words: _Words) -> str | None:
         taken: tuple[Sequence[Toponym | Actor | When], ...]
         taken = (findings.toponyms, findings.actors, findings.whens)
         if not any(_meets(spans, start, stop) for spans in taken):
-            return " ".join(document.text[start:stop].split())
+            return start, stop
     return None
 
 

@@ -28,6 +28,60 @@ def browser():
         running.close()
 
 
+class Contexts:
+    """
+    Contexts of the browser that are lent, one to a visitor at a time, and used again.
+
+    A context of its own is a window and a process of its own, which take longer to make than a map
+    does to open. A page left in each keeps its process alive; every visitor has a new page.
+    """
+
+    # How many wait to be used again: enough for the kinds that a file of tests opens.
+    _KEPT = 6
+
+    def __init__(self, browser, blank):
+        self._browser, self._blank = browser, blank
+        self._free, self._lent = [], {}
+
+    def lend(self, script=None, **options):
+        """A context with these options in which ``script`` runs first in every page."""
+        kind = repr((script, sorted(options.items())))
+        entry = next((entry for entry in self._free if entry[0] == kind), None)
+        if entry is None:
+            context = self._browser.new_context(**options)
+            context.set_default_timeout(20_000)
+            if script is not None:
+                context.add_init_script(script)
+            keeper = context.new_page()
+            keeper.goto(self._blank)  # of the scheme of the maps: theirs is the same process
+            entry = (kind, context, keeper)
+        else:
+            self._free.remove(entry)
+        self._lent[entry[1]] = entry
+        return entry[1]
+
+    def take_back(self, context):
+        """Leave nothing of the visit to the next one."""
+        _, _, keeper = entry = self._lent.pop(context)
+        for page in context.pages:
+            if page != keeper:
+                page.close()
+        context.unroute_all()
+        context.clear_cookies()
+        context.clear_permissions()
+        keeper.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self._free.append(entry)
+        if len(self._free) > self._KEPT:
+            self._free.pop(0)[1].close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser, tmp_path_factory):
+    blank = tmp_path_factory.mktemp("blank") / "blank.html"
+    blank.write_text("<!DOCTYPE html><title>Blank</title>", "utf-8")
+    return Contexts(browser, blank.as_uri())
+
+
 class Visit:
     """A page, and what went wrong in it."""
 
@@ -58,7 +112,8 @@ class Visit:
 
     def goto(self, address):
         """Open a map's page, and wait until it has drawn itself."""
-        self.page.goto("about:blank")
+        if self.page.url != "about:blank":
+            self.page.goto("about:blank")  # or another fragment would not open the page anew
         self.page.goto(address)
         self.page.evaluate(f"async () => {{ await window[{APP}].ready; }}")
         self.rested()
@@ -172,16 +227,15 @@ def _answer(body):
     return lambda route: route.fulfill(body=body, content_type="text/javascript")
 
 
-def _opener(browser, folder):
-    contexts = []
+def _opener(contexts, folder):
+    lent = []
 
     def open_map(shown, width=1400, height=900, fragment="", answers=(), **options):
         """Open a map; ``answers`` are what addresses that end so are answered with."""
-        path = folder / f"map{len(contexts)}.html"
+        path = folder / f"map{len(lent)}.html"
         shown.save(path)
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
+        context = contexts.lend(viewport={"width": width, "height": height}, **options)
+        lent.append(context)
         context.route(
             lambda url: not url.startswith(_HARMLESS), lambda route: route.abort("failed")
         )
@@ -193,20 +247,20 @@ def _opener(browser, folder):
         return visited
 
     yield open_map
-    for context in contexts:
-        context.close()
+    for context in lent:
+        contexts.take_back(context)
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
+def visit(contexts, tmp_path):
     """Open a map, all network blocked; returns its page and what went wrong."""
-    yield from _opener(browser, tmp_path)
+    yield from _opener(contexts, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def visit_once(browser, tmp_path_factory):
+def visit_once(contexts, tmp_path_factory):
     """The same for pages that the tests of a module share."""
-    yield from _opener(browser, tmp_path_factory.mktemp("shared"))
+    yield from _opener(contexts, tmp_path_factory.mktemp("shared"))
 
 
 DAYS = ("2017-09-01", "2017-09-08", "2017-09-16")

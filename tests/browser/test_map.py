@@ -264,6 +264,8 @@ def test_zooming_ends_at_one_world_and_at_what_is_drawn(visit):
 def test_unplaced_events_are_listed(visit):
     visited = visit(event_map(sample(problem="no such place"), gazetteer=NOWHERE))
     visited.page.get_by_text("1 event without a place").click()
+    # The list is filled once its section has opened, which is not at once.
+    visited.page.locator(".ge-unplaced li").first.wait_for()
     assert "siege (no such place)" in visited.page.inner_text(".ge-unplaced")
 
 
@@ -455,15 +457,16 @@ def test_the_layer_works_on_a_plain_map(visit):
     assert ours == []
 
 
-def test_a_notebook_shows_it_offline(browser, visit, tmp_path):
+def test_a_notebook_shows_it_offline(contexts, tmp_path):
     notebook = tmp_path / "notebook.html"
     notebook.write_text(event_map(sample(), gazetteer=NOWHERE)._repr_html_(), "utf-8")
-    page = browser.new_page()
+    context = contexts.lend(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
     page.goto(notebook.as_uri())
     legend = page.frame_locator("iframe").locator(".ge-legend")
     legend.wait_for()
     assert "Air strike" in legend.inner_text()
-    page.close()
+    contexts.take_back(context)
 
 
 def test_the_layer_on_a_plain_map_needs_only_leaflet():

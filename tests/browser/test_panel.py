@@ -350,6 +350,7 @@ def test_localities_are_hatched_and_named(localities):
         assert "inferred from words" in text.lower() or "not surveyed" in text.lower()
         page.keyboard.press("Escape")
     page.get_by_text("1 locality not on the map").click()
+    page.locator(".ge-unplaced li").first.wait_for()  # it is filled once its section has opened
     assert "nowhere at all" in page.inner_text(".ge-unplaced")
 
 

@@ -54,10 +54,9 @@ class Opened:
 
 
 @pytest.fixture
-def opened(browser, tmp_path):
+def opened(contexts, tmp_path):
     """Open pages offline: requests are noted, and fail."""
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    context.add_init_script(LISTEN)
+    context = contexts.lend(LISTEN, viewport={"width": 1200, "height": 800})
     online = []
 
     def refuse(route):
@@ -80,7 +79,7 @@ def opened(browser, tmp_path):
         return found
 
     yield open_page
-    context.close()
+    contexts.take_back(context)
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_it_plays_to_the_end_and_stops_there(story):
     page.get_by_label("Speed, in steps a second").select_option("0.5")
     story.app("(app.clock.speed = 0.1)")
     page.get_by_role("button", name="Play").click()
-    assert page.get_by_role("button", name="Pause").count() == 1
+    # The bar shows what is so once a frame: the button has its new name with the next one.
     page.get_by_role("button", name="Pause").click()
     assert not story.app("app.clock.playing")
     # Space does the same wherever in the bar the focus is.

@@ -307,16 +307,15 @@ class Watched:
 
 
 @pytest.fixture
-def watched(browser, tmp_path):
+def watched(contexts, tmp_path):
     """Open pages that are watched from the first moment; all network fails, and is noted."""
-    contexts = []
+    lent = []
 
     def open_page(page, fragment="", *, ready=True, **options):
-        context = browser.new_context(
-            viewport={"width": 1400, "height": 900}, reduced_motion="reduce", **options
+        context = contexts.lend(
+            WATCH, viewport={"width": 1400, "height": 900}, reduced_motion="reduce", **options
         )
-        contexts.append(context)
-        context.add_init_script(WATCH)
+        lent.append(context)
         visited = Watched(context.new_page())
 
         def refuse(route):
@@ -324,7 +323,7 @@ def watched(browser, tmp_path):
             route.abort("failed")
 
         context.route(re.compile("^(?!file:|data:|blob:|about:)"), refuse)
-        path = tmp_path / f"page{len(contexts)}.html"
+        path = tmp_path / f"page{len(lent)}.html"
         path.write_bytes(page.encode("utf-8", "replace"))
         visited.page.goto(path.as_uri() + fragment)
         if ready:
@@ -333,8 +332,8 @@ def watched(browser, tmp_path):
         return visited
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for context in lent:
+        contexts.take_back(context)
 
 
 def rendered(*args, **options):

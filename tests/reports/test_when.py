@@ -133,11 +133,11 @@ def test_times_are_read_sentence_by_sentence(text, more, expected):
 
 
 def test_dates_that_can_be_read_in_two_ways_are_listed_with_the_reason():
-    document = Document.read("It was hit on 03/04/2017, 16/09/17, 31/31/2017 and 16/09/2017.")
+    document = Document.read("It was hit on 03/04/2017, 09/09/17, 31/31/2017 and 05/05/2017.")
     unread = find_unread_dates(document, language("en"))
     assert [(date.text, date.reason) for date in unread] == [
         ("03/04/2017", "can be 2017-03-04 or 2017-04-03: write which"),
-        ("16/09/17", "has a two-digit year: write all four digits"),
+        ("09/09/17", "has a two-digit year: write all four digits"),
         ("31/31/2017", "is not in the calendar"),
     ]
 
@@ -150,7 +150,7 @@ def test_dates_that_can_be_read_in_two_ways_are_listed_with_the_reason():
         ("Shells fell on 2017-02-30.", ["2017-02-30"]),
         ("Shells fell on 3, 5 and 31 June 2017.", ["31 June 2017"]),
         ("It was built in 0000.", ["0000"]),
-        ("Shells fell a day earlier.", ["a day earlier"]),
+        ("Shells fell a day later.", ["a day later"]),
         ("Shells fell on 3 May. A day earlier it was quiet.", []),
         ("Shells fell on Friday, 14 September 2017.", ["Friday"]),  # a Thursday
         ("Shells fell on Friday, 14 September.", ["Friday"]),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.places.ranking import COUNTRY, TOWN
 from geoevents.places.toponyms.governments import speaks
-from geoevents.places.toponyms.words import Word
+from geoevents.places.toponyms.words import PARTICLES, Word
 
 if TYPE_CHECKING:
     from geoevents.places.toponyms.cues import Cues
@@ -96,6 +96,8 @@ def believe(span: Span, cues: Cues, evidence: Evidence) -> float:
         belief -= _against_a_word(span, flags[0], cues, evidence)
     elif all(flag & (Word.ENGLISH | Word.FUNCTION) for flag in flags):
         belief -= _WORDS
+    elif flags[-1] & Word.GROUP and span.words[0][3] in PARTICLES:
+        belief -= _GROUP  # "Al Shabaab"
     if not cues.kinds:
         if all(flag & (Word.DIRECTION | Word.FUNCTION) for flag in flags):
             belief -= _DIRECTIONS

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _CONTAINED: Final = 3.0
 _CONTAINERS: Final = frozenset({COUNTRY, ADMIN1, ADMIN2, REGION})
 _MOST: Final = 6
+_DISTRICTS: Final = frozenset((
+    "district", "county", "lga", "municipality", "department", "cercle", "woreda", "tehsil",
+    "upazila", "township", "governorate", "province", "prefecture", "raion", "oblast", "state",
+    "region",
+))  # fmt: skip
 _INSIDE: Final = frozenset((
     "in", "the", "of", "a", "(", ",", "northern", "southern", "eastern", "western", "central",
     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
@@ -48,9 +53,10 @@ def contain(
             continue
         if left.best < 0 or kind_of(left.best) == COUNTRY or left.best == right.best:
             continue
-        if right.belief <= 0 or (right.best >= 0 and kind_of(right.best) not in _CONTAINERS):
-            continue
         tokens = tokens_of[left.sentence]
+        holds = right.best < 0 or kind_of(right.best) in _CONTAINERS
+        if right.belief <= 0 or not (holds or _is_district(tokens, right.last)):
+            continue
         between = [t[3] for t in tokens[left.last + 1 : right.first][:_MOST]]
         if not 0 < len(between) < _MOST or not _INSIDE.issuperset(between):
             continue
@@ -61,6 +67,11 @@ def contain(
             continue
         left.within, left.cued = right, True
         left.belief += _CONTAINED
+
+
+def _is_district(tokens: Sequence[Token], last: int) -> bool:
+    """Tell whether a town's name is that of its district here: "(Jowhar district)"."""
+    return not _DISTRICTS.isdisjoint(t[3] for t in tokens[last : last + 2])
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

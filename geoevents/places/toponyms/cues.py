@@ -14,9 +14,18 @@ if TYPE_CHECKING:
 #: "Da Nang International Airport", "Tabqa military air base".
 _TOGETHER: Final = frozenset((
     "international", "military", "air", "refugee", "border", "oil", "gas", "civil", "regional",
-    "national", "naval",
+    "national", "naval", "police", "railway", "railroad", "train", "bus", "power",
 ))  # fmt: skip
-_BASES: Final = frozenset({"base", "bases", "airport", "camp", "crossing", "field", "port"})
+_BASES: Final = frozenset((
+    "base", "bases", "airport", "camp", "crossing", "field", "port", "station", "stations", "post",
+    "posts", "barracks", "plant",
+))  # fmt: skip
+#: Words of a date at the head of an entry.
+_DATED: Final = Word.CALENDAR | Word.FUNCTION
+_CLOCKS: Final = frozenset({"lt", "utc", "gmt", "hrs", "hours", "am", "pm", "a.m.", "p.m."})
+_DASHES: Final = frozenset({"-", "–", "—"})
+#: So many tokens of date stand before the place of a heading.
+_LEAD: Final = 12
 _TWO: Final = 3
 #: So many words may stand between a preposition and a name: "in the rebel-held eastern".
 _BETWEEN: Final = 4
@@ -92,7 +101,7 @@ def read_cues(run: Run, first: int, last: int, evidence: Evidence) -> Cues:
         kinds=(),
         first=first,
         last=last,
-        strong=bool(flags.get(before, 0) & Word.STRONG),
+        strong=_is_cued(run, p, first, evidence) or _is_heading(run, first, last, evidence),
         of=before in ("of", "de"),
         kind_of=False,
         article=first > 0 and tokens[first - 1][3] == "the",
@@ -117,7 +126,36 @@ def read_cues(run: Run, first: int, last: int, evidence: Evidence) -> Cues:
             out.kinds = tables.before_of[word[3]]  # "в городе Алеппо": there is no "of"
             return out
     out.kinds, out.last = kind_after(run, last, evidence)
+    if out.kinds and before == "," and p > 0 and tokens[p - 1][0][0].isupper():
+        out.strong = True  # "Dogon Ruwa, Wase district"
     return out
+
+
+def _is_cued(run: Run, before: int, first: int, evidence: Evidence) -> bool:
+    """Tell whether words before a name say that it is a place, all but surely."""
+    if before < 0:
+        return False
+    tokens = run.tokens
+    if evidence.flag(tokens[before]) & Word.STRONG:
+        return True
+    if before and tokens[before][3] == "on" and evidence.flag(tokens[before - 1]) & Word.ON:
+        return True  # "an attack on Homs", "rockets fell on Homs"
+    word = tokens[first - 1]
+    kind = word[0].islower() and word[0].isascii()
+    return kind and bool(evidence.flag(word) & Word.BEFORE_OF)  # "general area Miranshah"
+
+
+def _is_heading(run: Run, first: int, last: int, evidence: Evidence) -> bool:
+    """Tell whether a name heads an entry of a list: "Bonny:", "25/05 - Beni -", "2 May, Gao:"."""
+    tokens = run.tokens
+    after = tokens[last + 1][0] if last + 1 < len(tokens) else ""
+    dashed = after in _DASHES and tokens[last + 1][1] > tokens[last][2] and first > 0
+    if not (dashed or after == ":") or first > _LEAD or run.loose:
+        return False
+    return all(
+        not token[0][0].isalpha() or token[3] in _CLOCKS or evidence.flag(token) & _DATED
+        for token in tokens[:first]
+    )
 
 
 def kind_after(run: Run, last: int, evidence: Evidence) -> tuple[tuple[str, ...], int]:

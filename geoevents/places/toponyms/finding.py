@@ -75,7 +75,7 @@ def find_toponyms(
     >>> report = Document.read("Moscow said that Aleppo University was not hit, but Aleppo was.")
     >>> (found,) = find_toponyms([report], Gazetteer.embedded())
     >>> [(t.text, t.sense, t.name) for t in found]
-    [('Moscow', 'government', 'Russia'), ('Aleppo University', 'organisation', ''), \
+    [('Moscow', 'government', 'Russia'), ('Aleppo University', 'organisation', 'Aleppo'), \
 ('Aleppo', 'place', 'Aleppo')]
     """
     countries = read_countries(country, gazetteer)

@@ -38,6 +38,8 @@ class Found:
         The best known feature called so; -1 where it is not known.
     sounds : bool
         Whether the name only sounds like that of a place.
+    seat : bool
+        Whether it is an organisation whose building stands in the place ``name``.
     sentence : int
         Where its sentence begins.
     first, last : int
@@ -56,6 +58,7 @@ class Found:
     cued: bool = False
     best: int = -1
     sounds: bool = False
+    seat: bool = False
     sentence: int = 0
     first: int = 0
     last: int = 0

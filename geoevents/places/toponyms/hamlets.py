@@ -6,6 +6,7 @@ Hamlets far from all else that it names, and places outside what it says that th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
 _SMALL: Final = 2e4
 _SMALL_NAMESAKE: Final = 1e5
 _SPELT: Final = 0.9
-#: What the text calls a village is doubted up to this; what only sounds so whatever it is.
-_GREAT: Final = 1e6
+#: A town of so many is no village.
+_NO_VILLAGE: Final = 3e5
 #: So far outside what it is said to lie in, in degrees, a place is another.
 _OUTSIDE: Final = 2.0
 #: It is far if it lies in another country, and farther than this.
 _FAR_KM: Final = 500.0
+#: A town that has namesakes is none of those beside which it is so far away, if they are so many,
+#: and all in another country; a great one is meant wherever it is.
+_FAR_NAMESAKE_KM: Final = 2500.0
+_SEVERAL: Final = 3
+_GREAT: Final = 1e6
 #: The main name of one place only is meant, however far that is: Lockerbie, Srebrenica.
 _UNIQUE: Final = 0.98
 _VILLAGE_OF: Final = ("village of ", "hamlet of ", "villages of ")
-_VILLAGE: Final = (" village", " hamlet")
+_VILLAGE: Final = re.compile(r" (?:village|hamlet)\b", re.IGNORECASE)
 _NOBODY: Final = frozenset({"person", "organisation"})
 
 
@@ -81,21 +87,39 @@ def far_hamlets(
             and (
                 _is_doubtful(some[i], known[at])
                 or mine[i].sounds
-                or (known[at] < _GREAT and _is_village(mine[i], documents[document].text))
+                or _is_village(mine[i], documents[document].text)
             )
         ]
+        small = set(doubtful)
+        named = {at for at in rows if at >= 0}
+        if len(named) > _SEVERAL:
+            # "Beni" beside Kathmandu, Pokhara and Jumla is not that of the Congo.
+            doubtful += [
+                i
+                for i, at in enumerate(rows)
+                if at >= 0
+                and i not in small
+                and some[i].alternatives > 0
+                and known[at] < _GREAT
+                and len({countries[other] for other in named - {at}}) == 1
+            ]
         if not doubtful:
             continue
         others = {(f.country or f.name, at) for f, at in zip(mine, rows, strict=True) if at >= 0}
         for i in doubtful:
             f, at = mine[i], rows[i]
-            if f.sense in _NOBODY or f.country or f.within is not None:
+            if f.sense in _NOBODY or f.country:
+                continue
+            if known[at] >= _NO_VILLAGE and _is_village(f, documents[document].text):
+                out.add((document, i))
+                continue
+            if f.within is not None:
                 continue
             beside = [other for name, other in others if name != f.name and other != at]
             if not beside or countries[at] in {countries[other] for other in beside}:
                 continue
             near = distance_km(c.lon[beside], c.lat[beside], c.lon[at], c.lat[at])
-            if near.min() > _FAR_KM:
+            if near.min() > (_FAR_KM if i in small else _FAR_NAMESAKE_KM):
                 out.add((document, i))
     return out
 
@@ -151,7 +175,7 @@ def _is_doubtful(choice: Choice, known: float) -> bool:
 
 def _is_village(f: Found, text: str) -> bool:
     """Tell whether the text calls it a village: then a great town of that name is another place."""
-    return text.endswith(_VILLAGE_OF, 0, f.start) or text.startswith(_VILLAGE, f.end)
+    return text.endswith(_VILLAGE_OF, 0, f.start) or _VILLAGE.match(text, f.end) is not None
 
 
 def _rows(features: Iterable[int]) -> tuple[NDArray[np.intp], dict[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geoevents.places.ranking import COUNTRY
 from geoevents.places.toponyms.belief import believe
 from geoevents.places.toponyms.containing import contain
-from geoevents.places.toponyms.cues import read_cues
+from geoevents.places.toponyms.cues import kind_after, read_cues
 from geoevents.places.toponyms.findings import Found
 from geoevents.places.toponyms.governments import governs, pair, speaks
 from geoevents.places.toponyms.hyphens import read_parts
@@ -212,12 +212,15 @@ def _tell(span: Span, name: _Name, surnames: Mapping[str, int], evidence: Eviden
     is_country = name.what != "place" or evidence.kind[number] == COUNTRY
     end, own = (
         (-1, False)
-        if run.shout or run.small
+        if run.shout or run.small or _is_base(span, evidence)
         else organisation_after(run, span.at, span.stop, evidence)
     )
     own &= is_country
     if end >= 0 and not own:
-        found = _found(run, "organisation", span.first, end)
+        end = _with_site(run, end, evidence)
+        seat = _seat(span, end, evidence) if name.what == "place" else ""
+        found = _found(run, "organisation", span.first, end, seat)
+        found.seat = bool(seat)
     elif organisation_before(run, span.at, evidence, is_country=is_country):
         found = _found(run, "organisation", span.first, span.last)
     elif name.what == "demonym":
@@ -232,6 +235,32 @@ def _tell(span: Span, name: _Name, surnames: Mapping[str, int], evidence: Eviden
         else:
             found = _read_place(found, span, surnames, evidence)
     return found
+
+
+def _is_base(span: Span, evidence: Evidence) -> bool:
+    """Tell whether it is an air base or the like, and no airline: "Bagram Air Base"."""
+    kinds, last = kind_after(span.run, span.last, evidence)
+    return kinds == ("facility",) and last > span.last + 1
+
+
+def _with_site(run: Run, end: int, evidence: Evidence) -> int:
+    """Take in the building of an organisation: "Gwoza Police Station"."""
+    tokens = run.tokens
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    more = following is not None and following[0][0].isupper()
+    return end + 1 if more and evidence.flag(tokens[end + 1]) & Word.SITE else end
+
+
+def _seat(span: Span, end: int, evidence: Evidence) -> str:
+    """Tell what a building is called by that may be hit where it stands: "Garissa University"."""
+    head = span.run.tokens[end]
+    if span.at and span.run.caps[span.at - 1] == span.first - 1:
+        return ""  # "New Aleppo Hotel" may stand anywhere
+    if not evidence.flag(head) & Word.SITE or evidence.kind[span.number] == COUNTRY:
+        return ""
+    cues = read_cues(span.run, span.first, span.last, evidence)
+    cues.strong = True
+    return evidence.texts[span.number] if believe(span, cues, evidence) > 0 else ""
 
 
 def _stand_for(found: Found, sense: Sense, code: str) -> Found:

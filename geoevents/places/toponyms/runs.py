@@ -171,7 +171,7 @@ def find_runs(document: Document, names: Names, tables: Words) -> list[Run]:
                 out.append(run)
             continue
         title, shout = _style(tokens)
-        dateline = _dateline(tokens) if begins else 0
+        dateline = dateline_end(tokens) if begins else 0
         opening = next((i for i, t in enumerate(tokens) if t[0][0].isalnum()), 0)
         for here in _cut(tokens, caps, shout=shout):
             run = Run(
@@ -245,8 +245,20 @@ def _style(tokens: Sequence[Token]) -> tuple[bool, bool]:
     return sum(word[0].isupper() for word in telling) >= _TITLE_CASE * len(telling), False
 
 
-def _dateline(tokens: Sequence[Token]) -> int:
-    """Return where "DAMASCUS, Sept 16 (Reuters) -" ends, 0 where there is none."""
+def dateline_end(tokens: Sequence[Token]) -> int:
+    """
+    Find where "DAMASCUS, Sept 16 (Reuters) -" ends.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        The first sentence of a paragraph.
+
+    Returns
+    -------
+    int
+        The number of its dash; 0 where there is none.
+    """
     word = tokens[0][0]
     shouted = word.isupper() and len(word) > _ACRONYM
     for i, token in enumerate(tokens[:_BEFORE_DASH]):

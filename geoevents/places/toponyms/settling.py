@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geoevents.prose import Document
 
 #: What a mention counts for the choice of others; and of a demonym's score, what is left.
-_WEIGHTS: Final = {"place": 1.0, "demonym": 0.3, "government": 0.3}
+_WEIGHTS: Final = {"place": 1.0, "demonym": 0.3, "government": 0.3, "organisation": 0.1}
 _DEMONYM: Final = 0.5
 #: What is left of a name that only sounds like that of a place.
 _SOUNDS: Final = 0.1
@@ -74,7 +74,8 @@ def settle(
         here = []
         for i, (f, choice) in enumerate(zip(mine, some, strict=True)):
             words = document.text[f.start : f.end]
-            if f.sense in _NOBODY:
+            seat = f.sense in _NOBODY and choice.feature >= 0 and (number, i) not in far
+            if f.sense in _NOBODY and not seat:
                 here.append(Toponym(f.start, f.end, words, f.sense, why=_NOBODY[f.sense]))
             elif choice.feature >= 0 and (number, i) not in far:
                 score = choice.score * (_DEMONYM if f.sense == "demonym" else 1.0)
@@ -96,6 +97,8 @@ def settle(
 
 
 def _why(f: Found, name: str, choice: Choice) -> str:
+    if f.sense in _NOBODY:
+        return f"{_NOBODY[f.sense]}, and it may stand in {name}"
     if not f.country:
         return choice.why
     if f.sense == "government":
@@ -122,11 +125,11 @@ def _choose(
     gazetteer: Gazetteer,
     countries: NDArray[np.bool_] | None,
 ) -> list[list[Choice]]:
-    """Choose for those that are somewhere."""
+    """Choose for those that are somewhere: a university may be, that is called by its town."""
     asked: list[list[Named]] = []
     places: list[list[int]] = []
     for mine in found:
-        at = [i for i, f in enumerate(mine) if f.sense not in _NOBODY]
+        at = [i for i, f in enumerate(mine) if f.sense not in _NOBODY or f.seat]
         number = {id(mine[i]): n for n, i in enumerate(at)}
         asked.append(
             [

@@ -21,7 +21,8 @@ class Toponym:
         As written.
     sense : str
         ``place``; ``demonym`` (Syrian, the Russians, US-backed); ``government`` (Damascus denied);
-        ``organisation`` (Aleppo Media Centre); ``person`` (Paris Hilton).
+        ``organisation`` (Aleppo Media Centre; a building that is one has the place
+        that it may stand in: Aleppo University); ``person`` (Paris Hilton).
     feature : int
         Its number in the gazetteer, -1 for none.
     feature_id, name, kind : str

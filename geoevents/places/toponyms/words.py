@@ -45,6 +45,8 @@ class Word:
     THING: Final = 1 << 26
     GROUP: Final = 1 << 27
     WARE: Final = 1 << 28
+    SITE: Final = 1 << 29
+    ON: Final = 1 << 30
 
 
 #: Small words inside names.
@@ -183,6 +185,7 @@ def _flags(
         (near["strong"], Word.STRONG),
         (near["between"], Word.BETWEEN),
         (near["directions"], Word.DIRECTION),
+        (near["on"], Word.ON),
         (persons["titles"], Word.TITLE),
         (persons["plain"], Word.PLAIN_TITLE),
         (persons["places"], Word.FIRST_NAME | Word.PLACE_NAME),
@@ -197,6 +200,7 @@ def _flags(
         (organisations["names"], Word.NAMED),
         (organisations["state"], Word.STATE),
         (organisations["adjectives"], Word.PART),
+        (organisations["sites"], Word.SITE),
         (more["strong"], Word.STRONG),
         (more["between"], Word.BETWEEN),
         (cyrillic["never"]["words"], Word.ENGLISH | Word.REPORT),

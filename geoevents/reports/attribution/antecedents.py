@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.attribution.speakers import actors_of, first_word
+from geoevents.reports.extraction.asides import Asides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,7 @@ class Antecedents:
         self._findings = findings
         self._clauses = clauses
         self._words = words
+        self._asides = Asides(findings, words.asides)
         self._actor_starts = [actor.start for actor in findings.actors]
         self._places = [
             number
@@ -238,6 +240,9 @@ class Antecedents:
             if findings.document.text.endswith(_FROM, 0, toponym.start):
                 continue  # where somebody came from is not where they are
             if self._seats(toponym.start):
+                continue
+            # "took the women to Mosul; the army recaptured the town": not Mosul.
+            if kinds is not None and not self._asides.is_scene(self._phrase(number)):
                 continue
             if kinds is None or toponym.kind in kinds:
                 return self._phrase(number if kinds is not None else self._town_of(number))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BE: Final = "be"
 _PRONOUN: Final = "PRON"
+#: "Denied firing the shells" is of what was told so many sentences before at most.
+_NEAR: Final = 2
 
 
 class Charges:
@@ -227,11 +229,11 @@ class Charges:
         voice = self._voices.chained(clause)
         if voice is None or voice.stance != "denies" or voice.negated:
             return
-        if self._deeds.within(clause.start, clause.end):
+        if clause.verb is None or self._deeds.within(clause.verb.start, clause.end):
             return
-        told = self._deeds.before(clause, voice.actors)
+        told = self._deeds.before(clause, voice.actors, violent=True)
         accused = {one.party for one in told.actors} if told is not None else set()
-        if told is None or clause.sentence - told.sentence > 1:
+        if told is None or clause.sentence - told.sentence > _NEAR:
             return
         if not accused or accused.intersection(one.party for one in voice.actors):
             self._point_back(clause, told, list(told.actors), voice.speakers())
@@ -275,6 +277,8 @@ class Charges:
             for stance in stances
         ]
         own = self._deeds.named(clause)
+        if not own and any(word.lemma in self._words.breaking for word in clause.words):
+            return  # "accused each other of breaking it": a truce
         for mention in own:
             mention.speakers = [*speakers]
         told = None if own else self._deeds.before(clause, [])
@@ -293,7 +297,7 @@ class Charges:
                 times = [when for when in aside.times if not when.lasts and not when.role]
                 mention.whens = mention.whens or times
                 mention.speakers.append(Speaker(None, "says", self._text(aside)))
-        told = None if own else self._deeds.before(clause, [])
+        told = None if own else self._deeds.before(clause, [], violent=True)
         if told is not None:
             self._point_back(clause, told, actors, speakers)
 

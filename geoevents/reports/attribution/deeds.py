@@ -20,6 +20,8 @@ _SENTENCES: Final = 6
 _FAR_BACK: Final = 60
 #: Kinds of event that are nobody's deed to claim or to deny.
 _SAID: Final = frozenset(("statement", "agreement"))
+#: And those that are no attack.
+_PEACEFUL: Final = frozenset(("territorial gain", "siege", "protest"))
 
 
 class Deeds:
@@ -159,7 +161,12 @@ class Deeds:
         return self._sites[low:high][:_BACK]
 
     def before(
-        self, clause: Clause, deniers: Iterable[Actor], *, named: str = ""
+        self,
+        clause: Clause,
+        deniers: Iterable[Actor],
+        *,
+        named: str = "",
+        violent: bool = False,
     ) -> Mention | None:
         """
         Find the event before a clause that it points back to.
@@ -172,6 +179,9 @@ class Deeds:
             Who denies it: an event of theirs is sooner meant.
         named : str, default ""
             The noun that points back, as in a dictionary: an event it named before is sooner meant.
+
+        violent : bool, default False
+            Whether it is an attack: "denied firing the shells" is of no town that was taken.
 
         Returns
         -------
@@ -189,6 +199,8 @@ class Deeds:
             apart = clause.sentence - mention.sentence
             same = bool(named) and site.words[site.head].lemma == named
             if (apart > _SENTENCES and not same) or mention.mood not in ("happened", "negated"):
+                continue
+            if violent and mention.kind in _PEACEFUL:
                 continue
             weight = (4.0 if same else 2.0) - 0.25 * min(apart, _SENTENCES) - 0.01 * back
             if parties and parties.intersection(one.party for one in mention.actors):

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.extraction.asides import aside_words
 from geoevents.reports.syntax.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geoevents.reports.extraction.asides import AsideWords
     from geoevents.reports.language import Language
     from geoevents.reports.model import Stance
 
@@ -43,8 +45,8 @@ class AttributionWords:
         For a verb of blame whose object is the deed the word before who did it.
     pointing : mapping of str to (str, str)
         For a verb the noun that makes it one of blame, and the word before who did it.
-    mutual_verbs, mutual_nouns : frozenset of str
-        Of blaming each other.
+    mutual_verbs, mutual_nouns, breaking : frozenset of str
+        Of blaming each other, and of what parties to a truce blame each other for.
     deeds, charges, responsibility, things, speaking, groups, armed, official : frozenset of str
         Nouns: what can be condemned, what can be denied, what can be claimed, what can be denied
         to somebody, who speaks ("spokesman"), who fights ("militia"), with those that are no state
@@ -63,6 +65,8 @@ class AttributionWords:
         "there".
     places : mapping of str to frozenset of str
         For a noun ("city") the kinds of place it may point back to.
+    asides : AsideWords
+        What tells which places are named in passing.
     notes : mapping of str to str
         How what was decided is told.
     """
@@ -86,6 +90,7 @@ class AttributionWords:
     mutual: frozenset[str]
     mutual_verbs: frozenset[str]
     mutual_nouns: frozenset[str]
+    breaking: frozenset[str]
     plain: frozenset[str]
     outcomes: frozenset[str]
     weapons: frozenset[str]
@@ -110,6 +115,7 @@ class AttributionWords:
     definite: frozenset[str]
     there: frozenset[str]
     places: Mapping[str, frozenset[str]]
+    asides: AsideWords
     notes: Mapping[str, str]
 
 
@@ -158,6 +164,7 @@ def attribution_words(language: Language) -> AttributionWords:
         mutual=frozenset(phrases["mutual"]),
         mutual_verbs=frozenset(phrases["mutual_verbs"]),
         mutual_nouns=frozenset(phrases["mutual_nouns"]),
+        breaking=frozenset(phrases["breaking"]),
         outcomes=frozenset(nouns["outcomes"]),
         plain=frozenset(verbs["plain"]),
         weapons=frozenset(nouns["weapons"]),
@@ -186,5 +193,6 @@ def attribution_words(language: Language) -> AttributionWords:
             for group in table["kinds"]
             for noun in places[group]
         },
+        asides=aside_words(language),
         notes=table["notes"],
     )

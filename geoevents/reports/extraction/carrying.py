@@ -180,7 +180,8 @@ class Carrier:
         if above is None:
             return False
         effect = (verb.lemma, verb.particle) in self._triggers.light["effects"]
-        same = trigger if trigger is not None and trigger.kind in (above.kind, "other") else None
+        goes_on = trigger is not None and trigger.kind in (above.kind, "other")
+        same = trigger if goes_on and not (above.trigger.statement and clause.mark) else None
         if trigger is not None and trigger.ground and not above.trigger.ground:
             return False
         if same is None and (not effect or above.kind in _QUIET):

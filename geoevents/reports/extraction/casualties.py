@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
 from geoevents.reports.extraction.fates import Fates, Told, is_gapped
-from geoevents.reports.extraction.tolls import Tolls
+from geoevents.reports.extraction.hurts import Hurts
+from geoevents.reports.extraction.tolls import Toll, Tolls
+from geoevents.reports.extraction.totals import is_running
+from geoevents.reports.extraction.updates import Updates, counted_as
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geoevents.reports.extraction.causes import Causes
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.model import Quantity
+    from geoevents.reports.model import Quantity, When
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+
+_DAYS = 4  # a toll of more is of no single attack
 
 
 class Casualties:
@@ -41,6 +48,8 @@ class Casualties:
         self._causes = causes
         self._fates = Fates(scene)
         self._tolls = Tolls(scene)
+        self._hurts = Hurts(scene)
+        self._updates = Updates(scene)
         self._before = before
 
     def give(self) -> list[Quantity]:
@@ -59,15 +68,21 @@ class Casualties:
                 continue
             if is_gapped(self._scene, clause):
                 continue
-            told = self._fates.read(clause, clause.verb)
-            if told is not None:
-                draft = self._causes.of_deed(told)
-            else:
-                told = self._toll(clause, clause.verb)
-                draft = None if told is None else self._causes.of_toll(told)
-            if told is not None and draft is not None:
+            told, deed = self._told(clause, clause.verb)
+            if told is None:
+                continue
+            figures = [one for one in (told.killed, told.wounded) if one is not None]
+            if is_running(self._scene, clause):
+                self._pass_over(clause)
+                counted += figures
+                continue
+            draft = self._causes.of_deed(told) if deed else self._causes.of_toll(told)
+            if draft is not None and self._of_a_year(told, draft):
+                self._scene.drafts.remove(draft)
+                counted += figures
+            elif draft is not None:
                 self._give(draft, told)
-                counted += [one for one in (told.killed, told.wounded) if one is not None]
+                counted += figures
         for draft in list(self._scene.named.values()):
             event = self._causes.of_victims(draft)
             if event is not None:  # "the killing of three when gunmen opened fire"
@@ -84,9 +99,40 @@ class Casualties:
         event.casualties_told = True
         self._scene.absorbed.add(killing.start)
 
+    def _told(self, clause: Clause, verb: VerbGroup) -> tuple[Told | None, bool]:
+        """Read what a clause says of casualties, and whether a verb of killing says it."""
+        told = self._fates.read(clause, verb)
+        deed = told is not None
+        told = told or self._toll(clause, verb)
+        if told is not None:
+            self._updates.mark(told)
+        return told, deed
+
+    @staticmethod
+    def _of_a_year(told: Told, draft: Draft) -> bool:
+        """Whether it counts the dead of a year, or of days: "last year 110 were killed"."""
+        origin = draft.origin
+        if origin is None or not any(map(_is_long, told.clause.times)):
+            return False
+        return not any(map(_is_long, origin.clause.times))
+
+    def _pass_over(self, clause: Clause) -> None:
+        """Pass over what a clause says of the dead of months: "violence has claimed 600 lives"."""
+        main, since = self._scene.main, self._sets["since"]
+        for other in self._scene.clauses:
+            event = main.get(other.number)
+            if event is None or not event.trigger.noun or event.phrase is not other.subject:
+                continue
+            if other is clause or (other.parent == clause.number and other.mark in since):
+                self._scene.absorbed.add(event.start)
+
     def _toll(self, clause: Clause, verb: VerbGroup) -> Told | None:
         """Read what a clause says of the dead without a verb of killing: "left 12 dead"."""
         toll = self._tolls.read(clause, verb)
+        if toll is None or toll.wounded is None:
+            hurt, who = self._hurts.find(clause, verb)
+            if hurt is not None:
+                toll = Toll(toll.killed if toll is not None else None, hurt, who)
         if toll is None:
             return None
         lost = self._scene.main.get(clause.number)
@@ -99,27 +145,65 @@ class Casualties:
     def _give(self, draft: Draft, told: Told) -> None:
         self._causes.given[told.clause.number] = draft
         draft.casualties_told = True
-        if told.clause not in draft.clauses:
+        away = told.late and draft.phrase is not None  # "died today after Saturday's shelling"
+        if away and told.dies:  # "the officers killed in the ambush": not on the day he died
+            draft.dated = self._is_dated(draft)
+            draft.late = not draft.dated
+        if told.clause not in draft.clauses and not away:
             draft.clauses.append(told.clause)
-        known: Draft | None = draft
-        if draft.killed is None and draft.refers:
-            known = draft.origin or self._before
-        also = bool(self._sets["also"] & set(told.clause.adverbs))
-        counted = known is not None and (also or self._others_fell(known, told))
-        if counted and told.killed is not None and known is not None and known.killed is not None:
-            # "the attacker was also killed"; nine rebels, and then two soldiers
-            draft.killed = added(known.killed, told.killed)
-            draft.fallen |= known.fallen
-        draft.fallen |= self._fallen(told)
-        draft.killed = draft.killed or told.killed
+        if told.killed is not None or told.total:
+            self._count_dead(draft, told)
         draft.wounded = draft.wounded or told.wounded
         for phrase in told.victims:
             victims = self._nominals.actors(phrase, people=not self._martyred(told))
             if "fighters" in self._nominals.senses(phrase) and self._is_defence(draft, told):
                 draft.act(victims)
             draft.suffer(victims)
-        if draft.trigger.noun or draft.trigger.crowd:
+        if (draft.trigger.noun or draft.trigger.crowd) and not told.beside:
             draft.kind = self._kinds.by_target(draft.trigger, draft.kind, told.victims)
+
+    def _is_dated(self, draft: Draft) -> bool:
+        """Whether the noun that names an event has a time of its own: "Saturday's shelling"."""
+        start, end = self._nominals.reach(draft.phrase) if draft.phrase is not None else (0, 0)
+        return any(w.tag == "TIME" and start <= w.start < end for w in self._scene.words)
+
+    def _count_dead(self, draft: Draft, told: Told) -> None:
+        """Give the dead of a clause to an event, with those of others if they add up."""
+        if told.total:
+            told.killed = counted_as(told.total, told.victims[0])
+        known = self._known(draft)
+        more = known is not None and (
+            self._is_one_more(told, apart=known not in self._scene.drafts)
+            or self._others_fell(known, told)
+        )
+        if more and known is not None and known.killed is not None and told.killed is not None:
+            # "the attacker was also killed"; nine rebels, and then two soldiers
+            draft.killed = added(known.killed, told.killed)
+            draft.fallen |= known.fallen
+        elif draft.killed is None or self._holds_more(draft, told):
+            draft.killed, draft.standing = told.killed, told.standing
+        draft.fallen |= self._fallen(told)
+
+    def _known(self, draft: Draft) -> Draft | None:
+        """Find the mention whose dead those of a clause may be added to."""
+        if draft.killed is not None or not draft.refers:
+            return draft
+        beside = [d for d in self._scene.drafts if d.origin is draft.origin and d is not draft]
+        counted = [d for d in beside if d.fallen and d.origin is not None]
+        return counted[-1] if counted else draft.origin or self._before
+
+    def _is_one_more(self, told: Told, *, apart: bool) -> bool:
+        """Whether one more died: "was also killed", "two of the wounded died on Sunday"."""
+        if apart and told.later and not told.total:
+            return bool(told.clause.times) or self._updates.are_more(told)
+        return bool(self._sets["also"] & set(told.clause.adverbs))
+
+    @staticmethod
+    def _holds_more(draft: Draft, told: Told) -> bool:
+        """Whether a figure takes the place of the one told before it in its sentence."""
+        if draft.standing != told.standing:
+            return draft.standing == "former" or told.standing == "final"
+        return told.late or bool(told.total)
 
     def _is_defence(self, draft: Draft, told: Told) -> bool:
         """Whether those attacked killed them: "repelled an attack and killed 20 rebels"."""
@@ -140,9 +224,16 @@ class Casualties:
         return frozenset(
             side
             for victim in told.victims
-            for phrase in [victim, *victim.others]
+            for phrase in self._counted_with(victim)
             if (side := self._side(phrase))
         )
+
+    def _counted_with(self, victim: NounPhrase) -> Iterator[NounPhrase]:
+        """List the phrases that say who is counted: "nine of its men and four policemen"."""
+        yield from (victim, *victim.others)
+        for word, phrase in victim.attached:
+            if word in self._scene.triggers.links["of"]:
+                yield from (phrase, *phrase.others)
 
     def _martyred(self, told: Told) -> bool:
         """Whether soldiers "embraced martyrdom", whatever they are called."""
@@ -178,3 +269,9 @@ class Casualties:
                 draft.killed = draft.killed or dead
                 draft.wounded = draft.wounded or hurt
                 draft.casualties_told = draft.casualties_told or bool(dead or hurt)
+
+
+def _is_long(when: When) -> bool:
+    """Whether a time is a year, or days on end: "in five days"."""
+    lasts = when.lasts and (when.last - when.first).days >= _DAYS
+    return when.precision == "year" or lasts

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.circumstances import (
+    is_accident,
+    is_by_weapon,
+    is_placed_apart,
+    is_stray,
+)
 from geoevents.reports.extraction.fates import is_gapped
 from geoevents.reports.extraction.leftovers import VIOLENT
 from geoevents.reports.extraction.scene import ancestors
@@ -97,20 +103,28 @@ class Causes:
         if named is not None and named.kind in VIOLENT:
             return self._made_main(named, told)
         goes_on = clause.shared or (clause.host is not None and clause.subject is clause.host)
-        if not goes_on and self._weapon_did_it(told):
+        if (
+            not goes_on
+            and is_by_weapon(self._scene, told)
+            and not is_stray(self._scene, told, self._latest(told))
+        ):
             return self._new(told)
         if told.agent is None and not scene.is_placed(clause):
             headed = self._headed(clause)
             if headed is not None:
                 return headed
         near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
-        if near is None and goes_on and self._weapon_did_it(told) and not self._burst(clause):
+        if near is None and goes_on and is_by_weapon(self._scene, told) and not self._burst(clause):
             near = self._new(told)  # "a suicide boat tore a hole in X, killing 17"
         if near is not None:
             if clause.link == "relative" and not near.actors and told.agent is not None:
                 near.act(self._nominals.actors(told.agent))  # "an attack in which gunmen shot 12"
             return near
-        return None if self._accident(told) else self._alone(told)
+        return (
+            None
+            if is_accident(self._scene, told, self._latest(told), calamity=self._calamity)
+            else self._alone(told)
+        )
 
     def _burst(self, clause: Clause) -> bool:
         """Whether what burst was no bomb, or it would be told of: "a gas cylinder exploded"."""
@@ -137,9 +151,14 @@ class Causes:
             or self.named(told.clause)
             or self._above(told)
             or self._below(told.clause)
+            or self._around_them(told.clause)
         )
-        known = self._latest(told) is not None or self._weapon_did_it(told)
-        if draft is None and known and not self._accident(told):
+        known = self._latest(told) is not None or is_by_weapon(self._scene, told)
+        if (
+            draft is None
+            and known
+            and not is_accident(self._scene, told, self._latest(told), calamity=self._calamity)
+        ):
             return self._alone(told)
         return draft
 
@@ -174,45 +193,16 @@ class Causes:
                 return draft
         return None
 
-    def _accident(self, told: Told) -> bool:
-        """Whether it was nobody's deed: a storm, a crash, a disease."""
-        accidents = self._sets["accidents"]
-        joined = [c for c in self._clauses if c.parent == told.clause.number]
-        for clause in [told.clause, *joined]:
-            if any(self._words[p.head].lemma in accidents for _, p in clause.preps):
-                return True
-        if any(c.verb is not None and c.verb.lemma in self._sets["collide"] for c in self._clauses):
-            return True
-        agent = told.agent
-        if agent is None:
-            died = told.verb.lemma in self._sets["intransitive"]
-            mild = died or self._calamity
-            return mild and (self._latest(told) is None or self._scene.is_placed(told.clause))
-        if self._words[agent.head].lemma in accidents:
-            return True
-        if told.verb.lemma in self._sets["wilful"]:
-            return False  # whoever it is that murders
-        senses = self._nominals.senses(agent)
-        return not senses & {"party", "fighters", "people", "civilians", "weapon", "protesters"}
-
     def _made_main(self, draft: Draft, told: Told) -> Draft:
         """Read "12 soldiers were killed in an attack by X": the event, not the killing."""
         draft.main = True
-        if told.clause not in draft.clauses:
+        if told.clause not in draft.clauses and not told.late:
             draft.clauses.append(told.clause)
         self._scene.main.setdefault(told.clause.number, draft)
         agent = told.agent
         if agent is not None and draft.phrase is not agent:
             draft.act(self._nominals.actors(agent))
         return draft
-
-    def _weapon_did_it(self, told: Told) -> bool:
-        subject = told.frame.subject
-        return (
-            subject is not None
-            and not self._nominals.actors(subject)
-            and bool(self._nominals.weapon(subject))
-        )
 
     def _above(self, told: Told) -> Draft | None:
         """Find the event of the clause that a participle or an "and" goes on from."""
@@ -254,7 +244,7 @@ class Causes:
         """Read "12 were killed when a bomb exploded"."""
         for other in self._clauses:
             if other.mark in self._sets["within"] and self._hangs_on(other, clause):
-                draft = self._scene.main.get(other.number)
+                draft = self._scene.main.get(other.number) or self.named(other)
                 if draft is not None and draft.kind in VIOLENT:
                     return draft
         return self._where_they_were(clause)
@@ -272,6 +262,16 @@ class Causes:
                     return draft
         return None
 
+    def _around_them(self, clause: Clause) -> Draft | None:
+        """Read "pulled 27 bodies out of a house that collapsed in an air strike"."""
+        preps = [p for _, p in clause.preps]
+        for other in self._clauses:
+            if other.link in _RUNS_ON and other.host is not None and other.host in preps:
+                draft = self.named(other) or self._scene.main.get(other.number)
+                if draft is not None and draft.kind in VIOLENT:
+                    return draft
+        return None
+
     def _hangs_on(self, clause: Clause, above: Clause) -> bool:
         """Whether a clause hangs on another, or on one joined to it by "and"."""
         for parent in ancestors(clause, self._clauses):
@@ -284,9 +284,14 @@ class Causes:
         agent = told.agent
         unknown = agent is None or not self._nominals.actors(agent) or self._of_them(told)
         before = self._latest(told)
-        if unknown and not self._scene.is_placed(told.clause) and before is not None:
+        placed = is_placed_apart(self._scene, told.clause) and not told.later
+        if unknown and not placed and before is not None:
+            known = before.killed is not None and told.killed is not None
+            if before in self._scene.drafts and not (known or told.late):
+                told.beside = True
+                return before
             draft = before.again(told.clause, told.verb.start, told.verb.end)
-            draft.late = told.late
+            draft.late, draft.away = told.late, told.later
             self._scene.add(draft)
             return draft
         return self._new(told)
@@ -301,9 +306,15 @@ class Causes:
 
     def _latest(self, told: Told) -> Draft | None:
         """Find the event told of last, in this sentence or before it."""
-        here = [d for n, d in self._scene.main.items() if n < told.clause.number]
-        here = [draft for draft in here if draft.kind in VIOLENT]
-        return here[-1] if here else self._before
+        number = told.clause.number
+        told_of = {**self.given, **self._scene.main}
+        here = {n: d for n, d in told_of.items() if n < number and d.kind in VIOLENT}
+        here = {n: d for n, d in here.items() if not (d.clause.verb and d.clause.verb.negated)}
+        if here or self._before is not None:
+            return here[max(here)] if here else self._before
+        named = [d for d in self._scene.named.values() if d.start < told.verb.start]
+        named = [d for d in named if d.casualties_told and d.kind in VIOLENT]
+        return named[-1] if named else None
 
     def _new(self, told: Told) -> Draft | None:
         if not self._telling(told):
@@ -312,7 +323,7 @@ class Causes:
         if trigger is None:
             trigger = next(t for t in self._triggers.verbs["kill", ""] if t.casualties)
             sent = told.dies or told.verb.lemma in self._sets["send"]
-            if not sent and not self._weapon_did_it(told):
+            if not sent and not is_by_weapon(self._scene, told):
                 return None
         draft = self._verbs.draft(trigger, told.frame, told.verb)
         if told.dies:
@@ -337,10 +348,26 @@ class Causes:
 
     def _ranked(self, draft: Draft) -> bool:
         """Whether it says how bad another was: "in the worst strike since 2003 a bomb killed"."""
-        if draft.phrase is None:
+        phrase, superlatives = draft.phrase, self._sets["superlatives"]
+        before = self._words[phrase.first : phrase.head] if phrase is not None else []
+        return any(word.lower in superlatives for word in before)
+
+    def _is_joined(self, clause: Clause) -> bool:
+        """Whether "and" joins what befell people, and no deed: not "..., hit in an attack"."""
+        verb = clause.verb
+        if clause.link != "coordinate" or verb is None:
             return False
-        before = self._words[draft.phrase.first : draft.phrase.head]
-        return any(word.lower in self._sets["superlatives"] for word in before)
+        bare = verb.voice == "passive" and verb.first == verb.head  # "hit in an exchange of fire"
+        return not bare or verb.lemma in self._sets["killed"] | self._sets["wounded"]
+
+    def _in_span(self, phrase: NounPhrase) -> Draft | None:
+        """Find the event of "in a day of fighting", "in two hours of shelling"."""
+        last = self._words[phrase.head].lemma.rsplit(" ", 1)[-1]
+        if last not in self._sets["short_spans"]:
+            return None
+        of = self._triggers.links["of"]
+        events = (self._scene.event_of(p) for word, p in phrase.attached if word in of)
+        return next((draft for draft in events if draft is not None), None)
 
     def named(self, clause: Clause, agent: NounPhrase | None = None) -> Draft | None:
         """
@@ -359,13 +386,13 @@ class Causes:
             The event.
         """
         joined = [c for c in self._clauses if c.parent == clause.number]
-        joined = [c for c in joined if c.link == "coordinate" or is_gapped(self._scene, c)]
+        joined = [c for c in joined if self._is_joined(c) or is_gapped(self._scene, c)]
         for one in [clause, *joined]:
             for word, phrase in one.preps:
                 if agent is not None and word in self._triggers.links["after"]:
                     continue  # "the army killed 12 after a siege"
                 if word in self._triggers.links["cause"]:
-                    named = self._scene.event_of(phrase)
+                    named = self._scene.event_of(phrase) or self._in_span(phrase)
                     if named is None or named.trigger.operation:
                         continue
                     if agent is None or not self._ranked(named):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
 _YEARS = range(1900, 2101)  # a figure like these alone is no count
+_AGED = 2  # words of a name and a comma
+_OLDEST = 111  # of an age behind a name
 _JOINED = 3  # words of "a mother and" at least
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party"})
 
@@ -138,6 +140,8 @@ class Counts:
 
     def _number(self, phrase: NounPhrase) -> Quantity | None:
         words = self._words
+        if self._is_age(phrase):
+            return _figure(words[phrase.head], 1.0)
         for word in words[phrase.first : phrase.last + 1]:
             if isinstance(word.entity, Quantity) and word.entity.kind == "count":
                 return word.entity
@@ -156,6 +160,14 @@ class Counts:
         ):
             return None
         return _figure(first, 1.0)
+
+    def _is_age(self, phrase: NounPhrase) -> bool:
+        """Whether it stands for whom it is the age of: "Olena Kravets, 52, and a driver"."""
+        words, place = self._words, phrase.head
+        if phrase.first != phrase.last or words[place].entity is not None or place < _AGED:
+            return False
+        beside = [w.lower for w in (words[place - 1], *words[place + 1 : place + 2])]
+        return beside == [",", ","] and words[place - 2].tag == "NAME"
 
     def _is_many_made_of(self, head: Word) -> bool:
         """Whether a noun may be many: "a group of", but not "a member of", "a fighter of"."""
@@ -180,7 +192,12 @@ class Counts:
             if not self._is_one(phrase):
                 return None
             total = _figure(head, 1.0)
-        more = [_figure(self._words[p.head], 1.0) for p in phrase.others if self._is_kin(p)]
+        shared = self._is_kin(phrase)  # "his wife and daughter"
+        more = [
+            _figure(self._words[p.head], 1.0)
+            for p in phrase.others
+            if self._is_kin(p) or (shared and self._is_bare_kin(p))
+        ]
         more += self._joined_before(phrase)
         for word, attached in phrase.attached:  # "38 members of the forces and 24 civilians"
             if word in self._links["of"] and self._number(attached) is None:
@@ -194,7 +211,33 @@ class Counts:
         head = self._words[phrase.head]
         if isinstance(head.entity, Actor) and head.entity.sense == "person":
             return True
-        return self._is_the_one(phrase) or self._is_kin(phrase)
+        return self._is_the_one(phrase) or self._is_kin(phrase) or self.is_named_one(phrase)
+
+    def is_named_one(self, phrase: NounPhrase) -> bool:
+        """
+        Tell whether a name that nobody knows is that of a person.
+
+        Parameters
+        ----------
+        phrase : NounPhrase
+            "The guard Fermiliano Meneses"; "Sameh Aqtash" of "Sameh Aqtash, 37, was killed".
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
+        words, head = self._words, self._words[phrase.head]
+        if head.tag != "NAME" or head.entity is not None:
+            return False
+        before = words[phrase.head - 1 - (words[phrase.head - 1].tag == "NAME")]
+        if phrase.first <= phrase.head - 1 and before.form != "plural":
+            lone = before.lemma in self._sets["single"] or self._is_person(before)
+            if lone and before.tag in ("NOUN", "NAME"):
+                return True
+        comma, age, end = (words[phrase.last + 1 : phrase.last + 4] + [head] * 3)[:3]
+        aged = comma.lower == end.lower == "," and age.lower.isdecimal()
+        return aged and 0 < int(age.lower) < _OLDEST
 
     def _is_the_one(self, phrase: NounPhrase) -> bool:
         """Whether it is one fighter who is known: "the attacker", "the garrison commander"."""
@@ -207,6 +250,11 @@ class Counts:
         head = self._words[phrase.head]
         owner = self._words[phrase.first].lower in self._sets["owners"] or phrase.owner is not None
         return owner and head.lemma in self._sets["kin"] and head.form != "plural"
+
+    def _is_bare_kin(self, phrase: NounPhrase) -> bool:
+        head = self._words[phrase.head]
+        single = phrase.first == phrase.last and head.form != "plural"
+        return single and head.lemma in self._sets["kin"]
 
     def _joined_before(self, phrase: NounPhrase) -> list[Quantity]:
         """Count who stands before a phrase that is told of by them: "a mother and her children"."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.carrying import Carrier
-    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.drafts import Draft, Frame
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.extraction.verbal import VerbEvents
+    from geoevents.reports.syntax.model import Clause
 
 _DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
 _CRIME = "attack on civilians"
@@ -56,6 +57,7 @@ class SameDeeds:
             or self._same_deed(frame, trigger)
             or self._found_dead(frame, trigger)
             or self._relieved(frame, trigger)
+            or self._headed(frame, trigger)
         )
 
     def fold_damage(self) -> None:
@@ -63,14 +65,69 @@ class SameDeeds:
         scene = self._scene
         for draft in list(scene.drafts):
             clause = draft.clause
-            damage = draft.kind == "other" and draft.trigger.crowd and draft.phrase is None
-            if not damage or clause.link != "coordinate" or clause.parent is None:
+            damage = _is_damage(draft.trigger, draft.kind) and draft.phrase is None
+            if not damage or clause.parent is None:
                 continue
             above, parent = scene.main.get(clause.parent), scene.clause(clause.parent)
+            theirs = clause.link == "coordinate" and clause.shared
             apart = scene.is_placed(clause) and scene.is_placed(parent)
-            if clause.shared and above is not None and above.kind in _DEEDS and not apart:
+            if not (theirs or self._done_by_host(clause, parent)) or apart:
+                continue
+            if above is not None and above.kind in _DEEDS:
                 scene.drafts.remove(draft)
                 scene.tell(above, clause)
+
+    def _done_by_host(self, clause: Clause, parent: Clause) -> bool:
+        """Whether a relative tells what else they did: "killed by rebels who torched houses"."""
+        return clause.link == "relative" and any(
+            word in self._scene.triggers.links["by"] and phrase is clause.host
+            for word, phrase in parent.preps
+        )
+
+    def turn_raids(self) -> None:
+        """Read "gunmen entered X, six villagers killed, houses looted" as one raid, and no gain."""
+        scene = self._scene
+        for draft in list(scene.drafts):
+            raid = draft.trigger.ground and draft.trigger.civilians and draft.phrase is None
+            if not raid or not draft.actors or any(a.sense == "state" for a in draft.actors):
+                continue
+            others = [other for other in scene.drafts if self._belongs(other, draft)]
+            if not self._civilians_hurt(draft) and all(o.kind != _CRIME for o in others):
+                continue
+            draft.kind = draft.trigger.civilians
+            for other in others:
+                scene.drafts.remove(other)
+                scene.tell(draft, other.clause)
+                draft.suffer(other.targets)
+                draft.killed = draft.killed or other.killed
+                draft.wounded = draft.wounded or other.wounded
+
+    def _belongs(self, draft: Draft, raid: Draft) -> bool:
+        """Whether a deed of nobody, nowhere else, is told behind a raid."""
+        crime = draft.kind == _CRIME or (draft.kind == "other" and draft.trigger.crowd)
+        behind = draft.clause.link == "coordinate" and draft.start > raid.start
+        return (
+            bool(crime)
+            and behind
+            and draft.phrase is None
+            and not draft.actors
+            and not self._scene.is_placed(draft.clause)
+        )
+
+    def _civilians_hurt(self, draft: Draft) -> bool:
+        """Whether it is said behind it, of the same event, that civilians were killed."""
+        words, senses = self._scene.triggers.words, self._scene.nominals.senses
+        counted = draft.killed is not None or draft.wounded is not None
+        hurt = words["killed"] | words["wounded"] if counted else words["wilful"]
+        return any(
+            clause.verb is not None
+            and clause.verb.voice == "passive"
+            and clause.verb.start > draft.start
+            and (clause.verb.lemma in hurt or clause.verb.lemma in words["wilful"])
+            and clause.subject is not None
+            and "civilians" in senses(clause.subject)
+            for clause in self._scene.clauses
+        )
 
     def _last_deed(self, frame: Frame, trigger: Trigger) -> bool:
         """Read "stormed X before two of them blew themselves up": the end of one deed."""
@@ -99,7 +156,7 @@ class SameDeeds:
             return False
         words = self._scene.words
         back = bool(frame.objects) and all(words[p.head].tag == "PRON" for p in frame.objects)
-        damage = trigger.kind == "other" and trigger.crowd
+        damage = _is_damage(trigger, trigger.kind)
         same = above.kind in (trigger.kind, trigger.civilians)
         crime = trigger.kind == above.kind == _CRIME  # "attacked a farm and abducted four"
         crime |= trigger.kind == _CRIME and not above.targets  # "attacked X and abducted its chief"
@@ -109,7 +166,7 @@ class SameDeeds:
         if self._scene.is_placed(clause):
             return False
         self._scene.tell(above, clause)
-        if crime:
+        if crime and not damage:
             above.kind = trigger.kind
             for phrase in frame.objects:
                 above.suffer(self._scene.nominals.actors(phrase, people=True))
@@ -130,6 +187,26 @@ class SameDeeds:
                 return True
         return False
 
+    def _headed(self, frame: Frame, trigger: Trigger) -> bool:
+        """Read "Massacre in X: 38 villagers hacked to death": the line and what it is about."""
+        scene = self._scene
+        verb = frame.clause.verb
+        if not trigger.deadly or frame.subject is not None or verb is None:
+            return False
+        apart = scene.is_placed(frame.clause) and not self._follows_colon(frame.clause)
+        for draft in () if apart else scene.drafts:
+            line = draft.phrase is not None and draft.clause.verb is None
+            if line and draft.kind == trigger.kind and draft.start < verb.start:
+                draft.killed = draft.killed or self._verbs.dead(frame)
+                scene.tell(draft, frame.clause)
+                return True
+        return False
+
+    def _follows_colon(self, clause: Clause) -> bool:
+        """Whether a colon stands before a clause."""
+        before = [word for word in self._scene.words if word.end <= clause.start]
+        return bool(before) and before[-1].lower == ":"
+
     def _relieved(self, frame: Frame, trigger: Trigger) -> bool:
         """Read "linked up with soldiers who were besieged": their own do not besiege them."""
         clause = frame.clause
@@ -143,3 +220,8 @@ class SameDeeds:
         phrases = [phrase for role in trigger.place for phrase in frame.role(role)]
         above.spans += [self._scene.nominals.reach(phrase) for phrase in phrases]
         return True
+
+
+def _is_damage(trigger: Trigger, kind: str) -> bool:
+    """Whether it is done to houses and goods, often beside something worse."""
+    return trigger.damage or (kind == "other" and bool(trigger.crowd))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.triggers import Trigger
+    from geoevents.reports.extraction.updates import Standing
     from geoevents.reports.model import Actor, Quantity
     from geoevents.reports.syntax.model import Clause, NounPhrase
 
@@ -48,8 +49,13 @@ class Draft:
         Whether people were said to be hurt by it.
     origin : Draft or None
         The event told of before, where it tells only of casualties of that.
-    late : bool
-        Whether it is a toll that came later, on a day that is not the event's.
+    late, away : bool
+        Whether it is a toll that came later, on a day that is not the event's; and whether those
+        it tells of died elsewhere, in a hospital.
+    dated : bool
+        Whether only a time beside its noun is its own: "died today after Saturday's shelling".
+    standing : {"", "former", "final"}
+        Whether its toll was given before and holds no more, or was put right.
     apart : bool
         Whether it is told in one breath with one of another type: "shelling and air strikes".
     fallen : frozenset of str
@@ -78,6 +84,9 @@ class Draft:
     casualties_told: bool = False
     origin: Draft | None = None
     late: bool = False
+    away: bool = False
+    dated: bool = False
+    standing: Standing = ""
     apart: bool = False
     fallen: frozenset[str] = frozenset()
     how: list[str] = field(default_factory=list)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.asides import Asides, aside_words
 from geoevents.reports.extraction.coordination import dated_places, times_beside
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
-from geoevents.reports.extraction.shares import share_tolls
+from geoevents.reports.extraction.shares import share_tolls, tolls_apart
 from geoevents.reports.extraction.times import Times, front_times, part_times
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Actor, Mention
@@ -49,7 +50,8 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     """
     parsed = parse(findings.document, findings, language)
     known = triggers(language)
-    where = Places(findings, lexicon(language).sets["attributing"])
+    asides = Asides(findings, aside_words(language))
+    where = Places(findings, lexicon(language).sets["attributing"], asides)
     when = Times(findings)
     text = findings.document.text
     mentions: list[Mention] = []
@@ -67,22 +69,51 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             clauses, known, near, known=bool(mentions), calamity=calamity and before is None
         ).run()
         for draft in drafts:
-            phrases = where.find(draft, clauses, drafts)
+            phrases = [] if draft.away else where.find(draft, clauses, drafts)
             whens = [] if draft.late else when.find(draft, clauses)
+            whens = _beside_noun(draft, whens) if draft.dated else whens
+            shares = tolls_apart(draft, phrases, known)
             dated = dated_places(phrases, draft.clause.times, draft.clause.end)
-            listed = [[phrase] for phrase, _ in dated] or where.listed(draft, phrases)
+            listed = [[one.phrase] for one in shares] or [[phrase] for phrase, _ in dated]
+            listed = listed or where.listed(draft, phrases)
             if len(listed) <= 1:
                 whens = part_times(drafts, draft, whens)
             times = times_beside([places[0] for places in listed], whens, text)
-            mentions += _mentions(
+            made = _mentions(
                 draft,
                 listed or [phrases],
                 times or [whens] * max(1, len(listed)),
                 known.words["in_turn"],
             )
-            if draft.kind not in _QUIET:
+            for mention, share in zip(made, shares, strict=False):
+                mention.killed, mention.wounded = share.killed, share.wounded
+            mentions += made
+            if draft.kind not in _QUIET and not _is_lesser(draft, before, beside=told == number):
                 before, told = draft, number
     return mentions, parsed
+
+
+def _beside_noun(draft: Draft, whens: list[When]) -> list[When]:
+    """Keep the times of the noun phrase that names an event."""
+    if draft.phrase is None:
+        return whens
+    end = max([draft.phrase.end, *(a.phrase.end for a in draft.phrase.attached)])
+    return [when for when in whens if draft.phrase.start <= when.start < end]
+
+
+def _is_lesser(draft: Draft, before: Draft | None, *, beside: bool) -> bool:
+    """
+    Tell whether people fell to another event of its sentence.
+
+    "Opened fire on a march" is no march, and "fighting erupted after a man had been stabbed" is
+    the fighting.
+    """
+    if not beside or before is None:
+        return False
+    clause = draft.clause
+    perfect = clause.verb is not None and clause.verb.tense == "perfect"
+    earlier = clause.link == "adverbial" and perfect
+    return earlier or (draft.kind == "protest" and before.kind != "protest")
 
 
 def _tells_of_calamity(words: list[Word], known: Triggers) -> bool:
@@ -138,6 +169,8 @@ def _mentions(
             definite=draft.refers,
             plural=_is_plural(draft),
             apart=draft.apart,
+            of=(draft.origin.start, draft.origin.end) if draft.origin is not None else None,
+            standing=draft.standing or ("late" if draft.late else ""),
             pattern="; ".join(draft.how),
         )
         if len(places) > 1:

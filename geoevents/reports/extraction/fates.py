@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
+from geoevents.reports.extraction.updates import nth
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Frame
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
+    from geoevents.reports.extraction.updates import Standing
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup, Word
 
 _PARTS = 2  # words of "among them"
 _SINCE = 9  # words from "since" to "killed" in "since an attack in 2016 that killed"
-_MONTH = 31  # days; a toll of more is of no single event
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "protesters", "person"})
 
 
@@ -42,6 +43,14 @@ class Told:
         Whether it is a toll that came later, on a day of its own.
     dies : bool
         Whether the subject is who died.
+    later : bool
+        Whether they died some time after the event, maybe elsewhere: "of his wounds".
+    total : int
+        Which of the dead somebody is, "a fourth": as many have died; else 0.
+    standing : {"", "former", "final"}
+        Whether it is a toll that was given before and holds no more, or one that was put right.
+    beside : bool
+        Whether the event is told of in the same sentence, without a word that joins the two.
     """
 
     clause: Clause
@@ -53,6 +62,10 @@ class Told:
     agent: NounPhrase | None = None
     late: bool = False
     dies: bool = False
+    later: bool = False
+    total: int = 0
+    standing: Standing = ""
+    beside: bool = False
 
 
 class Fates:
@@ -97,20 +110,24 @@ class Fates:
         dead = lemma in self._sets["killed"] or (
             shot and bool(self._sets["dead"] & set(clause.adverbs))
         )
+        dead = dead or self._succumbs(clause, verb)
         lost = lemma in self._sets["lose"] and verb.voice == "active" and self._loses(clause)
         hurt = lemma in self._sets["wounded"]
         ended = self._ended(clause, verb)
         passive = verb.voice == "passive"
         if not (dead or hurt or shot or lost or ended):
             return None
-        if self.compares(verb):
+        if self.compares(verb) or (hurt and self._are_patients(clause)):
             return None
         frame = self._scene.frame(clause)
-        dies = lemma in self._sets["intransitive"] or lemma in self._sets["meet"]
+        sets = self._sets
+        dies = lemma in sets["intransitive"] | sets["meet"] | sets["succumb"]
         victims = [clause.subject] if dies and clause.subject is not None else frame.objects
-        victims = [p for p in victims if self._nominals.senses(p) & _PEOPLE]
+        whole = whole_of(self._words, clause, sets["parts"])
+        victims = [whole] if whole is not None and clause.subject in victims else victims
+        victims = [p for p in victims if self._is_somebody(p)]
         nobody = any(self._words[p.first].lower in self._sets["nobody"] for p in victims)
-        if not victims or verb.negated or nobody or is_running(self._scene, clause):
+        if not victims or verb.negated or nobody:
             return None
         told = Told(clause, frame, verb, victims, dies=dies or (ended and passive))
         if not dies and not lost:
@@ -120,7 +137,7 @@ class Fates:
             return told
         if dead or lost or ended or (shot and self._taken_and_shot(clause, verb)):
             told.killed = count
-        elif hurt:
+        elif hurt or (shot and self._in_limb(clause)):
             told.wounded = count
         for other in self._clauses:
             if other.parent == clause.number and is_gapped(self._scene, other):
@@ -142,6 +159,46 @@ class Fates:
         sent = verb.lemma in sets["send"]
         return sent and any(words[p.head].lemma in sets["hell"] for _, p in clause.preps)
 
+    def _is_somebody(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase names people: "a fourth" and "two of the wounded" too."""
+        if self._nominals.senses(phrase) & _PEOPLE or nth(self._words, phrase, self._sets):
+            return True
+        if self._counts.is_named_one(phrase):
+            return True
+        number = self._words[phrase.head].tag == "NUM"
+        return number and any(
+            word in self._scene.triggers.links["among"]
+            and self._words[p.head].lower in self._sets["hurt"] | self._sets["people_hurt"]
+            for word, p in phrase.attached
+        )
+
+    def _succumbs(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Whether somebody "succumbed to his injuries": not to temptation."""
+        if verb.lemma not in self._sets["succumb"]:
+            return False
+        to = [p for word, p in clause.preps if word in self._scene.triggers.links["to"]]
+        return not to or any(self._words[p.head].lemma in self._sets["harm"] for p in to)
+
+    def _are_patients(self, clause: Clause) -> bool:
+        """Whether a clause only counts: "a nurse who treated 22 injured"."""
+        above = self._scene.clause(clause.parent) if clause.parent is not None else None
+        if clause.link != "participle" or above is None or above.verb is None:
+            return False
+        if not (clause.preps or clause.objects) and any(
+            other.subject is clause.host and other is not clause for other in self._clauses
+        ):
+            return True  # "230 wounded had gone through his hands"
+        cared = above.verb.voice == "active" and above.verb.lemma in self._sets["caring"]
+        return cared and any(clause.host is phrase for phrase in above.objects)
+
+    def _in_limb(self, clause: Clause) -> bool:
+        """Whether somebody was shot where one does not die of it: "shot in the leg"."""
+        into = self._scene.triggers.links["manner"]
+        return any(
+            word in into and self._words[p.head].lemma in self._sets["limbs"]
+            for word, p in clause.preps
+        )
+
     def _loses(self, clause: Clause) -> bool:
         """Whether soldiers were lost, and no ground: "lost a peacekeeper", "lost 12 men"."""
         return any(
@@ -161,11 +218,38 @@ class Fates:
             count = self._bare(clause, first)
         if count is None:
             return None
+        if clause.verb is not None and clause.verb.voice == "passive" and len(victims) > 1:
+            # "15 soldiers were killed and two of its own fighters"
+            other = victims[1]
+            joined = self._words[other.first - 1].tag == "CONJ"
+            joined = joined and all(c.host is not other for c in self._clauses)
+            more = self._counts.first([other]) if joined else None
+            count = count if more is None else added(count, more)
+        more = self._listed_before(clause)
+        count = count if more is None else added(count, more)
         for word, phrase in clause.preps:
             if word in self._together and self._nominals.senses(phrase) & _PEOPLE:
                 more = self._counts.first([phrase])
                 count = count if more is None else added(count, more)
         return count
+
+    def _listed_before(self, clause: Clause) -> Quantity | None:
+        """Count the first of a list: "reported 17 soldiers and 63 militants killed"."""
+        verb, subject = clause.verb, clause.subject
+        above = self._scene.clause(clause.parent) if clause.parent is not None else None
+        if verb is None or subject is None or above is None or clause.link != "coordinate":
+            return None
+        bare = verb.voice == "passive" and verb.first == verb.head == subject.last + 1
+        if not bare or above.verb is None or self._words[subject.first - 1].tag != "CONJ":
+            return None
+        told = above.verb.lemma in self._sets["telling_tolls"] | self._sets["leave"]
+        first = above.objects[-1] if told and above.objects else None
+        if first is None or first.last != subject.first - 2:
+            return None
+        fates = self._sets["dead"] | self._sets["hurt"]
+        if any(word.lower in fates for word in self._words[first.first : first.last + 1]):
+            return None  # "four dead and eight injured"
+        return self._counts.own(first) if self._nominals.senses(first) & _PEOPLE else None
 
     def _bare(self, clause: Clause, victim: NounPhrase) -> Quantity | None:
         """Read "driver killed", "policeman wounded" in a note."""
@@ -214,34 +298,6 @@ class Fates:
         return verb.voice == "passive" and above is not None and above.voice == "passive"
 
 
-def is_running(scene: Scene, clause: Clause) -> bool:
-    """
-    Tell whether a clause counts the victims of months: "312 have been killed since January".
-
-    Parameters
-    ----------
-    scene : Scene
-        The sentence.
-    clause : Clause
-        One of its clauses.
-
-    Returns
-    -------
-    bool
-        Whether it does.
-    """
-    since = scene.triggers.words["since"]
-    words = {word.start: place for place, word in enumerate(scene.words)}
-    for when in clause.times:
-        if when.lasts and (when.last - when.first).days > _MONTH:
-            place = words.get(when.start)
-            first = scene.words[place].lower.split(" ", 1)[0] if place is not None else ""
-            before = scene.words[place - 1].lower if place else ""
-            if {first, before} & since:
-                return True
-    return False
-
-
 def is_gapped(scene: Scene, clause: Clause) -> bool:
     """
     Tell whether a clause is the second part of "26 were killed and 62 wounded by a blast".
@@ -270,3 +326,29 @@ def is_gapped(scene: Scene, clause: Clause) -> bool:
         and above.verb.lemma in fates
         and any(clause.host is phrase for phrase in above.objects)
     )
+
+
+def whole_of(words: list[Word], clause: Clause, parts: frozenset[str]) -> NounPhrase | None:
+    """
+    Find those that a clause tells of: "six people, of whom one policeman, lost their lives".
+
+    Parameters
+    ----------
+    words : list of Word
+        The words of the sentence.
+    clause : Clause
+        One of its clauses.
+    parts : frozenset of str
+        Words that say that only some are told of.
+
+    Returns
+    -------
+    NounPhrase or None
+        The phrase before "of whom"; None for another clause.
+    """
+    subject = clause.subject
+    if clause.mark not in parts or clause.host is None or subject is None or clause.verb is None:
+        return None
+    behind = words[subject.last + 1] if subject.last + 1 < len(words) else None
+    closed = behind is not None and behind.lower == "," and clause.verb.first > subject.last + 1
+    return clause.host if closed else None

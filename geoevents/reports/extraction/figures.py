@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geoevents.reports.extraction.totals import is_of_more
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _REACH = 10  # words from a figure to what happened to those it counts
 _NUMBER_OF = 3  # words of "number of dead"
 _HARM = 4  # words of "with serious gunshot wounds"
 _CLAUSE = 16  # words from "who" to what happened to them
+_PUT = 8  # words from "the dead" to "at 30"
 _SAID = 6  # words from "fatalities" to a figure in "have been coded as 3"
 _TOLD = 24  # words from "the death toll" to its figure
 _GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
@@ -37,12 +39,15 @@ class Figure(NamedTuple):
         Where the words that say so begin.
     toll : bool
         Whether it is a toll: of all that is known, told later.
+    more : bool
+        Whether it is the toll of more than an event: of a week, of a country.
     """
 
     people: Quantity
     killed: bool
     start: int
     toll: bool = False
+    more: bool = False
 
 
 class Figures:
@@ -56,6 +61,7 @@ class Figures:
     """
 
     def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         self._words = scene.words
         self._sets = scene.triggers.words
         self._links = scene.triggers.links
@@ -72,14 +78,12 @@ class Figures:
         if not any(self._count(place) for place in range(len(self._words))):
             return
         for place, word in enumerate(self._words):
-            listed = self._listed(place)
-            if listed is not None:
-                yield listed
-            dead = True if word.lemma in self._sets["toll"] else self._number_of(place)
-            if dead is not None:
-                figure = self._toll(place, dead=dead)
-                if figure is not None:
-                    yield figure
+            readings = (self._listed, self._put_at, self._raised)
+            yield from (one for read in readings if (one := read(place)) is not None)
+            dead = True if self._is_toll(word) else self._number_of(place)
+            figure = self._toll(place, dead=dead) if dead is not None else None
+            if figure is not None:
+                yield figure._replace(more=is_of_more(self._scene, place))
         for place in range(len(self._words)):
             count = self._count(place)
             if count is None or self._is_part(place):
@@ -88,7 +92,18 @@ class Figures:
             if dead is None:
                 dead = self._deed(place)
             if dead is not None:
-                yield Figure(count, dead, count.start)
+                now = place > 0 and self._words[place - 1].lower in self._sets["by_now"]
+                yield Figure(count, dead, count.start, toll=now)
+
+    def _is_toll(self, word: Word) -> bool:
+        """Whether it is "the toll"; "the figure" only where it is put right or raised."""
+        if word.lemma in self._sets["toll"]:
+            return True
+        if word.lemma not in self._sets["reports"] or word.tag != "NOUN":
+            return False
+        changes = self._sets["revise"] | self._sets["raising"]
+        lemmas = {one.lemma for one in self._words}
+        return bool(lemmas & changes) and any(self._ends(one) for one in self._words)
 
     def _count(self, place: int) -> Quantity | None:
         entity = self._words[place].entity
@@ -109,11 +124,46 @@ class Figures:
             return None
         return next((ends for word in words[2:] if (ends := self._ends(word)) is not None), None)
 
+    def _put_at(self, place: int) -> Figure | None:
+        """Read "put the dead at 30", "puts the attackers' dead on that day at 30"."""
+        words = self._words
+        if not place or words[place - 1].tag not in ("DET", "POSS"):
+            return None
+        ends = self._ends(words[place])
+        if ends is None:
+            return None
+        for at in range(place + 1, min(place + _PUT, len(words))):
+            if words[at].tag in ("VERB", "AUX", "SUB") or words[at].lower in _STOPS:
+                return None
+            count = self._count(at)
+            if count is not None and words[at - 1].lower in self._links["told_as"]:
+                return Figure(count, ends, words[place].start, toll=True)
+        return None
+
+    def _raised(self, place: int) -> Figure | None:
+        """Read "bringing to two the officers killed in the ambush"."""
+        words = self._words
+        if words[place].lemma not in self._sets["raising"] or place + 2 >= len(words):
+            return None
+        count = self._count(place + 2)
+        if count is None or words[place + 1].lower not in self._links["to"]:
+            return None
+        for word in words[place + 3 : place + 3 + _PUT]:
+            ends = self._ends(word)
+            if word.tag in ("SUB", "PUNCT"):
+                return None
+            if ends is not None:
+                more = is_of_more(self._scene, place)
+                return Figure(count, ends, count.start, toll=True, more=more)
+        return None
+
     def _listed(self, place: int) -> Figure | None:
         """Read "Fatalities: 45", "wounded: 3", "fatalities 45" of a form that was filled in."""
         words = self._words
         ends = self._ends(words[place])
-        if ends is None or (place and words[place - 1].tag != "PUNCT"):
+        if ends is None or (place and words[place - 1].tag not in ("PUNCT", "ADJ")):
+            return None
+        if place > 1 and words[place - 1].tag == "ADJ" and words[place - 2].tag != "PUNCT":
             return None
         # A verb may stand between, as in "Injuries reported: 3".
         said_so = place + 2 < len(words) and words[place + 1].tag == "VERB"

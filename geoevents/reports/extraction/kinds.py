@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
 _FLYING = frozenset({"state", "coalition"})
+_HOLDERS = frozenset({"fighters", "party"})
 _PEOPLE = frozenset({"civilians", "fighters", "people"})
 
 
@@ -107,7 +108,20 @@ class Kinds:
         named = "civil_sites" in senses and not self._nominals.actors(phrase)
         if named and phrase.owner is not None and self._is_camp(phrase):
             return ""  # "an attack on their camp"
-        return trigger.sites if named else ""
+        return trigger.sites if named and not self._is_held(phrase) else ""
+
+    def _is_held(self, phrase: NounPhrase) -> bool:
+        """Whether fighters are in it: "stormed a train seized by separatists"."""
+        for clause in self._clauses:
+            verb = clause.verb
+            if clause.host is not phrase or verb is None or verb.voice != "passive":
+                continue
+            if verb.lemma not in self._triggers.words["manning"]:
+                continue
+            by = (p for word, p in clause.preps if word in self._triggers.links["by"])
+            if any(self._nominals.senses(p) & _HOLDERS for p in by):
+                return True
+        return False
 
     def _meant(self, phrase: NounPhrase) -> NounPhrase:
         """Find whom "him" means: the object before it, "chased a man and shot him"."""
@@ -147,7 +161,8 @@ class Kinds:
             if kind:
                 return self._sent(phrase) or kind
         for phrase in frame.objects:
-            if nominals.senses(phrase) & {"weapon"}:
+            fire = self._words[phrase.head].lemma in self._triggers.words["fire"]
+            if fire or nominals.senses(phrase) & {"weapon"}:  # "exchanged artillery fire"
                 return self._sent(phrase) or nominals.weapon(phrase)
         return ""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.fates import Fates, is_running
+from geoevents.reports.extraction.fates import Fates
 from geoevents.reports.extraction.figures import Figures
 from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.totals import is_running
+from geoevents.reports.extraction.updates import Updates
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
@@ -53,6 +55,7 @@ class Leftovers:
         self._clauses = scene.clauses
         self._figures = Figures(scene)
         self._fates = Fates(scene)
+        self._updates = Updates(scene)
         self._before = before
         self._calamity = calamity
 
@@ -82,16 +85,23 @@ class Leftovers:
             if any(one.start < count.end and count.start < one.end for one in counted):
                 continue
             counted.append(count)
-            if self._is_elsewhere(count):
+            if figure.more or self._is_elsewhere(count):
                 continue
             draft = self._owner(figure)
             if draft is None:
                 continue
             draft.casualties_told = True
             if figure.killed:
-                draft.killed = count if figure.toll else draft.killed or count
+                self._kill(draft, figure)
             else:
                 draft.wounded = count if figure.toll else draft.wounded or count
+
+    def _kill(self, draft: Draft, figure: Figure) -> None:
+        """Give a figure of dead: not one that was given before, if there is another."""
+        standing = self._updates.figure_standing(figure.people.start)
+        newer = standing != "former" and (figure.toll or draft.standing == "former")
+        if draft.killed is None or newer:
+            draft.killed, draft.standing = figure.people, standing
 
     def _is_elsewhere(self, count: Quantity) -> bool:
         """Whether a toll is one of months ("312 killed since January") or of another event."""

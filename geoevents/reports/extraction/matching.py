@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.nominals import is_place
-from geoevents.reports.extraction.scene import ancestors
+from geoevents.reports.extraction.purposes import Purposes
+from geoevents.reports.extraction.subjects import Subjects
 from geoevents.reports.extraction.triggers import ANY
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
-    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.drafts import Draft, Frame
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _SIDES = frozenset({"state", "armed group", "coalition"})
-_UP = 3  # clauses looked up
+_FORCES = frozenset({"fighters", "party"})
 
 
 class Matcher:
@@ -31,10 +31,15 @@ class Matcher:
         The sentence.
     kinds : Kinds
         Knows the weapons named in it.
+    before : Draft or None
+        The last violent event of the sentences before.
     """
 
-    def __init__(self, scene: Scene, kinds: Kinds) -> None:
+    def __init__(self, scene: Scene, kinds: Kinds, before: Draft | None = None) -> None:
         self._kinds = kinds
+        self._before = before
+        self._subjects = Subjects(scene)
+        self._purposes = Purposes(scene)
         self._scene = scene
         self._words = scene.words
         self._clauses = scene.clauses
@@ -73,9 +78,11 @@ class Matcher:
             return False
         if verb.voice == "passive" and not (trigger.objects or trigger.nouns):
             return False
-        if trigger.kind == "protest" and self._claims_that(frame.clause):
+        if trigger.kind == "protest" and self._purposes.claims_that(frame.clause):
             return False  # "protested that the court had no power"
         if trigger.passive and verb.voice != "passive":
+            return False
+        if trigger.unarmed and self._subjects.bears_arms(frame.subject):
             return False
         return (
             self._has_subject(trigger, frame)
@@ -92,7 +99,12 @@ class Matcher:
 
     def _among(self, listed: frozenset[str]) -> bool:
         """Whether one of some words stands in the sentence."""
-        return any(word.lemma in listed or word.lower in listed for word in self._words)
+        return any(
+            word.lemma in listed
+            or word.lower in listed
+            or (" " in word.lower and word.lower.replace(" ", "-") in listed)
+            for word in self._words
+        )
 
     def _has_subject(self, trigger: Trigger, frame: Frame) -> bool:
         if not trigger.subject or frame.subject is None:
@@ -124,7 +136,11 @@ class Matcher:
 
     def _caught(self, frame: Frame) -> bool:
         """Whether what is taken in a town is no town: "captured Abimael Guzman in Lima"."""
-        names = [p for p in frame.objects if self._words[p.head].tag == "NAME"]
+        names = [
+            p
+            for p in frame.objects
+            if self._words[p.head].tag == "NAME" and not self._nominals.senses(p) & _FORCES
+        ]
         if not names or any("place" in self._nominals.senses(p) for p in frame.objects):
             return False
         for word, phrase in frame.clause.preps:
@@ -144,7 +160,8 @@ class Matcher:
         for phrase in frame.objects:
             for one in [phrase, *phrase.others]:
                 word = self._words[one.head]
-                if word.lemma in trigger.nouns or word.lower in trigger.nouns:
+                before = self._words[one.head - 1].lower if one.head > one.first else ""
+                if trigger.nouns & {word.lemma, word.lower, f"{before}-{word.lemma}"}:
                     return True
         return False
 
@@ -232,15 +249,26 @@ class Matcher:
         if need == "people":
             return frame.subject is not None and self._people(frame.subject)
         if need == "planned":
-            return self._is_planned(clause)
+            return self._purposes.is_planned(clause)
         if need == "agreed":
-            return self._hangs_on("agree", clause)
+            return self._purposes.hangs_on("agree", clause)
         if need == "demand":
-            return self._demands(clause)
+            return self._purposes.serves("demanding", clause, participles=True)
+        if need == "protesting":
+            several = self._subjects.are_several(frame.subject)
+            return several and self._purposes.serves("protesting", clause)
         if need == "truce":
             return self._truce(frame)
         if need == "subject":
             return frame.subject is not None
+        if need == "leaders":
+            return self._subjects.leads(frame.subject)
+        if need == "they":
+            return self._subjects.refers(frame.subject)
+        if need == "several":
+            return self._subjects.are_several(frame.subject)
+        if need == "taken-before":
+            return self._taken_before(frame)
         if need == "named":
             return all(self._named(p) for p in (frame.subject, *frame.objects) if p is not None)
         if need == "where":
@@ -251,44 +279,17 @@ class Matcher:
             return any(word in trigger.target for word, _ in clause.preps)
         return need == "casualties" and self._casualties(clause)
 
-    def _hangs_on(self, words: str, clause: Clause) -> bool:
-        """Whether a verb hangs on another: "agreed to cease", "agreed on Friday to cease"."""
-        wanted = self._triggers.words[words]
-        verb = clause.verb
-        if verb is not None and wanted & set(verb.chain):
-            return True
-        for above in islice(ancestors(clause, self._clauses), _UP + 1):
-            if clause.link not in ("infinitive", "coordinate"):
-                return False
-            if above.verb is not None and above.verb.lemma in wanted:
-                return True
-            clause = above
-        return False
-
-    def _claims_that(self, clause: Clause) -> bool:
-        return any(o.parent == clause.number and o.link == "that" for o in self._clauses)
-
-    def _is_planned(self, clause: Clause) -> bool:
-        """Whether it lies ahead: "will push", "plans to push", "their plans to push"."""
-        wanted = self._triggers.words["planning"]
-        verb = clause.verb
-        if verb is not None and (wanted & {*verb.chain, verb.modal or ""}):
-            return True
-        heads = [p for p in (clause.host, clause.subject) if p is not None]
-        return clause.link == "infinitive" and any(
-            self._words[p.head].lemma in wanted for p in heads
-        )
-
-    def _demands(self, clause: Clause) -> bool:
-        """Whether people do something to protest: "gathered to demand", "came, denouncing"."""
-        wanted = self._triggers.words["demanding"]
-        return any(
-            other.parent == clause.number
-            and other.link in ("infinitive", "participle")
-            and other.verb is not None
-            and other.verb.lemma in wanted
-            for other in self._clauses
-        )
+    def _taken_before(self, frame: Frame) -> bool:
+        """Whether it was told before that ground was taken, which they can leave again."""
+        several = self._subjects.are_several(frame.subject)
+        if not frame.clause.times or not (several or self._subjects.refers(frame.subject)):
+            return False
+        held = self._triggers.words["held"]
+        holding = (c for c in self._clauses if c.verb is not None and c.verb.lemma in held)
+        if any(c.subject is frame.subject and self._scene.is_placed(c) for c in holding):
+            return True  # "rebels, who had held X for three days, left on Sunday"
+        told = [*self._scene.drafts, *([self._before] if self._before is not None else [])]
+        return any(draft.trigger.ground and not draft.trigger.leaves for draft in told)
 
     def _truce(self, frame: Frame) -> bool:
         """Whether what is refused is a truce, or an offer or a request of one."""

@@ -94,11 +94,15 @@ class Needs:
             not draft.main
             and clause.verb is not None
             and not clause.verb.negated
-            and self._scene.main.get(clause.number) is None
+            and self._leaves(self._scene.main.get(clause.number))
             and clause.subject is not None
             and bool(self._nominals.senses(clause.subject) & {"party", "fighters"})
             and self._scene.is_placed(clause)
         )
+
+    def _leaves(self, told: Draft | None) -> bool:
+        """Whether the clause tells of nothing else, or of their leaving: both are told then."""
+        return told is None or (told.trigger.ground and not told.trigger.actor)
 
     def _agreed(self, draft: Draft) -> bool:
         """Whether somebody agreed, "under a ceasefire"."""
@@ -119,7 +123,9 @@ class Needs:
 
     def _ranks(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether it only says of another one how bad it was: "in the worst strike since 2003"."""
-        superlatives = self._sets["superlatives"]
+        superlatives, before = self._sets["superlatives"], self._words[: phrase.first]
+        if before and before[-1].lower in self._sets["since"]:
+            return any(w.lower in superlatives for w in before)  # "the worst since an attack in X"
         ranked = any(w.lower in superlatives for w in self._words[phrase.first : phrase.head])
         return ranked and not draft.main and len(self._scene.drafts) > 1
 

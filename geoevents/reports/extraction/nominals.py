@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.weapons import DEEP, Weapons
 from geoevents.reports.model import Actor, Quantity, When
 
 if TYPE_CHECKING:
@@ -12,21 +13,22 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.triggers import Triggers
     from geoevents.reports.syntax.model import Attached, NounPhrase, Word
 
-_DEEP = 6  # phrases attached to each other that are followed
 _NOTHING: frozenset[str] = frozenset()
 _REMEMBERED = 50_000  # nouns
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
 _THERE = _PLACE | _SITES
+_OF_BODIES = _SITES | {"fighters"}  # "UN peacekeepers", "Red Cross hospital"
 _PARTY = frozenset({"party", "fighters"})
 _PEOPLE = frozenset({"people"})
+_TITLES = frozenset({"civilians", "fighters", "people"})
 _THING = frozenset({"thing"})
 _UNKNOWN = {"NAME": frozenset({"thing", "name"}), "ADJ": _PEOPLE}  # of words of no known sense
 _CIVILIANS = frozenset({"civilians", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
 
 
-class Nominals:
+class Nominals(Weapons):
     """
     Reads the noun phrases of a sentence.
 
@@ -39,9 +41,7 @@ class Nominals:
     """
 
     def __init__(self, words: list[Word], triggers: Triggers) -> None:
-        self._words = words
-        self._triggers = triggers
-        self._links = triggers.links
+        super().__init__(words, triggers)
         self._known: dict[int, frozenset[str]] = {}
 
     # Senses --------------------------------------------------------------------------------
@@ -73,6 +73,8 @@ class Nominals:
         sets = self._triggers.senses
         if word.tag == "NAME" and word.entity is None and self._counts_people(phrase):
             senses = senses | _PEOPLE
+        if word.tag == "NAME" and word.entity is None:
+            senses = senses | self._title(phrase)
         if phrase.head > phrase.first and word.entity is None:
             compound = sets.get(f"{self._words[phrase.head - 1].lower}-{word.lemma}", _NOTHING)
             senses = compound if compound & _SITES else senses  # "a gold mine" is no weapon
@@ -80,6 +82,9 @@ class Nominals:
         if "collectives" in mine and phrase.head > phrase.first and word.entity is None:
             before = sets.get(self._words[phrase.head - 1].lower, _NOTHING)
             senses = senses | _CIVILIANS if "civic" in before else senses
+        if phrase.owner is not None and word.lemma in self._triggers.words["henchmen"]:
+            named = self.senses(phrase.owner) & {"person", "party"}
+            senses = senses | _PARTY if named and word.form == "plural" else senses
         number = word.tag in ("NUM", "PRON")
         if number or "partitives" in mine or "collectives" in mine:
             for preposition, attached in phrase.attached:
@@ -88,6 +93,17 @@ class Nominals:
                     made = "partitives" in mine and inner & _THERE and not inner & _SOMEBODY
                     senses = inner if number or made else senses | inner  # "a group of villages"
         return senses
+
+    def _title(self, phrase: NounPhrase) -> frozenset[str]:
+        """Tell what somebody with a name is called: "the mayor Jorge Diaz"."""
+        place = phrase.head
+        while place > phrase.first and self._words[place].tag == "NAME":
+            place -= 1
+        title = self._words[place]
+        if title.tag != "NOUN" or title.entity is not None or place == phrase.head:
+            return _NOTHING
+        senses = self._noun_senses(title)
+        return senses & _TITLES if not senses & _THERE else _NOTHING
 
     def _counts_people(self, phrase: NounPhrase) -> bool:
         """Whether a plural with a capital letter is counted: "hundreds of Tutsis", "12 Karens"."""
@@ -149,7 +165,7 @@ class Nominals:
         if actor.sense == "person":
             return frozenset({"person", "people"})
         if actor.sense == "organisation":
-            named = self._noun_senses(word) & _SITES | {"organisation"}
+            named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
             return named | _CIVILIANS if self._names_people(word) else named
         weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile", "police"}
         return _PARTY | weapon if weapon else _PARTY
@@ -238,7 +254,7 @@ class Nominals:
             named = [actor for actor in found if actor.sense != "people"]
             found = (named or found)[-1:]
         head = words[phrase.head]
-        if (not found or found[0].sense == "people") and deep < _DEEP:
+        if (not found or found[0].sense == "people") and deep < DEEP:
             sent = self._word_senses(head) & {"fighters", "projectile"}  # "rockets from Gaza"
             whose = self._links["forces" if sent else "of"]
             for preposition, attached in phrase.attached:
@@ -246,7 +262,7 @@ class Nominals:
                     inner = self._own_actors(attached, people=people, deep=deep + 1)
                     if inner:
                         return inner
-        if not found and deep < _DEEP and self._whose(phrase):
+        if not found and deep < DEEP and self._whose(phrase):
             found = self._own_actors(phrase.owner or phrase, people=False, deep=deep + 1)
         if not found and people and "civilians" in self._word_senses(head):
             text = head.text
@@ -279,73 +295,6 @@ class Nominals:
             mine & {"collectives", "fighters", "site", "partitives", "materiel", "projectile"}
         )
 
-    # With what -----------------------------------------------------------------------------
-
-    def weapon(self, phrase: NounPhrase) -> str:
-        """
-        Tell which type of event the weapon named in a phrase makes.
-
-        Parameters
-        ----------
-        phrase : NounPhrase
-            The phrase, with what is attached by "of".
-
-        Returns
-        -------
-        str
-            The type; empty if no weapon is named.
-        """
-        return self._weapon(phrase, 0)
-
-    def own_weapon(self, phrase: NounPhrase) -> str:
-        """
-        Tell which type the weapon named in a phrase makes, those joined to it left out.
-
-        Parameters
-        ----------
-        phrase : NounPhrase
-            The phrase.
-
-        Returns
-        -------
-        str
-            The type; empty if no weapon is named.
-        """
-        words = self._words
-        found = ""
-        for place in range(phrase.head, phrase.first - 1, -1):  # the last word counts
-            before = words[place - 1].lower if place > phrase.first else ""
-            kind = self._weapon_word(words[place], before)
-            if kind == "air strike":
-                return kind  # aircraft count more
-            found = found or kind
-        return found
-
-    def _weapon(self, phrase: NounPhrase, deep: int) -> str:
-        found = self.own_weapon(phrase)
-        if deep < _DEEP:
-            for preposition, attached in phrase.attached:
-                if found in ("", "bombing") and preposition in self._links["contents"]:
-                    inner = self._weapon(attached, deep + 1)
-                    found = inner if inner == "air strike" else found or inner  # "from a plane"
-        for other in phrase.others:
-            if self._words[other.head].lemma not in self._triggers.events:  # "clashes and shelling"
-                found = found or self.own_weapon(other)
-        return found
-
-    def _weapon_word(self, word: Word, before: str) -> str:
-        weapons = self._triggers.weapons
-        lemma = word.lemma
-        if word.entity is not None and " " in word.lower:
-            before = word.lower.split()[-2]  # "suicide bombers" is one word here
-        return (
-            weapons.get(f"{before}-{lemma}")
-            or weapons.get(word.lower)  # "bombers" fly, "a bomber" mostly walks
-            or weapons.get(lemma)
-            or weapons.get(lemma.rstrip("s"))
-            or weapons.get(lemma.split("-", 1)[0].removesuffix("s"), "")
-        )
-
     # Reach ---------------------------------------------------------------------------------
 
     def chain(self, phrase: NounPhrase) -> Iterator[Attached]:
@@ -367,7 +316,7 @@ class Nominals:
     def _chain(self, phrase: NounPhrase, deep: int) -> Iterator[Attached]:
         for attached in phrase.attached:
             yield attached
-            if deep < _DEEP:
+            if deep < DEEP:
                 yield from self._chain(attached.phrase, deep + 1)
 
     def reach(self, phrase: NounPhrase) -> tuple[int, int]:

@@ -292,8 +292,8 @@ class NounEvents:
         for word, attached in nominals.chain(phrase):
             if attached.start > end:
                 continue  # "raids in revenge for the killing of X by Y": Y is of the killing
-            if word in links["by"]:
-                draft.act(nominals.actors(attached))
+            if word in links["by"] or (word in links["of"] and trigger.kind == "protest"):
+                draft.act(nominals.actors(attached))  # "a march of the opposition", too
             elif word in links["between"]:
                 self.between(draft, attached)
             elif word in links["with"] and not trigger.operation:

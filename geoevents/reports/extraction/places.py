@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geoevents.localities.phrasing import Phrase
 from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
 from geoevents.reports.extraction.scene import ancestors
@@ -13,15 +14,20 @@ from geoevents.reports.extraction.scene import ancestors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geoevents.localities.spotting import Phrase
+    from geoevents.reports.extraction.asides import Asides
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.model import Findings
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
 _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
+_TOWNS = frozenset(("populated place", "facility"))
 _FROM = "from "
 _TO = (" to ", " towards ", " toward ", " for ")
 _POSSESSIVES = ("'s", "’s")
+#: Kinds of event whose objects are places.
+_TAKEN = frozenset(
+    ("territorial gain", "siege", "air strike", "missile strike", "shelling", "bombing")
+)
 _CIVILIANS = "attack on civilians"  # people are carried off from where they were
 
 
@@ -35,9 +41,12 @@ class Places:
         What was found in the document.
     saying : frozenset of str
         Verbs of saying: where somebody spoke is not where it happened.
+    asides : Asides
+        Tells which places are named in passing.
     """
 
-    def __init__(self, findings: Findings, saying: frozenset[str]) -> None:
+    def __init__(self, findings: Findings, saying: frozenset[str], asides: Asides) -> None:
+        self._asides = asides
         self._text = findings.document.text
         self._toponyms = findings.toponyms
         self._saying = saying
@@ -52,6 +61,11 @@ class Places:
             )
         ]
         self._starts = [phrase.start for phrase in self._phrases]
+        self._sites = [
+            Phrase(one.start, one.end, " ".join(one.text.split()), (number,))
+            for number, one in enumerate(findings.toponyms)
+            if one.sense == "organisation" and one.feature >= 0
+        ]
         self._towards = self._behind(_DIRECTIONS)
         self._ends = self._behind(_TO)
         self._origins = self._behind((_FROM,)) | {
@@ -85,6 +99,7 @@ class Places:
         """
         if draft.trigger.statement:
             return []
+        naming = draft.start, draft.end
         others = [other for other in others if other is not draft]
         found = self._there(draft, self._within(draft.spans, named=True))
         if not found or not draft.trigger.ground:
@@ -102,9 +117,15 @@ class Places:
             or self._there(draft, self._around(draft, clauses, others))
         )
         if not found and draft.kind == _CIVILIANS:
-            found = [phrase for phrase in away if phrase.start > draft.end]
+            found = [
+                p for p in away if p.start > draft.end and not self._asides.is_passing(p, naming)
+            ]
         if draft.trigger.ground:
             found = [self._left(phrase) for phrase in found]
+        if self._sites:
+            sites = self._hit(draft, found)
+            if sites:
+                return [*sites, *found]
         named = [(a.start, a.end) for a in (*draft.actors, *draft.targets)]
         return [
             p
@@ -122,8 +143,36 @@ class Places:
                 phrase.start not in self._origins
                 or (draft.trigger.ground and phrase.start > draft.end)
             )
-            and not ("subject" in draft.trigger.target and phrase.start in self._ends)
+            and not ("subject" in draft.trigger.target and self._is_aim(draft, phrase))
+            and (draft.trigger.ground or not self._is_aside(draft, phrase))
         ]
+
+    def _hit(self, draft: Draft, found: list[Phrase]) -> list[Phrase]:
+        """Find the buildings that were hit, where no town is told: "stormed Garissa University"."""
+        if any(self._is_town(phrase) for phrase in found):
+            return []
+        acting = [(actor.start, actor.end) for actor in draft.actors]
+        return [
+            site
+            for site in self._sites
+            if any(a <= site.start < b for a, b in [*draft.spans, (draft.start, draft.end)])
+            and not any(a < site.end and site.start < b for a, b in acting)
+        ]
+
+    def _is_town(self, phrase: Phrase) -> bool:
+        return any(self._toponyms[number].kind in _TOWNS for number in phrase.toponyms)
+
+    def _is_aim(self, draft: Draft, phrase: Phrase) -> bool:
+        """Whether somebody leaves for it: "had left in the direction of X"."""
+        naming = draft.start, draft.end
+        return phrase.start in self._ends or self._asides.is_passing(phrase, naming)
+
+    def _is_aside(self, draft: Draft, phrase: Phrase) -> bool:
+        """Whether it is named in passing: "where buses to X leave"; or only where it was told."""
+        if self._asides.is_passing(phrase, (draft.start, draft.end)):
+            return True
+        clause = draft.clause
+        return self._asides.is_elsewhere(phrase, clause.words[0].start, clause.words[-1].end)
 
     def _left(self, phrase: Phrase) -> Phrase:
         """Take what was left of "from Homs to Idlib": Homs."""
@@ -155,6 +204,8 @@ class Places:
         list of list of Phrase
             For each place of the list its phrase, and those that say more; empty for no list.
         """
+        if draft.kind in _TAKEN and (parted := self._partly_known(draft, phrases)):
+            return parted
         if not phrases:
             return []
         if phrases[0].parts:
@@ -171,6 +222,29 @@ class Places:
                 others = [p for p in phrases if p not in found]
                 return [[part, *others] for one in found for part in (one.parts or [one])]
         return []
+
+    def _partly_known(self, draft: Draft, phrases: list[Phrase]) -> list[list[Phrase]]:
+        """Part a list with names in it that nobody knows: "shelled Jarjanaz and Tell Mannas"."""
+        words = draft.clause.words
+        for phrase in draft.clause.objects:
+            members = [phrase, *phrase.others]
+            unknown = [one for one in members if _is_unknown(one, words)]
+            if len(members) == 1 or not unknown:
+                continue
+            told = {id(one): self._of_member(one, phrases) for one in members}
+            if any(told[id(one)] is None for one in members if one not in unknown):
+                continue
+            listed = [told[id(one)] or _named(one, self._text) for one in members]
+            wider = [p for p in phrases if all(p is not one for one in told.values())]
+            if wider or len(unknown) < len(members):
+                return [[one, *wider] for one in listed]
+        return []
+
+    def _of_member(self, member: NounPhrase, phrases: list[Phrase]) -> Phrase | None:
+        """Find the phrase of a member of a list, a part of one too."""
+        some = [part for phrase in phrases for part in (phrase.parts or [phrase])]
+        last = member.start + 1
+        return next((p for p in some if member.start < p.end and p.start < last), None)
 
     def _within(
         self,
@@ -220,7 +294,8 @@ class Places:
             return []  # it is where the event told of beside it is, if anywhere
         told = {span for other in others for span in _spans(other.clauses)}
         told.update(_spans(filter(self._speaks, clauses)))
-        return self._within(span for span in _spans(clauses) if span not in told)
+        left = self._within(span for span in _spans(clauses) if span not in told)
+        return [phrase for phrase in left if self._asides.is_scene(phrase)]
 
     def _speaks(self, clause: Clause) -> bool:
         return clause.verb is not None and clause.verb.lemma in self._saying
@@ -229,6 +304,21 @@ class Places:
         """List the places that the words of an event itself name."""
         named = self._within(draft.spans, named=True)
         return self._there(draft, named + self._within(_spans(draft.clauses)))
+
+
+def _is_unknown(member: NounPhrase, words: Sequence[Word]) -> bool:
+    """Whether a member of a list is a name that stands for nothing that is known."""
+    return all(
+        words[n].entity is None and words[n].tag == "NAME" and words[n].text[0].isupper()
+        for n in range(member.first, member.last + 1)
+    )
+
+
+def _named(member: NounPhrase, text: str) -> Phrase:
+    """Make a phrase of a name that no place is known by."""
+    start = member.start
+    name = " ".join(text[start : member.end].split())
+    return Phrase(start, member.end, name, ())
 
 
 def _spans(clauses: Iterable[Clause]) -> list[tuple[int, int]]:

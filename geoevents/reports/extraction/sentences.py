@@ -62,7 +62,7 @@ class SentenceReader:
         self._scene = scene = Scene(clauses, triggers)
         self._nominals = scene.nominals
         kinds = Kinds(scene)
-        self._matcher = Matcher(scene, kinds)
+        self._matcher = Matcher(scene, kinds, before)
         self._nouns = NounEvents(scene, kinds)
         self._verbs = VerbEvents(scene, kinds, self._nouns)
         self._carrier = Carrier(scene, self._nouns, self._verbs)
@@ -96,6 +96,7 @@ class SentenceReader:
                 self._read(clause, clause.verb)
         self._leftovers.give(self._casualties.give())
         self._deeds.fold_damage()
+        self._deeds.turn_raids()
         for draft in list(scene.named.values()):
             self._nouns.finish(draft)
         needs = Needs(scene)
@@ -276,6 +277,9 @@ class SentenceReader:
         scene = self._scene
         light = self._light
         key = (verb.lemma, verb.particle)
+        if verb.negated and verb.lemma in self._words["again"]:
+            verb.negated = False  # "the attack has not been repeated": it was made once
+            return False
         if key in light["sparks"]:
             scene.tell(carried, frame.clause)
         elif key in light["undoes"] and carried.kind == "agreement":

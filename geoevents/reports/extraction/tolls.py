@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geoevents.reports.extraction.fates import whole_of
+
 if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.model import Quantity
@@ -73,13 +75,18 @@ class Tolls:
         killed, wounded, victims = self._in_phrases(phrases)
         if verb.lemma in self._sets["leave"] and killed is None and wounded is None:
             killed, wounded, victims = self._left(clause)
-        for reading in (self._lives, self._fallen, self._bodies, self._lying):
+        readings = (
+            self._lives,
+            self._fallen,
+            self._bodies,
+            self._lying,
+            self._pronounced,
+            self._buried,
+        )
+        for reading in readings:
             found = reading(clause, verb)
             if found:
                 killed, victims = self._counts.first(found) or killed, found
-        harmed = self._harmed(clause, verb)
-        if harmed:
-            wounded, victims = self._counts.first(harmed), harmed
         late = clause.subject is not None and self._is_toll(clause.subject)
         if late:
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
@@ -96,6 +103,9 @@ class Tolls:
         lives = [p for p in clause.objects if self._lemma(p) in self._sets["lives"]]
         if not lives:
             return []
+        whole = whole_of(self._words, clause, self._sets["parts"])
+        if whole is not None:
+            return [whole]
         if verb.lemma in self._sets["lose"]:
             return [clause.subject] if clause.subject is not None else []
         if verb.lemma not in self._sets["claim"]:
@@ -110,13 +120,25 @@ class Tolls:
         lies = verb.lemma in self._sets["lying"] and bool(self._sets["dead"] & set(clause.adverbs))
         return [subject] if lies and subject is not None else []
 
-    def _harmed(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
-        """Find who "sustained injuries", "suffered burns"."""
+    def _pronounced(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "are dead", "were confirmed dead"."""
         subject = clause.subject
-        if subject is None or verb.voice == "passive" or verb.lemma not in self._sets["sustain"]:
+        if subject is None or not self._sets["dead"] & set(clause.adverbs):
             return []
-        hurt = any(self._lemma(p) in self._sets["harm"] for p in clause.objects)
-        return [subject] if hurt and self._counts.first([subject]) is not None else []
+        said = verb.lemma in self._sets["confirm"] and verb.voice == "passive"
+        is_so = verb.lemma in self._sets["being"] and not verb.chain
+        return [subject] if (said or is_so) and self._counts.own(subject) is not None else []
+
+    def _buried(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find who "had been buried", whom people "buried": not under rubble."""
+        if verb.lemma not in self._sets["bury"]:
+            return []
+        if any(word in self._links["beneath"] for word, _ in clause.preps):
+            return []
+        whom = clause.objects
+        if verb.voice == "passive":
+            whom = [clause.subject] if clause.subject is not None else []
+        return [p for p in whom[:1] if self._counts.own(p) is not None]
 
     def _fallen(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "fell in an ambush": soldiers only, and in a fight that is named."""

@@ -31,12 +31,13 @@ class Trigger:
     noun : bool
         Whether its words are nouns.
     weapon, aerial, area, ground, casualties, absorbs, statement, quantity, operation, leaves,
-    strict, weak, passive, deadly : bool
+    strict, weak, passive, deadly, unarmed, damage : bool
         Flags: a weapon sets the type; a state's deed without one is an air strike; ground is
         measured; places are what changes hands; people are what is counted; the event noun that is
         its object is no event of its own; it is something said; it needs an area; it is a manner
         of other events; the one named leaves; what it needs has to be its own; it never stands
-        alone; it is read in the passive voice only; those it is done to are dead.
+        alone; it is read in the passive voice only; those it is done to are dead; soldiers and
+        rebels do not do it; it is done to houses and goods.
     subject, objects, sense, needs, nouns, beside, unless, absent, inside, among : frozenset of str
         What its subject, its object (of a noun: what follows "on") and what follows one of its
         prepositions have to be; what has to stand in its clause; nouns its object is one of;
@@ -72,6 +73,8 @@ class Trigger:
     weak: bool = False
     passive: bool = False
     deadly: bool = False
+    unarmed: bool = False
+    damage: bool = False
     alone: bool = False
     subject: Words = frozenset()
     objects: Words = frozenset()
@@ -215,7 +218,7 @@ _SETS = {
 _LISTS = {"actor": "actor", "target": "target", "place": "place", "prep": "prepositions"}
 _FLAGS = frozenset(
     "weapon aerial area ground casualties absorbs statement quantity operation leaves strict"  # noqa: SIM905
-    " weak passive deadly".split()
+    " weak passive deadly unarmed damage".split()
 )
 _KINDS = frozenset({"civilians", "fighters", "sites", "crowd", "otherwise"})
 _NAMING = frozenset({"verbs", "nouns", "kind"})
@@ -261,9 +264,11 @@ def _telling(
     found: set[str] = set()
     for (lemma, _), listed in verbs.items():
         if lemma == ANY[0]:
-            needed = (min(filter(None, (t.subject, t.objects)), key=len) for t in listed)
-            wanted = frozenset().union(*needed)
-            found |= {word for word, said in senses.items() if said & wanted}
+            for trigger in listed:
+                groups = {word for word in trigger.prepositions if " " in word}
+                needed = min(filter(None, (trigger.subject, trigger.objects)), key=len)
+                nouns = {word for word, said in senses.items() if said & needed}
+                found |= groups or trigger.among or nouns
         elif lemma in words["being"]:  # in every other sentence: what stands with it tells
             for trigger in listed:
                 groups = {word for word in trigger.prepositions if " " in word}
@@ -274,6 +279,7 @@ def _telling(
             found.add(lemma)
     found |= {noun.rsplit("-", 1)[-1] for noun in events} | set(events)
     casualties = "killed wounded dead hurt lives deaths toll injuries harm martyrdom hell"
+    casualties += " treat clinics succumb bury medical flying"
     for name in casualties.split():
         found |= words[name]
     return frozenset(found | words["fire"])

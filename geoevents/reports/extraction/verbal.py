@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.extraction.subjects import Subjects
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.model import Actor
-    from geoevents.reports.syntax.model import NounPhrase, VerbGroup
+    from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _APART = frozenset({"agreement", "protest"})  # no manner of other events
+_FOUGHT = frozenset({"armed clash", "shelling", "missile strike", "air strike"})
 _HANGING = ("participle", "relative", "that")
 
 
@@ -42,6 +44,7 @@ class VerbEvents:
         self._nominals = scene.nominals
         self._kinds = kinds
         self._nouns = nouns
+        self._subjects = Subjects(scene)
 
     def draft(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> Draft:
         """
@@ -64,13 +67,7 @@ class VerbEvents:
         clause = frame.clause
         nominals = self._nominals
         words = self._words
-        actors: list[Actor] = []
-        for role in trigger.actor:
-            owned = role == "owner-of-object"
-            for phrase in frame.objects if owned else frame.role(role):
-                actors += self._scene.who(phrase, clause)
-            if actors:
-                break
+        actors = self._doers(trigger, frame)
         who = actors or self._scene.who(self._scene.asked(clause), clause)
         kind = self._kinds.kind(trigger, frame, verb, who)
         end = words[verb.last].end
@@ -78,14 +75,19 @@ class VerbEvents:
             end = max([end, *(words[p.head].end for p in frame.objects[:1])])
         start = words[verb.head].start
         draft = Draft(trigger, kind, clause, start, max(end, start + 1), clauses=[clause])
-        draft.act(actors)
+        sides = self._subjects.sides(frame) if kind in _FOUGHT else None
+        draft.act(actors if sides is None else sides[0])
         self._fired_by(draft, frame)
         self._targets(draft, frame)
+        if sides is not None:
+            self._face(draft, sides[1])
         if trigger.ground and not draft.targets:
             self._held_by(draft, frame)
         for role in trigger.place:
             for phrase in frame.role(role):
                 draft.spans.append(nominals.reach(phrase))
+        if trigger.kind == "agreement":
+            draft.spans += self._met_there(frame)
         draft.area = self.area(trigger, frame)
         if trigger.deadly:
             draft.killed = self.dead(frame)
@@ -100,6 +102,34 @@ class VerbEvents:
         if not (trigger.statement or trigger.absorbs):
             self._absorb_manner(draft, frame)
         return draft
+
+    def _met_there(self, frame: Frame) -> list[tuple[int, int]]:
+        """Where those who agreed came together: "agreed on a truce when they met in X"."""
+        met = self._triggers.words["meeting"]
+        return [
+            self._nominals.reach(phrase)
+            for clause in self._clauses
+            if clause.parent == frame.clause.number and clause.link == "adverbial"
+            if clause.verb is not None and clause.verb.lemma in met
+            for _, phrase in clause.preps
+        ]
+
+    def _doers(self, trigger: Trigger, frame: Frame) -> list[Actor]:
+        """Who did it: the first of an entry's roles in which somebody stands."""
+        for role in trigger.actor:
+            owned = role == "owner-of-object"
+            phrases = frame.objects if owned else frame.role(role)
+            actors = [one for p in phrases for one in self._scene.who(p, frame.clause)]
+            if actors:
+                return actors
+        return []
+
+    def _face(self, draft: Draft, others: list[Actor]) -> None:
+        """Give the other side of "X and Y exchanged fire" its role; both are one side "with Z"."""
+        if draft.targets:
+            draft.act(others)
+        else:
+            draft.suffer(others)
 
     def _fired_by(self, draft: Draft, frame: Frame) -> None:
         """Read the weapons of a clause, what it fires or is hit by."""
@@ -177,11 +207,21 @@ class VerbEvents:
             if hangs and clause.verb.lemma in holding and not clause.verb.negated:
                 for held in clause.objects:
                     found += self._nominals.actors(held, people=True)
+            elif hangs and clause.verb.voice == "passive" and not clause.verb.negated:
+                found += self._manned_by(clause)
         return found
+
+    def _manned_by(self, clause: Clause) -> list[Actor]:
+        """Who mans what was hit: "a checkpoint manned by soldiers", "a post held by rebels"."""
+        verb, by = clause.verb, self._scene.frame(clause).subject
+        if verb is None or by is None or verb.lemma not in self._triggers.words["manning"]:
+            return []
+        return self._nominals.actors(by)
 
     def _targets(self, draft: Draft, frame: Frame) -> None:
         trigger = draft.trigger
-        for role in trigger.target:
+        draft.suffer(self._takers(draft, frame))
+        for role in () if draft.targets else trigger.target:
             found: list[Actor] = []
             if role == "owner-of-object":
                 for phrase in frame.objects:
@@ -196,6 +236,15 @@ class VerbEvents:
             if found:
                 draft.suffer(found)
                 return
+
+    def _takers(self, draft: Draft, frame: Frame) -> list[Actor]:
+        """Who those that leave are, if it is told that they came: "X took Y and left"."""
+        if not draft.trigger.ground or draft.trigger.actor or frame.subject is None:
+            return []
+        for other in self._scene.drafts:
+            if other.trigger.ground and frame.subject is other.clause.subject:
+                return other.actors
+        return []
 
     def _absorb_manner(self, draft: Draft, frame: Frame) -> None:
         """Take in "captured X in an offensive": how it was done is no event of its own."""

@@ -211,6 +211,7 @@ def _part(
         denying = _by(mention, deniers)
         party = (
             bool(targets and named)
+            and not mention.aimed
             and not (known and whom.named)
             and all(sides.takes_part(one, event) for one in _affirming([mention]))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geoevents.reports.joining.profile import Profiler
     from geoevents.reports.joining.words import JoiningWords
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = ("planned", "refused")
 _OLD: Final = 400  # days
+_WORD: Final = 8  # characters of the word before a time
+_SENTENCES: Final = 3  # "then": after what was told so many sentences before
 _MARKS: Final = (":", "-", "–", "—")
+_OPEN: Final = ("(", "[")
+_CLOSING: Final = (")", "]")
+_COLON: Final = ": "
+_PLACE: Final = 80  # characters of the hour and the place behind a date that heads an entry
 
 
 def carry_days(
@@ -33,18 +39,15 @@ def carry_days(
     words : JoiningWords
         The words of the language.
     """
-    sentences = findings.document.sentences
-    days = _days(events, findings, profiler)
-    entries = _entries(findings)
+    days = _days(events, findings, profiler, words)
+    entries = entry_days(findings)
     for event in events:
         if any(not when.lasts for when in event.whens) or event.status in _AHEAD:
             continue
         first = event.mentions[0]
         if profiler.perfect(first) or profiler.goes_on(first):
             continue
-        before = first.sentence - 1
-        beside = before >= 0 and sentences[before].paragraph == sentences[first.sentence].paragraph
-        day = days.get(before) if beside else None
+        day = _told_before(days, first.sentence, findings, goes_on=profiler.follows(first))
         day = day or entries.get(first.sentence)
         if day is not None and (not event.whens or _is_old(day, findings)):
             event.whens = [day]
@@ -52,9 +55,23 @@ def carry_days(
             event.notes.append(words.notes["carried"])
 
 
-def _days(events: Sequence[Event], findings: Findings, profiler: Profiler) -> dict[int, When]:
-    """Find the day that each sentence hands on: that of its events, else one that it names."""
+def _told_before(
+    days: Mapping[int, When], number: int, findings: Findings, *, goes_on: bool
+) -> When | None:
+    """Find the day told in the sentence before; "An IED then went off": or in those before that."""
     sentences = findings.document.sentences
+    for before in range(number - 1, max(number - 1 - (_SENTENCES if goes_on else 1), -1), -1):
+        if sentences[before].paragraph != sentences[number].paragraph:
+            return None
+        if before in days:
+            return days[before]
+    return None
+
+
+def _days(
+    events: Sequence[Event], findings: Findings, profiler: Profiler, words: JoiningWords
+) -> dict[int, When]:
+    """Find the day that each sentence hands on: that of its events, else one that it names."""
     days: dict[int, When] = {}
     earlier: dict[int, bool] = {}
     for event in events:
@@ -62,27 +79,55 @@ def _days(events: Sequence[Event], findings: Findings, profiler: Profiler) -> di
             exact = [when for when in mention.whens if _hands_on(when, findings)]
             if exact and event.status not in _AHEAD:
                 days.setdefault(mention.sentence, exact[0])
-                had = profiler.pluperfect(mention)
+                had = profiler.pluperfect(mention) or _is_until(exact[0], findings, words)
                 earlier[mention.sentence] = had and earlier.get(mention.sentence, True)
     for when in findings.whens:
         if _hands_on(when, findings):
-            days.setdefault(findings.document.sentence_at(when.start), when)
+            number = findings.document.sentence_at(when.start)
+            days.setdefault(number, when)
+            if number not in earlier and _is_aside(when, number, findings, words):
+                earlier[number] = True
     for number in sorted(number for number, had in earlier.items() if had):
         # "The hill had been taken on Monday." in between: the story goes on where it was.
-        beside = number and sentences[number - 1].paragraph == sentences[number].paragraph
-        if beside and number - 1 in days:
-            days[number] = days[number - 1]
+        if (told := _told_before(days, number, findings, goes_on=True)) is not None:
+            days[number] = told
     return days
 
 
-def _entries(findings: Findings) -> dict[int, When]:
-    """Find the day of each sentence of a log: "6 May: two men were shot. A farm was burnt."."""
+def _is_aside(when: When, number: int, findings: Findings, words: JoiningWords) -> bool:
+    """Whether a sentence only names a day by which it was so, or what had been so before."""
+    tokens = findings.document.sentences[number].tokens
+    had = any(token.lower in words.pluperfect for token in tokens)
+    return had or _is_until(when, findings, words)
+
+
+def _is_until(when: When, findings: Findings, words: JoiningWords) -> bool:
+    """Whether something was so by then: "by Thursday the army was back"."""
+    before = findings.document.text[max(0, when.start - _WORD) : when.start].split()
+    return bool(before) and before[-1].lower() in words.until
+
+
+def entry_days(findings: Findings) -> dict[int, When]:
+    """
+    Find the day of each sentence of a log: "6 May: two men were shot. A farm was burnt.".
+
+    Parameters
+    ----------
+    findings : Findings
+        What was found in the document.
+
+    Returns
+    -------
+    dict of int to When
+        For the number of a sentence the day that heads its entry.
+    """
     document = findings.document
     entries: dict[int, When] = {}
     for when in findings.whens:
         number = document.sentence_at(when.start)
-        heads = document.text[when.end : when.end + 2].strip().startswith(_MARKS)
-        if heads and _is_day(when) and document.sentences[number].start == when.start:
+        sentence = document.sentences[number]
+        alone = when.start == sentence.start and sentence.end - when.end <= 1  # "17 January 2021."
+        if _is_day(when) and (alone or _heads(when, sentence.start, document.text)):
             entries[number] = when
     if not entries:
         return entries
@@ -94,6 +139,20 @@ def _entries(findings: Findings) -> dict[int, When]:
         if day is not None:
             entries[number] = day
     return entries
+
+
+def _heads(when: When, start: int, text: str) -> bool:
+    """Whether a time heads the entry that a sentence begins: "6 May:", "(6/5)", "6.5., Bonny:"."""
+    if text[start : when.start] in _OPEN and text[when.end : when.end + 1] in _CLOSING:
+        return True
+    if start != when.start:
+        return False
+    behind = text[when.end : when.end + _PLACE]
+    if behind[:2].strip().startswith(_MARKS):
+        return True
+    # "28.11.2020, 0412 LT, off Brass: eight pirates": in figures, no sentence begins so.
+    figures = not any(char.isalpha() for char in when.text)
+    return figures and behind.startswith(",") and _COLON in behind
 
 
 def _hands_on(when: When, findings: Findings) -> bool:

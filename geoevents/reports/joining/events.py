@@ -9,8 +9,9 @@ from geoevents.reports.joining.accounts import weigh
 from geoevents.reports.joining.days import carry_days
 from geoevents.reports.joining.merging import merge
 from geoevents.reports.joining.profile import Profiler
-from geoevents.reports.joining.sameness import ENOUGH, Told, sameness
+from geoevents.reports.joining.sameness import ENOUGH, sameness
 from geoevents.reports.joining.sides import Sides
+from geoevents.reports.joining.told import Told
 from geoevents.reports.joining.whereabouts import carry_places
 from geoevents.reports.joining.words import joining_words
 
@@ -60,6 +61,7 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
     title = 0 if findings.document.title is not None else None
     report = _Report(words, title)
     for mention in mentions:
+        profiler.date(mention)
         report.take(profiler.profile(mention))
     events: list[Event] = []
     event_of: dict[int, Told] = {}
@@ -71,7 +73,7 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
             events.append(event)
     events = [one for one in events if not _is_heading(one, event_of[id(one)], events, words)]
     carry_days(events, findings, profiler, words)
-    carry_places(events, findings, words)
+    carry_places(events, findings, words, language)
     return events
 
 

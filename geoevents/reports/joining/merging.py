@@ -78,7 +78,8 @@ def merge(
     event.targets = [one for one in event.targets if one.name not in {a.name for a in event.actors}]
     for name in ("area", "killed", "wounded"):
         told = [one for one in accounts.neutral if getattr(one, name) is not None] or main
-        figures = [given for one in main if (given := getattr(one, name)) is not None]
+        told = [*told, *(one for one in main if one.standing == "late")]
+        figures = _valid(name, main)
         if figures:
             figure, note = _figure(name, figures, {id(getattr(one, name)) for one in told}, words)
             setattr(event, name, figure)
@@ -182,6 +183,14 @@ def _whens(profiles: Sequence[Profile], main: Sequence[Mention]) -> list[When]:
 def _exactness(when: When) -> tuple[int, int]:
     """How exact a time is; the hour counts where the day is the same."""
     return _PRECISE.get(when.precision, len(_PRECISE)), 0 if when.moment is not None else 1
+
+
+def _valid(name: str, mentions: Sequence[Mention]) -> list[Quantity]:
+    """List the figures that hold: those put right, else those that were not given up since."""
+    given = [one for one in mentions if getattr(one, name) is not None]
+    final = [one for one in given if one.standing == "final"]
+    holding = final or [one for one in given if one.standing != "former"] or given
+    return [getattr(one, name) for one in holding]
 
 
 def _figure(

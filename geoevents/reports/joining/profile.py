@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.joining.days import entry_days
 from geoevents.reports.joining.likeness import Parties, Places
 from geoevents.reports.syntax.lexicon import lexicon
 
@@ -67,6 +68,8 @@ class Profile:
         that is known ("the"), or of one not told before ("a").
     later : bool
         Whether its sentence says before its subject that it was later: "Two days later the army".
+    entry : When or None
+        The day that heads the entry of a log it is told in.
     opening : When or None
         The time that stands so before a subject that is not known: "That night, gunmen".
     """
@@ -91,6 +94,7 @@ class Profile:
     first: bool
     later: bool
     opening: When | None
+    entry: When | None = None
 
     def is_bare(self, *, but_areas: bool = False) -> bool:
         """
@@ -139,6 +143,7 @@ class Profiler:
         self._findings = findings
         self._words = words
         self._lexicon: Lexicon = lexicon(language)
+        self._entries = entry_days(findings)
 
     def profile(self, mention: Mention) -> Profile:
         """
@@ -180,8 +185,12 @@ class Profiler:
             hurts=lemma in self._words.tolls,
             toll=lemma in self._words.tolls and actors.all() <= self._words.bystanders,
             account=self._is_account(mention, actors, voices) and not (places or whens),
-            new=self._parts(mention)
-            or not self._words.new.isdisjoint(beside - self._counted(mention) - back),
+            # "A fifth victim died on Sunday" is of the same event.
+            new=mention.of is None
+            and (
+                self._parts(mention)
+                or not self._words.new.isdisjoint(beside - self._counted(mention) - back)
+            ),
             one_of=not self._words.one_of.isdisjoint(beside),
             # "Its artillery had hit" only fighters; but not its air force at another town.
             known=not self._words.known.isdisjoint(phrase if places or whens else beside),
@@ -190,7 +199,22 @@ class Profiler:
             opening=next(
                 (one for one in own if head and not known and one.start < head[-1].end), None
             ),
+            entry=self._entries.get(mention.sentence),
         )
+
+    def date(self, mention: Mention) -> None:
+        """
+        Give a mention without a time the day of the entry of a log that it stands in.
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+        """
+        entry = self._entries.get(mention.sentence)
+        dated = any(not when.lasts for when in mention.whens) or mention.mood != "happened"
+        if entry is not None and not dated and not self.perfect(mention):
+            mention.whens = [entry, *mention.whens]
 
     def perfect(self, mention: Mention) -> bool:
         """
@@ -225,6 +249,24 @@ class Profiler:
         tokens = self._findings.document.sentences[mention.sentence].tokens
         place = bisect_left(tokens, mention.trigger[1], key=lambda token: token.start)
         return any(token.lower in self._words.ongoing for token in tokens[place : place + 1])
+
+    def follows(self, mention: Mention) -> bool:
+        """
+        Tell whether it is told as what came next: "an IED then went off".
+
+        Parameters
+        ----------
+        mention : Mention
+            The mention.
+
+        Returns
+        -------
+        bool
+            Whether a word such as "then" opens its sentence or stands beside what names it.
+        """
+        tokens = self._findings.document.sentences[mention.sentence].tokens
+        opens = bool(tokens) and tokens[0].lower in self._words.then
+        return opens or self._auxiliary(mention, self._words.then)
 
     def _auxiliary(self, mention: Mention, words: frozenset[str]) -> bool:
         """Whether one of these words stands shortly before the word that names a mention."""
@@ -302,7 +344,8 @@ class Profiler:
             for number in phrase.toponyms:
                 one = self._findings.toponyms[number]
                 identity = one.feature_id or one.name or one.text
-                if one.sense != "place" or not identity:
+                # A building that was hit stands in its town: "Garissa University".
+                if one.sense not in ("place", "organisation") or not identity:
                     continue
                 if one.country:
                     places.countries.add(one.country)

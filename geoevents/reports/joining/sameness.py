@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from geoevents.reports.joining.likeness import SAME_SPOT, Parties, Places
+from geoevents.reports.joining.fights import is_account, is_fray, is_met, strikes_back
+from geoevents.reports.joining.likeness import SAME_SPOT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geoevents.reports.joining.profile import Profile
+    from geoevents.reports.joining.told import Told
     from geoevents.reports.joining.words import JoiningWords
-    from geoevents.reports.model import When
+    from geoevents.reports.model import Mention, When
 
 #: From here on two mentions are of one event.
 ENOUGH: Final = 2.5
@@ -38,6 +39,7 @@ _NEXT: Final = 0.5
 _PART: Final = 1.5
 _ACCOUNT: Final = 2.5
 _TOLL: Final = 2.0
+_ITS_CASUALTIES: Final = 2.0
 _PARTY_SPEAKS: Final = 0.5
 _OFTEN_TOLD: Final = 0.2
 # And what against.
@@ -51,105 +53,11 @@ _FAR: Final = 0.05
 _FARTHEST: Final = 1.0
 #: A headline is told again within so many sentences.
 _LEAD: Final = 4
-#: Parties give their accounts within so many sentences.
-_ACCOUNTS: Final = 2
 #: More mentions than this say no more.
 _MENTIONS: Final = 3
 #: Times that say when something happened, and not only in which month or year.
 _EXACT: Final = frozenset(("day", "week"))
 _SAID: Final = "statement"
-_CLASH: Final = "armed clash"
-#: Of an event told very often, so many times are compared.
-_TIMES: Final = 20
-
-
-@dataclass(slots=True, eq=False)
-class Told:
-    """
-    An event as far as it has been read.
-
-    Attributes
-    ----------
-    profiles : list of Profile
-        Of its mentions, in the order of the text.
-    kinds, sure : set of str
-        What it may be; and what it is called by words that are not general.
-    lemmas : set of str
-        The words that name it.
-    actors, targets : Parties
-        Who, and whom.
-    places : Places
-        Where.
-    whens : list of When
-        When.
-    numbers, killed : set of float
-        Figures given for it, and those of the dead.
-    voices : set of str
-        Parties that tell of it.
-    happened : bool
-        Whether somebody says that it happened.
-    new, plural : bool
-        Whether it was told as one more ("a second bomb"), and as several.
-    """
-
-    profiles: list[Profile] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)
-    lemmas: set[str] = field(default_factory=set)
-    actors: Parties = field(default_factory=Parties)
-    targets: Parties = field(default_factory=Parties)
-    places: Places = field(default_factory=Places)
-    whens: list[When] = field(default_factory=list)
-    numbers: set[float] = field(default_factory=set)
-    killed: set[float] = field(default_factory=set)
-    voices: set[str] = field(default_factory=set)
-    happened: bool = False
-    new: bool = False
-    plural: bool = False
-
-    def add(self, profile: Profile) -> None:
-        """
-        Take up a mention.
-
-        Parameters
-        ----------
-        profile : Profile
-            What it says.
-        """
-        mention = profile.mention
-        if not self.profiles:
-            self.new, self.plural = profile.new, mention.plural
-        self.profiles.append(profile)
-        self.kinds |= profile.kinds if profile.general else {mention.kind}
-        if not profile.general:
-            self.sure.add(mention.kind)
-        self.lemmas.add(profile.lemma)
-        self.actors.add(profile.actors)
-        self.targets.add(profile.targets)
-        self.places.add(profile.places)
-        if len(self.whens) < _TIMES:
-            self.whens += profile.whens
-        self.numbers |= profile.numbers
-        if mention.killed is not None and mention.killed.value is not None:
-            self.killed.add(mention.killed.value)
-        self.voices |= profile.voices
-        self.happened = self.happened or mention.mood == "happened"
-
-    def apart(self, profile: Profile) -> int:
-        """
-        Count the sentences from its last mention to another.
-
-        Parameters
-        ----------
-        profile : Profile
-            The other mention.
-
-        Returns
-        -------
-        int
-            0 in the same sentence.
-        """
-        return profile.mention.sentence - self.profiles[-1].mention.sentence
 
 
 def sameness(
@@ -180,6 +88,7 @@ def sameness(
     mention = profile.mention
     another = profile.new and not (told.new and mention.definite)
     another |= not title and _is_later(told, profile)
+    another |= _is_listed(told.profiles[-1].mention, mention)
     if another or (mention.apart and not told.apart(profile) and mention.kind not in told.sure):
         return None
     if not overlaps and not _kinds_agree(told, profile, words):
@@ -197,9 +106,17 @@ def sameness(
     if where >= SAME_SPOT and mention.kind in words.once & told.kinds:
         weight += _ONCE
     part = not told.apart(profile) and _is_part(told, profile)
+    part |= is_fray(told, profile, words) and not profile.targets.named
     if profile.first and not (profile.one_of or part) and when < _SAME_DAY and not title:
         weight -= _FIRST_TOLD
-    return weight + _pointing(told, profile, only=only)
+    return weight + _pointing(told, profile, words, only=only)
+
+
+def _is_listed(one: Mention, other: Mention) -> bool:
+    """Whether the same words tell of both, each at its member of a list: "shelled A and B"."""
+    if one.trigger != other.trigger or not (one.phrases and other.phrases):
+        return False
+    return one.phrases[0].start != other.phrases[0].start
 
 
 def _overlaps(told: Told, profile: Profile) -> bool:
@@ -245,25 +162,30 @@ def _kinds_agree(told: Told, profile: Profile, words: JoiningWords) -> bool:
     if profile.general:
         return not profile.kinds.isdisjoint(told.sure or told.kinds)
     if told.sure:
-        return any(words.may_be(kind, other) for other in told.sure)
+        hurt = profile.toll and kind in told.kinds
+        return hurt or any(words.may_be(kind, other) for other in told.sure)
     return kind in told.kinds
 
 
 def _when(told: Told, profile: Profile) -> float | None:
     """Weigh the times; None where they are two."""
+    listed = [] if profile.entry is None else [profile.entry]
+    if not _meet(told.whens or told.entries, profile.whens or listed):
+        return None
     if not told.whens or not profile.whens:
         return 0.0
-    if not any(
-        one.first <= other.last and other.first <= one.last
-        for one in told.whens
-        for other in profile.whens
-    ):
-        return None
     days, others = _days(told.whens), _days(profile.whens)
     if not days.isdisjoint(others):
         return _SAME_DAY
     vague = bool(days) != bool(others) and not profile.mention.definite
     return -_VAGUE_TIME if vague else 0.0
+
+
+def _meet(some: Sequence[When], others: Sequence[When]) -> bool:
+    """Whether times may be the same; nothing said against it where there are none."""
+    return not (some and others) or any(
+        one.first <= other.last and other.first <= one.last for one in some for other in others
+    )
 
 
 def _days(whens: Iterable[When]) -> set[dt.date]:
@@ -273,8 +195,8 @@ def _days(whens: Iterable[When]) -> set[dt.date]:
 def _who(told: Told, profile: Profile) -> float | None:
     """Weigh the parties; None where they are others, unless somebody else tells it otherwise."""
     definite = profile.mention.definite
-    account = _is_account(told, profile)
-    account |= _strikes_back(told, profile)
+    account = is_account(told, profile)
+    account |= strikes_back(told, profile) or is_met(told, profile)
     account |= definite and bool(profile.voices) and profile.voices.isdisjoint(told.voices)
     # "X said Y shelled it. Y said X did."
     account |= bool(profile.voices & told.actors.named and profile.actors.named & told.voices)
@@ -285,34 +207,6 @@ def _who(told: Told, profile: Profile) -> float | None:
     if whom is None:
         whom = 0.0 if definite or account else -_OTHER_TARGET
     return (who or 0.0) + whom
-
-
-def _is_account(told: Told, profile: Profile) -> bool:
-    """Whether it is what a party says it did, of what others tell: "its jets had hit only X"."""
-    named = told.actors.named
-    known = named.issuperset(profile.actors.named) if named else not profile.hurts
-    return (
-        profile.account
-        and known
-        and told.apart(profile) <= _ACCOUNTS
-        and told.happened
-        and told.targets.named.isdisjoint(profile.actors.named)
-        and any(not one.voices or one.voices - profile.voices for one in told.profiles)
-    )
-
-
-def _strikes_back(told: Told, profile: Profile) -> bool:
-    """Whether the attacked killed some of those who attacked: "the guards shot three of them"."""
-    theirs = told.targets.named & profile.actors.named
-    others = profile.targets.named - told.actors.named
-    return (
-        profile.hurts
-        and _CLASH in told.kinds
-        and bool(theirs and not others)
-        and told.targets.named.isdisjoint(profile.targets.named)
-        and told.apart(profile) <= 1
-        and not (profile.places or profile.whens)
-    )
 
 
 def _figures(told: Told, profile: Profile) -> float:
@@ -327,7 +221,7 @@ def _words(told: Told, profile: Profile, words: JoiningWords) -> float:
     weight = _SAME_WORD if profile.lemma in told.lemmas else 0.0
     if (
         not mention.definite
-        and not (profile.toll or _is_account(told, profile))
+        and not (profile.toll or is_account(told, profile))
         and not any(words.may_be(mention.kind, kind) for kind in told.sure or told.kinds)
     ):
         weight -= _ONLY_GENERAL
@@ -366,15 +260,19 @@ def _is_part(told: Told, profile: Profile) -> bool:
     )
 
 
-def _pointing(told: Told, profile: Profile, *, only: bool) -> float:
+def _pointing(told: Told, profile: Profile, words: JoiningWords, *, only: bool) -> float:
     """Weigh the words that point back, and who uses them."""
     apart, mention = told.apart(profile), profile.mention
     weight = _DENIAL if profile.denies() else 0.0
-    weight += _ACCOUNT if _is_account(told, profile) else 0.0
+    weight += _ACCOUNT if is_account(told, profile) else 0.0
     placed = profile.places and not told.places.holds(profile.places)
     if profile.toll and apart <= 1 and not (placed or profile.whens):
         weight += _TOLL if apart or told.actors or told.whens else 0.0
-    if _strikes_back(told, profile):
+    if is_fray(told, profile, words) or is_met(told, profile):
+        weight += _TOLL
+    if mention.of is not None and any(one.mention.trigger == mention.of for one in told.profiles):
+        weight += _ITS_CASUALTIES
+    if strikes_back(told, profile):
         weight += _TOLL + (_OTHER_TARGET if profile.targets else 0.0)
     if mention.definite:
         weight += _POINTS_BACK - min(apart * _FAR, _FARTHEST)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.extraction.asides import Asides, aside_words
 from geoevents.reports.extraction.phrases import within_actors
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from geoevents.localities.spotting import Phrase
     from geoevents.reports.joining.words import JoiningWords
+    from geoevents.reports.language import Language
     from geoevents.reports.model import Event, Findings
 
 #: Sayings and agreements are made elsewhere than what they are about.
@@ -22,6 +24,10 @@ _ELSEWHERE: Final = frozenset(("statement", "agreement"))
 _BACK: Final = 6
 #: What is older than this is background in a report of the day.
 _RECENT_DAYS: Final = 30
+#: A sentence is where it begins, within so many characters.
+_OPENING: Final = 8
+#: So many headings make a list.
+_SOME: Final = 2
 _TOWNS: Final = frozenset(("populated place", "facility"))
 #: A phrase that begins or goes on so says where somebody comes from, or who is meant.
 _ORIGINS: Final = ("from ", "to ", "towards ", "toward ")
@@ -29,7 +35,9 @@ _DIRECTIONS: Final = tuple(f" {word}" for word in _ORIGINS)
 _POSSESSIVES: Final = ("'s", "’s")
 
 
-def carry_places(events: Sequence[Event], findings: Findings, words: JoiningWords) -> None:
+def carry_places(
+    events: Sequence[Event], findings: Findings, words: JoiningWords, language: Language
+) -> None:
     """
     Give events without a place that where the report last was.
 
@@ -41,18 +49,45 @@ def carry_places(events: Sequence[Event], findings: Findings, words: JoiningWord
         What was found in the report.
     words : JoiningWords
         The words of the language, for the note.
+    language : Language
+        The language, for what is told in passing.
     """
+    asides = Asides(findings, aside_words(language))
+    if asides.dateline is not None:
+        _bring_here(events, asides, findings, words)
     lost = [one for one in events if not one.phrases and one.kind not in _ELSEWHERE]
     if not lost:
         return
-    scenes = _Scenes(events, findings)
+    scenes = _Scenes(events, findings, asides)
     for event in lost:
         mention = event.mentions[0]
         past = _is_past(event, findings)
         phrase = scenes.near(mention.sentence, mention.trigger[0], within_paragraph=past)
-        if phrase is not None:
+        if phrase is not None and not asides.is_elsewhere(phrase, mention.start, mention.end):
             event.phrases = [phrase.whole()]
             event.notes.append(words.notes["place"].format(phrase=phrase.text))
+
+
+def _bring_here(
+    events: Sequence[Event], asides: Asides, findings: Findings, words: JoiningWords
+) -> None:
+    """Put on the dateline what was "here" or "in this town", whatever that is near to."""
+    for event in events:
+        if event.kind in _ELSEWHERE or _is_in_town(event.phrases, findings):
+            continue
+        for mention in event.mentions:
+            phrase = asides.here(mention.start, mention.end)
+            if phrase is not None:
+                event.phrases = [phrase]
+                event.notes.append(words.notes["place"].format(phrase=phrase.text))
+                break
+
+
+def _is_in_town(phrases: Sequence[Phrase], findings: Findings) -> bool:
+    """Tell whether phrases name a town that something was in, and not only near."""
+    return any(
+        findings.toponyms[number].kind in _TOWNS for phrase in phrases for number in phrase.toponyms
+    )
 
 
 def _is_past(event: Event, findings: Findings) -> bool:
@@ -66,12 +101,14 @@ def _is_past(event: Event, findings: Findings) -> bool:
 class _Scenes:
     """Where a report is from sentence to sentence."""
 
-    def __init__(self, events: Sequence[Event], findings: Findings) -> None:
+    def __init__(self, events: Sequence[Event], findings: Findings, asides: Asides) -> None:
+        self._asides = asides
         self._document = findings.document
         self._toponyms = findings.toponyms
         self._phrases = findings.phrases
         self._starts = [phrase.start for phrase in self._phrases]
         self._acting = within_actors(findings)
+        self._entries = _entries(findings, asides)
         self._told: dict[int, list[tuple[int, Phrase]]] = defaultdict(list)
         for event in events:
             if event.kind in _ELSEWHERE or not event.phrases:
@@ -83,6 +120,7 @@ class _Scenes:
             told.sort(key=lambda one: one[0])
         # A sentence of a stranger may have any number of events without a place.
         self._of = cache(self._place_of)
+        self._set = cache(self._setting_of)
         self._country = cache(self._country_of)
 
     def near(self, sentence: int, position: int, *, within_paragraph: bool) -> Phrase | None:
@@ -94,14 +132,16 @@ class _Scenes:
             beside = here[max(0, at - 1) : at + 1]
             return min(beside, key=lambda told: abs(told[0] - position))[1]
         paragraph = sentences[sentence].paragraph
-        for number in self._before(sentence):
-            if within_paragraph and sentences[number].paragraph != paragraph:
-                continue
-            found = self._of(number)
-            if found is not None:
-                return found
+        for look in (self._set, self._of):
+            for number in self._before(sentence):
+                if within_paragraph and sentences[number].paragraph != paragraph:
+                    continue
+                found = look(number)
+                if found is not None:
+                    return found
         after = sentence + 1
-        if after < len(sentences) and sentences[after].paragraph == paragraph:
+        goes_on = after < len(sentences) and sentences[after].paragraph == paragraph
+        if goes_on and after not in self._entries:
             found = self._of(after)
         return found or self._country(sentence)
 
@@ -114,7 +154,12 @@ class _Scenes:
             if one.start >= bounds.end:
                 break
             here = one.sense in ("place", "demonym") and one.feature >= 0
-            if here and number not in self._acting and not self._is_origin(one.start):
+            if (
+                here
+                and one.kind not in _TOWNS
+                and number not in self._acting
+                and not self._is_origin(one.start)
+            ):
                 text = one.name if one.sense == "demonym" else " ".join(one.text.split())
                 return _phrase(one.start, one.end, text, number)
         return None
@@ -125,7 +170,10 @@ class _Scenes:
     def _before(self, sentence: int) -> Iterator[int]:
         """List a sentence, those before it and the title."""
         first = max(0, sentence - _BACK)
-        yield from range(sentence, first - 1, -1)
+        for number in range(sentence, first - 1, -1):
+            yield number
+            if number in self._entries:
+                return  # what stands before the heading is of another entry
         if first and self._document.title is not None:
             yield 0
 
@@ -135,10 +183,24 @@ class _Scenes:
         if told:
             return told[-1][1]
         bounds = self._document.sentences[sentence]
+        here = self._asides.here(bounds.start, bounds.end)
+        if here is not None:
+            return here
         first = bisect_left(self._starts, bounds.start)
         last = bisect_left(self._starts, bounds.end)
         named = [one for one in self._phrases[first:last] if self._says_where(one)]
         return max(named, key=self._telling, default=None)
+
+    def _setting_of(self, sentence: int) -> Phrase | None:
+        """Find where its last event is, else the place that it begins with: "In Homs, "."""
+        found = self._of(sentence)
+        if found is None or sentence in self._told:
+            return found
+        dateline = self._asides.dateline
+        if dateline is not None and found.start == dateline.start:
+            return None
+        bounds = self._document.sentences[sentence]
+        return found if found.start - bounds.start <= _OPENING else None
 
     def _telling(self, phrase: Phrase) -> tuple[bool, bool, int]:
         kinds = {self._toponyms[number].kind for number in phrase.toponyms}
@@ -149,12 +211,34 @@ class _Scenes:
         text = self._document.text
         if phrase.text.startswith(_ORIGINS) or self._is_origin(phrase.start):
             return False
-        if text.startswith(_POSSESSIVES, phrase.end):
+        if text.startswith(_POSSESSIVES, phrase.end) or not self._asides.is_scene(phrase):
             return False
         return any(
             self._toponyms[number].sense == "place" and number not in self._acting
             for number in phrase.toponyms
         )
+
+
+def _entries(findings: Findings, asides: Asides) -> set[int]:
+    """
+    Find the sentences that head an entry with a name, if they are a list.
+
+    "Bria: ... Zemio: ..." is one if one of the names is a place that is known.
+    """
+    document = findings.document
+    headed = [
+        (number, end)
+        for number, sentence in enumerate(document.sentences)
+        if (end := asides.heading(sentence.start, sentence.end))
+    ]
+    if len(headed) < _SOME:
+        return set()
+    starts = [phrase.start for phrase in findings.phrases]
+    known = any(
+        bisect_left(starts, document.sentences[number].start) < bisect_left(starts, end)
+        for number, end in headed
+    )
+    return {number for number, _ in headed} if known else set()
 
 
 def _phrase(start: int, end: int, text: str, number: int) -> Phrase:

@@ -30,10 +30,12 @@ class JoiningWords:
     parting, later, new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
         Words beside an event: "elsewhere", "later", "another", "one", "earlier", "the", "a", "has",
         "had", "continues".
+    until, then : frozenset of str
+        Words before a day by which something was so ("by Thursday"); of what came next.
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
-    mass : frozenset of str
-        Nouns of fighting without a number.
+    mass, fray : frozenset of str
+        Nouns of fighting without a number; nouns of a fight that may just have been told.
     part, bystanders, neutral, warring, backers : frozenset of str
         Words of denials of one's own part ("involvement"); parties that take no side; words of
         those who take none ("police") and of those who wage war ("army"); words that make an ally
@@ -61,8 +63,11 @@ class JoiningWords:
     perfect: frozenset[str]
     pluperfect: frozenset[str]
     ongoing: frozenset[str]
+    until: frozenset[str]
+    then: frozenset[str]
     part: frozenset[str]
     mass: frozenset[str]
+    fray: frozenset[str]
     bystanders: frozenset[str]
     neutral: frozenset[str]
     warring: frozenset[str]

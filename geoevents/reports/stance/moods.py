@@ -36,7 +36,7 @@ _NOR: Final = 8
 _DROPPED: Final = frozenset(("cancelled", "stopped"))
 _HAVE: Final = "have"
 _VERB: Final = "VERB"
-_ADVERB: Final = "ADV"
+_NOT: Final = frozenset(("ADV", "NEG"))
 _PUNCT: Final = "PUNCT"
 _PRESENT: Final = frozenset(("present", "none"))
 
@@ -129,7 +129,7 @@ def _has_no(clause: Clause, words: StanceWords) -> bool:
     """Whether nobody does it, or it is done to nobody: "no forces were hurt"."""
     phrases: list[NounPhrase | None] = [clause.subject, *clause.objects[:1]]
     subject = clause.subject
-    if subject is not None and subject.first and clause.words[subject.first - 1].tag == _ADVERB:
+    if subject is not None and subject.first and clause.words[subject.first - 1].tag in _NOT:
         before = clause.words[subject.first - 1].lower
         if before in words.never:
             return True  # "not a shot was fired"

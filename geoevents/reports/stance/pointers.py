@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _OF: Final = "of"
 _SOME: Final = 2
+_NAMED: Final = 4  # words behind "was" that name what a blast was: "an improvised roadside bomb"
 _TIME: Final = "TIME"
 _POSSESSIVE: Final = "POSS"
 
@@ -51,6 +52,8 @@ class Pointers:
         self._stance = stance
         self._done: set[tuple[str, str]] = set()
         self._done_any = False
+        self._kinds: set[str] = set()
+        self._blast: Site | None = None
 
     def read(self, site: Site) -> None:
         """
@@ -76,6 +79,8 @@ class Pointers:
                 mention.phrases = [phrase]
         self._forget_count(site, clause)
         self._recall(site, clause)
+        self._equate(site)
+        self._kinds.add(mention.kind)
         self._trim(site, clause)
         if not site.verbal and not mention.definite and not (mention.phrases or mention.whens):
             first = phrase_start(site.words, site.head)
@@ -83,6 +88,8 @@ class Pointers:
         if not site.verbal and self._is_dated(site):
             mention.definite = True
         self._clear_judges(site, clause)
+        verb = clause.verb
+        mention.aimed = verb is not None and verb.lemma in self._stance.aiming
 
     def _point_at_subject(self, site: Site, clause: Clause) -> None:
         """Read whom "they" mean: those who did it, or those it befell ("they withdrew")."""
@@ -110,6 +117,7 @@ class Pointers:
 
     def _forget_count(self, site: Site, clause: Clause) -> None:
         """Leave out when its dead were counted: "the toll of the attack rose on Sunday"."""
+        self._forget_rise(site)
         verb, top = clause.verb, site.top()
         if site.verbal:
             top = site.head if clause.subject is None else clause.subject.head
@@ -117,6 +125,18 @@ class Pointers:
             return
         if site.words[top].lemma in self._stance.counts:
             site.mention.whens = [one for one in site.mention.whens if one.start < verb.start]
+
+    def _forget_rise(self, site: Site) -> None:
+        """Leave it out of "the number of people killed in the blast climbed to 25 on Tuesday"."""
+        own, words = site.words, self._stance
+        count = next((i for i, one in enumerate(own) if one.lemma in words.counts), len(own))
+        if count > site.head:
+            return
+        for word in own[max(site.head, count + 1) :]:
+            if word.lemma in words.rising and word.start >= site.mention.trigger[1]:
+                kept = [one for one in site.mention.whens if one.start < word.start]
+                site.mention.whens = kept
+                return
 
     def _is_dated(self, site: Site) -> bool:
         """Whether the event is that of a day: "Wednesday's strikes"."""
@@ -182,15 +202,43 @@ class Pointers:
             return clause.subject
         return None
 
+    def _equate(self, site: Site) -> None:
+        """See that a blast is what is told of it: "the explosions were shells fired by X"."""
+        last, own, words = self._blast, site.words, self._stance
+        if not site.verbal and own[site.head].lemma in words.blasts:
+            self._blast = site
+        if last is None or last.mention.sentence != site.mention.sentence:
+            return
+        for index in range(last.head + 1, site.head):
+            arms = {word.lemma for word in own[index + 1 : index + 1 + _NAMED]}
+            if own[index].lower in words.causes and own[index + 1].lower not in words.not_but:
+                if arms & words.realms["planted"]:
+                    site.mention.definite = True
+                    last.mention.kind = site.mention.kind
+                return
+
+    def _is_known(self, site: Site, clause: Clause) -> bool:
+        """Whether who does it, or suffers it, did what was told: "the bomber struck at noon"."""
+        words = clause.words
+        for phrase in (clause.subject, *clause.objects[:1]):
+            if phrase is None or words[phrase.first].lower not in self._stance.definite:
+                continue
+            if words[phrase.head].lemma in self._stance.doers:
+                return True  # and "officers repulsed the attackers"
+        who = clause.subject
+        if who is None or words[who.first].lower not in self._stance.definite:
+            return False
+        # "The bomb, hidden in a crate, went off at noon."
+        device = words[who.head].lemma in self._stance.devices
+        return device and site.mention.kind in self._kinds
+
     def _recall(self, site: Site, clause: Clause) -> None:
         """See what points back: it is done again to "the" same thing, "the jet was shot down"."""
-        verb, who = clause.verb, clause.subject
+        verb = clause.verb
         if verb is None or not site.verbal:
             return
-        if who is not None and self._done_any:
-            known = clause.words[who.first].lower in self._stance.definite
-            if known and clause.words[who.head].lemma in self._stance.doers:
-                site.mention.definite = True  # "the bomber struck at noon"
+        if self._done_any and self._is_known(site, clause):
+            site.mention.definite = True
         passive = verb.voice == "passive"
         patient = clause.subject if passive else next(iter(clause.objects), None)
         if patient is not None:

@@ -30,7 +30,10 @@ _PLANTED: Final = "planted"
 _BOMBING: Final = "bombing"
 #: What is no walk of life, but tells one of its words.
 _HELPS: Final = frozenset(
-    (_ARMED, _LABOUR, _STRIKE, _FIGURES, _RALLY, _VOTES, _WORKERS, _FUEL, _PLANTED)
+    (
+        *(_ARMED, _LABOUR, _STRIKE, _FIGURES, _RALLY, _VOTES, _WORKERS, _FUEL, _PLANTED),
+        *("grave", "sport_beside", "business_beside", "plain"),  # of `walks`
+    )
 )
 _OF: Final = "of"
 #: So many dead are those of a war.

@@ -8,14 +8,17 @@ from geoevents.reports.attribution import Charges, Parse, Voices, attribution_wo
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.stance import senses
 from geoevents.reports.stance.answers import Answers
+from geoevents.reports.stance.communiques import Communique
 from geoevents.reports.stance.contests import Contests
-from geoevents.reports.stance.days import is_ahead
+from geoevents.reports.stance.days import ahead, is_ahead
+from geoevents.reports.stance.harmless import Harmless
 from geoevents.reports.stance.moods import sense_of
 from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
 from geoevents.reports.stance.pretence import Pretence
 from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm, unarmed
 from geoevents.reports.stance.tellers import Tellers
+from geoevents.reports.stance.walks import Walks
 from geoevents.reports.stance.words import stance_words
 
 if TYPE_CHECKING:
@@ -33,6 +36,10 @@ _GROUPS: Final = frozenset(("state", "armed group", "coalition"))
 _GAIN: Final = "territorial gain"
 _CLASH: Final = "armed clash"
 _AGREEMENT: Final = "agreement"
+_SAID: Final = frozenset(("statement", _AGREEMENT))
+_PROTEST: Final = "protest"
+#: Moods in which something may be told of sport or business: "their battle will go on".
+_TOLD: Final = frozenset(("happened", "planned"))
 #: What an attempt that is not said to have succeeded still was.
 _TRIED: Final = frozenset((_GAIN, _CLASH, "attack on civilians"))
 #: And what one that is not said to have failed was.
@@ -86,16 +93,20 @@ class _Settler:
         self._pointers = Pointers(findings, clauses, self._words, self._stance)
         self._findings = findings
         self._pretence = Pretence(clauses, self._stance)
+        self._harmless = Harmless(self._stance)
+        self._communique = Communique(findings, self._stance)
         self._asked: set[int] = set()
         self._lemmas = {
             word.lemma for sentence in clauses if sentence for word in sentence[0].words
         }
+        self._walks = Walks(clauses, findings, self._lemmas, self._stance)
 
     def settle(self, mentions: list[Mention]) -> None:
         """Settle all mentions, in the order of the text."""
         sites = [self._parse.site(mention) for mention in mentions]
         for site in sites:
             self._tellers.read(site)
+            site.mention.speakers = site.mention.speakers or self._communique.speakers(site)
             self._pointers.read(site)
             self._decide(site)
         answers = Answers(sites, self._asked, self._voices, self._stance)
@@ -155,6 +166,7 @@ class _Settler:
             mention.mood = "planned"
         self._weed(site)
         if mention.mood == "planned":
+            ahead(site, self._findings.published, self._stance)
             self._look_ahead(mention)
         if sense.plain and (parties or mention.kind == _GAIN):
             # "X said it had not struck it": a denial, if somebody says that it did.
@@ -167,12 +179,20 @@ class _Settler:
     def _weed(self, site: Site) -> None:
         """Leave out what is not told as an event: background, names, other walks of life."""
         mention, notes = site.mention, self._stance.notes
-        if mention.mood != "happened":
+        if mention.mood not in _TOLD:
             return
         realm = other_realm(site, self._lemmas, self._stance)
+        realm = realm or (self._walks.read(site) if mention.kind not in _SAID else "")
+        if mention.mood != "happened":
+            if realm and mention.kind != _PROTEST:
+                mention.notes.append(notes["realm"].format(words=realm))
+                mention.mood = "possible"
+            return
         beast = unarmed(site, self._clauses[mention.sentence], self._stance)
         if beast:
             mention.notes.append(notes["realm"].format(words=beast))
+        elif harmless := self._harmless.read(site):
+            mention.notes.append(notes["harmless"].format(words=harmless))
         elif realm:
             mention.notes.append(notes["realm"].format(words=realm))
         elif played := self._pretence.read(site):

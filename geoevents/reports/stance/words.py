@@ -55,8 +55,11 @@ class StanceWords:
         Verbs that say what something was: "it was the second attack".
     doubted : frozenset of str
         What such a verb says of an event that may never be: "is unlikely", "is one scenario".
-    hedged, nearly, coming, anyway, habitual, no, nor, never, such, not_now : frozenset of str
-        Words beside an event; `coming` stand before what is yet to come: "ahead of", "due".
+    weekdays : frozenset of str
+        The days of the week.
+    hedged, nearly, coming, due, anyway, habitual, no, nor, never, such, not_now : frozenset of str
+        Words beside an event; `coming` stand before what is yet to come: "ahead of", "due"; `due`
+        before the day that it is planned for.
     definite, indefinite, question : frozenset of str
         "the", "a", "?".
     naming, named_as : frozenset of str
@@ -74,9 +77,15 @@ class StanceWords:
         plot ("novel"), and words that are beside those.
     agents : frozenset of str
         What attacks and strikes without arms: beasts, storms, hackers.
-    holding, still, hands, doers, counts : frozenset of str
+    blasts, causes, innocent, sited, not_but : frozenset of str
+        Nouns of blasts, verbs between one and its cause, words of causes that are no attack, words
+        before where it was, and before what it was not.
+    communiques, signing, ours, prayers : frozenset of str
+        What a communiqué calls itself, who signs it, "our", and phrases of prayer in it.
+    holding, still, hands, doers, devices, counts, rising, aiming : frozenset of str
         Verbs of who has not lost a place, the words beside them, "in their hands"; nouns of who
-        does what was told ("the bomber"), and of tolls.
+        does what was told ("the bomber") and of what blew up ("the device"), of tolls, and verbs
+        of tolls that grow; verbs of what was meant to be hit ("was aimed at").
     requests, asking, agreeing, trying : frozenset of str
         Nouns that name a request, verbs that make one, and verbs of agreeing and of trying.
     notes : mapping of str to str
@@ -108,7 +117,9 @@ class StanceWords:
     doubted: frozenset[str]
     hedged: frozenset[str]
     nearly: frozenset[str]
+    weekdays: frozenset[str]
     coming: frozenset[str]
+    due: frozenset[str]
     anyway: frozenset[str]
     habitual: frozenset[str]
     no: frozenset[str]
@@ -133,11 +144,23 @@ class StanceWords:
     plots: frozenset[str]
     staging: frozenset[str]
     agents: frozenset[str]
+    communiques: frozenset[str]
+    signing: frozenset[str]
+    ours: frozenset[str]
+    prayers: frozenset[str]
+    blasts: frozenset[str]
+    causes: frozenset[str]
+    innocent: frozenset[str]
+    sited: frozenset[str]
+    not_but: frozenset[str]
     holding: frozenset[str]
     still: frozenset[str]
     hands: frozenset[str]
     doers: frozenset[str]
+    devices: frozenset[str]
     counts: frozenset[str]
+    rising: frozenset[str]
+    aiming: frozenset[str]
     requests: frozenset[str]
     asking: frozenset[str]
     agreeing: frozenset[str]
@@ -200,9 +223,10 @@ def stance_words(language: Language) -> StanceWords:
         realms={realm: frozenset(words) for realm, words in table["realms"].items()},
         **{
             name: frozenset(words)
-            for part in ("pretence", "contest")
+            for part in ("pretence", "contest", "harmless", "communique")
             for name, words in table[part].items()
         },
+        weekdays=frozenset(language.table("when")["words"]["weekday"]),
         trying=frozenset(table["asking"]["trying"]),
         agreeing=frozenset(table["asking"]["agreeing"]),
         asking=frozenset((*table["asking"]["verbs"], "requested")),

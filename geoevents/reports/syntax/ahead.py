@@ -243,6 +243,87 @@ class Ahead:
         """
         return self._chunks[step].kind if step < len(self._chunks) else ""
 
+    def each_other(self, step: int) -> bool:
+        """
+        Tell whether a chunk is "each other" or "one another".
+
+        Parameters
+        ----------
+        step : int
+            Its number.
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
+        if self.kind_at(step) != "NP":
+            return False
+        words = self._words[self._chunks[step].first : self._chunks[step].last + 1]
+        said = "-".join(word.lower for word in words).replace(" ", "-")
+        return said in self._sets["reciprocal"]
+
+    def done_by(self, verb: VerbGroup) -> bool:
+        """
+        Tell whether "by" and somebody follow: ", besieged by the army", not "rose by a fifth".
+
+        Parameters
+        ----------
+        verb : VerbGroup
+            The verb at hand.
+
+        Returns
+        -------
+        bool
+            Whether they do.
+        """
+        after = self._chunks[self._state.at + 1 : self._state.at + 3]
+        if len(after) < 2 or self._words[after[0].first].lower != "by":  # noqa: PLR2004 -- both
+            return False
+        phrase = after[1].phrase
+        if phrase is None or verb.lemma in self._sets["intransitive"]:
+            return False
+        word = self._words[phrase.head]
+        return word.tag != "NUM" and not hasattr(word.entity, "low")
+
+    def scheduled(self, verb: VerbGroup) -> bool:
+        """
+        Tell whether it is said when something is to be: "a rally called for Friday".
+
+        Parameters
+        ----------
+        verb : VerbGroup
+            The verb at hand.
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
+        place = self._state.at + 1
+        if self.kind_at(place) != "PREP" or self.kind_at(place + 1) != "TIME":
+            return False
+        word = self._words[self._chunks[place].first].lower
+        return f"{verb.lemma}-{word}" in self._sets["scheduling"]
+
+    def opens_relative(self, step: int) -> bool:
+        """
+        Tell whether a relative with a pronoun begins: "whom", "in which".
+
+        Parameters
+        ----------
+        step : int
+            The number of the first chunk.
+
+        Returns
+        -------
+        bool
+            Whether one does.
+        """
+        return self.kind_at(step) == "REL" or (
+            self.kind_at(step) == "PREP" and self.kind_at(step + 1) == "REL"
+        )
+
     def set_off(self) -> bool:
         """
         Tell whether a form in -ed stands between commas before the verb: ", backed by X, took".

@@ -78,6 +78,7 @@ class Chunker:
         self._further = lexicon.sets["further"]
         self._results = lexicon.sets["resulting"]
         self._weekly = lexicon.sets["weekly"]
+        self._whose = lexicon.sets["before_peoples"]
         self._passing = lexicon.sets["passing"]
         self._times = lexicon.sets["time_nouns"]
         self._verbs = VerbReader(words, lexicon)
@@ -295,6 +296,8 @@ class Chunker:
             return before.tag not in ("DET", "ADV") and before.lower != "half"
         if head < 0:
             return False
+        if word.entity is not None and tag != "NUM" and before.lower in self._times:
+            return True  # "in the evening Turkish forces answered"
         if tag == "NUM":
             # "a street two days ago"
             spell = any(after.lower in self._times for after in words[step + 1 : step + 2])
@@ -304,5 +307,14 @@ class Chunker:
             return after not in ("NOUN", "NAME", "ADJ")
         if before.tag != tag or tag != "NAME" or before.end not in self._borders:
             return False
+        if self._are_named_for(step):
+            return False
         beside = words[step + 1 : step + 2]
         return not (beside and beside[0].lemma in self._sites)  # "in Jenin refugee camp"
+
+    def _are_named_for(self, step: int) -> bool:
+        """Whether people are called by a place and a people: "crowds of Kosovo Serbs"."""
+        word, of = self._words[step], self._words[step - 2 : step - 1]
+        sense = getattr(word.entity, "sense", "")
+        people = sense == "demonym" or (sense in ("people", "state") and word.form == "plural")
+        return people and word.text[:1].isupper() and bool(of) and of[0].lower in self._whose

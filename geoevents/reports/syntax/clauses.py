@@ -40,7 +40,7 @@ class ClauseReader:
         self, words: list[Word], chunks: Sequence[Chunk], sentence: int, lexicon: Lexicon
     ) -> None:
         self._state = Reading(words, chunks, sentence, lexicon)
-        ahead = Ahead(self._state)
+        self._ahead = ahead = Ahead(self._state)
         self._phrases = PhrasePlacer(self._state, ahead)
         self._verbs = VerbPlacer(self._state, ahead)
 
@@ -107,7 +107,11 @@ class ClauseReader:
             self._state.top.clause.adverbs.append(word.lower)
 
     def _end_tentative(self) -> None:
-        """At a comma: "after the attack," was no clause."""
+        """At a comma: "after the attack," was no clause; "when X, who is Y, took Z" may be one."""
+        top = self._state.top
+        waits = top.tentative and bool(top.waiting) and not top.said
+        if waits and self._ahead.opens_relative(self._state.at + 1):
+            return
         while (
             len(self._state.open) > 1
             and self._state.top.tentative

@@ -57,7 +57,7 @@ class VerbPlacer:
         ambiguous = chunk.form == "ed"
         if top.clause.verb is None:
             if ambiguous and (
-                (bool(top.waiting) and (self._ahead.set_off() or self._done_by(verb)))
+                (bool(top.waiting) and (self._ahead.set_off() or self._ahead.done_by(verb)))
                 if self._state.comma
                 else self._may_describe(top, verb) and self._reduced(top, verb)
             ):
@@ -130,7 +130,7 @@ class VerbPlacer:
             self._settle_voice(verb, ambiguous)
             self._state.take(verb, chunk.form)
             return
-        by = last is not None and self._done_by(verb)
+        by = last is not None and self._ahead.done_by(verb)
         if ambiguous and (not self._state.comma or by):
             self._reduced_relative(verb)  # "hit X", "passes X, besieged by Y since May"
         elif self._state.comma or not stolen:
@@ -155,6 +155,9 @@ class VerbPlacer:
 
     def _settle_voice(self, verb: VerbGroup, ambiguous: bool) -> None:
         """Read "12 killed in Aleppo": a verb that needs an object and has none is passive."""
+        if ambiguous and self._ahead.scheduled(verb):
+            verb.voice = "passive"  # "new march announced for tomorrow"
+            return
         if not ambiguous or verb.lemma not in self._state.sets["transitive"]:
             return
         top = self._state.top
@@ -164,7 +167,8 @@ class VerbPlacer:
         after = self._after()
         if after is not None and after.kind == "PREP":
             before = f"{verb.lemma}-{self._state.words[after.first].lower}"
-            if before in self._state.sets["never_passive"]:
+            known = before in self._state.sets["never_passive"]
+            if known or self._ahead.each_other(self._state.at + 2):
                 return
         if (
             after is not None
@@ -221,11 +225,13 @@ class VerbPlacer:
         opened.clause.subject = host
 
     def _opening_participle(self, verb: VerbGroup) -> None:
-        """Place "backed by Russia, ..." at the beginning; "when attacked, ..."."""
-        top = self._state.top
+        """Place "backed by Russia, ..." at the start; "when attacked, ..."; "in X, held by Y"."""
+        top, host = self._state.top, self._state.last
         verb.voice, verb.tense = "passive", "none"
         if not top.tentative:
-            self._state.push("participle", "", top)
+            clause = self._state.push("participle", "", top).clause
+            if host is not None and not self._state.comma:
+                clause.host = clause.subject = host  # "under a deal announced by X, its men left"
         self._state.take(verb, "pp")
 
     def _coordinate(self, verb: VerbGroup, form: str) -> None:
@@ -282,17 +288,6 @@ class VerbPlacer:
             return
         verb.modal, verb.chain, verb.tense = before.modal, before.chain, before.tense
         verb.negated = verb.negated or (before.negated and self._state.conjunction != "but")
-
-    def _done_by(self, verb: VerbGroup) -> bool:
-        """Whether "by" and somebody follow: ", besieged by the army", not "rose by a fifth"."""
-        if not self._followed_by_by() or verb.lemma in self._state.sets["intransitive"]:
-            return False
-        after = self._state.chunks[self._state.at + 2 : self._state.at + 3]
-        phrase = after[0].phrase if after else None
-        if phrase is None:
-            return False
-        word = self._state.words[phrase.head]
-        return word.tag != "NUM" and not hasattr(word.entity, "low")
 
     def _after(self) -> Chunk | None:
         """Find the chunk behind the one at hand."""

@@ -27,6 +27,7 @@ class SmallWords:
         self._context = context
         self._words = context.words
         self._lexicon = context.lexicon
+        self._owned = _ARTICLES | self._lexicon.sets["possessive"]
 
     def settle(self, place: int, word: Word) -> None:  # noqa: C901 -- a tag a branch
         """
@@ -78,7 +79,7 @@ class SmallWords:
                 word.tag = "PRON"
         elif word.tag == "ADV" and self._adverb_is_noun(place):
             word.tag = "NOUN"
-        elif lower == "overnight" and self._context.tag(place - 1) in ("DET", "POSS", "ADJ"):
+        elif word.tag == "ADV" and self._adverb_describes(place):
             word.tag = "ADJ"
 
     def _adverb_is_noun(self, place: int) -> bool:
@@ -92,6 +93,15 @@ class SmallWords:
             and self._context.tag(place - 1) == "DET"
         )
 
+    def _adverb_describes(self, place: int) -> bool:
+        """Whether an adverb stands for an adjective: "overnight shelling", "their forward base"."""
+        before = self._context.tag(place - 1)
+        if self._context.lower(place) == "overnight":
+            return before in ("DET", "POSS", "ADJ")
+        owned = before == "POSS" or self._context.lower(place - 1) in self._owned
+        noun = self._context.tag(place + 1) == "NOUN" or self._context.known_noun_at(place + 1)
+        return owned and noun and self._context.lower(place) in self._lexicon.sets["both_ways"]
+
     def _that(self, place: int, word: Word) -> None:
         """Read "that": a determiner, a relative or a conjunction."""
         before, after = self._context.tag(place - 1), self._context.tag(place + 1)
@@ -102,6 +112,8 @@ class SmallWords:
             verb_follows or (before == "NOUN" and after in OPENING and self._describes(place))
         ):
             word.tag = "REL"
+        elif before == "TIME" and verb_follows and not self._said_before(place):
+            word.tag = "REL"  # "the blast on Monday that killed two"
         elif before in ("PREP", "CONJ", "") and after in ("NOUN", "ADJ", "VERB"):
             word.tag = "SUB" if before == "CONJ" and self._said_before(place) else "DET"
         elif before in ("", "PUNCT", "PREP", "SUB", "VERB") and verb_follows:

@@ -69,7 +69,8 @@ class VerbForms:
         lower_before = self._context.lower(previous)
         if before in ("TO", "MODAL") or lower_before in DO:
             return word.form != "base"
-        if before == "PREP" or word.lower in self._lexicon.sets["seldom_verbs"]:
+        behind = word.form == "s" and self._context.tag(place - 1) == "VERB"  # "send blankets"
+        if before == "PREP" or behind or word.lower in self._lexicon.sets["seldom_verbs"]:
             return True
         if not noun:
             if (
@@ -210,7 +211,7 @@ class VerbForms:
         ends = after in ("PREP", "PUNCT", "CONJ", "AUX", "MODAL", "SUB", "REL", "TIME", "", "TO")
         ends = ends or self._context.is_finite(place + 1)
         if before in ("PREP", "VERB"):
-            if ends:
+            if ends and not (before == "PREP" == after and self._accused(place)):
                 self._make_noun(word)
             return
         if before in ("NOUN", "NAME"):
@@ -233,6 +234,17 @@ class VerbForms:
                 or (ends and after in ("CONJ", "PUNCT") and self._context.tag(place - 2) == "NOUN")
             ):
                 self._make_noun(word)
+
+    def _accused(self, place: int) -> bool:
+        """Whether somebody is accused of it: "accused X of firing at Y" is a verb."""
+        accusing = self._lexicon.sets["accusing"]
+        for step in range(place - 2, max(-1, place - AHEAD), -1):
+            word = self._words[step]
+            if word.tag == "VERB":
+                return word.lemma in accusing
+            if word.tag in ("PUNCT", "SUB", "REL"):
+                return False
+        return False
 
     def _ing_like_before(self, place: int) -> bool:
         """Whether no verb in -ing stands before "and": the word is a noun then."""

@@ -12,6 +12,7 @@ from geoevents.reports.forms import find_forms
 from geoevents.reports.model import When
 from geoevents.reports.when.calendar import Span, day_span
 from geoevents.reports.when.clock import moment_of
+from geoevents.reports.when.entries import day_first, entry_days
 from geoevents.reports.when.points import Point, points_of
 from geoevents.reports.when.readings import Relative, Setting, read
 from geoevents.reports.when.readings.amounts import read_amount
@@ -89,11 +90,19 @@ def find_whens(  # noqa: C901 -- a sort of point a branch
     whens: list[When] = []
     day: Span | None = None  # the last single day, and where
     paragraph = -1
-    forms = find_forms(document, language)
+    forms = list(find_forms(document, language))
+    setting.day_first = day_first(document, forms, published)
+    entries = entry_days(document, published, order=setting.day_first)
     for sentence, found in zip(document.sentences, forms, strict=True):
-        if not found or (sentences is not None and sentence.number not in sentences):
+        entry = entries.get(sentence.number)
+        if not (found or entry) or (sentences is not None and sentence.number not in sentences):
             continue
+        if entry is not None:
+            whens.append(entry)
+            day, paragraph = Span(entry.first, entry.last, "day"), sentence.paragraph
+            setting.anchor = day
         points = points_of(found, document.text, language)
+        points = [one for one in points if entry is None or one.start >= entry.end]
         first = len(whens)
         told = day if paragraph == sentence.paragraph else None
         # "The hill had been taken on Sunday. At 9 a.m. ...": that hour is not of Sunday.

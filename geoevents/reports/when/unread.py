@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geoevents.reports.forms import find_forms
 from geoevents.reports.forms.pieces import spelled
+from geoevents.reports.when.entries import day_first
 from geoevents.reports.when.finding import find_whens
 from geoevents.reports.when.points import points_of
 from geoevents.reports.when.readings import READINGS, Setting, read
@@ -77,10 +78,12 @@ def find_unread_dates(
     text = document.text
     unread: list[UnreadDate] = []
     back: list[Found] = []
-    for forms in find_forms(document, language):
+    found = list(find_forms(document, language))
+    setting = Setting(language, None, day_first=day_first(document, found, published))
+    for forms in found:
         for form in forms:
             reason = None
-            if form.reading == "slashed" and read(form, Setting(language, None)) is None:
+            if form.reading == "slashed" and read(form, setting) is None:
                 reason = _slashed(form)
             elif form.reading == "unreadable":
                 reason = _NOT_THERE

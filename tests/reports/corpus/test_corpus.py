@@ -58,7 +58,7 @@ def test_every_type_and_status_is_expected_somewhere(split):
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
 def test_a_report_is_short_and_dated(report):
-    assert 20 <= len(report.text.split()) <= 150
+    assert 20 <= len(report.text.split()) <= 350
     assert type(report.published) is dt.date
     assert "  " not in report.text
     assert report.text == report.text.strip()

@@ -1,5 +1,6 @@
-"""What `read_report` makes of the corpus; `benchmarks/reports.py` prints the whole of it."""
+"""What is read from the corpus; `benchmarks/reports.py` prints the whole of it."""
 
+import pandas as pd
 import pytest
 from report_scoring import SPLITS, Score, match, read_corpus, read_names
 
@@ -13,16 +14,30 @@ pytestmark = pytest.mark.skipif(
 BOUND = ("dev", "held out")
 
 
+def read(reports):
+    """All in one, which takes a tenth of the time that it takes one by one."""
+    rows = [(report.text, report.published) for report in reports]
+    frame = pd.DataFrame(rows, columns=["text", "published"])
+    found = ge.read_reports(frame, text="text", published="published", workers=1)
+    return [
+        found[found["report"] == row].drop(columns="report").reset_index(drop=True)
+        for row in range(len(reports))
+    ]
+
+
 @pytest.fixture(scope="module")
 def readings():
-    return {
-        split: [
-            (report, ge.read_report(report.text, published=report.published))
-            for report in read_corpus(path)
-        ]
-        for split, path in SPLITS.items()
-        if split in BOUND
-    }
+    corpora = {split: read_corpus(path) for split, path in SPLITS.items() if split in BOUND}
+    return {split: list(zip(c, read(c), strict=True)) for split, c in corpora.items()}
+
+
+@pytest.mark.parametrize("split", BOUND)
+def test_one_by_one_they_are_read_alike(readings, split):
+    for report, found in readings[split][::25]:
+        alone = ge.read_report(report.text, published=report.published)
+        pd.testing.assert_frame_equal(
+            pd.DataFrame(found), pd.DataFrame(alone), check_like=True, check_dtype=False
+        )
 
 
 @pytest.mark.parametrize("split", BOUND)

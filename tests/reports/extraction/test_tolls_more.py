@@ -2,6 +2,7 @@
 """Tolls in the many ways that news and notes tell them, worked out by hand before they were read."""
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -147,3 +148,45 @@ def test_tolls(text, expected):
     for one, (kind, *wanted) in zip(found, expected, strict=True):
         assert kind in ("*", one[0])
         assert list(one[1:]) == wanted
+
+
+def cases():
+    """The texts of `sentences_tolls.txt`, each with its events."""
+    path = Path(__file__).parent / "sentences_tolls.txt"
+    text, expected = "", []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith(("#", "==")):
+            continue
+        if line.startswith("    "):
+            expected += [line.strip()] if line.strip() != "nothing" else []
+            continue
+        if text:
+            yield pytest.param(text, expected, id=text[:60])
+        text, expected = line, []
+    yield pytest.param(text, expected, id=text[:60])
+
+
+def figures(row):
+    """The dead and wounded of an event as the file writes them; none where there are none."""
+    for name, word in (("fatalities", "killed"), ("wounded", "wounded")):
+        found = toll(row, name)
+        if found:
+            told = (
+                "-".join(f"{end:g}" for end in found) if isinstance(found, tuple) else f"{found:g}"
+            )
+            yield f"{word} {told}"
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
+def test_tolls_of_the_file(text, expected):
+    events = ge.read_report(text, published=PUBLISHED)
+    rows = [row for _, row in events.iterrows() if row["event_type"] in VIOLENT | {"other"}]
+    assert len(rows) == len(expected), [row["reading"] for row in rows]
+    for row, wanted in zip(rows, expected, strict=True):
+        first, *said = [part.strip() for part in wanted.split(";")]
+        kind, _, place = (part.strip() for part in first.partition("@"))
+        assert kind in ("*", row["event_type"])
+        assert place in str(row["locality"])
+        days = [part for part in said if part[0].isdigit()]
+        assert [part for part in said if part not in days] == list(figures(row))
+        assert all(day == str(row["start"])[:10] for day in days)

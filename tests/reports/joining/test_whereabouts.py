@@ -69,11 +69,11 @@ CASES = [
     ),
     (
         "A bomber killed 12 people in Kofa village, eight kilometres from Maiduguri, on Sunday.",
-        ["eight kilometres from Maiduguri"],
+        ["Kofa village, eight kilometres from Maiduguri"],
     ),
     (
         "Gunmen killed five soldiers in Daraban, Dera Ismail Khan district, on Tuesday.",
-        ["Dera Ismail Khan district"],
+        ["Daraban, Dera Ismail Khan district"],
     ),
 ]
 

@@ -36,6 +36,8 @@ _EXACT = {
 def later(form: Found, setting: Setting) -> Span | None:
     """Read "two days later", "a week earlier"."""
     amount, anchor, way = read_amount(form, setting), setting.anchor, form.slots["shift"]
+    if anchor is None and way < 0 and setting.published is not None:
+        anchor = day_span(setting.published)  # "six days earlier": than the report
     if amount is None or anchor is None:
         return None
     day = anchor.last if way > 0 else anchor.first
@@ -65,10 +67,12 @@ def same(  # noqa: PLR0911 -- a sort of step a branch
     form: Found, setting: Setting
 ) -> Span | None:
     """Read "the same day", "the following Monday", "that month"."""
-    slots, anchor = form.slots, setting.anchor
+    slots, anchor, step = form.slots, setting.anchor, form.slots.get("step", 0)
+    if anchor is None and step < 0 and setting.published is not None and "period" not in slots:
+        # "The night before, a shell had hit the school": of a report that has named no day yet.
+        return day_span(setting.published, step) if "weekday" not in slots else None
     if anchor is None:
         return None
-    step = slots.get("step", 0)
     day = anchor.last if step > 0 else anchor.first
     if "period" in slots:
         if slots["period"] not in _KNOWN[anchor.precision]:

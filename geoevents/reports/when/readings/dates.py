@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from geoevents.reports.forms import grammar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
 _YEAR, _MONTHS = 365, 62  # days: what was so long ago is history, and so is what follows it
+_DOT = "."
 _NAMED = 150  # days: within them "the 15 September attack" is the last one of that day
 
 
@@ -61,12 +63,21 @@ def slashed_days(words: str) -> list[dt.date]:
     return sorted(set(days))
 
 
-def slashed(form: Found, _: Setting) -> Span | None:
-    """Read "16/09/2017", if it can be one day only."""
+def slashed(form: Found, setting: Setting) -> Span | None:
+    """Read "16/09/2017", if it can be one day only, or other dates of the report tell which."""
     words = form.slots["slashed"]
     days = slashed_days(words)
     short = len(words) - max(words.rfind(mark) for mark in "/-.") - 1 < len("2017")
-    return day_span(days[0]) if len(days) == 1 and not short else None
+    if short or not days:
+        return None
+    if len(days) == 1:
+        return day_span(days[0])
+    # Nobody writes "09.16.2017": between dots the day is first.
+    leads = True if setting.day_first is None and _DOT in words else setting.day_first
+    if leads is None:
+        return None
+    first = int(re.split(r"\D", words)[0])
+    return day_span(next(day for day in days if (day.day if leads else day.month) == first))
 
 
 def date(form: Found, setting: Setting) -> Span | None:

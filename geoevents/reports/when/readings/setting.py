@@ -37,6 +37,8 @@ class Setting:
         The year that a neighbour lends.
     after : datetime.date or None
         The beginning of the range that the form ends, if that is sure.
+    day_first : bool or None
+        Whether dates in figures have the day before the month, if the report tells.
     """
 
     language: Language
@@ -45,6 +47,7 @@ class Setting:
     beside: Span | None = None
     year: int | None = None
     after: dt.date | None = None
+    day_first: bool | None = None
 
     @property
     def today(self) -> dt.date:

@@ -1,0 +1,164 @@
+"""Who does what a verb tells: leaders, several, or two sides that do it to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoevents.reports.extraction.drafts import Frame
+    from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.model import Actor
+    from geoevents.reports.syntax.model import Clause, NounPhrase
+
+_GROUPS = frozenset({"armed group", "state", "coalition"})
+
+
+class Subjects:
+    """
+    Reads the subjects of a sentence's verbs.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._words = scene.words
+        self._scene = scene
+        self._sets = scene.triggers.words
+        self._nominals = scene.nominals
+
+    def leads(self, phrase: NounPhrase | None) -> bool:
+        """
+        Tell whether somebody may speak for a side: "both presidents", "elders of the clans".
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            The subject.
+
+        Returns
+        -------
+        bool
+            Whether it is such.
+        """
+        if phrase is None:
+            return False
+        return any(
+            "person" in self._nominals.senses(one)
+            or any(
+                word.lemma in self._sets["leaders"]
+                for word in self._words[one.first : one.head + 1]
+            )
+            for one in (phrase, *phrase.others)
+        )
+
+    def refers(self, phrase: NounPhrase | None) -> bool:
+        """
+        Tell whether somebody named before is meant: "they".
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            The subject.
+
+        Returns
+        -------
+        bool
+            Whether it is a pronoun.
+        """
+        return phrase is not None and self._words[phrase.head].lower in self._sets["referring"]
+
+    def are_several(self, phrase: NounPhrase | None) -> bool:
+        """
+        Tell whether it is a force and no single man: "fighters", "the army".
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            The subject.
+
+        Returns
+        -------
+        bool
+            Whether it is.
+        """
+        if phrase is None:
+            return False
+        word = self._words[phrase.head]
+        group = getattr(word.entity, "sense", "") in _GROUPS
+        return bool(phrase.others) or word.form == "plural" or group
+
+    def bears_arms(self, phrase: NounPhrase | None) -> bool:
+        """
+        Tell whether it is soldiers, police or rebels: their march is no protest.
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            The subject.
+
+        Returns
+        -------
+        bool
+            Whether they bear arms.
+        """
+        if phrase is None:
+            return False
+        sets = self._sets
+        return self._words[phrase.head].lemma in (
+            sets["regulars"] | sets["irregulars"] | sets["marching"]
+        )
+
+    def sides(self, frame: Frame) -> tuple[list[Actor], list[Actor]] | None:
+        """
+        Part the two sides of "X and Y exchanged fire", "fired at each other".
+
+        Parameters
+        ----------
+        frame : Frame
+            The roles of the clause.
+
+        Returns
+        -------
+        tuple of (list of Actor, list of Actor) or None
+            The first side and the other; None if they do it together, or to somebody else.
+        """
+        subject, verb = frame.subject, frame.clause.verb
+        if subject is None or verb is None:
+            return None
+        if verb.lemma not in self._sets["mutual"] and not self.is_mutual(frame.clause):
+            return None
+        listed = [subject, *subject.others]
+        for word, inner in subject.attached:
+            if len(listed) == 1 and word in self._scene.triggers.links["of"] and inner.others:
+                listed = [inner, *inner.others]  # "crowds of X and Y"
+        named = [self._nominals.actors(one, alone=True) for one in listed]
+        named = [one or self._scene.allied(side) for one, side in zip(named, listed, strict=True)]
+        sides = [side for side in named if side]
+        if len(sides) < 2:  # noqa: PLR2004 -- two sides
+            return None
+        return sides[0], [actor for side in sides[1:] for actor in side]
+
+    def is_mutual(self, clause: Clause) -> bool:
+        """
+        Tell whether a clause says "each other".
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        phrases = [*clause.objects, *(phrase for _, phrase in clause.preps)]
+        return any(self._is_reciprocal(phrase) for phrase in phrases)
+
+    def _is_reciprocal(self, phrase: NounPhrase) -> bool:
+        words = self._words[phrase.first : phrase.last + 1]
+        said = "-".join(word.lower for word in words).replace(" ", "-")
+        return said in self._sets["reciprocal"]

@@ -1,0 +1,45 @@
+"""Where the events of short reports of our own were, as a careful reader would have it."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import geoevents as ge
+
+TABLE = Path(__file__).with_name("whereabouts.txt")
+LEFT_OUT = ("statement", "agreement")
+
+
+def cases():
+    text, expected = "", []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("    "):
+            expected.append(line.strip())
+            continue
+        if text:
+            yield pytest.param(text, expected, id=text[:60])
+        text, expected = line.replace("\\n", "\n"), []
+    yield pytest.param(text, expected, id=text[:60])
+
+
+def agrees(wanted, locality, place):
+    locality, place = ("" if pd.isna(one) else one.lower() for one in (locality, place))
+    if wanted == "-":
+        return not locality
+    if wanted.startswith("!"):
+        return wanted[1:].lower() not in locality
+    words, _, on = wanted.lower().partition(" = ")
+    return words in locality and on in place
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
+def test_events_are_where_the_text_says(text, expected):
+    found = ge.read_report(text, published="2024-05-06")
+    found = found[~found["event_type"].isin(LEFT_OUT)]
+    where = list(zip(found["locality"], found["place"], strict=True))
+    assert len(where) == len(expected), where
+    for wanted, (locality, place) in zip(expected, where, strict=True):
+        assert agrees(wanted, locality, place), where
