@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -95,7 +96,8 @@ def read_article(source: str) -> Article:
             f"{source} is an address: save the page as a file, or pipe it: "
             "curl -s ADDRESS | geoevents report - --published DATE"
         )
-    name = "standard input" if source == _INPUT else source
+    # The bytes of a file's name may be no text; it is shown, and it labels the events.
+    name = "standard input" if source == _INPUT else os.fsencode(source).decode(errors="replace")
     raw = _bytes(source)
     if len(raw) > _LARGEST:
         raise GeoeventsError(

@@ -169,7 +169,8 @@ def _spans(document: "Document", events: "pd.DataFrame | None") -> Iterator[list
     known: dict[int, list[tuple[int, int]]] = {-1: []}
     for row, code in enumerate(codes.tolist()):
         if code not in known:
-            known[code] = _read_spans(texts[code], events.index[row], len(document.source))
+            (label,) = events.index[[row]].tolist()  # a number as Python writes it
+            known[code] = _read_spans(texts[code], label, len(document.source))
         yield known[code]
 
 

@@ -107,8 +107,9 @@ def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
     wrong = ~((np.abs(xy[:, 0]) <= FULL_TURN) & (np.abs(xy[:, 1]) <= FULL_TURN / 4))
     if wrong.any():
         first = int(wrong.argmax())
+        (label,) = frame.index[row[[first]]].tolist()  # a number as Python writes it
         raise GeometryError(
-            f"{what}: row {frame.index[row[first]]!r} lies at {tuple(xy[first].tolist())}, which "
+            f"{what}: row {label!r} lies at {tuple(xy[first].tolist())}, which "
             "is no longitude and latitude: check its CRS and the order of its coordinates"
         )
 
@@ -319,8 +320,9 @@ def _see_times(times: pd.Series) -> None:
     far = ~(in_range(times) | times.isna().to_numpy())
     if far.any():
         row = int(far.argmax())
+        (label,) = times.index[[row]].tolist()
         raise GeoeventsError(
-            f"column {times.name!r}: row {times.index[row]!r} has {times.iloc[row].date()}, and a "
+            f"column {times.name!r}: row {label!r} has {times.iloc[row].date()}, and a "
             "map shows dates up to the year 6053: leave the date out (pandas.NaT) where it is not "
             "known or has not come yet"
         )

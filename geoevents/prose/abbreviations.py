@@ -74,7 +74,8 @@ def ends_sentence(abbreviation: str, following: str) -> bool:
     (True, False, False)
     """
     if abbreviation in _HOURS:
-        goes_on = following.isupper() or following.lower() in _AFTER_HOURS
+        zone = following.isupper() and len(following) > 1  # "at 2 a.m. GMT", not "2 a.m. A week"
+        goes_on = zone or following.lower() in _AFTER_HOURS
         return following[0].isupper() and not goes_on
     dotted = abbreviation.count(".") > 1 or len(abbreviation) == _INITIAL
     return following in _STARTERS and (dotted or abbreviation in _MAY_END)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from geoevents.errors import GeoeventsError
 from geoevents.prose.formats import Format, told_format
@@ -80,9 +80,10 @@ class Document:
         >>> report.title, [report.text[s.start : s.end] for s in report.sentences[1:]]
         ('Clashes in Raqqa', ['The SDF took al-Bab.', 'No one fled.'])
         """
-        if format is not None and format not in get_args(Format):
+        given: Any = format
+        if given is not None and not (isinstance(given, str) and given in get_args(Format)):
             raise GeoeventsError(
-                f"format {format!r} is none that reports are read in: "
+                f"format {format!r:.60} is none that reports are read in: "
                 f"give one of {', '.join(get_args(Format))}, or none to have it told"
             )
         kind: Format = format or told_format(text)  # type: ignore[assignment]

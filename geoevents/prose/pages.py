@@ -94,8 +94,9 @@ def _article(source: str) -> list[str]:
     try:
         import trafilatura  # noqa: PLC0415 -- heavy, and only for pages
     except ImportError as error:
+        missing = "" if error.name in (None, "trafilatura") else f" ({error.name} is missing)"
         raise MissingLibraryError(
-            "reading a web page needs trafilatura, which finds the article in it: "
+            f"reading a web page needs trafilatura{missing}, which finds the article in it: "
             'pip install "geoevents[html]", or give the text of the article alone'
         ) from error
     # It says on its own log what it finds strange: that is no news to who reads a report.

@@ -100,9 +100,10 @@ def read_reports(
     """
     if not isinstance(frame, pd.DataFrame):
         raise ReportError(f"frame is a {type(frame).__name__}: give a frame of reports")
-    if errors not in {"raise", "split"}:
+    given: Any = errors
+    if not isinstance(given, str) or given not in {"raise", "split"}:
         raise ReportError(f"errors is {errors!r}: use 'raise' or 'split'")
-    given: Any = workers
+    given = workers
     if given is not None and (not isinstance(given, Integral) or int(given) < 1):
         raise ReportError(f"workers is {workers!r}: give a number of processes, or leave it out")
     if progress is not None and not callable(progress):

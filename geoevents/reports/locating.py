@@ -82,6 +82,7 @@ def locate_records(
         to be meant is the town its event is in; for any other phrase it decides among namesakes.
     """
     frame = _frame(records)
+    ranged = _take_middles(frame)
     unknown = {i: one["_unknown"] for i, one in enumerate(records) if one.get("_unknown")}
     lost_names = {row: one.words for row, one in unknown.items() if one.wider is None}
     asked_for = set(list(dict.fromkeys(lost_names.values()))[:_MOST_SUGGESTED])
@@ -109,7 +110,27 @@ def locate_records(
         attach_near(frame[~meant], None, country=country, gazetteer=gazetteer),
     ]
     located = pd.concat([part for part in parts if len(part)] or [asked]).sort_index()
-    return _tell_unknown(located, unknown)
+    return _tell_unknown(_tell_ranges(located, ranged), unknown)
+
+
+def _take_middles(frame: pd.DataFrame) -> pd.DataFrame:
+    """Let areas of which a report gives only the range be drawn with its middle."""
+    low, high = frame["reported_area_low_km2"], frame["reported_area_high_km2"]
+    only = frame["reported_area_km2"].isna() & low.notna() & high.notna()
+    frame.loc[only, "reported_area_km2"] = (low[only] + high[only]) / 2
+    return frame.loc[only, ["reported_area_low_km2", "reported_area_high_km2"]]
+
+
+def _tell_ranges(events: gpd.GeoDataFrame, ranged: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Say which ground was drawn with the middle of a range: its own range is the reported one."""
+    events.loc[ranged.index, "reported_area_km2"] = np.nan
+    drawn = ranged[events.loc[ranged.index, "area_km2"].notna()]
+    events.loc[drawn.index, ["area_low_km2", "area_high_km2"]] = drawn.to_numpy()
+    for row, low, high in drawn.itertuples():
+        events.loc[row, "explanation"] += (
+            f" Drawn with the middle of what is reported, {low:g} to {high:g} km2."
+        )
+    return events
 
 
 def _tell_unknown(events: gpd.GeoDataFrame, unknown: dict[int, Unknown]) -> gpd.GeoDataFrame:
@@ -210,7 +231,9 @@ def _town(record: dict[str, Any]) -> Toponym | None:
     """Give the place of an event that is said to be in it, and no more."""
     place: Toponym | None = record.get("_toponym")
     text: str | None = record["locality"]
-    if place is None or text is None or record["reported_area_km2"]:
+    if place is None or text is None:
+        return None
+    if record.get("reported_area_km2") or record.get("reported_area_high_km2"):
         return None
     before, name, after = text.partition(" ".join(place.text.split()))
     if not name or not _PLAIN.fullmatch(before):

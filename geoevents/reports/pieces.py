@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
@@ -129,14 +129,14 @@ def read_piece(rows: Rows, settings: Settings) -> Piece:
     Piece
         What was read.
     """
-    nothing = locate_records([], make_pipeline(None, *settings).gazetteer, labels=[])
-    piece = Piece(_loose(nothing))
+    whole = make_pipeline(None, *settings)  # once: a long table of actors takes seconds to read
+    piece = Piece(_loose(locate_records([], whole.gazetteer, labels=[])))
     lands: dict[Any, list[int]] = {}
     for row, country in enumerate(rows.countries):
         lands.setdefault(country, []).append(row)
     parts = []
     for land, some in lands.items():
-        pipeline = make_pipeline(land, *settings)
+        pipeline = replace(whole, country=land)
         numbers: list[int] = []
         records: list[dict[str, Any]] = []
         for row, found in _read(rows, some, pipeline, piece):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geoevents.places.toponyms import find_toponyms
 from geoevents.reports.actors import find_actors
 from geoevents.reports.extraction import extract
+from geoevents.reports.extraction.phrases import with_half_roads
 from geoevents.reports.joining import join
 from geoevents.reports.model import Findings
 from geoevents.reports.quantities import find_quantities, find_unread_quantities
@@ -85,7 +86,7 @@ class Pipeline:
 
         document, language = findings.document, self.language
         findings.published = published
-        findings.phrases = spot(document, findings.toponyms)
+        findings.phrases = with_half_roads(spot(document, findings.toponyms), findings, language)
         findings.whens = find_whens(document, published, language)
         findings.unread = [
             *find_unread_dates(document, language, published),

@@ -8,6 +8,7 @@ are read: "some 300" is 270 to 330, "at least 34" has no upper end, "several" ha
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -90,6 +91,8 @@ def _read(form: Found, text: str, language: Language) -> Quantity | None:
     """Read a form; None if it is no quantity after all."""
     slots = form.slots
     if form.reading == "count" and _is_no_count(form, text, language):
+        return None
+    if form.reading != "count" and _begins_within(form.start, text) < form.start:
         return None
     number = _number(form, language)
     if number is None:
@@ -181,6 +184,11 @@ def find_unread_quantities(document: Document, language: Language) -> list[Unrea
                 form.reading == "count" and _is_no_count(form, document.text, language)
             ):
                 continue
+            begins = _begins_within(form.start, document.text)
+            if form.reading != "count" and begins < form.start:
+                words = document.text[begins : form.end]
+                unread.append(UnreadQuantity(begins, form.end, words, _CUT))
+                continue
             number = _number(form, language)
             number = number and number.times(form.slots.get(form.reading, 1.0))
             if number and _is_too_large(number, form.reading):
@@ -194,6 +202,21 @@ def find_unread_quantities(document: Document, language: Language) -> list[Unrea
                 reason = _LARGEST["count"][1]
                 unread.append(UnreadQuantity(token.start, token.end, token.text, reason))
     return sorted(unread)
+
+
+def _begins_within(start: int, text: str) -> int:
+    """
+    Find where a figure begins of which only the end can be read: "12,5 km", "1 200 km".
+
+    Another country's marks are not guessed at: "1,5" is no 1.5 here, and no 5.
+    """
+    if not text[start : start + 1].isdecimal() or not start:
+        return start
+    before = text[max(start - _NAME, 0) : start]
+    # A space parts thousands before three digits, and else two figures.
+    spaced = before.endswith(" ") and _THOUSANDS.match(text, start)
+    goes_on = (_DIGITS_BEFORE if spaced else _FIGURE_BEFORE).search(before)
+    return start - len(goes_on.group()) if goes_on else start
 
 
 def _is_huge(words: str) -> bool:
@@ -259,7 +282,8 @@ def _is_no_count(form: Found, text: str, language: Language) -> bool:
     if number is None or not number.value.is_integer() or _is_code(form, text):
         return True
     if not words.isdecimal():
-        return False
+        # "1.000" is one, or a thousand as others write it.
+        return number.factor == 1 and grammar(language).numerals.decimal in words
     if len(words) > _LONGEST or (words[0] == "0" and len(words) > 1):
         return True
     is_year = len(words) == len("2014") and int(words) in _YEARS
@@ -339,6 +363,11 @@ def _alike(first: Quantity, second: Quantity) -> bool:
     return bool(ratios) and abs(math.log(ratios[0])) < _ALIKE
 
 
+_CUT = "is part of a longer figure, or written as in another language"
+#: A figure that goes on: "12,", "1e", and "1 " before "200".
+_FIGURE_BEFORE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*[.,'’eE]$")
+_DIGITS_BEFORE = re.compile(r"(?<![\w.,])\d{1,3} $")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _JOINTS = frozenset("-–‑/.,:_'’")
 _STOPS = frozenset(".,;:)")
 _SIGNS = frozenset("%#@°*=$€£")

@@ -14,7 +14,7 @@ from geoevents.places import Gazetteer
 from geoevents.prose import Document
 from geoevents.prose.scripts import script_of
 from geoevents.reports.actors import Lexicon
-from geoevents.reports.errors import ReportError
+from geoevents.reports.errors import LanguageError, ReportError
 from geoevents.reports.language import language as load_language
 from geoevents.reports.locating import locate_records
 from geoevents.reports.pipeline import Pipeline
@@ -192,6 +192,8 @@ def make_pipeline(
             f"recognizer is a {type(recognizer).__name__}: give a function that takes text and "
             "returns spans"
         )
+    if not isinstance(language, str):
+        raise LanguageError(f"language is a {type(language).__name__}: give a code such as 'en'")
     words = load_language(language)
     lexicon = Lexicon.default(words)
     if actors is not None:

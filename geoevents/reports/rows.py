@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -117,11 +117,11 @@ def _one_day(published: Any, frame: pd.DataFrame) -> dt.date | None:
 
 
 def _column(frame: pd.DataFrame, name: Any, role: str) -> list[Any]:
-    if name not in frame.columns:
+    if not isinstance(name, Hashable) or name not in frame.columns:
         raise ReportError(
             f"{role} is {name!r:.60}, and the frame has no such column: {_names(frame)}"
         )
-    column = frame[name]
+    column: Any = frame[name]
     if isinstance(column, pd.DataFrame):
         raise ReportError(f"column {name!r} stands twice in the frame: keep one")
     return list(column.tolist())

@@ -71,6 +71,8 @@ class _Words:
     before: frozenset[str]
     towns: frozenset[str]
     of: str
+    the: str
+    aimed: frozenset[str]
     taken: frozenset[str]
     holds: re.Pattern[str]
     named: re.Pattern[str]
@@ -84,6 +86,8 @@ def _words(language: Language) -> _Words:
         before=frozenset(table["before"]),
         towns=frozenset(table["towns"]),
         of=table["of"],
+        the=table["the"],
+        aimed=frozenset(table["aimed"]),
         taken=frozenset(table["taken"]),
         holds=re.compile(table["holds"], re.IGNORECASE),
         named=re.compile(table["named"]),
@@ -122,6 +126,28 @@ def find_unknown(
     if said is None and main is not None:
         said = _off_coast(event, main, findings, words)
     return said or _named(event, main, findings, words)
+
+
+def named_unknown(mention: Mention, findings: Findings, language: Language) -> str:
+    """
+    Find the place that the own words of a mention name, and that nobody knows.
+
+    Parameters
+    ----------
+    mention : Mention
+        The mention.
+    findings : Findings
+        The report it is told in.
+    language : Language
+        The language of the report.
+
+    Returns
+    -------
+    str
+        Its name; empty for none.
+    """
+    span = _name(mention, findings, _words(language))
+    return _text(findings, *span) if span else ""
 
 
 def _listed(event: Event, main: Toponym | None) -> Unknown | None:
@@ -215,11 +241,13 @@ def _name(mention: Mention, findings: Findings, words: _Words) -> tuple[int, int
     for i in range(max(first, 1), min(first + _MOST_TOKENS, len(tokens))):
         if tokens[i].start >= mention.end:
             break
-        if not _is_name(tokens[i].text) or not _is_asked(i, sentence, mention, words):
+        if not _is_name(tokens[i].text):
             continue
         end = i + 1
         while end < min(i + _MOST_NAME, len(tokens)) and _is_name(tokens[end].text):
             end += 1
+        if not (_is_asked(i, sentence, mention, words) or _is_kind(i, end, sentence, words)):
+            continue
         start, stop = tokens[i].start, tokens[end - 1].end
         if end < len(tokens) and tokens[end].text in _POSSESSIVES:
             continue  # "shelled Smith's house"
@@ -240,9 +268,19 @@ def _is_asked(i: int, sentence: Sentence, mention: Mention, words: _Words) -> bo
     before = tokens[i - 1]
     if before.text in words.before or before.text in words.towns:
         return True
+    if before.text in words.aimed and i > 1 and tokens[i - 2].end == mention.trigger[1]:
+        return True  # "a raid on Inates", "the shelling of Zorg"
     if before.text == words.of:
         return i > 1 and tokens[i - 2].lower in words.towns
     return mention.kind in words.taken and before.end == mention.trigger[1]
+
+
+def _is_kind(i: int, end: int, sentence: Sentence, words: _Words) -> bool:
+    """Tell whether a name stands before what it is: "in the Manzar district"."""
+    tokens = sentence.tokens
+    if i < 2 or end >= len(tokens) or tokens[end].text not in words.towns:  # noqa: PLR2004 -- "in the"
+        return False
+    return tokens[i - 1].text == words.the and tokens[i - 2].lower in words.before
 
 
 def _meets(spans: Sequence[Toponym | Actor | When], start: int, end: int) -> bool:

@@ -107,6 +107,17 @@ def test_reported_ground_has_its_area():
     assert found["area_km2"][0] == pytest.approx(300, abs=0.5)
 
 
+def test_ground_of_which_only_a_range_is_reported_is_drawn_with_its_middle():
+    river = toponym("Khabur River")
+    ranges = {"reported_area_low_km2": 250.0, "reported_area_high_km2": 350.0}
+    found = located(event("along the Khabur River", river, toponym("Deir ez-Zor"), **ranges))
+    assert found["area_km2"][0] == pytest.approx(300, abs=0.5)
+    assert found.loc[0, ["area_low_km2", "area_high_km2"]].tolist() == [250, 350]
+    assert pd.isna(found["reported_area_km2"][0])
+    assert "not said" not in found["explanation"][0]
+    assert "250 to 350 km2" in found["explanation"][0]
+
+
 def test_words_that_cannot_be_located_fall_back_to_their_place_and_say_so():
     found = located(event("flibbertigibbet of the rainbow at Tripoli", LIBYA))
     assert found["place_ids"][0] == LIBYA.feature_id

@@ -78,6 +78,31 @@ def test_what_is_too_large_is_no_quantity_and_is_told(text, unread):
     assert [one.text for one in find_unread_quantities(document, language("en"))] == [unread]
 
 
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("They took 12,5 sq km.", "12,5 sq km"),  # another country's marks are not guessed at
+        ("It fell 3,5 km away.", "3,5 km"),
+        ("They took 1e400 square kilometres.", "1e400 square kilometres"),
+        ("They took up to 1 200 sq km.", "1 200 sq km"),
+    ],
+)
+def test_the_end_of_a_figure_is_no_figure(text, unread):
+    document = Document.read(text)
+    assert all(one.kind == "count" for one in find_quantities(document, language("en")))
+    assert [one.text for one in find_unread_quantities(document, language("en"))] == [unread]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("In 2014, 300 sq km fell.", 300), ("On 3 May 200 sq km fell.", 200), ("12, 5 sq km", 5)],
+)
+def test_a_figure_before_another_is_not_its_beginning(text, value):
+    document = Document.read(text)
+    areas = [one.value for one in find_quantities(document, language("en")) if one.kind == "area"]
+    assert areas == [value]
+
+
 @pytest.mark.parametrize("text", ["10 million people fled.", "They hold 510 million km2."])
 def test_the_largest_quantities_are_read(text):
     document = Document.read(text)

@@ -181,6 +181,8 @@ def test_events_of_other_languages_are_not_pretended(text):
         ({"published": "yesterday"}, "published is 'yesterday'"),
         ({"published": "2017"}, "is no day"),
         ({"source": 5}, "source is a int"),
+        ({"language": ["en"]}, "language is a list"),
+        ({"format": ["text"]}, "is none that reports are read in"),
         ({"gazetteer": "Syria"}, "gazetteer must be"),
         ({"recognizer": "spacy"}, "recognizer is a str"),
         ({"extractor": "gpt"}, "extractor is a str"),

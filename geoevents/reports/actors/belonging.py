@@ -61,6 +61,9 @@ class Belonging:
         if reading.gap(at) not in JOINED:
             return None
         owner = self.owners.or_group(at)
+        if owner is None and reading.pieces.folds[at] in reading.sets["titles"]:
+            at = reading.over(at, "titles")  # "followers of the cleric Moqtada al-Sadr"
+            owner = self.owners.at(at) if reading.gap(at) in JOINED else None
         if owner is not None and self.owners.described(owner) and self._goes_on(owner.end + 1):
             described, at = at, owner.end + 1
             owner = self.owners.or_group(at)

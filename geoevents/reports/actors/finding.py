@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.actors.kin import kin_groups
 from geoevents.reports.actors.naming import acronyms_of, named_groups
 from geoevents.reports.actors.persons import surnames
 from geoevents.reports.actors.phrases import Phrases
@@ -64,7 +65,9 @@ def find_actors(
         return []
     pieces.part_at({sentence.start for sentence in document.sentences})
     groups = named_groups(pieces, lexicon.words)
-    found = Phrases(Reading(pieces, toponyms, lexicon, _code(country), groups)).read()
+    reading = Reading(pieces, toponyms, lexicon, _code(country), groups)
+    groups.update(kin_groups(reading))
+    found = Phrases(reading).read()
     found = acronyms_of(found, pieces, lexicon.words)
     found = surnames(found, pieces)
     return [one.actor(pieces) for one in found]

@@ -93,7 +93,7 @@ class Lexicon:
         sets = self.words.sets
         self.starts: frozenset[str] = frozenset(self.aliases) | frozenset(adjectives())
         self.starts |= frozenset(self.words.heads) | sets["titles"] | sets["prefixes"]
-        self.starts |= sets["group_coalition_again"]
+        self.starts |= sets["group_coalition_again"] | sets["peoples_named"]
 
     @classmethod
     def default(cls, language: Language | str = "en") -> Lexicon:

@@ -34,11 +34,14 @@ class Group(NamedTuple):
         As of `Actor`.
     media : bool
         Whether its name says that it only reports.
+    name : str
+        What it is called, where that is not all of its words.
     """
 
     end: int
     sense: Sense
     media: bool
+    name: str = ""
 
 
 def named_groups(pieces: Pieces, words: Words) -> dict[int, Group]:
@@ -72,7 +75,7 @@ def named_groups(pieces: Pieces, words: Words) -> dict[int, Group]:
                 done = end
         elif fold in last:
             first = _run_start(pieces, index, done, words)
-            end = _last_of(pieces, index, last, sets["group_small"])
+            end = _last_of(pieces, index, last, words)
             if end - first >= _SHORTEST_NAME and not _headline(pieces, first, end):
                 found[first] = Group(end, *_sense(folds[first:end], sets))
                 done = end
@@ -90,7 +93,11 @@ def _run_start(pieces: Pieces, index: int, floor: int, words: Words) -> int:
             if pieces.shapes[at + 1] == SMALL:
                 break  # "Task Force 1 and the 57 Division"
             first = at  # the 47th Brigade
-        elif pieces.folds[at] not in words.sets["group_small"] or _begins_anew(pieces, at, words):
+        elif (
+            pieces.folds[at] not in words.sets["group_small"]
+            or _begins_anew(pieces, at, words)
+            or _joins_groups(pieces, at, words)
+        ):
             break
     # A capital at the beginning of a sentence says nothing of a common word; "Members of" neither.
     small = words.sets["group_small"]
@@ -111,6 +118,12 @@ def _begins_anew(pieces: Pieces, at: int, words: Words) -> bool:
     return article and pieces.folds[at - 1] not in words.sets["group_small"]
 
 
+def _joins_groups(pieces: Pieces, at: int, words: Words) -> bool:
+    """Whether "and" stands between two groups: "the 444th Brigade and the Deterrence Force"."""
+    joining = pieces.folds[at] in words.sets["joining"]
+    return joining and at > 0 and pieces.folds[at - 1] in words.sets["group_last"]
+
+
 def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
     """Go on over capitalised pieces, and the small words between them."""
     end = at = index + 1
@@ -125,9 +138,10 @@ def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
     return end
 
 
-def _last_of(pieces: Pieces, index: int, last: frozenset[str], small: frozenset[str]) -> int:
+def _last_of(pieces: Pieces, index: int, last: frozenset[str], words: Words) -> int:
     """Find where a name ends: "Front for the Liberation of Ruz" goes on after its first word."""
-    end = _run_end(pieces, index, small)
+    end = _run_end(pieces, index, words.sets["group_small"])
+    end = next((at for at in range(index + 1, end) if _joins_groups(pieces, at, words)), end)
     folds = pieces.folds[index:end]
     return end if "of" in folds or "for" in folds else _last_word(pieces, index, end, last)
 
@@ -179,16 +193,19 @@ def acronyms_of(found: list[Found], pieces: Pieces, words: Words) -> list[Found]
     if "(" not in pieces.text:
         return found
     ending = {one.end: one for one in found}
+    parties: dict[str, str] = {}
+    for one in found:
+        parties.setdefault(one.name, one.party)
     meaning: dict[str, Found] = {}
     dropped: set[int] = set()
     added: list[Found] = []
     for index, gap in enumerate(pieces.gaps):
         if gap != OPEN or not _acronym(pieces, index):
             continue
-        named = ending.get(index) or _spelt(pieces, index, words, found)
+        named = ending.get(index) or _spelt(pieces, index, words, parties)
         if named is None or named.sense == "person" or named.name == pieces.folds[index]:
             continue
-        if named not in found and named not in added:
+        if index not in ending:
             added.append(named)
         meaning.setdefault(pieces.folds[index], named)
         dropped.add(index)
@@ -198,7 +215,7 @@ def acronyms_of(found: list[Found], pieces: Pieces, words: Words) -> list[Found]
     covered = {at for new in added for at in range(new.first, new.end)}
     kept = [
         _meant(one, meaning[pieces.folds[one.first]]) if _is(pieces, one.first, meaning) else one
-        for one in (_of_acronym(one, pieces, meaning, dropped) for one in found)
+        for one in (_of_acronym(one, pieces, meaning, dropped, words) for one in found)
         if one.first not in dropped and covered.isdisjoint(range(one.first, one.end))
     ]
     taken = [False] * len(pieces)
@@ -219,10 +236,19 @@ def _meant(one: Found, named: Found) -> Found:
     return replace(one, name=named.name, sense=named.sense, party=named.party, media=named.media)
 
 
-def _of_acronym(one: Found, pieces: Pieces, meaning: dict[str, Found], dropped: set[int]) -> Found:
+def _classes(pieces: Pieces, one: Found, words: Words) -> set[str]:
+    """Tell in which tables a common noun of one word stands: "soldiers"."""
+    known = words.heads.get(pieces.folds[one.first], ()) if one.end == one.first + 1 else ()
+    return {kind for head in known if not head.rest for kind in head.classes}
+
+
+def _of_acronym(
+    one: Found, pieces: Pieces, meaning: dict[str, Found], dropped: set[int], words: Words
+) -> Found:
     """Read "the Popular Resistance Committees (PRC) fighters": the noun goes with the name."""
     before = one.first - 1
-    if one.sense != "people" or one.media or before not in dropped:
+    ranks = one.sense == "state" and "bodies" in _classes(pieces, one, words)
+    if one.media or before not in dropped or not (ranks or one.sense == "people"):
         return one
     between = pieces.text[pieces.ends[before] : pieces.starts[one.first]]
     return _meant(one, meaning[pieces.folds[before]]) if between == ") " else one
@@ -242,7 +268,7 @@ def _acronym(pieces: Pieces, index: int) -> bool:
     )
 
 
-def _spelt(pieces: Pieces, index: int, words: Words, found: list[Found]) -> Found | None:
+def _spelt(pieces: Pieces, index: int, words: Words, parties: dict[str, str]) -> Found | None:
     """Find the words before an acronym whose first letters it is."""
     letters = [char for char in pieces.folds[index] if char.isalpha()]
     at = index
@@ -264,5 +290,4 @@ def _spelt(pieces: Pieces, index: int, words: Words, found: list[Found]) -> Foun
         return None
     sense, media = _sense(pieces.folds[first:index], words.sets)
     name = pieces.part(first, index)
-    party = next((one.party for one in found if one.name == name), name)
-    return Found(first, index, name, sense, party, media)
+    return Found(first, index, name, sense, parties.get(name, name), media)

@@ -53,7 +53,7 @@ class Owners:
         group = self.reading.groups.get(index)
         if group is None or self._covers(owner, group.end):
             return owner
-        text = self.reading.pieces.part(index, group.end)
+        text = group.name or self.reading.pieces.part(index, group.end)
         return Owner(group.end, "side", text, group.sense, text, group.media)
 
     def known(self, end: int, entry: Entry) -> Owner:

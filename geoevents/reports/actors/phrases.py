@@ -11,10 +11,10 @@ from geoevents.reports.actors.described import Descriptions
 from geoevents.reports.actors.forces import Forces
 from geoevents.reports.actors.nouns import chain_at, head_at
 from geoevents.reports.actors.owners import Owners
-from geoevents.reports.actors.pieces import COMMA, HYPHEN, SMALL
+from geoevents.reports.actors.pieces import COMMA, HYPHEN, SMALL, TITLE
 from geoevents.reports.actors.reading import Owner
 from geoevents.reports.actors.spokesmen import Spokesmen
-from geoevents.reports.actors.states import state_of
+from geoevents.reports.actors.states import adjective_at, state_of
 
 if TYPE_CHECKING:
     from geoevents.reports.actors.found import Found
@@ -75,8 +75,32 @@ class Phrases:
             and reading.gap(index + 1) == HYPHEN
         ):
             return self.descriptions.prefixed(index)
+        if reading.pieces.folds[index] in reading.sets["peoples_named"]:
+            return self._people(index)
         end = self.nouns.read(index)
         return self._placed(index) if end is None else end
+
+    def _people(self, index: int) -> int:
+        """Read the name of a people: "Serbs attacked a patrol", "Kosovo Serbs"."""
+        reading = self.reading
+        if reading.pieces.shapes[index] != TITLE:
+            return index + 1
+        first = reading.before(index, reading.sets["peoples"])  # "Assyrian Christians"
+        first = self._with_country(first) if first == index else first
+        name = reading.pieces.part(first, index + 1)
+        return reading.add(first, index + 1, Owner(index + 1, "side", name, "people", name))
+
+    def _with_country(self, index: int) -> int:
+        """Go back over the country that a people lives in: "Kosovo Serbs", "Iraqi Kurds"."""
+        reading, before = self.reading, index - 1
+        if before < 0 or not reading.pieces.joined(index):
+            return index
+        last = reading.found[-1] if reading.found else None
+        if last is not None and last.end == index:
+            alone = last.sense == "state" and last.first == before
+            return reading.found.pop().first if alone else index
+        described = adjective_at(reading.pieces, before)
+        return before if described is not None and described[0] == index else index
 
     def _owned(self, index: int, owner: Owner) -> int:
         """Read a phrase that begins with a name or an adjective of a country."""
@@ -96,6 +120,11 @@ class Phrases:
         if chain.role:
             self.spokesmen.before(index, one)
         first = reading.before(index, reading.sets["vague"])
+        if owner.kind == "plural" and one.sense == "people":
+            whole = self._with_country(first)
+            name = reading.pieces.part(whole, owner.end)
+            one = one._replace(name=name, party=name) if whole < first else one
+            first = whole
         end = max(chain.end, owner.end)
         ranks = self._is_ranks(end, owner, chain)
         same = self.belonging.to(end, {}) if owner.state is None or ranks else None

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.attribution.blame import (
+    are_mutual,
+    blames_with,
+    calls_false,
+    clause_text,
+    hangs_on_denial,
+    is_behind,
+    objects_of,
+)
 from geoevents.reports.attribution.deeds import Deeds
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.model import Mention, Speaker
@@ -50,6 +58,8 @@ class Charges:
         self._words = words
         self.found: list[Mention] = []
 
+    _text = staticmethod(clause_text)
+
     def read(self, clause: Clause) -> None:
         """
         Read a clause.
@@ -62,7 +72,7 @@ class Charges:
         verb, words = clause.verb, self._words
         if verb is None or not self._deeds:
             return
-        if verb.lemma in words.mutual_verbs and self._is_mutual(clause):
+        if verb.lemma in words.mutual_verbs and are_mutual(clause, self._words):
             self._blame_each_other(clause)
         elif verb.chain and verb.lemma in words.harming:
             self._deny_deed(clause)
@@ -86,7 +96,7 @@ class Charges:
         claimed = thing in words.responsibility or (
             verb.lemma in words.owning and thing in words.this
         )
-        if verb.lemma in words.blames or verb.lemma in words.pinning:
+        if verb.lemma in words.blames or verb.lemma in words.pinning or blames_with(clause, words):
             self._blame(clause, voice)
         elif verb.lemma in words.pointing:
             self._point_at(clause, verb)
@@ -109,17 +119,17 @@ class Charges:
         """Somebody is behind it, or responsible for it."""
         words, verb = self._words, clause.verb
         what = [phrase for word, phrase in clause.preps if word in words.behind]
-        if verb is None or not (what or words.behind.intersection(clause.adverbs)):
+        if verb is None or not (what or is_behind(clause, words)):
             if verb is not None and not verb.negated:
                 self._point_at(clause, verb)
             return
-        if verb.negated:
+        if verb.negated or hangs_on_denial(clause, self._voices):
             self._keep_out(clause)
             return
         subject = clause.subject
         own = self._deeds.named(clause)
         pronoun = subject is not None and clause.words[subject.head].tag == _PRONOUN
-        if not own and what and clause.words[what[0].head].lower in words.this:
+        if not own and (not what or clause.words[what[0].head].lower in words.this):
             self._own_up(clause)
         for mention in own:
             actors = self._subject(clause) or [
@@ -166,17 +176,17 @@ class Charges:
         if verb is None:
             return
         words = self._words
-        on = words.pinning.get(verb.lemma)
+        on = words.pinning.get(verb.lemma) or words.laying.get(verb.lemma)
         accused: list[Actor] = []
         for phrase in [one.phrase for one in clause.preps if one.word == on][-1:]:
             last = clause.words[phrase.last].end  # not "attributed to a dispute with X"
             accused = [one for one in actors_of(phrase, clause.words) if one.end <= last]
         passive = verb.voice == "passive"
-        deed = passive or self._object(clause) in words.deeds
+        deed = passive or self._object(clause) in words.deeds | words.charges
         if not accused or not (deed or self._deeds.named(clause, direct=True)):
-            if verb.lemma not in words.blames:
+            if verb.lemma not in words.blames and not is_behind(clause, words):
                 return
-            accused = self._subject(clause) if passive else _objects(clause)
+            accused = self._subject(clause) if passive else objects_of(clause)
         if not accused:
             return
         if voice is not None:
@@ -258,6 +268,9 @@ class Charges:
     def _judge(self, clause: Clause) -> None:
         """Somebody condemns or praises what was told before: "condemned the strike"."""
         words = clause.words
+        if calls_false(clause, self._words):
+            self._deny_told(clause)
+            return
         for phrase in clause.objects[:1]:
             head = words[phrase.head]
             known = words[phrase.first].lower in self._words.definite
@@ -267,6 +280,14 @@ class Charges:
             told = self._deeds.before(clause, [], named=head.lemma)
             if told is not None:
                 self._point_back(clause, told, [], [], trigger=(head.start, head.end))
+
+    def _deny_told(self, clause: Clause) -> None:
+        """Read "X called the report a lie": a denial of what was told before."""
+        deniers = self._subject(clause)
+        told = self._deeds.before(clause, deniers) if deniers else None
+        if told is not None:
+            denials = [Speaker(one, "denies", self._text(clause)) for one in deniers]
+            self._point_back(clause, told, list(told.actors), denials)
 
     def _blame_each_other(self, clause: Clause) -> None:
         """Both parties say that the other did it."""
@@ -290,6 +311,8 @@ class Charges:
     ) -> None:
         """Give an event its actor: that of the clause, or the one it points back to."""
         own = self._deeds.named(clause)
+        if not own and not self._subject(clause):
+            own = self._deeds.hosting(clause)
         for mention in own:
             self._put(mention, actors, speakers, note)
             aside = self._deeds.aside(clause, mention)
@@ -364,14 +387,6 @@ class Charges:
             )
         )
 
-    def _is_mutual(self, clause: Clause) -> bool:
-        words = self._words
-        for phrase in clause.objects:
-            text = " ".join(word.lower for word in clause.words[phrase.first : phrase.last + 1])
-            if text in words.mutual or clause.words[phrase.head].lemma in words.mutual_nouns:
-                return True
-        return False
-
     def _object(self, clause: Clause) -> str:
         """Find the noun that is denied or claimed, as in a dictionary; empty for none."""
         if not clause.objects:
@@ -381,17 +396,3 @@ class Charges:
 
     def _subject(self, clause: Clause) -> list[Actor]:
         return actors_of(clause.subject, clause.words)
-
-    def _text(self, clause: Clause) -> str:
-        """Give the words of a clause up to its object, for the reader."""
-        verb = clause.verb
-        first = clause.words[clause.subject.first].start if clause.subject else clause.start
-        last = verb.end if verb is not None else clause.end
-        if clause.objects:
-            last = max(last, clause.words[clause.objects[0].last].end)
-        low = bisect_left(clause.words, first, key=lambda word: word.start)
-        return " ".join(word.text for word in clause.words[low:] if word.end <= last)
-
-
-def _objects(clause: Clause) -> list[Actor]:
-    return [actor for phrase in clause.objects[:1] for actor in actors_of(phrase, clause.words)]

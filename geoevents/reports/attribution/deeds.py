@@ -106,6 +106,29 @@ class Deeds:
                 found.append(site.mention)
         return found
 
+    def hosting(self, clause: Clause) -> list[Mention]:
+        """
+        List the events whose subject a clause hangs on: "a bomb blamed on X killed four".
+
+        Parameters
+        ----------
+        clause : Clause
+            The clause.
+
+        Returns
+        -------
+        list of Mention
+            In the order of the text.
+        """
+        host = clause.host
+        if host is None or clause.link != "participle":
+            return []
+        return [
+            site.mention
+            for site in self._inside(clause)
+            if site.clause is not None and site.clause.subject is host and site.clause is not clause
+        ]
+
     def aside(self, clause: Clause, mention: Mention) -> Clause | None:
         """
         Find where a report itself tells the toll of a deed that somebody else is blamed for.

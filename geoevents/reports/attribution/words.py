@@ -43,6 +43,12 @@ class AttributionWords:
         "behind", "responsible for"; "each other".
     pinning : mapping of str to str
         For a verb of blame whose object is the deed the word before who did it.
+    laying : mapping of str to str
+        For a verb whose object is the blame the word before who is blamed.
+    holding : frozenset of str
+        Verbs of blame with "responsible": "held X responsible".
+    falsehoods : frozenset of str
+        What a report is called that is denied: "lie", "baseless".
     pointing : mapping of str to (str, str)
         For a verb the noun that makes it one of blame, and the word before who did it.
     mutual_verbs, mutual_nouns, breaking : frozenset of str
@@ -86,6 +92,9 @@ class AttributionWords:
     accounts: frozenset[str]
     behind: frozenset[str]
     pinning: Mapping[str, str]
+    laying: Mapping[str, str]
+    holding: frozenset[str]
+    falsehoods: frozenset[str]
     pointing: Mapping[str, tuple[str, str]]
     mutual: frozenset[str]
     mutual_verbs: frozenset[str]
@@ -160,6 +169,9 @@ def attribution_words(language: Language) -> AttributionWords:
         citing=frozenset(phrases["citing"]),
         behind=frozenset(phrases["behind"]),
         pinning=phrases["pinning"],
+        laying=phrases["laying"],
+        holding=frozenset(phrases["holding"]),
+        falsehoods=frozenset(phrases["falsehoods"]),
         pointing={verb: (noun, word) for verb, (noun, word) in phrases["pointing"].items()},
         mutual=frozenset(phrases["mutual"]),
         mutual_verbs=frozenset(phrases["mutual_verbs"]),

@@ -47,6 +47,10 @@ class AsideWords:
         How an entry of a list begins: "Bria:", "12/04 - Bria -", "3 May 2024, Gao:".
     then : re.Pattern
         Behind a place, what says that those who went there did it: ", where", "and shot".
+    abroad : re.Pattern
+        Behind an adjective of a country, who is mostly told of abroad: "Chinese nationals".
+    missions : re.Pattern
+        What ends before a country that has its mission there: "attacked the embassies of".
     """
 
     passing: re.Pattern[str]
@@ -56,6 +60,8 @@ class AsideWords:
     vague: re.Pattern[str]
     heading: re.Pattern[str]
     then: re.Pattern[str]
+    abroad: re.Pattern[str]
+    missions: re.Pattern[str]
 
 
 @cache
@@ -87,7 +93,7 @@ def aside_words(language: Language) -> AsideWords:
         rf"\b(?:{either['ails']}){harmless}(?:{either['wards']}){fillers}",
         rf"\b(?:{either['cared']})(?:\s+(?:{at}))?{fillers}",
         rf"\b(?:{either['speaks']})\s+(?:{at}){fillers}",
-        rf"\b(?:{either['comes']}){fillers}",
+        rf"\b(?:{either['comes']}|{either['missions']}){fillers}",
     )
     seated = (
         rf"\b(?:{either['retreats']}){gap}{never}(?:{to}){fillers}",
@@ -101,6 +107,8 @@ def aside_words(language: Language) -> AsideWords:
         vague=re.compile(table["vague"], re.IGNORECASE),
         heading=re.compile(table["heading"]),
         then=re.compile(table["then"], re.IGNORECASE),
+        abroad=re.compile(table["abroad"], re.IGNORECASE),
+        missions=_pattern((rf"\b(?:{either['missions']}){fillers}",)),
     )
 
 
@@ -157,6 +165,22 @@ class Asides:
         if told is not None and told[0] <= start < told[1]:
             return False
         return passing
+
+    def is_abroad(self, end: int) -> bool:
+        """
+        Tell whether an adjective of a country is that of somebody told of abroad.
+
+        Parameters
+        ----------
+        end : int
+            Where the adjective ends.
+
+        Returns
+        -------
+        bool
+            Whether it is "four Chinese nationals", which says nothing of where.
+        """
+        return self._words.abroad.match(self._document.text, end) is not None
 
     def is_scene(self, phrase: Phrase) -> bool:
         """
@@ -244,7 +268,8 @@ class Asides:
         if known is None:
             first, before = self._text_before(phrase)
             match = self._words.passing.search(before)
-            if match and self._words.then.match(self._document.text, phrase.end):
+            missions = match is not None and self._words.missions.search(before)
+            if match and not missions and self._words.then.match(self._document.text, phrase.end):
                 match = None
             known = (first + match.start(), True) if match else (-1, False)
             self._known[phrase.start] = known

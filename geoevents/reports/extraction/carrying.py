@@ -116,6 +116,9 @@ class Carrier:
             Its verb.
         """
         self._scene.tell(draft, frame.clause)
+        if (verb.lemma, verb.particle) in self._triggers.light["pits"]:
+            self._pit(draft, frame)
+            return
         hurts = (verb.lemma, verb.particle) not in self._triggers.light["moves"]
         for phrase in frame.objects if hurts else ():
             if self._scene.event_of(phrase) is draft:
@@ -127,6 +130,15 @@ class Carrier:
             if word in self._links["on"]:
                 draft.suffer(self._nominals.actors(phrase, people=True))
         draft.how.append(f"whom = object of '{self._scene.verb_text(verb)}'")
+
+    def _pit(self, draft: Draft, frame: Frame) -> None:
+        """Read "clashes pitted X against Y": both sides."""
+        against = [p for word, p in frame.clause.preps if word in self._links["on"]]
+        for phrase in frame.objects:
+            draft.act(self._nominals.actors(phrase))
+        for phrase in against:
+            draft.suffer(self._nominals.actors(phrase, people=True))
+        draft.how.append("who = object, whom = against")
 
     def happen(self, draft: Draft, frame: Frame) -> None:
         """

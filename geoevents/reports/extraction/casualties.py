@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.circumstances import joined_fate
 from geoevents.reports.extraction.counts import added
 from geoevents.reports.extraction.fates import Fates, Told, is_gapped
 from geoevents.reports.extraction.hurts import Hurts
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
 _DAYS = 4  # a toll of more is of no single attack
+
+_FOUGHT = "armed clash"
+_ANY_ATTACK = frozenset({_FOUGHT, "attack on civilians"})
 
 
 class Casualties:
@@ -62,32 +67,54 @@ class Casualties:
             The figures that were given.
         """
         counted: list[Quantity] = []
-        for clause in self._scene.clauses:
+        for clause in self._in_turn():
             if clause.verb is None:
                 self._headline(clause)
                 continue
             if is_gapped(self._scene, clause):
                 continue
             told, deed = self._told(clause, clause.verb)
-            if told is None:
-                continue
-            figures = [one for one in (told.killed, told.wounded) if one is not None]
-            if is_running(self._scene, clause):
-                self._pass_over(clause)
-                counted += figures
-                continue
-            draft = self._causes.of_deed(told) if deed else self._causes.of_toll(told)
-            if draft is not None and self._of_a_year(told, draft):
-                self._scene.drafts.remove(draft)
-                counted += figures
-            elif draft is not None:
-                self._give(draft, told)
-                counted += figures
+            if told is not None and self._place(told, deed=deed):
+                counted += [one for one in (told.killed, told.wounded) if one is not None]
         for draft in list(self._scene.named.values()):
             event = self._causes.of_victims(draft)
             if event is not None:  # "the killing of three when gunmen opened fire"
                 self._join(draft, event)
         return counted
+
+    def _place(self, told: Told, *, deed: bool) -> bool:
+        """Give what a clause tells to its event; tell whether its figures are dealt with."""
+        if self._are_some(told.clause):
+            return True
+        if is_running(self._scene, told.clause):
+            self._pass_over(told.clause)
+            return True
+        draft = self._causes.of_deed(told) if deed else self._causes.of_toll(told)
+        if draft is None:
+            return False
+        if self._of_a_year(told, draft):
+            self._scene.drafts.remove(draft)
+        else:
+            self._give(draft, told)
+        return True
+
+    def _are_some(self, clause: Clause) -> bool:
+        """Whether it tells of some of those counted: "72 died, of whom eleven were burnt alive"."""
+        if clause.link != "relative" or clause.mark not in self._sets["parts"]:
+            return False
+        above = self._scene.clause(clause.parent) if clause.parent is not None else None
+        if above is None or above.verb is None:
+            return False
+        whole = self._fates.read(above, above.verb) or self._tolls.read(above, above.verb)
+        return whole is not None and whole.killed is not None
+
+    def _in_turn(self) -> list[Clause]:
+        """List the clauses, but "one died" behind what is joined to it: "6 were hurt by shells"."""
+        clauses = self._scene.clauses
+        behind = [c for c in clauses if joined_fate(self._scene, c) is not None]
+        if not behind:
+            return clauses
+        return [c for c in clauses if c not in behind] + behind
 
     def _join(self, killing: Draft, event: Draft) -> None:
         """Give what a noun says of the dead to the event that they died in."""
@@ -145,6 +172,11 @@ class Casualties:
     def _give(self, draft: Draft, told: Told) -> None:
         self._causes.given[told.clause.number] = draft
         draft.casualties_told = True
+        by = told.frame.subject
+        if draft.phrase is not None and draft.clause is told.clause and by is not None:
+            made = self._nominals.weapon(by)  # "a bomb killed four in an attack claimed by X"
+            if made not in ("", _FOUGHT) and draft.trigger.weapon and draft.kind in _ANY_ATTACK:
+                draft.kind = made
         away = told.late and draft.phrase is not None  # "died today after Saturday's shelling"
         if away and told.dies:  # "the officers killed in the ambush": not on the day he died
             draft.dated = self._is_dated(draft)
@@ -153,7 +185,7 @@ class Casualties:
             draft.clauses.append(told.clause)
         if told.killed is not None or told.total:
             self._count_dead(draft, told)
-        draft.wounded = draft.wounded or told.wounded
+        draft.wounded = _higher(draft.wounded, told.wounded)
         for phrase in told.victims:
             victims = self._nominals.actors(phrase, people=not self._martyred(told))
             if "fighters" in self._nominals.senses(phrase) and self._is_defence(draft, told):
@@ -203,7 +235,8 @@ class Casualties:
         """Whether a figure takes the place of the one told before it in its sentence."""
         if draft.standing != told.standing:
             return draft.standing == "former" or told.standing == "final"
-        return told.late or bool(told.total)
+        grown = _higher(draft.killed, told.killed) is not draft.killed and not draft.fallen
+        return told.late or bool(told.total) or grown
 
     def _is_defence(self, draft: Draft, told: Told) -> bool:
         """Whether those attacked killed them: "repelled an attack and killed 20 rebels"."""
@@ -269,6 +302,13 @@ class Casualties:
                 draft.killed = draft.killed or dead
                 draft.wounded = draft.wounded or hurt
                 draft.casualties_told = draft.casualties_told or bool(dead or hurt)
+
+
+def _higher(one: Quantity | None, other: Quantity | None) -> Quantity | None:
+    """Choose the higher of two exact figures, as tolls rise; the first one of others."""
+    if one is None or other is None:
+        return one or other
+    return other if (other.value or 0) > (one.value or math.inf) else one
 
 
 def _is_long(when: When) -> bool:

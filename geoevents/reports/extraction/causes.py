@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.circumstances import (
+    are_told_of,
     is_accident,
     is_by_weapon,
     is_placed_apart,
     is_stray,
+    joined_fate,
 )
 from geoevents.reports.extraction.fates import is_gapped
 from geoevents.reports.extraction.leftovers import VIOLENT
 from geoevents.reports.extraction.scene import ancestors
+from geoevents.reports.extraction.surroundings import joined_places, where_they_were
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.carrying import Carrier
@@ -186,6 +189,7 @@ class Causes:
         bare = subject is not None and self._words[subject.head].tag == "NUM"
         if bare and clause.link == "coordinate" and not clause.shared:
             told = [d for d in self._scene.drafts if d.kind in VIOLENT and d.start < clause.start]
+            told = [d for d in told if d.start not in self._scene.absorbed] or told
             return max(told, key=lambda draft: draft.start, default=None)
         for draft in reversed(self._scene.drafts):
             headline = draft.clause.verb is None and draft.clause.number < clause.number
@@ -196,6 +200,7 @@ class Causes:
     def _made_main(self, draft: Draft, told: Told) -> Draft:
         """Read "12 soldiers were killed in an attack by X": the event, not the killing."""
         draft.main = True
+        draft.refers = draft.refers or any(are_told_of(self._scene, one) for one in told.victims)
         if told.clause not in draft.clauses and not told.late:
             draft.clauses.append(told.clause)
         self._scene.main.setdefault(told.clause.number, draft)
@@ -247,35 +252,23 @@ class Causes:
                 draft = self._scene.main.get(other.number) or self.named(other)
                 if draft is not None and draft.kind in VIOLENT:
                     return draft
-        return self._where_they_were(clause)
-
-    def _where_they_were(self, clause: Clause) -> Draft | None:
-        """Read "54 died under the rubble of a building flattened by missiles"."""
-        if clause.verb is not None and clause.verb.lemma in self._sets["intransitive"]:
-            around = [
-                p for _, one in clause.preps for p in (one, *(a.phrase for a in one.attached))
-            ]
-            for other in self._clauses:
-                draft = self._scene.main.get(other.number)
-                hangs = other.link == "participle" and any(other.host is p for p in around)
-                if hangs and draft is not None and draft.kind in VIOLENT:
-                    return draft
-        return None
+        joined = joined_fate(self._scene, clause)
+        beside = self.given.get(joined.number) if joined is not None else None
+        return beside or where_they_were(self._scene, clause)
 
     def _around_them(self, clause: Clause) -> Draft | None:
         """Read "pulled 27 bodies out of a house that collapsed in an air strike"."""
-        preps = [p for _, p in clause.preps]
-        for other in self._clauses:
-            if other.link in _RUNS_ON and other.host is not None and other.host in preps:
-                draft = self.named(other) or self._scene.main.get(other.number)
-                if draft is not None and draft.kind in VIOLENT:
-                    return draft
+        for other in joined_places(self._scene, clause):
+            draft = self.named(other) or self._scene.main.get(other.number)
+            if draft is not None and draft.kind in VIOLENT:
+                return draft
         return None
 
     def _hangs_on(self, clause: Clause, above: Clause) -> bool:
         """Whether a clause hangs on another, or on one joined to it by "and"."""
         for parent in ancestors(clause, self._clauses):
-            if parent is above or parent.link != "coordinate":
+            some = parent.mark in self._sets["parts"]  # ", of whom two were burnt, when ..."
+            if parent is above or not (some or parent.link == "coordinate"):
                 return parent is above
         return False
 

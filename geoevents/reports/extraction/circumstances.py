@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.fates import Told
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.syntax.model import Clause
+    from geoevents.reports.syntax.model import Clause, NounPhrase
 
 _VIOLENT = frozenset({"party", "fighters", "people", "civilians", "weapon", "protesters"})
 _FOLK = frozenset({"civilians", "people"})
@@ -44,6 +45,8 @@ def is_accident(scene: Scene, told: Told, latest: Draft | None, *, calamity: boo
         return True
     if any(c.verb is not None and c.verb.lemma in sets["collide"] for c in scene.clauses):
         return True
+    if _crashed(scene, told.clause):
+        return True
     agent = told.agent
     if agent is None:
         mild = told.verb.lemma in sets["intransitive"] or calamity
@@ -54,6 +57,19 @@ def is_accident(scene: Scene, told: Told, latest: Draft | None, *, calamity: boo
     # Whoever it is that murders.
     wilful = told.verb.lemma in sets["wilful"]
     return not wilful and not scene.nominals.senses(agent) & _VIOLENT
+
+
+def _crashed(scene: Scene, clause: Clause) -> bool:
+    """Whether a vehicle came to grief: "a military plane crashed, killing 257 people"."""
+    subject, sets = clause.subject, scene.triggers.words
+    if not clause.shared or subject is None:
+        return False
+    if scene.words[subject.head].lemma not in sets["vehicles"]:
+        return False
+    return any(
+        above.verb is not None and above.verb.lemma in sets["crashing"] and not above.verb.particle
+        for above in ancestors(clause, scene.clauses)
+    )
 
 
 def is_by_weapon(scene: Scene, told: Told) -> bool:
@@ -118,6 +134,8 @@ def is_placed_apart(scene: Scene, clause: Clause) -> bool:
         False for "of the people of X at least 120 are dead".
     """
     words = scene.words
+    if _is_another(scene, clause):
+        return True
     for place, word in enumerate(words):
         if not (clause.start <= word.start < clause.end and is_place(word)):
             continue
@@ -127,3 +145,74 @@ def is_placed_apart(scene: Scene, clause: Clause) -> bool:
             return True
     there = not scene.triggers.words["existential"].isdisjoint(clause.adverbs)
     return there and any(is_place(word) for word in words if word.start < clause.start)
+
+
+def are_told_of(scene: Scene, phrase: NounPhrase) -> bool:
+    """
+    Tell whether those of a phrase were told of before: "the victims", "some of the dead".
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    phrase : NounPhrase
+        The phrase.
+
+    Returns
+    -------
+    bool
+        Whether they were.
+    """
+    words, sets = scene.words, scene.triggers.words
+    whole = [p for word, p in phrase.attached if word in scene.triggers.links["among"]]
+    if any(words[p.head].lower in sets["him"] for p in whole):
+        return True  # "ten of them"
+    return any(
+        words[p.head].lemma in sets["victims"] and p.last - p.first <= 1 for p in (phrase, *whole)
+    )
+
+
+def _is_another(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause opens with an event of its own: "in another incident", "separately"."""
+    sets, words = scene.triggers.words, scene.words
+    if words[0].lower in sets["elsewhere"]:
+        return True
+    return any(
+        words[phrase.head].lemma in sets["incidents"]
+        and any(w.lower in sets["apart"] for w in words[phrase.first : phrase.head])
+        for _, phrase in clause.preps
+    )
+
+
+def joined_fate(scene: Scene, clause: Clause) -> Clause | None:
+    """
+    Find what befell others at once: "one person died and six were hurt by shells".
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    clause : Clause
+        One of its clauses.
+
+    Returns
+    -------
+    Clause or None
+        The clause behind "and" that says who was hurt by what; None for any other clause, and
+        where the first one has a place or a cause of its own.
+    """
+    verb, sets = clause.verb, scene.triggers.words
+    if verb is None or clause.preps or clause.objects:
+        return None
+    fates = sets["killed"] | sets["wounded"]
+    passive = verb.voice == "passive" and verb.lemma in fates and clause.link != "participle"
+    if not passive and verb.lemma not in sets["intransitive"]:
+        return None
+    by = scene.triggers.links["by"]
+    for other in scene.clauses:
+        joined = other.parent == clause.number and other.link == "coordinate"
+        joined = joined and other.subject is not None and not other.shared
+        told = other.verb is not None and other.verb.lemma in fates
+        if joined and told and any(word in by for word, _ in other.preps):
+            return other
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geoevents.reports.model import Actor, Quantity
@@ -15,6 +17,8 @@ _MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
 _YEARS = range(1900, 2101)  # a figure like these alone is no count
 _AGED = 2  # words of a name and a comma
 _OLDEST = 111  # of an age behind a name
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
+_BESIDE = ((0, 2), (0, 3), (-1, 2), (-2, 3))  # stretches of words that a figure begins or ends
 _JOINED = 3  # words of "a mother and" at least
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party"})
 
@@ -63,8 +67,29 @@ class Counts:
             if more is None and self._is_the_one(other):
                 more = _figure(self._words[other.head], 1.0)
             if more is not None and self._of_people(other):
-                total = more if total is None else added(total, more)
+                if total is None:
+                    total = more
+                else:
+                    total = self._range(phrase, other, total, more) or added(total, more)
         return total
+
+    def _range(
+        self, phrase: NounPhrase, other: NounPhrase, one: Quantity, more: Quantity
+    ) -> Quantity | None:
+        """Read "at least 5 and perhaps as many as 12 people" as a range; None for two counts."""
+        if self._words[phrase.head].tag != "NUM":
+            return None  # "5 soldiers and up to 12 civilians"
+        between = self._words[phrase.last + 1 : other.last + 1]
+        unsure = any(word.lower in self._sets["perhaps"] for word in between)
+        if not unsure and (one.high is not None or more.low is not None):
+            return None
+        least = one.value if one.low is None else one.low
+        most = more.value if more.high is None else more.high
+        if least is None or most is None or least >= most:
+            return None
+        return Quantity(
+            one.start, more.end, f"{one.text} to {more.text}", "count", None, least, most
+        )
 
     def first(self, phrases: list[NounPhrase]) -> Quantity | None:
         """
@@ -142,13 +167,17 @@ class Counts:
         words = self._words
         if self._is_age(phrase):
             return _figure(words[phrase.head], 1.0)
-        for word in words[phrase.first : phrase.last + 1]:
+        for place in range(phrase.first, phrase.last + 1):
+            word = words[place]
             if isinstance(word.entity, Quantity) and word.entity.kind == "count":
                 return word.entity
-            if word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
+            if word.tag == "NUM" and _WHOLE.fullmatch(word.lower) and not self._is_cut(place):
                 value = float(word.lower.replace(",", ""))
                 if value <= _MOST_PEOPLE and int(value) not in _YEARS:
                     return _figure(word, value)
+        many = self._group(phrase)
+        if many is not None:
+            return many
         first, head = words[phrase.first], words[phrase.head]
         one = first.lower in self._sets["one"] and head.form != "plural"
         one = one or (first.lower in self._sets["the"] and self._is_person(head))
@@ -160,6 +189,52 @@ class Counts:
         ):
             return None
         return _figure(first, 1.0)
+
+    def _is_cut(self, place: int) -> bool:
+        """Whether a figure is part of what is no number: "1e999", "20-10"."""
+        words = self._words
+        spans = [(place + begin, place + begin + size) for begin, size in _BESIDE]
+        return any(begin >= 0 and _runs_on(words[begin:end]) for begin, end in spans)
+
+    def _group(self, phrase: NounPhrase) -> Quantity | None:
+        """Count those whom one word stands for: "both men", "a couple", "a family of five"."""
+        head, first = self._words[phrase.head], self._words[phrase.first]
+        single = head.form != "plural"
+        if first.lower in self._sets["pair"] and not single and self._are_persons(head):
+            return _figure(first, 2.0)
+        group = self._is_many(head) or self._nominals.collective(head)
+        if group and head.lemma not in self._sets["lone"]:
+            sizes = (self._size(p) for word, p in phrase.attached if word in self._links["of"])
+            told = next((size for size in sizes if size is not None), None)
+            if told is not None:
+                return told
+        known = first.lower in self._sets["owners"] | self._sets["the"] | self._sets["one"]
+        return self._of_size(phrase) if known or phrase.owner is not None or not single else None
+
+    def _of_size(self, phrase: NounPhrase) -> Quantity | None:
+        """Count a pair, or three: "the couple", "his parents", "twin girls"."""
+        words = self._words[phrase.first : phrase.last + 1]
+        head = self._words[phrase.head]
+        if self._is_made_of(phrase) and head.form != "plural":
+            return None  # "a couple of hours"
+        for pair in self._sets["sizes"]:
+            lemma, _, size = pair.partition("=")
+            for word in words:
+                twins = head.form == "plural" and self._are_persons(head)  # not "his twin brother"
+                if word.lemma == lemma and (word is head or twins):
+                    return _figure(word, float(size))
+        return None
+
+    def _size(self, phrase: NounPhrase) -> Quantity | None:
+        """Count those that a group is made of: "five", "12 fishermen"; not "five vehicles"."""
+        people = self._words[phrase.head].tag == "NUM" or self._of_people(phrase)
+        return self._number(phrase) if people else None
+
+    def _are_persons(self, head: Word) -> bool:
+        """Whether a noun in the plural stands for persons, not for sides or groups of them."""
+        senses = self._senses.get(head.lemma, frozenset())
+        known = head.lemma in self._sets["kin"] | self._sets["single"] | self._sets["anybody"]
+        return known or ("civilians" in senses and "collectives" not in senses)
 
     def _is_age(self, phrase: NounPhrase) -> bool:
         """Whether it stands for whom it is the age of: "Olena Kravets, 52, and a driver"."""
@@ -269,6 +344,14 @@ class Counts:
             return []
         one = next((w for w in words[place - 3 :: -1] if w.tag != "ADJ"), None)
         return [_figure(head, 1.0)] if one is not None and one.lower in self._sets["one"] else []
+
+
+def _runs_on(words: list[Word]) -> bool:
+    """Whether words are written as one: "1e9", "20-10"; not "12, 5", "4 killed/12 hurt"."""
+    joined = len(words) > 1 and all(a.end == b.start for a, b in pairwise(words))
+    ends = (words[0].lower, words[-1].lower)
+    marked = len(words) > 2  # noqa: PLR2004 -- a mark between two figures
+    return joined and all(end[0].isdigit() if marked else end.isalnum() for end in ends)
 
 
 def _figure(word: Word, value: float) -> Quantity:

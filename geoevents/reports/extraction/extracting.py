@@ -88,7 +88,10 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             for mention, share in zip(made, shares, strict=False):
                 mention.killed, mention.wounded = share.killed, share.wounded
             mentions += made
-            if draft.kind not in _QUIET and not _is_lesser(draft, before, beside=told == number):
+            if draft.kind not in _QUIET and not (
+                _is_lesser(draft, before, beside=told == number)
+                or _is_end(draft, before, apart=bool(phrases or whens))
+            ):
                 before, told = draft, number
     return mentions, parsed
 
@@ -110,10 +113,20 @@ def _is_lesser(draft: Draft, before: Draft | None, *, beside: bool) -> bool:
     """
     if not beside or before is None:
         return False
+    if draft.apart and before.casualties_told and not draft.casualties_told:
+        return True  # "40 died in air raids and artillery fire": more of them are told of next
     clause = draft.clause
     perfect = clause.verb is not None and clause.verb.tense == "perfect"
     earlier = clause.link == "adverbial" and perfect
     return earlier or (draft.kind == "protest" and before.kind != "protest")
+
+
+def _is_end(draft: Draft, before: Draft | None, *, apart: bool) -> bool:
+    """Tell whether it is only how an attack ended: "the toll" behind it is that of the attack."""
+    if before is None or apart or before.killed is None or draft.killed is None:
+        return False
+    ends = draft.fallen == {"irregulars"} != before.fallen
+    return ends and (draft.killed.value or 0) < (before.killed.value or 0)
 
 
 def _tells_of_calamity(words: list[Word], known: Triggers) -> bool:

@@ -107,10 +107,7 @@ class Fates:
         """
         lemma = verb.lemma
         shot = lemma in self._sets["shoot"]
-        dead = lemma in self._sets["killed"] or (
-            shot and bool(self._sets["dead"] & set(clause.adverbs))
-        )
-        dead = dead or self._succumbs(clause, verb)
+        dead = self._kills(clause, verb)
         lost = lemma in self._sets["lose"] and verb.voice == "active" and self._loses(clause)
         hurt = lemma in self._sets["wounded"]
         ended = self._ended(clause, verb)
@@ -158,6 +155,29 @@ class Fates:
             return any(words[p.head].lemma in ends for p in clause.objects)
         sent = verb.lemma in sets["send"]
         return sent and any(words[p.head].lemma in sets["hell"] for _, p in clause.preps)
+
+    def _kills(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Whether somebody was killed, in one word or in more."""
+        lemma, sets = verb.lemma, self._sets
+        if lemma in sets["killed"]:
+            return lemma not in sets["drown"] or not self._swims()
+        if lemma in sets["shoot"] and not sets["dead"].isdisjoint(clause.adverbs):
+            return True
+        return self._succumbs(clause, verb) or self._to_death(clause, verb)
+
+    def _swims(self) -> bool:
+        """Whether those who drowned did not flee, as far as it is said: no deed drowned them."""
+        return all(word.lemma not in self._sets["fleeing"] for word in self._words)
+
+    def _to_death(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Whether it is "hacked nine to death", "were burnt alive": not "sentenced to death"."""
+        sets, words = self._sets, self._words
+        if verb.lemma not in sets["to_death"]:
+            return False
+        if verb.particle in sets["alive"] or not sets["alive"].isdisjoint(clause.adverbs):
+            return True
+        to = self._scene.triggers.links["to"]
+        return any(word in to and words[p.head].lemma in sets["deaths"] for word, p in clause.preps)
 
     def _is_somebody(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names people: "a fourth" and "two of the wounded" too."""

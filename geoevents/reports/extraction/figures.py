@@ -288,6 +288,8 @@ class Figures:
         last = words[-1].lemma
         if words[0].lemma in self._sets["lose"]:
             return last in self._sets["lives"]
+        if words[0].lemma not in self._sets["to_death"]:
+            return False  # "12 were sentenced to death"
         to = len(words) > 1 and words[1].lower in self._links["to"]
         return to and last in self._sets["deaths"]
 

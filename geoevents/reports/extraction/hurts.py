@@ -32,7 +32,7 @@ class Hurts:
         self._nominals = scene.nominals
         self._counts = scene.counts
         # Most sentences tell of none of it.
-        names = ("harm", "treat", "clinics", "flying", "limbs", "medical")
+        names = ("harm", "treat", "clinics", "flying", "limbs", "medical", "condition")
         self._told = any(word.lemma in self._sets[name] for word in scene.words for name in names)
 
     def find(self, clause: Clause, verb: VerbGroup) -> tuple[Quantity | None, list[NounPhrase]]:
@@ -104,15 +104,32 @@ class Hurts:
                 return [clause.subject] if any(map(self._is_wounded, clause.preps)) else []
             if verb.lemma not in self._sets["caring"] | self._sets["leave"]:
                 return []
-            return [
-                p
-                for p in clause.objects
-                if any(self._is_wounded(a) for one in (p, *p.others) for a in one.attached)
-            ]
+            left = [one for p in clause.objects for one in (p, *p.others)]
+            return [p for p in left if any(map(self._is_wounded, p.attached))] or self._ailing(
+                clause, left
+            )
+        if verb.lemma in self._sets["being"] and clause.subject is not None:
+            ailing = self._ailing(clause, [clause.subject])
+            if ailing:
+                return ailing
         known = self._sets["caring"] | self._sets["being"]
         if clause.subject is None or verb.lemma not in known:
             return []
         return [clause.subject] if any(map(self._is_wounded, clause.preps)) else []
+
+    def _ailing(self, clause: Clause, whom: list[NounPhrase]) -> list[NounPhrase]:
+        """Find who is "in hospital", "in critical condition", and left so by what happened."""
+        sets, words = self._sets, self._words
+        for word, phrase in clause.preps:
+            if word not in self._links["into_care"] or self._is_ill(clause):
+                continue
+            inside = (one.lower for one in words[phrase.first : phrase.head])
+            badly = self._lemma(phrase) in sets["condition"] and not sets["grave"].isdisjoint(
+                inside
+            )
+            if badly or self._lemma(phrase) in sets["clinics"]:
+                return whom[-1:]
+        return []
 
     def _maimed(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lost his leg", who "sought medical help"."""
@@ -156,6 +173,9 @@ class Hurts:
             word in self._links["into_care"] and self._lemma(phrase) in self._sets["clinics"]
             for word, phrase in clause.preps
         )
+        brought = verb.particle in self._links["into_care"] or verb.lemma in self._sets["admit"]
+        if brought and any(w.lemma in self._sets["clinics"] for w in self._words):
+            to = True  # "220 had been brought in", a hospital said
         if verb.voice == "active":
             return clause.objects if to else []
         return [clause.subject] if to and clause.subject is not None else []

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Actor
     from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
+_CROWD = "protesters"
+_FOUGHT = "armed clash"
 _FLYING = frozenset({"state", "coalition"})
 _HOLDERS = frozenset({"fighters", "party"})
 _PEOPLE = frozenset({"civilians", "fighters", "people"})
@@ -65,7 +67,11 @@ class Kinds:
         if trigger.aerial and any(self._flies(actor) for actor in actors):
             return "air strike"
         phrases = [p for role in trigger.target for p in frame.role(role)]
-        return self.by_target(trigger, trigger.kind, phrases)
+        kind = self.by_target(trigger, trigger.kind, phrases)
+        crowd = actors and all(a.party == _CROWD for a in actors)
+        if crowd and kind == trigger.kind == _FOUGHT:
+            return "protest"  # "police injured by protesters", "protesters attacked an embassy"
+        return kind
 
     def by_target(self, trigger: Trigger, kind: str, phrases: list[NounPhrase]) -> str:
         """
@@ -93,7 +99,9 @@ class Kinds:
                 return found
         return kind
 
-    def _done_to(self, trigger: Trigger, phrase: NounPhrase) -> str:
+    def _done_to(  # noqa: PLR0911 -- a sort of target a line
+        self, trigger: Trigger, phrase: NounPhrase
+    ) -> str:
         """Tell the type that one target makes; nothing if it changes none."""
         phrase = self._meant(phrase)
         senses = self._nominals.senses(phrase)
@@ -105,10 +113,20 @@ class Kinds:
             return ""
         if "civilians" in senses or (trigger.casualties and "people" in senses):
             return trigger.civilians
+        if "site" in senses and not phrase.owner and self._for_civilians(phrase):
+            return trigger.civilians  # "a shelter for migrants"
         named = "civil_sites" in senses and not self._nominals.actors(phrase)
         if named and phrase.owner is not None and self._is_camp(phrase):
             return ""  # "an attack on their camp"
         return trigger.sites if named and not self._is_held(phrase) else ""
+
+    def _for_civilians(self, phrase: NounPhrase) -> bool:
+        """Whether a site is meant for people who do not fight."""
+        meant = self._triggers.links["meant"]
+        return any(
+            word in meant and "civilians" in self._nominals.senses(inner)
+            for word, inner in phrase.attached
+        )
 
     def _is_held(self, phrase: NounPhrase) -> bool:
         """Whether fighters are in it: "stormed a train seized by separatists"."""

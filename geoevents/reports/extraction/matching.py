@@ -72,7 +72,9 @@ class Matcher:
                 return trigger
         return None
 
-    def _fits(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> bool:
+    def _fits(  # noqa: PLR0911 -- a rule a line
+        self, trigger: Trigger, frame: Frame, verb: VerbGroup
+    ) -> bool:
         """Whether all is said that an entry asks for."""
         if verb.lemma in trigger.unless or (trigger.alone and frame.objects):
             return False
@@ -80,6 +82,10 @@ class Matcher:
             return False
         if trigger.kind == "protest" and self._purposes.claims_that(frame.clause):
             return False  # "protested that the court had no power"
+        if trigger.ground and self._purposes.serves("helping", frame.clause):
+            return False  # "moved into the town to rescue residents"
+        if trigger.ground and self._flies(frame.subject):
+            return False  # "two jets crossed into Syria"
         if trigger.passive and verb.voice != "passive":
             return False
         if trigger.unarmed and self._subjects.bears_arms(frame.subject):
@@ -96,6 +102,10 @@ class Matcher:
             and (not trigger.among or self._among(trigger.among))
             and (not trigger.absent or not self._among(trigger.absent))
         )
+
+    def _flies(self, subject: NounPhrase | None) -> bool:
+        """Whether aircraft do it, which hold no ground."""
+        return subject is not None and self._nominals.own_weapon(subject) == "air strike"
 
     def _among(self, listed: frozenset[str]) -> bool:
         """Whether one of some words stands in the sentence."""
@@ -153,8 +163,19 @@ class Matcher:
         """Whether something is made a weapon: "an explosive-laden vehicle", "explosive device"."""
         if self._nominals.senses(phrase) & {"people", "civilians", "fighters", "event"}:
             return False
+        if self._charged_with(phrase):
+            return True  # "a truck packed with explosives was detonated"
         kind = self._nominals.own_weapon(phrase)  # or "mortar rounds"
         return kind == "bombing" or bool(kind and "projectile" in self._nominals.senses(phrase))
+
+    def _charged_with(self, phrase: NounPhrase) -> bool:
+        """Whether what a thing is filled with is a bomb: "a car laden with explosives"."""
+        using = self._triggers.links["using"]
+        inside = [p for word, p in phrase.attached if word in using]
+        for clause in self._clauses:
+            if clause.host is phrase and clause.link == "participle":
+                inside += [p for word, p in clause.preps if word in using]
+        return any(self._nominals.own_weapon(one) == "bombing" for one in inside)
 
     def _has_noun(self, trigger: Trigger, frame: Frame) -> bool:
         for phrase in frame.objects:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.circumstances import are_told_of
+
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.scene import Scene
@@ -52,7 +54,8 @@ class Needs:
             return True
         first = self._words[phrase.first].lower
         definite = first in self._sets["definite"] and not phrase.attached
-        draft.refers = definite or first in self._sets["pointing"]
+        draft.refers = definite or first in self._sets["pointing"] or self._sums_up(draft, phrase)
+        draft.refers = draft.refers or self._befell_them(draft)
         if self._aside(draft, phrase) or not self._possible(draft, phrase):
             return False
         own = self._own(draft, phrase)
@@ -64,6 +67,23 @@ class Needs:
             return True
         stated = self._scene.main.get(draft.clause.number)
         return draft.refers and (known or (stated is not None and stated.trigger.statement))
+
+    def _sums_up(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether it only calls by a name what was just told: "..., an attack claimed by X"."""
+        if phrase.first < 1 or self._words[phrase.first - 1].lower not in self._sets["comma"]:
+            return False
+        if self._words[phrase.first].lower not in self._sets["indefinite"]:
+            return False
+        told = any(one.end <= phrase.start and one is not draft for one in self._scene.drafts)
+        hosts = [c for c in self._scene.clauses if c.host is phrase and c.link == "participle"]
+        acts = any(c.subject is phrase and c not in hosts for c in self._scene.clauses)
+        return told and bool(hosts) and not acts
+
+    def _befell_them(self, draft: Draft) -> bool:
+        """Whether it is how those told of before fell: "the victims were shot in an ambush"."""
+        verb, subject = draft.clause.verb, draft.clause.subject
+        passive = verb is not None and verb.voice == "passive"
+        return passive and subject is not None and are_told_of(self._scene, subject)
 
     def _aside(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether its clause is about something else: "since the Battle of X"."""

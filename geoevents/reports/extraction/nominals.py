@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NOTHING: frozenset[str] = frozenset()
 _REMEMBERED = 50_000  # nouns
+_HELD = frozenset({"place", "building"})
 _SITES = frozenset({"site", "civil_sites"})
 _PLACE = frozenset({"place", "ground"})
 _THERE = _PLACE | _SITES
@@ -77,7 +78,8 @@ class Nominals(Weapons):
             senses = senses | self._title(phrase)
         if phrase.head > phrase.first and word.entity is None:
             compound = sets.get(f"{self._words[phrase.head - 1].lower}-{word.lemma}", _NOTHING)
-            senses = compound if compound & _SITES else senses  # "a gold mine" is no weapon
+            held = senses & _HELD  # "a railway station" may be taken
+            senses = compound | held if compound & _SITES else senses  # "a gold mine" is no weapon
         mine = sets.get(word.lemma, _NOTHING) | sets.get(word.lower, _NOTHING)
         if "collectives" in mine and phrase.head > phrase.first and word.entity is None:
             before = sets.get(self._words[phrase.head - 1].lower, _NOTHING)
@@ -257,6 +259,8 @@ class Nominals(Weapons):
         if (not found or found[0].sense == "people") and deep < DEEP:
             sent = self._word_senses(head) & {"fighters", "projectile"}  # "rockets from Gaza"
             whose = self._links["forces" if sent else "of"]
+            if people and self._word_senses(head) & _SITES:
+                whose = whose | self._links["meant"]  # "a camp for displaced people"
             for preposition, attached in phrase.attached:
                 if preposition in whose and self.collective(head):
                     inner = self._own_actors(attached, people=people, deep=deep + 1)

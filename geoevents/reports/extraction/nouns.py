@@ -367,6 +367,8 @@ class NounEvents:
             for side in sides[1:]:
                 draft.act(side)
             return
+        if len(sides) > 1:  # "fighting between X and Y left 12 people dead": of whom is not said
+            draft.targets = [one for one in draft.targets if one.sense != "people"]
         for side in sides[1:]:
             draft.suffer(side)
         self.by_target(draft, [phrase, *phrase.others])

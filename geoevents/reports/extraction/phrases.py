@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from geoevents.localities.phrasing import Phrase
+
 if TYPE_CHECKING:
-    from geoevents.localities.spotting import Phrase
+    from geoevents.reports.language import Language
     from geoevents.reports.model import Findings
 
 _NAMED = ("armed group", "coalition", "organisation", "person")
@@ -89,3 +93,36 @@ def is_line(phrase: Phrase, findings: Findings) -> bool:
         and phrase.start < named[0].start
         and phrase.end > named[-1].end
     )
+
+
+def with_half_roads(phrases: list[Phrase], findings: Findings, language: Language) -> list[Phrase]:
+    """
+    Add the known ends of roads whose other end nobody knows: "the Maiduguri-Damboa road".
+
+    Parameters
+    ----------
+    phrases : list of Phrase
+        The locality phrases of a document.
+    findings : Findings
+        The document and its toponyms.
+    language : Language
+        The language, for words of roads.
+
+    Returns
+    -------
+    list of Phrase
+        With these, in the order of the text.
+    """
+    text, road = findings.document.text, _road(language)
+    held = {number for phrase in phrases for number in phrase.toponyms}
+    found = [
+        Phrase(one.start, one.end, one.text, (number,))
+        for number, one in enumerate(findings.toponyms)
+        if number not in held and one.sense == "place" and road.match(text, one.end)
+    ]
+    return sorted([*phrases, *found], key=lambda phrase: phrase.start) if found else phrases
+
+
+@cache
+def _road(language: Language) -> re.Pattern[str]:
+    return re.compile(language.table("unknown")["road"])

@@ -114,7 +114,7 @@ class Places:
         found = (
             self._there(draft, found)
             or self._there(draft, self._beside(draft, others))
-            or self._there(draft, self._around(draft, clauses, others))
+            or self._there(draft, self._about(draft, clauses, others))
         )
         if not found and draft.kind == _CIVILIANS:
             found = [
@@ -277,6 +277,10 @@ class Places:
             for span in other.spans
         )
 
+    def _about(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
+        """Find the places around it, unless its clause says where, with a name nobody knows."""
+        return [] if _names_unknown(draft) else self._around(draft, clauses, others)
+
     def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places of the clauses it hangs on; else those of the sentence no event has."""
         for clause in ancestors(draft.clause, clauses):
@@ -312,6 +316,16 @@ def _is_unknown(member: NounPhrase, words: Sequence[Word]) -> bool:
         words[n].entity is None and words[n].tag == "NAME" and words[n].text[0].isupper()
         for n in range(member.first, member.last + 1)
     )
+
+
+def _names_unknown(draft: Draft) -> bool:
+    """Whether its clause says where, with a name that nobody knows: "struck a camp at Balakot"."""
+    clause, roles = draft.clause, draft.trigger.place
+    own = draft.phrase.attached if draft.phrase is not None and not draft.main else clause.preps
+    phrases = [phrase for word, phrase in own if word in roles]
+    if "object" in roles and draft.kind in _TAKEN:
+        phrases += clause.objects
+    return any(_is_unknown(phrase, clause.words) for phrase in phrases)
 
 
 def _named(member: NounPhrase, text: str) -> Phrase:

@@ -56,6 +56,7 @@ class SentenceReader:
         calamity: bool = False,
     ) -> None:
         self._known = known
+        self._calamity = calamity
         self._light = triggers.light
         self._words = triggers.words
         self._links = triggers.links
@@ -105,6 +106,8 @@ class SentenceReader:
             for draft in scene.drafts
             if draft.start not in scene.absorbed and needs.met(draft, known=self._known)
         ]
+        if found and self._calamity:
+            found = [draft for draft in found if not self._flew_into(draft)]
         if found and self._sport():
             found = [draft for draft in found if draft.casualties_told]
         found.sort(key=lambda draft: draft.start)
@@ -138,10 +141,21 @@ class SentenceReader:
             if actor.sense != "people" or not self._nominals.is_fighters(actor.name)
         ]
 
+    def _flew_into(self, draft: Draft) -> bool:
+        """Whether an aircraft of a crash came down on something: "the plane hit a hillside"."""
+        subject = draft.clause.subject
+        if draft.phrase is not None or subject is None or draft.actors:
+            return False
+        return self._scene.words[subject.head].lemma in self._words["flown"]
+
     def _sport(self) -> bool:
         """Whether the sentence tells of a game: attacks and shots are none there."""
         sport = self._words["sport"]
-        return any(word.lemma in sport or word.lower in sport for word in self._scene.words)
+        return any(
+            word.lemma in sport or word.lower in sport
+            for word in self._scene.words
+            if word.entity is None  # not "the Awami League"
+        )
 
     def _read(  # noqa: C901, PLR0911 -- a way to be no event of its own a line
         self, clause: Clause, verb: VerbGroup
@@ -329,7 +343,9 @@ class SentenceReader:
     def _hangs(self, clause: Clause, verb: VerbGroup) -> bool:
         """Whether a clause is a participle that goes on about what its clause tells."""
         if clause.link == "participle":
-            return verb.voice == "active" or self._scene.event_of(clause.host) is not None
+            above = self._scene.main.get(clause.parent) if clause.parent is not None else None
+            found = above is not None and above.trigger.deadly  # "were found beheaded"
+            return verb.voice == "active" or found or self._scene.event_of(clause.host) is not None
         if clause.link == "relative" and clause.parent is not None:
             above = self._scene.main.get(clause.parent)  # "launched a drone that hit X"
             fired = above is not None and above.trigger.entry == "fired"

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Quantity
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
+_PEOPLE = frozenset({"people", "civilians", "fighters", "party", "protesters", "person", "name"})
+
 
 class Toll(NamedTuple):
     """
@@ -83,12 +85,15 @@ class Tolls:
             self._pronounced,
             self._buried,
         )
+        late = False
         for reading in readings:
             found = reading(clause, verb)
             if found:
                 killed, victims = self._counts.first(found) or killed, found
-        late = clause.subject is not None and self._is_toll(clause.subject)
-        if late:
+                late = late or reading == self._bodies  # on the day they were found
+        toll = clause.subject is not None and self._is_toll(clause.subject)
+        late = late or toll
+        if toll:
             risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
             told = self._counts.first([*risen, *clause.objects])
             killed = killed or told
@@ -112,7 +117,8 @@ class Tolls:
             return []
         owners = [p for one in lives for word, p in one.attached if word in self._links["of"]]
         others = [p for p in clause.objects if p not in lives]
-        return [*owners, *others] or lives
+        counted = any(self._counts.own(one) is not None for one in lives)  # "85 lives, ..."
+        return lives if counted and not owners else [*owners, *others] or lives
 
     def _lying(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lay dead": by the evening, when they were counted."""
@@ -155,7 +161,8 @@ class Tolls:
         phrases = [*clause.objects, *([clause.subject] if clause.subject is not None else [])]
         bodies = [p for p in phrases if self._lemma(p) in self._sets["body"]]
         owners = [p for one in bodies for word, p in one.attached if word in self._links["of"]]
-        return [*owners, *bodies]
+        # "The remains of three missiles" are nobody's.
+        return [*(p for p in owners if self._nominals.senses(p) & _PEOPLE), *bodies]
 
     def dead_or_hurt(self, phrase: NounPhrase) -> tuple[Quantity | None, Quantity | None]:
         """

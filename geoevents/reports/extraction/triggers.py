@@ -279,7 +279,7 @@ def _telling(
             found.add(lemma)
     found |= {noun.rsplit("-", 1)[-1] for noun in events} | set(events)
     casualties = "killed wounded dead hurt lives deaths toll injuries harm martyrdom hell"
-    casualties += " treat clinics succumb bury medical flying"
+    casualties += " treat clinics succumb bury medical flying body"
     for name in casualties.split():
         found |= words[name]
     return frozenset(found | words["fire"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.circumstances import are_told_of
 from geoevents.reports.extraction.drafts import Draft
 from geoevents.reports.extraction.subjects import Subjects
 from geoevents.reports.model import Quantity
@@ -93,15 +94,21 @@ class VerbEvents:
             draft.killed = self.dead(frame)
         draft.how.append(self._said(trigger, verb))
         # "Victims were stabbed": those told of before.
-        draft.refers = any(
-            words[p.head].lemma in self._triggers.words["victims"] and p.last - p.first <= 1
-            for p in frame.objects[:1]
-        )
+        told_of = any(are_told_of(self._scene, phrase) for phrase in frame.objects[:1])
+        draft.refers = told_of or self._is_how(frame, verb)
         self._scene.tell(draft, clause)
         self._scene.add(draft)
         if not (trigger.statement or trigger.absorbs):
             self._absorb_manner(draft, frame)
         return draft
+
+    def _is_how(self, frame: Frame, verb: VerbGroup) -> bool:
+        """Whether it tells how people died, nowhere and by nobody: "two had been hanged"."""
+        sets, clause = self._triggers.words, frame.clause
+        deadly = verb.lemma in sets["killed"] | sets["to_death"]
+        past = verb.voice == "passive" and verb.tense == "perfect" and clause.link == "main"
+        placed = clause.times or frame.subject is not None or self._scene.is_placed(clause)
+        return deadly and past and not placed
 
     def _met_there(self, frame: Frame) -> list[tuple[int, int]]:
         """Where those who agreed came together: "agreed on a truce when they met in X"."""
@@ -122,6 +129,17 @@ class VerbEvents:
             actors = [one for p in phrases for one in self._scene.who(p, frame.clause)]
             if actors:
                 return actors
+        return self._shared_doers(frame)
+
+    def _shared_doers(self, frame: Frame) -> list[Actor]:
+        """Who did it, said behind a second verb only: "were ambushed and killed by X"."""
+        clause = frame.clause
+        if clause.verb is None or clause.verb.voice != "passive" or frame.subject is not None:
+            return []
+        for other in self._clauses:
+            joined = other.parent == clause.number and other.link == "coordinate" and other.shared
+            if joined and other.verb is not None and other.verb.voice == "passive":
+                return self._scene.who(self._scene.frame(other).subject, other)
         return []
 
     def _face(self, draft: Draft, others: list[Actor]) -> None:
@@ -142,8 +160,10 @@ class VerbEvents:
     def _fired(self, draft: Draft, weapon: NounPhrase) -> None:
         """Read "shells fired by the army hit X": who fired them did it, and it is one event."""
         for clause in self._clauses:
-            if clause.host is not weapon or clause.verb is None or clause.link not in _HANGING:
+            if clause.host is None or clause.verb is None or clause.link not in _HANGING:
                 continue
+            if all(clause.host is not one for one in (weapon, *weapon.others)):
+                continue  # "drones and missiles launched by X"
             if clause.verb.lemma not in self._triggers.words["firing"]:
                 continue
             by = self._scene.frame(clause).subject
@@ -176,7 +196,7 @@ class VerbEvents:
             inner = [p for word, p in phrase.attached if word in self._triggers.links["of"]]
             bodies = self._words[phrase.head].lemma in self._triggers.words["remains"]
             for one in [*inner, phrase] if bodies else [phrase]:
-                count = self._scene.counts.own(one)
+                count = self._scene.counts.first([one])
                 if count is not None:
                     return count
         return None
@@ -254,13 +274,26 @@ class VerbEvents:
                 named is None
                 or word not in self._triggers.links["manner"]
                 or named.trigger.kind in _APART
+                or (word in self._triggers.links["amid"] and self._elsewhere(named, frame))
             ):
                 continue
-            if named.trigger.weapon and draft.trigger.weapon and draft.kind == draft.trigger.kind:
+            plain = draft.trigger.weapon and draft.kind == draft.trigger.kind
+            if plain and (named.trigger.weapon or named.kind in _FOUGHT):
                 self._nouns.weapons(named)
                 if named.kind not in (draft.kind, "attack on civilians"):
                     draft.kind = named.kind
             self._scene.absorbed.add(named.start)
+
+    def _elsewhere(self, named: Draft, frame: Frame) -> bool:
+        """Whether both are told with places: "bombed X amid clashes in Y"."""
+        phrase, clause = named.phrase, frame.clause
+        if phrase is None:
+            return False
+        start, end = self._nominals.reach(phrase)
+        before = self._scene.has_place(clause.start, start) or self._scene.has_place(
+            end, clause.end
+        )
+        return before and self._scene.has_place(start, end)
 
     def area(self, trigger: Trigger, frame: Frame) -> Quantity | None:
         """

@@ -81,9 +81,18 @@ class Weapons:
                 found = found or self.own_weapon(other)
         return found
 
+    def _before_of(self, word: Word) -> str:
+        """Tell the weapon that a name begins with: "jets of the Saudi-led coalition"."""
+        parts = word.lower.split()
+        of = next((at for at, part in enumerate(parts) if at and part in self._links["of"]), 0)
+        weapons, own = self._triggers.weapons, parts[of - 1] if of else ""
+        return weapons.get(own) or weapons.get(own.rstrip("s"), "")
+
     def _weapon_word(self, word: Word, before: str) -> str:
         weapons = self._triggers.weapons
         lemma = word.lemma
+        if word.entity is not None and (own := self._before_of(word)):
+            return own
         if word.entity is not None and " " in word.lower:
             before = word.lower.split()[-2]  # "suicide bombers" is one word here
         return (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geoevents.reports.joining.days import entry_days
 from geoevents.reports.joining.likeness import Parties, Places
 from geoevents.reports.syntax.lexicon import lexicon
+from geoevents.reports.unknown import named_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,10 @@ class Profile:
         that is known ("the"), or of one not told before ("a").
     later : bool
         Whether its sentence says before its subject that it was later: "Two days later the army".
+    unknown : str
+        The place that its own words name, where nobody knows it and they name no other.
+    pointed : bool
+        Whether "the" or so begins its sentence or stands in its phrase.
     entry : When or None
         The day that heads the entry of a log it is told in.
     opening : When or None
@@ -95,6 +100,8 @@ class Profile:
     later: bool
     opening: When | None
     entry: When | None = None
+    unknown: str = ""
+    pointed: bool = False
 
     def is_bare(self, *, but_areas: bool = False) -> bool:
         """
@@ -142,6 +149,7 @@ class Profiler:
     def __init__(self, findings: Findings, words: JoiningWords, language: Language) -> None:
         self._findings = findings
         self._words = words
+        self._language = language
         self._lexicon: Lexicon = lexicon(language)
         self._entries = entry_days(findings)
 
@@ -200,6 +208,8 @@ class Profiler:
                 (one for one in own if head and not known and one.start < head[-1].end), None
             ),
             entry=self._entries.get(mention.sentence),
+            pointed=not self._words.known.isdisjoint(beside),
+            unknown="" if places else named_unknown(mention, self._findings, self._language),
         )
 
     def date(self, mention: Mention) -> None:

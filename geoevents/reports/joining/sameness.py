@@ -86,7 +86,7 @@ def sameness(
     """
     overlaps = _overlaps(told, profile)
     mention = profile.mention
-    another = profile.new and not (told.new and mention.definite)
+    another = profile.new and not (told.new and mention.definite) and not _is_member(told, profile)
     another |= not title and _is_later(told, profile)
     another |= _is_listed(told.profiles[-1].mention, mention)
     if another or (mention.apart and not told.apart(profile) and mention.kind not in told.sure):
@@ -94,7 +94,7 @@ def sameness(
     if not overlaps and not _kinds_agree(told, profile, words):
         return None
     where, when = told.places.likeness(profile.places), _when(told, profile)
-    if where is None or when is None:
+    if where is None or when is None or _is_at_another(told, profile):
         return None
     if overlaps:
         return _SAME_WORDS
@@ -117,6 +117,29 @@ def _is_listed(one: Mention, other: Mention) -> bool:
     if one.trigger != other.trigger or not (one.phrases and other.phrases):
         return False
     return one.phrases[0].start != other.phrases[0].start
+
+
+def _is_at_another(told: Told, profile: Profile) -> bool:
+    """Whether a mention names a place that nobody knows, and the event one that is known."""
+    mention = profile.mention
+    return (
+        bool(profile.unknown)
+        and bool(told.places.spots)
+        and not (mention.definite or mention.of is not None or profile.toll)
+        and all(profile.unknown != one.unknown for one in told.profiles)
+    )
+
+
+def _is_member(told: Told, profile: Profile) -> bool:
+    """Whether "the second bomb" is one of the twin blasts told of just before."""
+    return (
+        profile.new
+        and profile.pointed
+        and told.plural
+        and not profile.mention.plural
+        and profile.mention.kind in (told.sure or told.kinds)
+        and told.apart(profile) <= 1
+    )
 
 
 def _overlaps(told: Told, profile: Profile) -> bool:
@@ -280,9 +303,9 @@ def _pointing(told: Told, profile: Profile, words: JoiningWords, *, only: bool) 
         weight += _ONLY_ONE if only else 0.0
         concerned = told.targets.named | told.actors.named
         return weight + (0.0 if profile.voices.isdisjoint(concerned) else _PARTY_SPEAKS)
-    # "The first bomb went off": but not "the first strike, on 2 September".
-    dated = profile.known and (profile.whens or profile.places)
-    if profile.one_of and apart <= 1 and not dated:
+    # "The first bomb went off": but not "the first strike, on 2 September" of one of the 5th.
+    dated = profile.known and (profile.places or not _days(profile.whens) <= _days(told.whens))
+    if (profile.one_of or _is_member(told, profile)) and apart <= 1 and not dated:
         weight += _ONE_OF_THEM
     elif profile.known:
         weight += _KNOWN

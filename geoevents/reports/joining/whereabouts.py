@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.extraction.asides import Asides, aside_words
 from geoevents.reports.extraction.phrases import within_actors
+from geoevents.reports.joining.days import entry_days
+from geoevents.reports.unknown import named_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +60,12 @@ def carry_places(
     lost = [one for one in events if not one.phrases and one.kind not in _ELSEWHERE]
     if not lost:
         return
-    scenes = _Scenes(events, findings, asides)
+    blind = {
+        one.mentions[0].sentence
+        for one in lost
+        if named_unknown(one.mentions[0], findings, language)
+    }
+    scenes = _Scenes(events, findings, asides, blind)
     for event in lost:
         mention = event.mentions[0]
         past = _is_past(event, findings)
@@ -101,14 +108,18 @@ def _is_past(event: Event, findings: Findings) -> bool:
 class _Scenes:
     """Where a report is from sentence to sentence."""
 
-    def __init__(self, events: Sequence[Event], findings: Findings, asides: Asides) -> None:
+    def __init__(
+        self, events: Sequence[Event], findings: Findings, asides: Asides, blind: set[int]
+    ) -> None:
         self._asides = asides
+        self._blind = blind
         self._document = findings.document
         self._toponyms = findings.toponyms
         self._phrases = findings.phrases
         self._starts = [phrase.start for phrase in self._phrases]
         self._acting = within_actors(findings)
         self._entries = _entries(findings, asides)
+        self._dated = entry_days(findings)
         self._told: dict[int, list[tuple[int, Phrase]]] = defaultdict(list)
         for event in events:
             if event.kind in _ELSEWHERE or not event.phrases:
@@ -141,7 +152,9 @@ class _Scenes:
                     return found
         after = sentence + 1
         goes_on = after < len(sentences) and sentences[after].paragraph == paragraph
-        if goes_on and after not in self._entries:
+        # Where a place was told that nobody knows, the next sentence tells of another one.
+        goes_on = goes_on and not self._blind.intersection(range(sentence - _BACK, after))
+        if goes_on and after not in self._entries and after not in self._dated:
             found = self._of(after)
         return found or self._country(sentence)
 
@@ -159,6 +172,7 @@ class _Scenes:
                 and one.kind not in _TOWNS
                 and number not in self._acting
                 and not self._is_origin(one.start)
+                and not (one.sense == "demonym" and self._asides.is_abroad(one.end))
             ):
                 text = one.name if one.sense == "demonym" else " ".join(one.text.split())
                 return _phrase(one.start, one.end, text, number)

@@ -29,7 +29,7 @@ from geoevents.reports.stance.senses import (
 if TYPE_CHECKING:
     from geoevents.reports.attribution.sites import Site
     from geoevents.reports.stance.words import StanceWords
-    from geoevents.reports.syntax import Clause, NounPhrase, VerbGroup
+    from geoevents.reports.syntax import Clause, NounPhrase, VerbGroup, Word
 
 #: Words of a subject, and its auxiliary, between "nor" and the verb.
 _NOR: Final = 8
@@ -78,7 +78,9 @@ def sense_of(site: Site, words: StanceWords) -> Sense:
     return _of_path(site, words)
 
 
-def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 -- a rule a line
+def _of_clause(  # noqa: C901, PLR0911 -- a rule a line
+    clause: Clause, words: StanceWords
+) -> Sense:
     """Tell what its own verb makes of an event: "did not enter", "would", "vowed to enter"."""
     verb = clause.verb
     if verb is None:
@@ -97,6 +99,8 @@ def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 --
             return Sense(NEGATED, adverb)
         if adverb in words.habitual and verb.tense == "present" and verb.first == verb.last:
             return Sense(SUPPOSED, adverb)
+    if verb.tense == "present" and verb.first == verb.last and (rate := _rate(clause, words)):
+        return Sense(SUPPOSED, rate)
     word = clause.words[verb.first - 1] if verb.first > 0 else None
     before = "" if word is None else word.lower
     sense = words.before.get(before) or words.before.get(clause.mark)
@@ -104,6 +108,21 @@ def _of_clause(clause: Clause, words: StanceWords) -> Sense:  # noqa: PLR0911 --
         spoilt = words.verbs.get(word.lemma, HAPPENED)  # "to avoid being encircled"
         sense = spoilt if spoilt in (NEGATED, REFUSED) else sense
     return Sense(sense, before) if sense else SURE
+
+
+def _rate(clause: Clause, words: StanceWords) -> str:
+    """Find how often it is done, told as a rule: "landmines kill forty people a year"."""
+    verb = clause.verb
+    inside: list[Word] = []
+    for word in clause.words[verb.last + 1 :] if verb is not None else ():
+        if word.tag in (_VERB, _PUNCT):
+            break
+        inside.append(word)
+    for word, behind in zip(inside, [*inside[1:], None], strict=False):
+        pair = word.lower if behind is None else f"{word.lower} {behind.lower}"
+        if pair in words.rates or word.lower in words.rates:
+            return pair
+    return ""
 
 
 def _after_nor(clause: Clause, verb: VerbGroup, words: StanceWords) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geoevents.reports.attribution.sites import Site
     from geoevents.reports.model import Findings, Mention
     from geoevents.reports.stance.words import StanceWords
-    from geoevents.reports.syntax import Clause, Word
+    from geoevents.reports.syntax import Clause, VerbGroup, Word
 
 #: So many words of a walk of life make a sentence one of it.
 _TELLING: Final = 2
@@ -137,9 +137,13 @@ def unarmed(site: Site, clauses: Sequence[Clause], words: StanceWords) -> str:
 
 def _fuel(own: Sequence[Word], words: StanceWords) -> str:
     """Find what blew up by itself in a sentence that tells of no arms: a gas cylinder."""
+    behind = (word.lemma for word in [*own[1:], own[-1]])
+    # A petrol station is where something blew up, and not what.
+    named = (word for word, after in zip(own, behind, strict=True) if after not in words.stations)
     lemmas = {form for word in own for form in (word.lemma, word.lower)}
+    burnt = {form for word in named for form in (word.lemma, word.lower)}
     planted = not lemmas.isdisjoint(words.realms[_PLANTED])
-    return "" if planted else ", ".join(sorted(lemmas & words.realms[_FUEL]))
+    return "" if planted else ", ".join(sorted(burnt & words.realms[_FUEL]))
 
 
 def _beast(clause: Clause, words: StanceWords) -> str:
@@ -184,7 +188,9 @@ def is_background(  # noqa: PLR0911 -- a rule a line
         return False
     if verb.tense == _PERFECT and _is_of_war(site, clause, findings, words):
         return True
-    if not site.verbal or verb.lemma not in words.lasting or verb.chain:
+    if not site.verbal:
+        return _is_rule(site, verb, words)
+    if verb.lemma not in words.lasting or verb.chain:
         return False
     if mention.killed is not None or mention.wounded is not None or mention.area is not None:
         return False
@@ -196,6 +202,15 @@ def is_background(  # noqa: PLR0911 -- a rule a line
         simple = verb.tense == "present" and not headline
         return goes_on or simple or (verb.tense == "perfect" and bool(mention.whens))
     return goes_on and verb.tense in ("present", "perfect")
+
+
+def _is_rule(site: Site, verb: VerbGroup, words: StanceWords) -> bool:
+    """Whether it is told as a rule: "most attacks take place near the border"."""
+    if verb.tense != "present" or verb.first != verb.last or not site.mention.plural:
+        return False
+    start = phrase_start(site.words, site.head)
+    beside = {word.lower for word in site.words[start : site.head]}
+    return not site.mention.whens and not beside.isdisjoint(words.generic)
 
 
 def _is_of_war(site: Site, clause: Clause, findings: Findings, words: StanceWords) -> bool:

@@ -67,9 +67,9 @@ class StanceWords:
         a name ("as").
     purpose : frozenset of str
         Verbs whose infinitive tells of a purpose: "kept it closed to demand".
-    lasting, many, tolls : frozenset of str
+    lasting, many, tolls, generic : frozenset of str
         Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
-        and verbs of what it did to people.
+        verbs of what it did to people, and words of what is told as a rule ("most attacks").
     realms : mapping of str to frozenset of str
         For a walk of life the words of it.
     courts, benches, remembered, drills, drilling, plots, staging : frozenset of str
@@ -77,9 +77,9 @@ class StanceWords:
         plot ("novel"), and words that are beside those.
     agents : frozenset of str
         What attacks and strikes without arms: beasts, storms, hackers.
-    blasts, causes, innocent, sited, not_but : frozenset of str
+    blasts, causes, innocent, sited, not_but, stations : frozenset of str
         Nouns of blasts, verbs between one and its cause, words of causes that are no attack, words
-        before where it was, and before what it was not.
+        before where it was, and before what it was not; nouns of sites called after a fuel.
     communiques, signing, ours, prayers : frozenset of str
         What a communiqué calls itself, who signs it, "our", and phrases of prayer in it.
     holding, still, hands, doers, devices, counts, rising, aiming : frozenset of str
@@ -122,6 +122,7 @@ class StanceWords:
     due: frozenset[str]
     anyway: frozenset[str]
     habitual: frozenset[str]
+    rates: frozenset[str]
     no: frozenset[str]
     nor: frozenset[str]
     never: frozenset[str]
@@ -135,6 +136,7 @@ class StanceWords:
     lasting: frozenset[str]
     many: frozenset[str]
     tolls: frozenset[str]
+    generic: frozenset[str]
     realms: Mapping[str, frozenset[str]]
     courts: frozenset[str]
     benches: frozenset[str]
@@ -153,6 +155,7 @@ class StanceWords:
     innocent: frozenset[str]
     sited: frozenset[str]
     not_but: frozenset[str]
+    stations: frozenset[str]
     holding: frozenset[str]
     still: frozenset[str]
     hands: frozenset[str]
@@ -220,6 +223,7 @@ def stance_words(language: Language) -> StanceWords:
         lasting=frozenset(table["lasting"]["verbs"]),
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
+        generic=frozenset(table["lasting"]["generic"]),
         realms={realm: frozenset(words) for realm, words in table["realms"].items()},
         **{
             name: frozenset(words)

@@ -263,6 +263,42 @@ class Ahead:
         said = "-".join(word.lower for word in words).replace(" ", "-")
         return said in self._sets["reciprocal"]
 
+    def aims(self, before: str) -> bool:
+        """
+        Tell whether armed men are the subject: they shoot at somebody, and are not shot there.
+
+        Parameters
+        ----------
+        before : str
+            The verb at hand and the word behind it: "shoot-at".
+
+        Returns
+        -------
+        bool
+            Whether they are.
+        """
+        waiting = self._state.top.waiting
+        if before not in self._sets["aimed"] or not waiting:
+            return False
+        word = self._words[waiting[-1].head]
+        sense = getattr(word.entity, "sense", "")
+        return sense in ("state", "armed group") or word.lemma in self._sets["shooters"]
+
+    def object_late(self) -> bool:
+        """
+        Tell whether the object stands behind a short phrase: "hacked to death 17 residents".
+
+        Returns
+        -------
+        bool
+            Whether it does; "arrested in X the army said" has none.
+        """
+        at = self._state.at
+        if [self.kind_at(at + step) for step in (1, 2, 3)] != ["PREP", "NP", "NP"]:
+            return False
+        begins = self._words[self._chunks[at + 3].first].tag in ("NUM", "DET")
+        return begins and not self.verb_follows(at + 4)
+
     def done_by(self, verb: VerbGroup) -> bool:
         """
         Tell whether "by" and somebody follow: ", besieged by the army", not "rose by a fifth".

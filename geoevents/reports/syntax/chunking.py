@@ -81,6 +81,7 @@ class Chunker:
         self._whose = lexicon.sets["before_peoples"]
         self._passing = lexicon.sets["passing"]
         self._times = lexicon.sets["time_nouns"]
+        self._measures = lexicon.sets["measures"]
         self._verbs = VerbReader(words, lexicon)
 
     def run(self) -> list[Chunk]:
@@ -136,7 +137,7 @@ class Chunker:
             return place + 1
         if text in "([{":
             return self._past_bracket(place)
-        if text in _COMMAS:
+        if text in _COMMAS or (text == "/" and self._parts(place)):
             kind = "COMMA"
         elif text in _DASHES:
             kind = "DASH"
@@ -146,6 +147,12 @@ class Chunker:
             return place + 1
         chunks.append(Chunk(kind, place, place))
         return place + 1
+
+    def _parts(self, place: int) -> bool:
+        """Whether a slash stands for a comma: "4 killed/12 injured", but not in "04/06/2018"."""
+        words = self._words
+        beside = (words[step].tag for step in (place - 1, place + 1) if 0 <= step < len(words))
+        return list(beside) in (["VERB", "NUM"], ["ADJ", "NUM"], ["NOUN", "NUM"])
 
     def _past_bracket(self, place: int) -> int:
         """Where to go on behind a bracket: its other end, if that is near."""
@@ -300,13 +307,16 @@ class Chunker:
             return True  # "in the evening Turkish forces answered"
         if tag == "NUM":
             # "a street two days ago"
-            spell = any(after.lower in self._times for after in words[step + 1 : step + 2])
+            measured = self._times | self._measures  # "a bus 12 km from Dori"
+            spell = any(after.lower in measured for after in words[step + 1 : step + 2])
             return before.tag in _HEADS and (word.entity is not None or spell)
         if tag == "ADJ":
             after = words[step + 1].tag if step + 1 < len(words) else ""
             return after not in ("NOUN", "NAME", "ADJ")
-        if before.tag != tag or tag != "NAME" or before.end not in self._borders:
+        if tag != "NAME" or before.end not in self._borders:
             return False
+        if before.tag != tag:
+            return hasattr(word.entity, "party")  # "in Anka district bandits attacked"
         if self._are_named_for(step):
             return False
         beside = words[step + 1 : step + 2]

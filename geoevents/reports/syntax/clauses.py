@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.syntax.ahead import Ahead
+from geoevents.reports.syntax.inserted import Inserted
 from geoevents.reports.syntax.phrases import PhrasePlacer
 from geoevents.reports.syntax.predicates import VerbPlacer
 from geoevents.reports.syntax.reading import Reading
@@ -41,7 +42,8 @@ class ClauseReader:
     ) -> None:
         self._state = Reading(words, chunks, sentence, lexicon)
         self._ahead = ahead = Ahead(self._state)
-        self._phrases = PhrasePlacer(self._state, ahead)
+        self._inserted = inserted = Inserted(self._state, ahead)
+        self._phrases = PhrasePlacer(self._state, ahead, inserted)
         self._verbs = VerbPlacer(self._state, ahead)
 
     def run(self) -> list[Clause]:
@@ -112,6 +114,8 @@ class ClauseReader:
         waits = top.tentative and bool(top.waiting) and not top.said
         if waits and self._ahead.opens_relative(self._state.at + 1):
             return
+        if top.tentative and top.waiting and self._inserted.verb_behind_insertion():
+            return  # "when the centre in X, near Y, was bombed"
         while (
             len(self._state.open) > 1
             and self._state.top.tentative

@@ -11,6 +11,7 @@ from geoevents.reports.syntax.model import Attached
 if TYPE_CHECKING:
     from geoevents.reports.syntax.ahead import Ahead
     from geoevents.reports.syntax.chunking import Chunk
+    from geoevents.reports.syntax.inserted import Inserted
     from geoevents.reports.syntax.model import Link, NounPhrase
     from geoevents.reports.syntax.reading import Open, Reading
 
@@ -27,11 +28,14 @@ class PhrasePlacer:
         The sentence.
     ahead : Ahead
         Looks at what follows.
+    inserted : Inserted
+        Looks for a verb behind what is inserted before it.
     """
 
-    def __init__(self, reading: Reading, ahead: Ahead) -> None:
+    def __init__(self, reading: Reading, ahead: Ahead, inserted: Inserted) -> None:
         self._state = reading
         self._ahead = ahead
+        self._inserted = inserted
 
     def place(self, phrase: NounPhrase) -> None:
         """
@@ -112,6 +116,7 @@ class PhrasePlacer:
         verb = top.clause.verb
         if (
             verb is not None
+            and not self._lacks_partner()
             and not self._describing()
             and self._ahead.verb_follows(self._state.at + 1)
         ):
@@ -129,6 +134,16 @@ class PhrasePlacer:
             top.waiting.append(phrase)
         else:
             top.clause.objects.append(phrase)
+
+    def _lacks_partner(self) -> bool:
+        """Whether "and" joins what "between" asks for: "fighting between X and Y displaced"."""
+        last = self._state.last
+        return (
+            last is not None
+            and not last.others
+            and last.head not in self._state.lists
+            and self._state.behind.get(last.head) == "between"
+        )
 
     def _join(self, member: NounPhrase, phrase: NounPhrase) -> None:
         """Join a phrase to the list that another one is in."""
@@ -201,8 +216,25 @@ class PhrasePlacer:
             self._state.pop()
             self._bare(phrase)
             return
+        if self._opens_bare_relative(phrase):
+            host = self._state.last
+            opened = self._state.push("relative", "", top)
+            opened.clause.host = host
+            opened.waiting.append(phrase)
+            return
         if not top.aside and not self._is_among(phrase):
             top.waiting.append(phrase)
+
+    def _opens_bare_relative(self, phrase: NounPhrase) -> bool:
+        """Whether a relative without its word begins: "the bus they were travelling in ran"."""
+        state = self._state
+        return (
+            state.words[phrase.head].tag == "PRON"
+            and bool(state.top.waiting)
+            and state.last is not None
+            and state.words[phrase.first - 1].tag in _NAMING
+            and self._inserted.verb_behind_verb()
+        )
 
     def _is_among(self, phrase: NounPhrase) -> bool:
         """Whether it only names some of those told of: ", among them a woman,"."""

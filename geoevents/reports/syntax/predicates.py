@@ -167,8 +167,8 @@ class VerbPlacer:
         after = self._after()
         if after is not None and after.kind == "PREP":
             before = f"{verb.lemma}-{self._state.words[after.first].lower}"
-            known = before in self._state.sets["never_passive"]
-            if known or self._ahead.each_other(self._state.at + 2):
+            known = before in self._state.sets["never_passive"] or self._ahead.aims(before)
+            if known or self._ahead.each_other(self._state.at + 2) or self._ahead.object_late():
                 return
         if (
             after is not None

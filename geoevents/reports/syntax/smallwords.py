@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Word
 
 _ARTICLES = frozenset({"the", "a", "an", "their", "his", "her", "its"})
+_INSERTED = 10  # words of "rebels, angry at the deal, set" back to the first comma
 
 
 class SmallWords:
@@ -178,13 +179,27 @@ class SmallWords:
         base = "base" if form == "base/ed" else form
         if before in ("TO", "MODAL") or self._context.lower(previous) in DO:
             word.tag, word.lemma, word.form = "VERB", lemma, base
-        elif form == "base/ed" and self._set_on(previous, place):
+        elif form == "base/ed" and (
+            self._set_on(previous, place) or (opens and self._closes_insertion(place))
+        ):
             word.tag, word.lemma, word.form = "VERB", lemma, "ed"
         elif opens and before in ("NOUN", "NAME", "PRON", "REL"):
             plural = self._words[previous].form == "plural" or before in ("PRON", "REL")
             if form == "base/ed" or plural:
                 word.tag, word.lemma = "VERB", lemma
                 word.form = "ed" if form == "base/ed" else base
+
+    def _closes_insertion(self, place: int) -> bool:
+        """Whether a subject, something between commas, and a verb: "rebels, angry, set fire"."""
+        words = self._words
+        if place < 4 or words[place - 1].lower != ",":  # noqa: PLR2004 -- "rebels , angry ,"
+            return False
+        for step in range(place - 2, max(0, place - _INSERTED), -1):
+            if words[step].lower == ",":
+                return words[step - 1].tag in ("NOUN", "NAME")
+            if words[step].tag in ("VERB", "AUX", "MODAL", "PUNCT"):
+                return False
+        return False
 
     def _set_on(self, previous: int, place: int) -> bool:
         """Whether "set" is a verb for what follows: "were set on fire", "had set ablaze"."""

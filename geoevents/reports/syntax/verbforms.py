@@ -189,10 +189,17 @@ class VerbForms:
                 return False
         return False
 
-    def _ing(self, place: int, word: Word, noun: bool) -> None:  # noqa: C901, PLR0912 -- one rule a branch
+    def _ing(self, place: int, word: Word, noun: bool) -> None:  # noqa: C901, PLR0911, PLR0912 -- one rule a branch
         before, after = self._context.tag(place - 1), self._context.tag(place + 1)
         previous = self._context.before(place)
         if self._context.tag(previous) == "AUX" and self._context.lower(previous) in BE:
+            return
+        if noun and self._context.lower(place + 1) == "between" and before != "VERB":
+            self._make_noun(word)  # "fighting between X and Y"
+            return
+        described = before == "ADV" and self._context.tag(previous) == "DET"
+        if described and after in ("NOUN", "NAME"):
+            word.tag, word.lemma = "ADJ", word.lower  # "the only functioning airport"
             return
         if before in ("DET", "ADJ", "POSS", "NUM"):
             if after in ("NOUN", "NAME") and not noun:
@@ -204,6 +211,11 @@ class VerbForms:
             before == "VERB" and self._words[place - 1].lemma in self._lexicon.sets["chain_ing"]
         )
         describes = (before == "VERB" and not chained) or self._context.lower(place - 1) == "with"
+        plural = self._context.lower(place + 1).endswith("s")
+        nominal = after == "NOUN" or (plural and self._context.known_noun_at(place + 1))
+        if describes and before == "VERB" and nominal:
+            word.tag, word.lemma = "ADJ", word.lower  # "fought running battles"
+            return
         if not noun and describes and after in ("NOUN", "NAME", "ADJ"):
             word.tag, word.lemma = "ADJ", word.lower  # "confronted striking workers"
         if not noun or chained:
@@ -263,7 +275,8 @@ class VerbForms:
             elif before == "ADV":
                 word.tag = "ADJ"
             return
-        if before == "ADV" and self._context.tag(place - 2) == "DET":
+        counted = nominal and self._context.tag(place - 2) in ("NUM", "PREP", "POSS")
+        if before == "ADV" and (counted or self._context.tag(place - 2) == "DET"):
             word.tag, word.lemma = "ADJ", word.lower
             return
         if word.form == "past" or not nominal:

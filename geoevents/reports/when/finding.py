@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -34,10 +35,11 @@ _APPOSED = frozenset({",", ", on", "(", "-", "–", "—"})  # between "the next
 _OPENING = 12  # characters in which a sentence begins with a time: "Just a day after"
 _DATELINE = 60  # characters of the places of a dateline
 _DASHES = frozenset("-–—")
+_AGENCY = re.compile(r"\s*\([^()\n]{2,40}\)")  # between the day of a dateline and its dash
 _TEXT = 60  # characters of a text shown in a message
 
 
-def find_whens(  # noqa: C901 -- a sort of point a branch
+def find_whens(  # noqa: C901, PLR0912 -- a sort of point a branch
     document: Document,
     published: dt.date | None,
     language: Language,
@@ -100,7 +102,7 @@ def find_whens(  # noqa: C901 -- a sort of point a branch
         if entry is not None:
             whens.append(entry)
             day, paragraph = Span(entry.first, entry.last, "day"), sentence.paragraph
-            setting.anchor = day
+            setting.anchor = setting.day = day
         points = points_of(found, document.text, language)
         points = [one for one in points if entry is None or one.start >= entry.end]
         first = len(whens)
@@ -127,9 +129,13 @@ def find_whens(  # noqa: C901 -- a sort of point a branch
             if not lasts and role not in {"offset", "eve"}:
                 setting.anchor = setting.beside = None if span.precision == "unknown" else span
                 if span.precision == "unknown":
-                    day = None
-                elif span.is_day and not kept:
-                    day, paragraph = span, sentence.paragraph
+                    day = setting.day = None
+                elif not span.is_day and point.form.reading in _DATED:
+                    setting.day = None  # a date that could not be read
+                elif span.is_day:
+                    setting.day = span
+                    if not kept:
+                        day, paragraph = span, sentence.paragraph
         if first == 0:
             _put_last(whens, sentence.start, document.text)
     return whens
@@ -206,7 +212,9 @@ def _is_dateline(when: When, start: int, text: str) -> bool:
     if len(place) > _DATELINE or not place.strip():
         return False
     names = all(word[0].isupper() for word in place.replace(",", " ").split())
-    return names and text[when.end : when.end + 2].strip()[:1] in _DASHES
+    agency = _AGENCY.match(text, when.end)
+    end = agency.end() if agency else when.end
+    return names and (text[end : end + 2].strip()[:1] or " ") in _DASHES
 
 
 def _resolve(point: Point, setting: Setting, text: str) -> Span | None:

@@ -14,7 +14,7 @@ from geoevents.reports.pipeline import Pipeline
 
 CASES = [
     case
-    for name in ("cases.toml", "press.toml", "communiques.toml")
+    for name in ("cases.toml", "press.toml", "communiques.toml", "scenes.toml")
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]
 PUBLISHED = dt.date(2024, 5, 6)

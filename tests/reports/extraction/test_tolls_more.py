@@ -190,3 +190,41 @@ def test_tolls_of_the_file(text, expected):
         days = [part for part in said if part[0].isdigit()]
         assert [part for part in said if part not in days] == list(figures(row))
         assert all(day == str(row["start"])[:10] for day in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        (
+            "At least 20 and perhaps as many as 30 soldiers were killed in the attack on Gao.",
+            20,
+            30,
+        ),
+        ("At least five and as many as nine people died in shelling in Homs.", 5, 9),
+        ("Shelling killed at least 5 and up to 12 people in Homs.", 5, 12),
+        ("Shelling killed 12 and possibly 15 people in Homs.", 12, 15),
+    ],
+)
+def test_a_figure_that_may_be_higher_is_a_range_and_no_sum(text, low, high):
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    assert pd.isna(events.loc[0, "fatalities"])
+    assert events.loc[0, ["fatalities_low", "fatalities_high"]].tolist() == [low, high]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Shelling killed 12 men and possibly a boy in Homs.", 13),
+        ("Shelling killed at least 5 soldiers and up to 12 civilians in Homs.", 17),
+    ],
+)
+def test_those_of_two_kinds_are_a_sum(text, killed):
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    assert events.loc[0, "fatalities"] == killed
+
+
+@pytest.mark.parametrize("figure", ["1e999", "1,2,3,4", "20-10", "1.000"])
+def test_what_is_no_number_counts_nobody(figure):
+    text = f"Shelling killed {figure} people in Homs."
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    assert events[["fatalities", "fatalities_low", "fatalities_high"]].isna().all(axis=None)

@@ -63,14 +63,18 @@ def offset(form: Found, setting: Setting) -> Span | None:
     return later(moved, replace(setting, anchor=anchor))
 
 
-def same(  # noqa: PLR0911 -- a sort of step a branch
+def same(  # noqa: C901, PLR0911 -- a sort of step a branch
     form: Found, setting: Setting
 ) -> Span | None:
     """Read "the same day", "the following Monday", "that month"."""
     slots, anchor, step = form.slots, setting.anchor, form.slots.get("step", 0)
+    if anchor is not None and anchor.precision in ("month", "year") and "period" not in slots:
+        anchor = setting.day or anchor
     if anchor is None and step < 0 and setting.published is not None and "period" not in slots:
         # "The night before, a shell had hit the school": of a report that has named no day yet.
-        return day_span(setting.published, step) if "weekday" not in slots else None
+        if "weekday" in slots:  # "the previous Thursday": the last one
+            return day_span(last_weekday(setting.published - DAY, slots["weekday"]))
+        return day_span(setting.published, step)
     if anchor is None:
         return None
     day = anchor.last if step > 0 else anchor.first
@@ -79,6 +83,8 @@ def same(  # noqa: PLR0911 -- a sort of step a branch
             return None
         return part_of(whole_span(day, slots["period"], step), slots.get("part"), None)
     night = "daypart" in slots and (anchor.last - anchor.first).days == 1
+    if "weekday" in slots and step < 0 and anchor.precision == "week":
+        return day_span(last_weekday(anchor.first - DAY, slots["weekday"]))
     if anchor.precision != "day" or (step == 0 and "weekday" in slots):
         return None
     if step == 0 and not anchor.is_day:  # "that night", of one that was told as two days

@@ -31,6 +31,8 @@ class Setting:
         The day of publication.
     anchor : Span or None
         The date that the text named last.
+    day : Span or None
+        The single day that the text named last: "the same day" passes over "this year".
     beside : Span or None
         The date that the same sentence names, which "a day after" in it is told from.
     year : int or None
@@ -44,6 +46,7 @@ class Setting:
     language: Language
     published: dt.date | None
     anchor: Span | None = None
+    day: Span | None = None
     beside: Span | None = None
     year: int | None = None
     after: dt.date | None = None

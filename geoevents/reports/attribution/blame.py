@@ -1,0 +1,185 @@
+"""Words of blame that stand with other verbs: "laid the blame on X", "held X responsible"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from geoevents.reports.attribution.speakers import actors_of
+
+if TYPE_CHECKING:
+    from geoevents.reports.attribution.voices import Voices
+    from geoevents.reports.attribution.words import AttributionWords
+    from geoevents.reports.model import Actor
+    from geoevents.reports.syntax import Clause
+
+
+def blames_with(clause: Clause, words: AttributionWords) -> bool:
+    """
+    Tell whether a clause blames somebody, whose verb alone does not.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    words : AttributionWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        True for "laid the blame on X", "blame was cast on X", "held X responsible".
+    """
+    verb = clause.verb
+    if verb is None:
+        return False
+    if verb.lemma in words.holding:
+        return is_behind(clause, words)
+    if verb.lemma not in words.laying:
+        return False
+    thing = [clause.subject] if verb.voice == "passive" else clause.objects[:1]
+    heads = [clause.words[one.head].lemma for one in thing if one is not None]
+    return not words.charges.isdisjoint(heads)
+
+
+def is_behind(clause: Clause, words: AttributionWords) -> bool:
+    """
+    Tell whether a clause says of somebody that he is behind something, or responsible.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    words : AttributionWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether it does: by an adverb, a preposition or the word behind its verb or its object.
+    """
+    verb = clause.verb
+    if verb is None:
+        return False
+    if words.behind.intersection(clause.adverbs) or any(
+        p.word in words.behind for p in clause.preps
+    ):
+        return True
+    ends = [verb.last, *(phrase.last for phrase in clause.objects[:1])]
+    after = [word.lower for end in ends for word in clause.words[end + 1 : end + 2]]
+    return not words.behind.isdisjoint(after)
+
+
+def hangs_on_denial(clause: Clause, voices: Voices) -> bool:
+    """
+    Tell whether a clause hangs on a denial: "denied being behind the massacre".
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    voices : Voices
+        The clauses of saying.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    if clause.parent is None or clause.link != "participle":
+        return False
+    voice = voices.of(voices.siblings(clause)[clause.parent])
+    return voice is not None and voice.stance == "denies" and not voice.negated
+
+
+def calls_false(clause: Clause, words: AttributionWords) -> bool:
+    """
+    Tell whether somebody calls what was said before untrue: "called the report a lie".
+
+    Parameters
+    ----------
+    clause : Clause
+        A clause whose verb names or judges.
+    words : AttributionWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether he does.
+    """
+    verb = clause.verb
+    if verb is None or verb.negated or not clause.objects:
+        return False
+    phrase = clause.objects[0]
+    told = {word.lemma for word in clause.words[phrase.first : phrase.last + 1]}
+    this = words.this.intersection(
+        word.lower for word in clause.words[phrase.first : phrase.last + 1]
+    )
+    if not (told & words.charges or this):
+        return False
+    inside = (w for w in clause.words if verb.end <= w.start < clause.end)
+    return any(word.lemma in words.falsehoods or word.lower in words.falsehoods for word in inside)
+
+
+def clause_text(clause: Clause) -> str:
+    """
+    Give the words of a clause up to its object, for the reader.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+
+    Returns
+    -------
+    str
+        They.
+    """
+    verb = clause.verb
+    first = clause.words[clause.subject.first].start if clause.subject else clause.start
+    last = verb.end if verb is not None else clause.end
+    if clause.objects:
+        last = max(last, clause.words[clause.objects[0].last].end)
+    low = bisect_left(clause.words, first, key=lambda word: word.start)
+    return " ".join(word.text for word in clause.words[low:] if word.end <= last)
+
+
+def objects_of(clause: Clause) -> list[Actor]:
+    """
+    List who is the object of a clause.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+
+    Returns
+    -------
+    list of Actor
+        Who.
+    """
+    return [actor for phrase in clause.objects[:1] for actor in actors_of(phrase, clause.words)]
+
+
+def are_mutual(clause: Clause, words: AttributionWords) -> bool:
+    """
+    Tell whether those of a clause do it to each other: "blamed each other", "traded accusations".
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    words : AttributionWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether they do.
+    """
+    for phrase in clause.objects:
+        text = " ".join(word.lower for word in clause.words[phrase.first : phrase.last + 1])
+        if text in words.mutual or clause.words[phrase.head].lemma in words.mutual_nouns:
+            return True
+    return False

@@ -1,0 +1,74 @@
+"""What stands inside a clause before its verb: between commas, or without a word for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.reports.syntax.ahead import AHEAD
+from geoevents.reports.syntax.reading import FINITE
+
+if TYPE_CHECKING:
+    from geoevents.reports.syntax.ahead import Ahead
+    from geoevents.reports.syntax.reading import Reading
+
+_BETWEEN = frozenset({"TIME", "ADV", "ADJ", "INNER"})
+
+
+class Inserted:
+    """
+    Looks for the verb of a clause behind what is inserted before it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The sentence.
+    ahead : Ahead
+        Looks at the chunks that follow.
+    """
+
+    def __init__(self, reading: Reading, ahead: Ahead) -> None:
+        self._state = reading
+        self._ahead = ahead
+        self._chunks = reading.chunks
+
+    def verb_behind_insertion(self) -> bool:
+        """
+        Tell whether a verb follows a comma, or what the comma at hand and another one set off.
+
+        Returns
+        -------
+        bool
+            Whether one with a tense does: "the centre in X, near Y, was bombed".
+        """
+        step, end = self._state.at + 1, min(self._state.at + AHEAD, len(self._chunks))
+        while step < end and self._ahead.kind_at(step) in ("NP", "PREP", "ADJ", "ADV", "INNER"):
+            step += 1
+        if step > self._state.at + 1:
+            if self._ahead.kind_at(step) != "COMMA":
+                return False
+            step += 1
+        while step < end and self._ahead.kind_at(step) in _BETWEEN:
+            step += 1
+        return self._ahead.kind_at(step) == "VG" and self._chunks[step].form in FINITE
+
+    def verb_behind_verb(self) -> bool:
+        """
+        Tell whether a verb follows the chunk at hand, and one with a tense that: "they took hit".
+
+        Returns
+        -------
+        bool
+            Whether they do: "the bus they were travelling in ran over a mine".
+        """
+        step = self._state.at + 1
+        if self._ahead.kind_at(step) != "VG" or self._chunks[step].form not in FINITE:
+            return False
+        before = ""
+        for place in range(step + 1, min(step + AHEAD, len(self._chunks))):
+            kind = self._ahead.kind_at(place)
+            if kind == "VG":
+                return self._chunks[place].form in FINITE
+            if kind not in ("PREP", "ADV", "TIME", "NP") or (kind == "NP" and before != "PREP"):
+                return False
+            before = kind
+        return False
