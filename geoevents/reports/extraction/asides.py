@@ -98,6 +98,7 @@ def aside_words(language: Language) -> AsideWords:
     seated = (
         rf"\b(?:{either['retreats']}){gap}{never}(?:{to}){fillers}",
         rf"\b(?:{either['seats']})\s+(?:{at}){fillers}",
+        rf"\b(?:{either['convenes']})\s+(?:{at}){fillers}",
     )
     return AsideWords(
         passing=_pattern(passing),

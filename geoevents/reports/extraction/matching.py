@@ -9,6 +9,7 @@ from geoevents.reports.extraction.purposes import Purposes
 from geoevents.reports.extraction.subjects import Subjects
 from geoevents.reports.extraction.triggers import ANY
 from geoevents.reports.model import Quantity
+from geoevents.reports.syntax.model import each_of
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft, Frame
@@ -137,7 +138,7 @@ class Matcher:
         senses = self._nominals.senses
         if trigger.ground and self._caught(frame):
             return False
-        listed = [one for p in frame.objects for one in (p, *p.others)]
+        listed = list(each_of(frame.objects))
         if trigger.objects and not any(senses(p) & trigger.objects for p in listed):
             armed = "weapon" in trigger.objects and any(map(self._loaded, frame.objects))
             if not armed:
@@ -178,21 +179,24 @@ class Matcher:
         return any(self._nominals.own_weapon(one) == "bombing" for one in inside)
 
     def _has_noun(self, trigger: Trigger, frame: Frame) -> bool:
-        for phrase in frame.objects:
-            for one in [phrase, *phrase.others]:
-                word = self._words[one.head]
-                before = self._words[one.head - 1].lower if one.head > one.first else ""
-                if trigger.nouns & {word.lemma, word.lower, f"{before}-{word.lemma}"}:
-                    return True
+        for one in each_of(frame.objects):
+            word = self._words[one.head]
+            before = self._words[one.head - 1].lower if one.head > one.first else ""
+            if trigger.nouns & {word.lemma, word.lower, f"{before}-{word.lemma}"}:
+                return True
         return False
 
     def _has_preposition(self, trigger: Trigger, frame: Frame) -> bool:
-        for word, phrase in frame.clause.preps:
-            if word in trigger.prepositions:
-                senses = self._nominals.senses(phrase)
-                if not trigger.sense or senses & trigger.sense:
-                    return True
-        return False
+        return any(
+            word in trigger.prepositions and self._fitting(trigger, frame, phrase)
+            for word, phrase in frame.clause.preps
+        )
+
+    def _fitting(self, trigger: Trigger, frame: Frame, phrase: NounPhrase) -> bool:
+        if not trigger.sense or (senses := self._nominals.senses(phrase)) & trigger.sense:
+            return True
+        # "Rebels withdrew from Kibumba", which nobody knows; a state withdraws from a body, too.
+        return trigger.ground and "name" in senses and self._nominals.bears_arms(frame.subject)
 
     def _beside(self, trigger: Trigger, frame: Frame) -> bool:
         if any(adverb in trigger.beside for adverb in frame.clause.adverbs):
@@ -201,11 +205,7 @@ class Matcher:
         if verb is not None and self._words[verb.first - 1].lower in trigger.beside:
             return True
         phrases = [*frame.objects, *(p for _, p in frame.clause.preps)]
-        for phrase in phrases:
-            for one in [phrase, *phrase.others]:
-                if self._words[one.head].lemma in trigger.beside:
-                    return True
-        return False
+        return any(self._words[one.head].lemma in trigger.beside for one in each_of(phrases))
 
     def _barred(self, trigger: Trigger, frame: Frame, verb: VerbGroup) -> bool:
         """Whether a small word behind the verb makes something else of it: "fell silent"."""

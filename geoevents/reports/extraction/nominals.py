@@ -26,6 +26,7 @@ _TITLES = frozenset({"civilians", "fighters", "people"})
 _THING = frozenset({"thing"})
 _UNKNOWN = {"NAME": frozenset({"thing", "name"}), "ADJ": _PEOPLE}  # of words of no known sense
 _CIVILIANS = frozenset({"civilians", "people"})
+_ARMED = frozenset({"armed group", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
 
 
@@ -198,6 +199,23 @@ class Nominals(Weapons):
         for other in () if alone else phrase.others:
             found += [a for a in self._own_actors(other, people=people) if a not in found]
         return found
+
+    def bears_arms(self, phrase: NounPhrase | None) -> bool:
+        """
+        Tell whether fighters are named, and not a state as a whole.
+
+        Parameters
+        ----------
+        phrase : NounPhrase or None
+            "The army", "M23 rebels"; not "Russia".
+
+        Returns
+        -------
+        bool
+            Whether they are.
+        """
+        found = [] if phrase is None else self.actors(phrase)
+        return any(one.sense in _ARMED or one.name != one.party for one in found)
 
     def is_fighters(self, name: str) -> bool:
         """

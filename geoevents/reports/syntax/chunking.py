@@ -303,8 +303,8 @@ class Chunker:
             return before.tag not in ("DET", "ADV") and before.lower != "half"
         if head < 0:
             return False
-        if word.entity is not None and tag != "NUM" and before.lower in self._times:
-            return True  # "in the evening Turkish forces answered"
+        if word.entity is not None and tag != "NUM" and self._parts_from(before, word):
+            return True
         if tag == "NUM":
             # "a street two days ago"
             measured = self._times | self._measures  # "a bus 12 km from Dori"
@@ -321,6 +321,13 @@ class Chunker:
             return False
         beside = words[step + 1 : step + 2]
         return not (beside and beside[0].lemma in self._sites)  # "in Jenin refugee camp"
+
+    def _parts_from(self, before: Word, word: Word) -> bool:
+        """Whether what is read as one word is no part of the phrase before it."""
+        if before.lower in self._times:
+            return True  # "in the evening Turkish forces answered"
+        far = getattr(word.entity, "kind", "") == "distance"
+        return far and before.tag in _HEADS  # "a convoy 10 km north of Homs"
 
     def _are_named_for(self, step: int) -> bool:
         """Whether people are called by a place and a people: "crowds of Kosovo Serbs"."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from geoevents.places.toponyms import Toponym
     from geoevents.reports.model import Actor, Quantity, When
 
@@ -202,3 +204,22 @@ class Clause:
     shared: bool = False
     adverbs: list[str] = field(default_factory=list)
     times: list[When] = field(default_factory=list)
+
+
+def each_of(phrases: Iterable[NounPhrase]) -> Iterator[NounPhrase]:
+    """
+    List noun phrases, each with those joined to it.
+
+    Parameters
+    ----------
+    phrases : iterable of NounPhrase
+        The phrases.
+
+    Yields
+    ------
+    NounPhrase
+        In their order.
+    """
+    for phrase in phrases:
+        yield phrase
+        yield from phrase.others

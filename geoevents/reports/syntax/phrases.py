@@ -95,9 +95,17 @@ class PhrasePlacer:
         clause.preps.append(attached)
         last = self._state.last
         if last is not None and not (self._state.comma and clause.verb is None):
+            if self._goes_with_time(last, phrase):
+                return
             last.attached.append(attached)
             self._state.hosts[phrase.head] = last
             self._state.behind[phrase.head] = self._state.preposition
+
+    def _goes_with_time(self, last: NounPhrase, phrase: NounPhrase) -> bool:
+        """Whether it is what a time was full of: "retook it after nine months of fighting"."""
+        words = self._state.words
+        spell = words[phrase.first - 2].tag == "TIME" and words[last.head].tag == "PRON"
+        return spell and self._state.preposition in self._state.sets["filling"]
 
     def _fronted(self) -> bool:
         """Whether what stands behind "and" begins a clause: "and in Sumy gunmen killed two"."""

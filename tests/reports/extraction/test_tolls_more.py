@@ -223,6 +223,42 @@ def test_those_of_two_kinds_are_a_sum(text, killed):
     assert events.loc[0, "fatalities"] == killed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peace talks on Yemen opened in Geneva on Monday. Fighting killed 20 people, the UN said.",
+        "The army and the rebels agreed a truce in Pretoria. Fighting had killed 600, the UN said.",
+        "Both sides signed an agreement in Doha on Monday. Shelling killed 3 people, medics said.",
+    ],
+)
+def test_nobody_is_killed_where_they_negotiate(text):
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    deadly = events[events["fatalities"].notna()]
+    assert len(deadly) == 1
+    assert not deadly["place"].isin(["Geneva", "Pretoria", "Doha"]).any()
+
+
+def test_a_convoy_is_hit_and_not_its_distance():
+    text = "Rebels ambushed a convoy 10 km north of Homs on Thursday, killing four soldiers."
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    assert events.loc[0, ["fatalities", "spans"]].tolist() == [4, "0-79"]
+
+
+def test_a_time_takes_nothing_from_who_is_meant():
+    text = "IS took Mosul. Iraqi troops retook it in July 2017 after nine months of fighting."
+    events = ge.read_report(text, published=dt.date(2022, 12, 24))
+    assert events["actor"].tolist() == ["ISIS", "Iraqi military"]
+    assert events["place"].tolist() == ["Mosul", "Mosul"]
+
+
+def test_fighters_leave_what_nobody_knows_and_states_leave_bodies():
+    left = ge.read_report("M23 rebels withdrew from Xyzabad on Friday.", published="2022-12-24")
+    assert left["target"].tolist() == ["M23"]
+    assert left["problem"].notna().all()
+    body = ge.read_report("Russia withdrew from Xyzabad on Friday.", published="2022-12-24")
+    assert body.empty
+
+
 @pytest.mark.parametrize("figure", ["1e999", "1,2,3,4", "20-10", "1.000"])
 def test_what_is_no_number_counts_nobody(figure):
     text = f"Shelling killed {figure} people in Homs."
