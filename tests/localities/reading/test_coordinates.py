@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
@@ -458,6 +458,8 @@ def test_any_position_in_seconds_is_read(d_lat, d_lon, rest, letters, form):
 @given(st.floats(-80, 84), st.floats(-180, 179.99))
 def test_any_grid_reference_is_read(lat, lon):
     mgrs = pytest.importorskip("mgrs")
+    # A hair south of the equator the northing is rounded up, to a square that is none.
+    assume(not -1e-8 < lat < 0)
     fix = read(mgrs.MGRS().toMGRS(lat, lon))
     assert GEOD.inv(lon, lat, fix.lon, fix.lat)[2] <= 2 * fix.radius_m
 
