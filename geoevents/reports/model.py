@@ -122,6 +122,27 @@ class Quantity:
     low: float | None
     high: float | None
 
+    @classmethod
+    def counted(cls, start: int, end: int, text: str, value: float) -> Quantity:
+        """
+        Make a count that is exact.
+
+        Parameters
+        ----------
+        start, end : int
+            Where its words stand.
+        text : str
+            The words.
+        value : float
+            How many.
+
+        Returns
+        -------
+        Quantity
+            The count.
+        """
+        return cls(start, end, text, "count", value, value, value)
+
 
 @dataclass(slots=True)
 class Speaker:

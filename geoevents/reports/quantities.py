@@ -123,8 +123,7 @@ def _apart(form: Found, text: str, language: Language) -> list[Quantity]:
             and number.value.is_integer()
             and number.value <= _LARGEST["count"][0]
         ):
-            ends = (number.value,) * 3
-            counts.append(Quantity(begin, stop, text[begin:stop], "count", *ends))
+            counts.append(Quantity.counted(begin, stop, text[begin:stop], number.value))
     return counts
 
 

@@ -8,11 +8,10 @@ from geoevents.reports.attribution.blame import (
     are_mutual,
     blames_with,
     calls_false,
-    clause_text,
     hangs_on_denial,
     is_behind,
-    objects_of,
 )
+from geoevents.reports.attribution.clauses import clause_text, objects_of
 from geoevents.reports.attribution.deeds import Deeds
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.model import Mention, Speaker
@@ -57,8 +56,6 @@ class Charges:
         self._voices = voices
         self._words = words
         self.found: list[Mention] = []
-
-    _text = staticmethod(clause_text)
 
     def read(self, clause: Clause) -> None:
         """
@@ -112,7 +109,7 @@ class Charges:
         actors = self._subject(clause) if voice is None else voice.actors
         if not actors or (clause.verb is not None and clause.verb.negated):
             return
-        speakers = [Speaker(actor, "claims", self._text(clause)) for actor in actors]
+        speakers = [Speaker(actor, "claims", clause_text(clause)) for actor in actors]
         self._charge(clause, actors, speakers, "responsibility")
 
     def _behind(self, clause: Clause) -> None:
@@ -163,7 +160,7 @@ class Charges:
 
     def _keep_out(self, clause: Clause) -> None:
         """Somebody had no part in it: "was not involved in the raid"."""
-        text = self._text(clause)
+        text = clause_text(clause)
         for mention in self._deeds.named(clause):
             meant = [one.actor for one in mention.speakers if one.actor is not None]
             actors = self._subject(clause) or meant
@@ -194,7 +191,7 @@ class Charges:
         else:
             blaming = [] if passive else self._subject(clause)
             told = [one for one in blaming if not one.media]
-            speakers = [Speaker(one, "claims", self._text(clause)) for one in told]
+            speakers = [Speaker(one, "claims", clause_text(clause)) for one in told]
         self._charge(clause, accused, speakers, "blame")
 
     def _deny(self, clause: Clause, voice: Voice) -> None:
@@ -209,7 +206,7 @@ class Charges:
             return
         rejects = verb.lemma in words.rejects
         own = [] if rejects else self._deeds.named(clause, direct=True, through=True)
-        text = self._text(clause)  # with what is denied: "denied involvement"
+        text = clause_text(clause)  # with what is denied: "denied involvement"
         denials = [Speaker(one.actor, one.stance, text) for one in voice.speakers()]
         for mention in own:
             mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
@@ -286,14 +283,14 @@ class Charges:
         deniers = self._subject(clause)
         told = self._deeds.before(clause, deniers) if deniers else None
         if told is not None:
-            denials = [Speaker(one, "denies", self._text(clause)) for one in deniers]
+            denials = [Speaker(one, "denies", clause_text(clause)) for one in deniers]
             self._point_back(clause, told, list(told.actors), denials)
 
     def _blame_each_other(self, clause: Clause) -> None:
         """Both parties say that the other did it."""
         stances: tuple[Stance, ...] = ("claims", "denies")
         speakers = [
-            Speaker(actor, stance, self._text(clause))
+            Speaker(actor, stance, clause_text(clause))
             for actor in self._subject(clause) or (None,)
             for stance in stances
         ]
@@ -319,7 +316,7 @@ class Charges:
             if aside is not None:
                 times = [when for when in aside.times if not when.lasts and not when.role]
                 mention.whens = mention.whens or times
-                mention.speakers.append(Speaker(None, "says", self._text(aside)))
+                mention.speakers.append(Speaker(None, "says", clause_text(aside)))
         told = None if own else self._deeds.before(clause, [], violent=True)
         if told is not None:
             self._point_back(clause, told, actors, speakers)
@@ -368,7 +365,7 @@ class Charges:
         verb = clause.verb
         if verb is None:
             return
-        text = self._text(clause)
+        text = clause_text(clause)
         self.found.append(
             Mention(
                 clause.start,

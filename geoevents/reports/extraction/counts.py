@@ -171,10 +171,9 @@ class Counts:
             word = words[place]
             if isinstance(word.entity, Quantity) and word.entity.kind == "count":
                 return word.entity
-            if word.tag == "NUM" and _WHOLE.fullmatch(word.lower) and not self._is_cut(place):
-                value = float(word.lower.replace(",", ""))
-                if value <= _MOST_PEOPLE and int(value) not in _YEARS:
-                    return _figure(word, value)
+            value = None if self._is_cut(place) else whole_number(word)
+            if value is not None and value <= _MOST_PEOPLE and int(value) not in _YEARS:
+                return _figure(word, value)
         many = self._group(phrase)
         if many is not None:
             return many
@@ -355,7 +354,25 @@ def _runs_on(words: list[Word]) -> bool:
 
 
 def _figure(word: Word, value: float) -> Quantity:
-    return Quantity(word.start, word.end, word.text, "count", value, value, value)
+    return Quantity.counted(word.start, word.end, word.text, value)
+
+
+def whole_number(word: Word) -> float | None:
+    """
+    Read a figure that is written as a whole number: "12", "1,200".
+
+    Parameters
+    ----------
+    word : Word
+        A word.
+
+    Returns
+    -------
+    float or None
+        The number; None for any other word, "1,2,3" among them.
+    """
+    whole = word.tag == "NUM" and _WHOLE.fullmatch(word.lower)
+    return float(word.lower.replace(",", "")) if whole else None
 
 
 def added(one: Quantity, other: Quantity) -> Quantity:

@@ -210,7 +210,7 @@ class Figures:
 
     def _figure(self, value: float | None, count: Quantity, place: int, *, dead: bool) -> Figure:
         if value is not None:
-            count = Quantity(count.start, count.end, count.text, "count", value, value, value)
+            count = Quantity.counted(count.start, count.end, count.text, value)
         return Figure(count, killed=dead, start=self._words[place].start, toll=True)
 
     def _hurt_after(self, place: int) -> bool:

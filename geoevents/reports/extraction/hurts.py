@@ -85,8 +85,7 @@ class Hurts:
         first, head = words[phrase.first], words[phrase.head]
         if count is None and sure and first.lower in sets["one"] and not senses & _PLACES:
             one = head.form != "plural"  # "a reservist is nursing a wound"
-            ends = (first.start, first.end, first.text)
-            count = Quantity(*ends, "count", 1.0, 1.0, 1.0) if one else None
+            count = Quantity.counted(first.start, first.end, first.text, 1.0) if one else None
         return count
 
     def _sustained(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from geoevents.reports.extraction.counts import whole_number
 from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.model import Quantity
 
@@ -66,9 +67,8 @@ def _figures(draft: Draft, told: Quantity) -> Iterator[Quantity]:
         if told.start <= word.start and word.end <= told.end:
             if isinstance(word.entity, Quantity):
                 yield word.entity
-            elif word.tag == "NUM" and word.lower.replace(",", "").isdecimal():
-                value = float(word.lower.replace(",", ""))
-                yield Quantity(word.start, word.end, word.text, "count", value, value, value)
+            elif (value := whole_number(word)) is not None:
+                yield Quantity.counted(word.start, word.end, word.text, value)
 
 
 class Share(NamedTuple):

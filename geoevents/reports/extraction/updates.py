@@ -236,4 +236,4 @@ def counted_as(total: int, phrase: NounPhrase) -> Quantity:
     Quantity
         The figure.
     """
-    return Quantity(phrase.start, phrase.end, str(total), "count", *(float(total),) * 3)
+    return Quantity.counted(phrase.start, phrase.end, str(total), float(total))
