@@ -118,8 +118,13 @@ class Visit:
         self.page.evaluate(f"async () => {{ await window[{APP}].ready; }}")
         self.rested()
 
+    def still(self):
+        """Wait until the map moves no more: a popup at the edge has it glide for a moment."""
+        self.until("!app.map._panAnim?._inProgress && !app.map._animatingZoom")
+
     def rested(self):
         """Wait until the map has drawn what it was asked to."""
+        self.still()
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
@@ -156,14 +161,16 @@ class Visit:
         )
 
     def point(self, lat, lon):
-        """Where on the page a place is."""
+        """Where on the page a place is, once the map has come to stand."""
+        self.still()
         return self.app(f"(({{ x, y }}) => [x, y])(app.map.latLngToContainerPoint([{lat}, {lon}]))")
 
     def click_at(self, lat, lon):
         self.page.mouse.click(*self.point(lat, lon))
 
     def marker(self, row):
-        """Where on the page a row's marker is drawn."""
+        """Where on the page a row's marker is drawn, once the map has come to stand."""
+        self.still()
         return self.app(
             f"""(() => {{
             const item = app.markers.drawn.find((d) => d.rows.includes({row}));
