@@ -95,21 +95,24 @@ def locate_records(
     on_town = _on_towns(records, gazetteer)
     rest = meant & ~on_town
     some = [one for one, holds in zip(records, rest, strict=True) if holds]
-    anchors = np.array([None, *(_anchor(one["_beside"]) for one in some)], object)[1:]
-    asked = attach_near(
-        frame[rest], anchors, _known(some, gazetteer), country=country, gazetteer=gazetteer
-    )
-    # "99999 km south of Homs" is not at Homs.
-    lost = np.array(
-        [isinstance(said, str) and _NO_DISTANCE not in said for said in asked["problem"]], bool
-    )
-    parts = [
-        asked[~lost],
-        _placed(frame[on_town], records, gazetteer, "The point of"),
-        _placed(frame[rest][lost], records, gazetteer, _ONLY_THE_PLACE),
-        attach_near(frame[~meant], None, country=country, gazetteer=gazetteer),
-    ]
-    located = pd.concat([part for part in parts if len(part)] or [asked]).sort_index()
+    parts = []
+    if some:
+        anchors = np.array([None, *(_anchor(one["_beside"]) for one in some)], object)[1:]
+        asked = attach_near(
+            frame[rest], anchors, _known(some, gazetteer), country=country, gazetteer=gazetteer
+        )
+        # "99999 km south of Homs" is not at Homs.
+        lost = np.array(
+            [isinstance(said, str) and _NO_DISTANCE not in said for said in asked["problem"]], bool
+        )
+        parts.append(asked[~lost])
+        if lost.any():
+            parts.append(_placed(frame[rest][lost], records, gazetteer, _ONLY_THE_PLACE))
+    if on_town.any():
+        parts.append(_placed(frame[on_town], records, gazetteer, "The point of"))
+    if not meant.all() or not records:
+        parts.append(attach_near(frame[~meant], None, country=country, gazetteer=gazetteer))
+    located = pd.concat(parts).sort_index()
     return _tell_unknown(_tell_ranges(located, ranged), unknown)
 
 
@@ -123,6 +126,8 @@ def _take_middles(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tell_ranges(events: gpd.GeoDataFrame, ranged: pd.DataFrame) -> gpd.GeoDataFrame:
     """Say which ground was drawn with the middle of a range: its own range is the reported one."""
+    if ranged.empty:
+        return events
     events.loc[ranged.index, "reported_area_km2"] = np.nan
     drawn = ranged[events.loc[ranged.index, "area_km2"].notna()]
     events.loc[drawn.index, ["area_low_km2", "area_high_km2"]] = drawn.to_numpy()
