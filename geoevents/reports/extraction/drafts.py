@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.triggers import Trigger
-    from geoevents.reports.extraction.updates import Standing
     from geoevents.reports.model import Actor, Quantity
     from geoevents.reports.syntax.model import Clause, NounPhrase
+
+Standing = Literal["", "former", "final"]
+"""Whether a toll was given before and holds no more, or was put right."""
 
 
 @dataclass(slots=True)

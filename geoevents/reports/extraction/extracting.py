@@ -8,8 +8,8 @@ from geoevents.reports.extraction.asides import Asides, aside_words
 from geoevents.reports.extraction.coordination import dated_places, times_beside
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
-from geoevents.reports.extraction.shares import share_tolls, tolls_apart
 from geoevents.reports.extraction.times import Times, front_times, part_times
+from geoevents.reports.extraction.tolls.shares import share_tolls, tolls_apart
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Actor, Mention
 from geoevents.reports.syntax import parse

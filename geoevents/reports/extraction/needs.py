@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.circumstances import are_told_of
+from geoevents.reports.extraction.references import are_told_of
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.carrying import Carrier
-from geoevents.reports.extraction.casualties import Casualties
-from geoevents.reports.extraction.causes import Causes
 from geoevents.reports.extraction.deeds import SameDeeds
 from geoevents.reports.extraction.kinds import Kinds
-from geoevents.reports.extraction.leftovers import Leftovers
 from geoevents.reports.extraction.matching import Matcher
 from geoevents.reports.extraction.needs import Needs
 from geoevents.reports.extraction.nouns import NounEvents
 from geoevents.reports.extraction.scene import Scene
+from geoevents.reports.extraction.tolls.casualties import Casualties
+from geoevents.reports.extraction.tolls.causes import Causes
+from geoevents.reports.extraction.tolls.leftovers import Leftovers
 from geoevents.reports.extraction.verbal import VerbEvents
 
 if TYPE_CHECKING:
@@ -108,8 +108,6 @@ class SentenceReader:
         ]
         if found and self._calamity:
             found = [draft for draft in found if not self._flew_into(draft)]
-        if found and self._sport():
-            found = [draft for draft in found if draft.casualties_told]
         found.sort(key=lambda draft: draft.start)
         for draft in found:
             self._tidy(draft)
@@ -147,15 +145,6 @@ class SentenceReader:
         if draft.phrase is not None or subject is None or draft.actors:
             return False
         return self._scene.words[subject.head].lemma in self._words["flown"]
-
-    def _sport(self) -> bool:
-        """Whether the sentence tells of a game: attacks and shots are none there."""
-        sport = self._words["sport"]
-        return any(
-            word.lemma in sport or word.lower in sport
-            for word in self._scene.words
-            if word.entity is None  # not "the Awami League"
-        )
 
     def _read(  # noqa: C901, PLR0911 -- a way to be no event of its own a line
         self, clause: Clause, verb: VerbGroup

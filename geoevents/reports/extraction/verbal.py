@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.circumstances import are_told_of
 from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.extraction.references import are_told_of
 from geoevents.reports.extraction.subjects import Subjects
 from geoevents.reports.model import Quantity
 

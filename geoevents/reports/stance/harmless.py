@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Word
 
+_BOMBING: Final = "bombing"
 #: What a sentence tells of a blast, or of whom it hurt.
 _BLAST: Final = frozenset(("bombing", "air strike", "missile strike", "shelling", "armed clash"))
 _HURT: Final = frozenset(("attack on civilians", "other"))
@@ -55,6 +56,8 @@ class Harmless:
         mention = site.mention
         if not site.words or mention.kind not in _BLAST | _HURT:
             return ""
+        if mention.kind == _BOMBING and not mention.actors and (found := self._fuel(site.words)):
+            return found
         number = mention.sentence
         if number not in self._read:
             self._read[number] = self._cause(site.words)
@@ -64,6 +67,20 @@ class Harmless:
         hurt = mention.killed is not None or mention.wounded is not None
         toll = mention.kind in _HURT and site.verbal and hurt
         return self._read.get(number - 1, "") if toll and not mention.actors else ""
+
+    def _fuel(self, own: Sequence[Word]) -> str:
+        """Find what blew up by itself in a sentence that tells of no arms: a gas cylinder."""
+        if any(not self._words.planted.isdisjoint(_names(word)) for word in own):
+            return ""
+        behind = (word.lemma for word in [*own[1:], own[-1]])
+        # A petrol station is where something blew up, and not what.
+        burnt = {
+            form
+            for word, after in zip(own, behind, strict=True)
+            if after not in self._words.stations
+            for form in _names(word)
+        }
+        return ", ".join(sorted(burnt & self._words.fuels))
 
     def _cause(self, own: Sequence[Word]) -> str:
         """Find what the blast of a sentence was, if it was no attack."""
@@ -76,8 +93,7 @@ class Harmless:
             len(own),
         )
         for index in range(blast + 1, len(own)):
-            names = {own[index].lemma, own[index].lower}
-            if self._words.causes.isdisjoint(names) or own[index - 1].tag == "REL":
+            if self._words.causes.isdisjoint(_names(own[index])) or own[index - 1].tag == "REL":
                 continue
             if found := self._innocent(own, index):
                 return found
@@ -87,12 +103,16 @@ class Harmless:
 
     def _innocent(self, own: Sequence[Word], verb: int) -> str:
         """Find a harmless cause behind the verb: "were engineers destroying old ammunition"."""
+        words = self._words
+        behind = [(word, _names(word)) for word in self._predicate(own, verb)]
+        planted = any(not words.planted.isdisjoint(names) for _, names in behind)
+        # "Was a gas cylinder bomb": what blows up by itself was made to.
+        harmless = words.innocent if planted else words.innocent | words.fuels
         found: list[str] = []
-        for word in self._predicate(own, verb):
-            names = {word.lemma, word.lower}
-            if not names.isdisjoint(self._words.innocent):
+        for word, names in behind:
+            if not harmless.isdisjoint(names):
                 found.append(word.lower)
-            elif not found and not names.isdisjoint(self._words.realms["planted"]):
+            elif not found and not words.planted.isdisjoint(names):
                 return ""  # "was a car bomb meant for sappers"
         return ", ".join(found)
 
@@ -111,7 +131,7 @@ class Harmless:
 
     def _ruled_out(self, own: Sequence[Word], verb: int) -> str:
         """Find "and not an attack", "was not a bomb", if nothing else of arms is told behind."""
-        planted, ruled = self._words.realms["planted"], ""
+        planted, ruled = self._words.planted, ""
         index = verb
         while index < len(own):
             if own[index].lower in self._words.not_but:
@@ -125,3 +145,8 @@ class Harmless:
                 return ""
             index += 1
         return ruled
+
+
+def _names(word: Word) -> tuple[str, str]:
+    """Give a word as in a dictionary, and as it stands."""
+    return word.lemma, word.lower

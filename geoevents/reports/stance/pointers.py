@@ -212,7 +212,7 @@ class Pointers:
         for index in range(last.head + 1, site.head):
             arms = {word.lemma for word in own[index + 1 : index + 1 + _NAMED]}
             if own[index].lower in words.causes and own[index + 1].lower not in words.not_but:
-                if arms & words.realms["planted"]:
+                if arms & words.planted:
                     site.mention.definite = True
                     last.mention.kind = site.mention.kind
                 return

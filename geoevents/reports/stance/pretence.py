@@ -113,7 +113,7 @@ class Pretence:
         verb = None if site.clause is None or not site.verbal else site.clause.verb
         if verb is not None and verb.tense == _PRESENT:
             return _PRESENT
-        armed = self._words.realms["armed"]
+        armed = self._words.armed
         if any(word.lemma in armed and i != site.head for i, word in enumerate(site.words)):
             return ""
         return ", ".join(sorted(own & self._words.plots))

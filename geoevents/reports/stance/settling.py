@@ -8,15 +8,18 @@ from geoevents.reports.attribution import Charges, Parse, Voices, attribution_wo
 from geoevents.reports.attribution.speakers import actors_of, first_word
 from geoevents.reports.stance import senses
 from geoevents.reports.stance.answers import Answers
+from geoevents.reports.stance.background import is_background
+from geoevents.reports.stance.beasts import beast
 from geoevents.reports.stance.communiques import Communique
 from geoevents.reports.stance.contests import Contests
 from geoevents.reports.stance.days import ahead, is_ahead
 from geoevents.reports.stance.harmless import Harmless
 from geoevents.reports.stance.moods import sense_of
+from geoevents.reports.stance.names import is_name
 from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
 from geoevents.reports.stance.pretence import Pretence
-from geoevents.reports.stance.realms import is_background, is_march, is_name, other_realm, unarmed
+from geoevents.reports.stance.protests import is_march, pay_or_votes
 from geoevents.reports.stance.tellers import Tellers
 from geoevents.reports.stance.walks import Walks
 from geoevents.reports.stance.words import stance_words
@@ -36,7 +39,6 @@ _GROUPS: Final = frozenset(("state", "armed group", "coalition"))
 _GAIN: Final = "territorial gain"
 _CLASH: Final = "armed clash"
 _AGREEMENT: Final = "agreement"
-_SAID: Final = frozenset(("statement", _AGREEMENT))
 _PROTEST: Final = "protest"
 #: Moods in which something may be told of sport or business: "their battle will go on".
 _TOLD: Final = frozenset(("happened", "planned"))
@@ -96,10 +98,7 @@ class _Settler:
         self._harmless = Harmless(self._stance)
         self._communique = Communique(findings, self._stance)
         self._asked: set[int] = set()
-        self._lemmas = {
-            word.lemma for sentence in clauses if sentence for word in sentence[0].words
-        }
-        self._walks = Walks(clauses, findings, self._lemmas, self._stance)
+        self._walks = Walks(clauses, findings, self._stance)
 
     def settle(self, mentions: list[Mention]) -> None:
         """Settle all mentions, in the order of the text."""
@@ -181,20 +180,18 @@ class _Settler:
         mention, notes = site.mention, self._stance.notes
         if mention.mood not in _TOLD:
             return
-        realm = other_realm(site, self._lemmas, self._stance)
-        realm = realm or (self._walks.read(site) if mention.kind not in _SAID else "")
+        walk = self._walks.read(site)
         if mention.mood != "happened":
-            if realm and mention.kind != _PROTEST:
-                mention.notes.append(notes["realm"].format(words=realm))
+            if walk and mention.kind != _PROTEST:
+                mention.notes.append(notes["unarmed"].format(words=walk))
                 mention.mood = "possible"
             return
-        beast = unarmed(site, self._clauses[mention.sentence], self._stance)
-        if beast:
-            mention.notes.append(notes["realm"].format(words=beast))
-        elif harmless := self._harmless.read(site):
+        unarmed = beast(site, self._clauses[mention.sentence], self._stance)
+        unarmed = unarmed or walk or pay_or_votes(site, self._stance)
+        if harmless := self._harmless.read(site):
             mention.notes.append(notes["harmless"].format(words=harmless))
-        elif realm:
-            mention.notes.append(notes["realm"].format(words=realm))
+        elif unarmed:
+            mention.notes.append(notes["unarmed"].format(words=unarmed))
         elif played := self._pretence.read(site):
             mention.notes.append(notes["pretence"].format(words=played))
         elif is_background(site, self._findings, self._stance):

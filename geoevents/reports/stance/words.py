@@ -70,16 +70,24 @@ class StanceWords:
     lasting, many, tolls, generic : frozenset of str
         Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
         verbs of what it did to people, and words of what is told as a rule ("most attacks").
-    realms : mapping of str to frozenset of str
-        For a walk of life the words of it.
+    walks, beside : mapping of str to frozenset of str
+        For a walk of life the words of it, and those that are often, but not only, found with them.
+    alone : frozenset of str
+        Words of sport that need no other.
+    figures, workers, armed, grave, plain : frozenset of str
+        What stands behind "of" in "a war of words"; who strikes for pay; who and what bears arms
+        in a sentence, and in those around it; what is no figure of speech in business.
+    strikes, pay, rallies, votes : frozenset of str
+        Nouns of strikes, and what is no protest if they are for it; the same of rallies.
     courts, benches, remembered, drills, drilling, plots, staging : frozenset of str
         Nouns that name a drill, words that are beside them ("mock"); nouns that name a work with a
         plot ("novel"), and words that are beside those.
     agents : frozenset of str
         What attacks and strikes without arms: beasts, storms, hackers.
-    blasts, causes, innocent, sited, not_but, stations : frozenset of str
+    blasts, causes, innocent, sited, not_but, fuels, stations, planted : frozenset of str
         Nouns of blasts, verbs between one and its cause, words of causes that are no attack, words
-        before where it was, and before what it was not; nouns of sites called after a fuel.
+        before where it was, and before what it was not; what blows up by itself, nouns of sites
+        called after a fuel, and what tells that somebody blew it up.
     communiques, signing, ours, prayers : frozenset of str
         What a communiqué calls itself, who signs it, "our", and phrases of prayer in it.
     holding, still, hands, doers, devices, counts, rising, aiming : frozenset of str
@@ -137,7 +145,18 @@ class StanceWords:
     many: frozenset[str]
     tolls: frozenset[str]
     generic: frozenset[str]
-    realms: Mapping[str, frozenset[str]]
+    walks: Mapping[str, frozenset[str]]
+    alone: frozenset[str]
+    beside: Mapping[str, frozenset[str]]
+    figures: frozenset[str]
+    workers: frozenset[str]
+    armed: frozenset[str]
+    grave: frozenset[str]
+    plain: frozenset[str]
+    strikes: frozenset[str]
+    pay: frozenset[str]
+    rallies: frozenset[str]
+    votes: frozenset[str]
     courts: frozenset[str]
     benches: frozenset[str]
     remembered: frozenset[str]
@@ -155,7 +174,9 @@ class StanceWords:
     innocent: frozenset[str]
     sited: frozenset[str]
     not_but: frozenset[str]
+    fuels: frozenset[str]
     stations: frozenset[str]
+    planted: frozenset[str]
     holding: frozenset[str]
     still: frozenset[str]
     hands: frozenset[str]
@@ -224,10 +245,15 @@ def stance_words(language: Language) -> StanceWords:
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
         generic=frozenset(table["lasting"]["generic"]),
-        realms={realm: frozenset(words) for realm, words in table["realms"].items()},
+        walks={
+            walk: frozenset((*words, *table["alone"].get(walk, ())))
+            for walk, words in table["walks"].items()
+        },
+        alone=frozenset(table["alone"]["sport"]),
+        beside={walk: frozenset(words) for walk, words in table["beside"].items()},
         **{
             name: frozenset(words)
-            for part in ("pretence", "contest", "harmless", "communique")
+            for part in ("arms", "protests", "pretence", "contest", "harmless", "communique")
             for name, words in table[part].items()
         },
         weekdays=frozenset(language.table("when")["words"]["weekday"]),

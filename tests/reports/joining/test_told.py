@@ -5,8 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import geoevents as ge
-
 TABLE = Path(__file__).with_name("told.txt")
 FIELDS = ("event_type", "start", "fatalities", "wounded", "status")
 
@@ -19,7 +17,10 @@ def cases():
             reports.append((published, text.replace("\\n", "\n"), []))
         elif line.startswith("    "):
             reports[-1][2].append([one.strip() for one in line.split(";")])
-    return [pytest.param(*one, id=one[1][:60]) for one in reports]
+    return reports
+
+
+REPORTS = cases()
 
 
 def spelt(value):
@@ -37,9 +38,17 @@ def agrees(wanted, row):
     )
 
 
-@pytest.mark.parametrize(("published", "text", "expected"), cases())
-def test_reports_tell_what_a_careful_reader_finds(published, text, expected):
-    found = ge.read_report(text, published=published)
+@pytest.fixture(scope="module")
+def events(read_together):
+    published, texts, _ = zip(*REPORTS, strict=True)
+    return read_together(texts, published)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*one, id=one[0][:60]) for _, *one in REPORTS]
+)
+def test_reports_tell_what_a_careful_reader_finds(text, expected, events):
+    found = events[text]
     rows = [row for _, row in found.iterrows() if row["event_type"] != "statement"]
     told = [[spelt(row[name]) for name in FIELDS] for row in rows]
     assert len(rows) == len(expected), told

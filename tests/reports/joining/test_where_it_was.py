@@ -5,8 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import geoevents as ge
-
 TABLE = Path(__file__).with_name("whereabouts.txt")
 LEFT_OUT = ("statement", "agreement")
 
@@ -20,9 +18,9 @@ def cases():
             expected.append(line.strip())
             continue
         if text:
-            yield pytest.param(text, expected, id=text[:60])
+            yield text, expected
         text, expected = line.replace("\\n", "\n"), []
-    yield pytest.param(text, expected, id=text[:60])
+    yield text, expected
 
 
 def agrees(wanted, locality, place):
@@ -35,9 +33,16 @@ def agrees(wanted, locality, place):
     return words in locality and on in place
 
 
-@pytest.mark.parametrize(("text", "expected"), list(cases()))
-def test_events_are_where_the_text_says(text, expected):
-    found = ge.read_report(text, published="2024-05-06")
+@pytest.fixture(scope="module")
+def told(read_together):
+    return read_together([text for text, _ in cases()], "2024-05-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*one, id=one[0][:60]) for one in cases()]
+)
+def test_events_are_where_the_text_says(text, expected, told):
+    found = told[text]
     found = found[~found["event_type"].isin(LEFT_OUT)]
     where = list(zip(found["locality"], found["place"], strict=True))
     assert len(where) == len(expected), where

@@ -78,9 +78,14 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def told(read_together):
+    return read_together([text for text, _ in CASES], "2024-08-05")
+
+
 @pytest.mark.parametrize(("text", "localities"), CASES)
-def test_an_event_is_where_the_report_says_or_last_was(text, localities):
-    found = ge.read_report(text, published="2024-08-05")
+def test_an_event_is_where_the_report_says_or_last_was(text, localities, told):
+    found = told[text]
     found = found[found["event_type"] != "statement"]
     assert found["locality"].tolist() == localities
     assert found["geometry"].notna().all()

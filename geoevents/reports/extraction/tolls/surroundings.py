@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.leftovers import VIOLENT
+from geoevents.reports.extraction.tolls.told import VIOLENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -136,9 +136,15 @@ def toll(row, name):
     return tuple(ends) if all(pd.notna(end) for end in ends) else None
 
 
+@pytest.fixture(scope="module")
+def told(read_together):
+    """For each text of the list and of the file its events."""
+    return read_together([*(text for text, _ in TOLLS), *(text for text, _ in cases())], PUBLISHED)
+
+
 @pytest.mark.parametrize(("text", "expected"), TOLLS, ids=[text[:50] for text, _ in TOLLS])
-def test_tolls(text, expected):
-    events = ge.read_report(text, published=PUBLISHED)
+def test_tolls(text, expected, told):
+    events = told[text]
     events = events[events["event_type"].isin(VIOLENT)]
     found = [
         (row["event_type"], toll(row, "fatalities"), toll(row, "wounded"))
@@ -151,8 +157,8 @@ def test_tolls(text, expected):
 
 
 def cases():
-    """The texts of `sentences_tolls.txt`, each with its events."""
-    path = Path(__file__).parent / "sentences_tolls.txt"
+    """The texts of `sentences.txt`, each with its events."""
+    path = Path(__file__).with_name("sentences.txt")
     text, expected = "", []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith(("#", "==")):
@@ -161,9 +167,9 @@ def cases():
             expected += [line.strip()] if line.strip() != "nothing" else []
             continue
         if text:
-            yield pytest.param(text, expected, id=text[:60])
+            yield text, expected
         text, expected = line, []
-    yield pytest.param(text, expected, id=text[:60])
+    yield text, expected
 
 
 def figures(row):
@@ -177,9 +183,11 @@ def figures(row):
             yield f"{word} {told}"
 
 
-@pytest.mark.parametrize(("text", "expected"), list(cases()))
-def test_tolls_of_the_file(text, expected):
-    events = ge.read_report(text, published=PUBLISHED)
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*one, id=one[0][:60]) for one in cases()]
+)
+def test_tolls_of_the_file(text, expected, told):
+    events = told[text]
     rows = [row for _, row in events.iterrows() if row["event_type"] in VIOLENT | {"other"}]
     assert len(rows) == len(expected), [row["reading"] for row in rows]
     for row, wanted in zip(rows, expected, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geoevents.reports.extraction.fates import whole_of
+from geoevents.reports.extraction.tolls.fates import whole_of
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "protesters", "person", "name"})
 
 
-class Toll(NamedTuple):
+class Outcome(NamedTuple):
     """
     What a clause says.
 
@@ -34,7 +34,7 @@ class Toll(NamedTuple):
     late: bool = False
 
 
-class Tolls:
+class Outcomes:
     """
     Reads the numbers of dead and wounded of a sentence.
 
@@ -53,7 +53,7 @@ class Tolls:
         self._event_of = scene.event_of
         self._fights = scene.triggers.links["manner"]
 
-    def read(self, clause: Clause, verb: VerbGroup) -> Toll | None:
+    def read(self, clause: Clause, verb: VerbGroup) -> Outcome | None:
         """
         Read a clause whose verb is none of killing.
 
@@ -66,7 +66,7 @@ class Tolls:
 
         Returns
         -------
-        Toll or None
+        Outcome or None
             What it says; None if it says nothing of the dead and wounded.
         """
         if verb.negated:
@@ -101,7 +101,7 @@ class Tolls:
                 killed = None  # "from 23 to 31": see `Figures`
         if killed is None and wounded is None:
             return None
-        return Toll(killed, wounded, victims, late)
+        return Outcome(killed, wounded, victims, late)
 
     def _lives(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lost their lives"; whose lives "the blast claimed", "cost"."""

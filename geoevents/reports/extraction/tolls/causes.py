@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.circumstances import (
-    are_told_of,
+from geoevents.reports.extraction.references import are_told_of
+from geoevents.reports.extraction.scene import ancestors
+from geoevents.reports.extraction.tolls.circumstances import (
     is_accident,
     is_by_weapon,
     is_placed_apart,
     is_stray,
     joined_fate,
 )
-from geoevents.reports.extraction.fates import is_gapped
-from geoevents.reports.extraction.leftovers import VIOLENT
-from geoevents.reports.extraction.scene import ancestors
-from geoevents.reports.extraction.surroundings import joined_places, where_they_were
+from geoevents.reports.extraction.tolls.fates import is_gapped
+from geoevents.reports.extraction.tolls.surroundings import joined_places, where_they_were
+from geoevents.reports.extraction.tolls.told import VIOLENT
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.carrying import Carrier
     from geoevents.reports.extraction.drafts import Draft
-    from geoevents.reports.extraction.fates import Told
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.matching import Matcher
     from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.tolls.told import Told
     from geoevents.reports.extraction.verbal import VerbEvents
     from geoevents.reports.syntax.model import Clause, NounPhrase
 

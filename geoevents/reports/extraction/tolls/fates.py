@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
-from geoevents.reports.extraction.updates import nth
+from geoevents.reports.extraction.tolls.told import Told
+from geoevents.reports.extraction.tolls.updates import nth
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
-    from geoevents.reports.extraction.drafts import Frame
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.extraction.updates import Standing
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup, Word
 
 _PARTS = 2  # words of "among them"
 _SINCE = 9  # words from "since" to "killed" in "since an attack in 2016 that killed"
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "protesters", "person"})
-
-
-@dataclass(slots=True)
-class Told:
-    """
-    What a clause says of casualties.
-
-    Attributes
-    ----------
-    clause : Clause
-        The clause.
-    frame : Frame
-        Its roles.
-    verb : VerbGroup
-        Its verb.
-    victims : list of NounPhrase
-        Who.
-    killed, wounded : Quantity or None
-        How many.
-    agent : NounPhrase or None
-        Who or what did it.
-    late : bool
-        Whether it is a toll that came later, on a day of its own.
-    dies : bool
-        Whether the subject is who died.
-    later : bool
-        Whether they died some time after the event, maybe elsewhere: "of his wounds".
-    total : int
-        Which of the dead somebody is, "a fourth": as many have died; else 0.
-    standing : {"", "former", "final"}
-        Whether it is a toll that was given before and holds no more, or one that was put right.
-    beside : bool
-        Whether the event is told of in the same sentence, without a word that joins the two.
-    """
-
-    clause: Clause
-    frame: Frame
-    verb: VerbGroup
-    victims: list[NounPhrase]
-    killed: Quantity | None = None
-    wounded: Quantity | None = None
-    agent: NounPhrase | None = None
-    late: bool = False
-    dies: bool = False
-    later: bool = False
-    total: int = 0
-    standing: Standing = ""
-    beside: bool = False
 
 
 class Fates:

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.fates import Fates
-from geoevents.reports.extraction.figures import Figures
 from geoevents.reports.extraction.nominals import is_place
-from geoevents.reports.extraction.totals import is_running
-from geoevents.reports.extraction.updates import Updates
+from geoevents.reports.extraction.tolls.fates import Fates
+from geoevents.reports.extraction.tolls.figures import Figures
+from geoevents.reports.extraction.tolls.told import VIOLENT
+from geoevents.reports.extraction.tolls.totals import is_running
+from geoevents.reports.extraction.tolls.updates import Updates
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
-    from geoevents.reports.extraction.figures import Figure
     from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.tolls.figures import Figure
     from geoevents.reports.model import Quantity
 
 _BESIDE = 2  # characters between a verb and its figure
-#: Types of event that people may be killed in.
-VIOLENT = frozenset(
-    {
-        "air strike",
-        "missile strike",
-        "shelling",
-        "bombing",
-        "armed clash",
-        "attack on civilians",
-        "protest",
-        "siege",
-        "territorial gain",
-        "other",
-    }
-)
 
 
 class Leftovers:

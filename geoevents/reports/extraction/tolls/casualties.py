@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.circumstances import joined_fate
 from geoevents.reports.extraction.counts import added
-from geoevents.reports.extraction.fates import Fates, Told, is_gapped
-from geoevents.reports.extraction.hurts import Hurts
-from geoevents.reports.extraction.tolls import Toll, Tolls
-from geoevents.reports.extraction.totals import is_running
-from geoevents.reports.extraction.updates import Updates, counted_as
+from geoevents.reports.extraction.tolls.circumstances import joined_fate
+from geoevents.reports.extraction.tolls.fates import Fates, is_gapped
+from geoevents.reports.extraction.tolls.hurts import Hurts
+from geoevents.reports.extraction.tolls.outcomes import Outcome, Outcomes
+from geoevents.reports.extraction.tolls.told import Told
+from geoevents.reports.extraction.tolls.totals import is_running
+from geoevents.reports.extraction.tolls.updates import Updates, counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geoevents.reports.extraction.causes import Causes
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.kinds import Kinds
     from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.tolls.causes import Causes
     from geoevents.reports.model import Quantity, When
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
@@ -52,7 +53,7 @@ class Casualties:
         self._kinds = kinds
         self._causes = causes
         self._fates = Fates(scene)
-        self._tolls = Tolls(scene)
+        self._outcomes = Outcomes(scene)
         self._hurts = Hurts(scene)
         self._updates = Updates(scene)
         self._before = before
@@ -105,7 +106,7 @@ class Casualties:
         above = self._scene.clause(clause.parent) if clause.parent is not None else None
         if above is None or above.verb is None:
             return False
-        whole = self._fates.read(above, above.verb) or self._tolls.read(above, above.verb)
+        whole = self._fates.read(above, above.verb) or self._outcomes.read(above, above.verb)
         return whole is not None and whole.killed is not None
 
     def _in_turn(self) -> list[Clause]:
@@ -155,11 +156,11 @@ class Casualties:
 
     def _toll(self, clause: Clause, verb: VerbGroup) -> Told | None:
         """Read what a clause says of the dead without a verb of killing: "left 12 dead"."""
-        toll = self._tolls.read(clause, verb)
+        toll = self._outcomes.read(clause, verb)
         if toll is None or toll.wounded is None:
             hurt, who = self._hurts.find(clause, verb)
             if hurt is not None:
-                toll = Toll(toll.killed if toll is not None else None, hurt, who)
+                toll = Outcome(toll.killed if toll is not None else None, hurt, who)
         if toll is None:
             return None
         lost = self._scene.main.get(clause.number)
@@ -298,7 +299,7 @@ class Casualties:
             return
         for phrase in clause.objects:
             for one in [phrase, *phrase.others]:
-                dead, hurt = self._tolls.dead_or_hurt(one)
+                dead, hurt = self._outcomes.dead_or_hurt(one)
                 draft.killed = draft.killed or dead
                 draft.wounded = draft.wounded or hurt
                 draft.casualties_told = draft.casualties_told or bool(dead or hurt)

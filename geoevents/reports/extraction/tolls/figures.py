@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geoevents.reports.extraction.totals import is_of_more
+from geoevents.reports.extraction.tolls.totals import is_of_more
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from geoevents.reports.extraction.totals import is_of_more
+from geoevents.reports.extraction.tolls.totals import is_of_more
 from geoevents.reports.model import Quantity
 
 if TYPE_CHECKING:
-    from geoevents.reports.extraction.fates import Told
+    from geoevents.reports.extraction.drafts import Standing
     from geoevents.reports.extraction.scene import Scene
+    from geoevents.reports.extraction.tolls.told import Told
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
-Standing = Literal["", "former", "final"]
 _GOES_ON = frozenset({"participle", "relative", "coordinate"})
 
 

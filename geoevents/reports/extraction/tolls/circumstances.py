@@ -9,9 +9,9 @@ from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
-    from geoevents.reports.extraction.fates import Told
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.syntax.model import Clause, NounPhrase
+    from geoevents.reports.extraction.tolls.told import Told
+    from geoevents.reports.syntax.model import Clause
 
 _VIOLENT = frozenset({"party", "fighters", "people", "civilians", "weapon", "protesters"})
 _FOLK = frozenset({"civilians", "people"})
@@ -145,31 +145,6 @@ def is_placed_apart(scene: Scene, clause: Clause) -> bool:
             return True
     there = not scene.triggers.words["existential"].isdisjoint(clause.adverbs)
     return there and any(is_place(word) for word in words if word.start < clause.start)
-
-
-def are_told_of(scene: Scene, phrase: NounPhrase) -> bool:
-    """
-    Tell whether those of a phrase were told of before: "the victims", "some of the dead".
-
-    Parameters
-    ----------
-    scene : Scene
-        The sentence.
-    phrase : NounPhrase
-        The phrase.
-
-    Returns
-    -------
-    bool
-        Whether they were.
-    """
-    words, sets = scene.words, scene.triggers.words
-    whole = [p for word, p in phrase.attached if word in scene.triggers.links["among"]]
-    if any(words[p.head].lower in sets["him"] for p in whole):
-        return True  # "ten of them"
-    return any(
-        words[p.head].lemma in sets["victims"] and p.last - p.first <= 1 for p in (phrase, *whole)
-    )
 
 
 def _is_another(scene: Scene, clause: Clause) -> bool:
