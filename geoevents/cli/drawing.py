@@ -102,6 +102,7 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
             quiet=quiet,
         )
         options["article"] = article.text
+        options["article_format"] = reading["format"] or article.format
         if options["title"] is None:
             options["title"] = title_of(article, reading["format"])
         rejected = 0

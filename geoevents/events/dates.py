@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from geoevents.errors import as_text, shown
+
 _MONTHS = (
     "January",
     "February",
@@ -111,12 +113,25 @@ def parse_dates(column: pd.Series, *, last: bool = False) -> Dates:
     try:
         codes, distinct = pd.factorize(cells, use_na_sentinel=True)
     except TypeError:  # a list or a dictionary: no date, and no key of a table
-        codes, distinct = pd.factorize(np.array([repr(cell) for cell in cells], dtype=object))
+        codes, distinct = pd.factorize(_keys(cells), use_na_sentinel=True)
     read = [_read(value, last=last) for value in np.asarray(distinct, dtype=object)]
     read.append((None, None, None))  # what code -1, a missing value, picks
     instants = np.array([entry[0] for entry in read], dtype="datetime64[ms]")
     words = np.array([entry[1:] for entry in read], dtype=object)
     return Dates(instants[codes], words[codes, 0], words[codes, 1])
+
+
+def _keys(cells: np.ndarray) -> np.ndarray:
+    """Give cells with text in place of those that cannot be keys of a table."""
+    keys = np.empty(len(cells), dtype=object)
+    for row, cell in enumerate(cells):
+        try:
+            hash(cell)
+        except TypeError:
+            keys[row] = shown(cell)
+        else:
+            keys[row] = cell
+    return keys
 
 
 def _read(value: Any, *, last: bool) -> tuple[dt.datetime | None, str | None, str | None]:
@@ -128,7 +143,7 @@ def _read(value: Any, *, last: bool) -> tuple[dt.datetime | None, str | None, st
         return instant.replace(tzinfo=None), "day", None
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         value = int(value)
-    text = str(value).strip()
+    text = as_text(value).strip()
     if not text:
         return None, None, None
     try:

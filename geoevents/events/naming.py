@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.columns import COLUMNS
 from geoevents.events.vocabulary import EVENT_TYPES
 
@@ -48,16 +48,17 @@ def choose_columns(
     renamed: dict[Any, str] = {}
     for name, theirs in columns.items():
         if name not in _KNOWN:
-            raise GeoeventsError(f"columns names {name!r}{_near(str(name), _KNOWN)}")
+            raise GeoeventsError(f"columns names {shown(name)}{_near(str(name), _KNOWN)}")
         found = there.get(str(theirs))
         if found is None:
             raise GeoeventsError(
-                f"columns[{name!r}] is {theirs!r}, which the table does not have"
+                f"columns[{shown(name)}] is {shown(theirs)}, which the table does not have"
                 f"{_near(str(theirs), tuple(there))}"
             )
         if found in renamed:
             raise GeoeventsError(
-                f"columns gives {theirs!r} two names, {renamed[found]!r} and {name!r}: give one"
+                f"columns gives {shown(theirs)} two names, {shown(renamed[found])} and "
+                f"{shown(name)}: give one"
             )
         renamed[found] = name
     spoken_for = set(renamed.values())
@@ -127,14 +128,14 @@ def _folded(word: object) -> str:
 def _see_type(word: object) -> None:
     if word not in EVENT_TYPES:
         raise GeoeventsError(
-            f"types gives the meaning {word!r}{_near(str(word), tuple(EVENT_TYPES))}"
+            f"types gives the meaning {shown(word)}{_near(str(word), tuple(EVENT_TYPES))}"
         )
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
     """Continue a message about a name that is not known with those that are."""
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f": did you mean {close[0]!r}?" if close else ":"
+    hint = f": did you mean {shown(close[0])}?" if close else ":"
     return f"{hint} It can be {', '.join(known)}"
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geoevents.errors import shown
 from geoevents.events.columns import Column
 from geoevents.events.portions import once_each, portions
 from geoevents.events.problems import Problems
@@ -70,7 +71,9 @@ def _given(events: pd.DataFrame, problems: Problems) -> tuple[np.ndarray, set[An
             return np.full(len(events), None), set()
         return _parsed(events["geometry"], problems), {"geometry"}
     if name != "geometry" and "geometry" in events:
-        problems.add_table("geometry", f"is not the geometry in use, which is {name!r}: drop one")
+        problems.add_table(
+            "geometry", f"is not the geometry in use, which is {shown(name)}: drop one"
+        )
     geometry = events.geometry
     if not shapely.is_missing(geometry.to_numpy()).all():
         if geometry.crs is None:

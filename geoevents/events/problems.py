@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, as_text, shown
 
 _PROBLEM = ("file", "line", "row", "column", "value", "reason")
+_LONGEST = 100  # characters of a label, or of a name
 _TABLE = -1  # the position of what concerns no row
 
 
@@ -46,17 +47,11 @@ def _one_line(problem: dict[str, Any]) -> str:
     """One problem as a line of the message."""
     where = [f"line {problem['line']}"] if pd.notna(problem["line"]) else []
     if problem["row"] is not None:
-        where.append(f"row {problem['row']}")
+        where.append(f"row {as_text(problem['row'])[:_LONGEST]}")
     if problem["column"] is not None:
-        where.append(f"column {problem['column']}")
-    value = "" if problem["value"] is None else f"{_shortened(problem['value'])} "
+        where.append(f"column {as_text(problem['column'])[:_LONGEST]}")
+    value = "" if problem["value"] is None else f"{shown(problem['value'])} "
     return f"  {', '.join(where)}{': ' if where else ''}{value}{problem['reason']}"
-
-
-def _shortened(value: object, length: int = 60) -> str:
-    """Show a value on one line, with what cannot be printed escaped."""
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    return text if len(text) <= length else text[: length - 3] + "..."
 
 
 @dataclass(frozen=True, slots=True)

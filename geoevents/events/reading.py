@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 from pyproj.exceptions import CRSError
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.columns import COLUMNS
 from geoevents.events.naming import choose_columns, name_types
 from geoevents.events.problems import Problems, SchemaError
@@ -158,7 +158,7 @@ def read_events(
     'air strike'
     """
     if errors not in {"raise", "split"}:
-        raise GeoeventsError(f"errors is {errors!r}: use 'raise' or 'split'")
+        raise GeoeventsError(f"errors is {shown(errors)}: use 'raise' or 'split'")
     kind, dataset = _asked(format)
     told = progress or (lambda _: None)
     table = _with_crs(_read(path, kind, layer, told), crs, path)
@@ -195,7 +195,7 @@ def _asked(given: str | None) -> tuple[str | None, str | None]:
     if given in SOURCES or given == _TABLE:
         return None, given
     raise GeoeventsError(
-        f"format is {given!r}: use one of {', '.join(('auto', *SOURCES, _TABLE, *KINDS))}"
+        f"format is {shown(given)}: use one of {', '.join(('auto', *SOURCES, _TABLE, *KINDS))}"
     )
 
 
@@ -243,7 +243,7 @@ def _with_crs(table: Table, crs: Any, path: str | PathLike[str]) -> Table:
     try:
         return replace(table, frame=table.frame.set_crs(crs))
     except CRSError as error:
-        raise GeoeventsError(f"crs is {crs!r}: it cannot be read: {error}") from error
+        raise GeoeventsError(f"crs is {shown(crs)}: it cannot be read: {error}") from error
 
 
 def _translated(
@@ -275,7 +275,7 @@ def _translated(
         notes = [_told(guessed)] if guessed else []
         notes += [
             f"{ours} could be {' or '.join(map(repr, theirs))}, and is left out: say which with "
-            f"columns={{{ours!r}: ...}}"
+            f"columns={{{shown(ours)}: ...}}"
             for ours, theirs in doubts(frame, said | guessed).items()
         ]
         if types is not None:
@@ -287,7 +287,7 @@ def _translated(
 
 def _told(guessed: Mapping[str, str]) -> str:
     """Say what was guessed, and how to say otherwise."""
-    columns = ", ".join(f"{ours} from {theirs!r}" for ours, theirs in guessed.items())
+    columns = ", ".join(f"{ours} from {shown(theirs)}" for ours, theirs in guessed.items())
     return f"guessed by the names of columns: {columns}. Give columns={{...}} if that is wrong"
 
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
+from geoevents.errors import as_text
 from geoevents.events.columns import Column
 from geoevents.events.dates import Dates, parse_dates
 from geoevents.events.problems import Problems
@@ -109,15 +110,25 @@ def _made_text(column: Column, given: pd.Series, problems: Problems) -> pa.Chunk
     scalar = (str, bool, int, float, np.number, np.bool_, Decimal)
     values = given.to_numpy(dtype=object)
     missing = np.array(given.isna(), dtype=bool)
-    wrong = np.array([not isinstance(value, scalar) for value in values], dtype=bool) & ~missing
+    texts = [
+        _worded(value) if isinstance(value, scalar) and not gone else None
+        for value, gone in zip(values, missing, strict=True)
+    ]
+    wrong = np.array([text is None for text in texts], dtype=bool) & ~missing
     problems.add(column.name, wrong, given, "is not text")
-    missing |= wrong
-    texts = [None if gone else str(value) for value, gone in zip(values, missing, strict=True)]
     halves = np.array([text is not None and not _encodable(text) for text in texts], dtype=bool)
     _note_unstorable(column, halves, given, problems)
     for position in np.flatnonzero(halves).tolist():
         texts[position] = None
     return pa.chunked_array([pa.array(texts, pa.large_string())])
+
+
+def _worded(value: Any) -> str | None:
+    """Write a value as text; None if Python cannot, as with numbers of thousands of digits."""
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 -- it may run code of anybody's
+        return None
 
 
 def _note_unstorable(
@@ -287,7 +298,9 @@ def _booleans(column: Column, given: pd.Series, problems: Problems) -> np.ndarra
     if given.dtype == bool:
         return given.to_numpy(dtype=bool)
     cells = given.astype(object)  # a nullable dtype has comparisons that are neither
-    words = cells.map(lambda value: str(value).strip().lower(), na_action="ignore").astype(object)
+    words = cells.map(lambda value: as_text(value).strip().lower(), na_action="ignore").astype(
+        object
+    )
     missing = words.isna().to_numpy(dtype=bool) | (words == "").to_numpy(dtype=bool)
     read = words.map(_YES_NO).astype(object)
     problems.add(column.name, read.isna().to_numpy() & ~missing, given, "is neither true nor false")

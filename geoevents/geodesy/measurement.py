@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.errors import GeometryError
+from geoevents.errors import GeometryError, shown
 from geoevents.geodesy.points import distances_m
 from geoevents.geodesy.rings import read_rings, ring_areas
 from geoevents.geodesy.validity import Memory, check_coordinates, check_polygons
@@ -198,7 +198,7 @@ def _measured(geometries: Any, measure: "_Measure", name: str) -> Any:
     else:
         if not pd.api.types.is_list_like(geometries):
             raise GeometryError(
-                f"{geometries!r} is not a shapely geometry, nor a sequence or frame of them"
+                f"{shown(geometries)} is not a shapely geometry, nor a sequence or frame of them"
             )
         index = geometries.index if isinstance(geometries, pd.Series) else None
         array = np.empty(len(geometries), dtype=object)
@@ -218,14 +218,16 @@ class _Labels:
         self._index = index
 
     def __getitem__(self, row: int) -> str:
-        return f"row {self._index[row]!r}"
+        return f"row {shown(self._index[row])}"
 
 
 def _check_types(array: "NDArray[Any]", index: "pd.Index[Any]") -> None:
     wrong = ~(shapely.is_geometry(array) | shapely.is_missing(array))
     if wrong.any():
         row = int(wrong.argmax())
-        raise GeometryError(f"row {index[row]!r} is not a shapely geometry: {array[row]!r}")
+        raise GeometryError(
+            f"row {shown(index[row])} is not a shapely geometry: {shown(array[row])}"
+        )
 
 
 def in_lonlat(geometries: Any) -> Any:

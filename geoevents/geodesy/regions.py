@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geoevents.errors import GeometryError
+from geoevents.errors import GeometryError, shown
 from geoevents.geodesy.lonlat import (
     DEGREE_M,
     RADIUS_M,
@@ -89,7 +89,7 @@ def buffer(
     """
     if not 0 <= radius_m <= _FARTHEST_M:
         raise GeometryError(
-            f"radius_m is {radius_m!r}: it must be from 0 to {_FARTHEST_M:,.0f} metres"
+            f"radius_m is {shown(radius_m)}: it must be from 0 to {_FARTHEST_M:,.0f} metres"
         )
     coordinates = shapely.get_coordinates(geometry)
     if not (np.isfinite(coordinates).all() and (np.abs(coordinates[:, 1]) <= _POLE).all()):

@@ -71,7 +71,10 @@ def see_scalars(frame: gpd.GeoDataFrame) -> None:
             continue
         for row, value in enumerate(frame[name].tolist()):
             if isinstance(value, bytes) or not pd.api.types.is_scalar(value):
-                raise TypeError(f"column {name} holds a {type(value).__name__} (row {row})")
+                raise TypeError(
+                    f"column {name} holds a {type(value).__name__} (row {row}): put text in its "
+                    f"place, such as events[{name!r}].map(str)"
+                )
 
 
 def see_text(frame: gpd.GeoDataFrame) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.localities.describing import described
 from geoevents.localities.tree import LocalityError
 from geoevents.places import Place
@@ -74,9 +74,9 @@ def locate_many(
     for row in zip(phrases.tolist(), *columns, settled, _keys(columns[-1]), strict=True):
         phrase, size, land, _, places, beside = row
         lands = tuple(land) if isinstance(land, list) else land
-        said = phrase if isinstance(phrase, str) else repr(phrase)
+        said = phrase if isinstance(phrase, str) else shown(phrase)
         means = tuple((name, place.id) for name, place in places.items())
-        keys.append((said, repr(size), lands, beside, means))
+        keys.append((said, shown(size), lands, beside, means))
         asked.setdefault(keys[-1], row[:-1])
     rows: list[dict[str, Any]] = []
     distinct = [*asked.values()]
@@ -170,7 +170,7 @@ def _unsaid(phrase: Any) -> dict[str, Any]:
         row["text"] = phrase
     else:
         missing = "there is no locality text"
-        row["problem"] = missing if _missing(phrase) else f"{phrase!r} is not text"
+        row["problem"] = missing if _missing(phrase) else f"{shown(phrase)} is not text"
     return row
 
 

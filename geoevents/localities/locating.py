@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geoevents.errors import shown
 from geoevents.localities.composing import Composer
 from geoevents.localities.describing import Composed, described, entangled
 from geoevents.localities.fitting import Fitted, with_area
@@ -193,7 +194,7 @@ def _checked(rules: Neighbourhood | None) -> Neighbourhood:
         number = isinstance(value, Real) and not isinstance(value, bool)
         if not number or not 0 <= float(value) < math.inf:
             raise LocalityError(
-                f"neighbourhood.{rule.name} is {value!r}: it must be a number from 0 up"
+                f"neighbourhood.{rule.name} is {shown(value)}: it must be a number from 0 up"
             )
     return rules
 
@@ -216,7 +217,7 @@ def _anchor(
     try:
         return geocode(near, country=country, gazetteer=gazetteer)
     except PlaceNotFound as error:
-        raise LocalityError(f"near={near!r}: {error}") from error
+        raise LocalityError(f"near={shown(near)}: {error}") from error
 
 
 def _composed(found: Names, area_km2: float | None, rules: Neighbourhood) -> Composed:
@@ -245,8 +246,8 @@ def _check_phrases(text: Any) -> None:
         )
     if not isinstance(text, Iterable) or isinstance(text, bytes | Mapping):
         raise LocalityError(
-            f"a locality is text: got {type(text).__name__} {text!r:.80}; give a phrase, or a list "
-            "or Series of phrases"
+            f"a locality is text: got {type(text).__name__} {shown(text, 80)}; give a phrase, or "
+            "a list or Series of phrases"
         )
 
 
@@ -254,7 +255,7 @@ def _check_area(area_km2: Any) -> None:
     number = isinstance(area_km2, Real) and not isinstance(area_km2, bool)
     if not number or not _LEAST_KM2 <= area_km2 <= _LARGEST_KM2:
         raise LocalityError(
-            f"area_km2 is {area_km2!r}: it must be a number from {_LEAST_KM2:.4f} (100 square "
+            f"area_km2 is {shown(area_km2)}: it must be a number from {_LEAST_KM2:.4f} (100 square "
             f"metres) to {_LARGEST_KM2:,.0f}, in square kilometres, or None where none was reported"
         )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import shapely
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.geodesy import area
 
 if TYPE_CHECKING:
@@ -358,7 +358,7 @@ def coordinate_rounding_m(lat: float, step_deg: float, lon_step_deg: float | Non
     other = step_deg if lon_step_deg is None else lon_step_deg
     _check(step_deg=step_deg, lon_step_deg=other)
     if not abs(lat) <= 90:  # noqa: PLR2004 -- degrees
-        raise GeoeventsError(f"lat must lie between -90 and 90, not {lat!r}")
+        raise GeoeventsError(f"lat must lie between -90 and 90, not {shown(lat)}")
     sine = math.sin(math.radians(lat))
     curve = 1 - _E2 * sine**2
     meridian = _A * (1 - _E2) / curve**1.5
@@ -370,4 +370,4 @@ def _check(**values: float) -> None:
     """Refuse what no error and no distance can be."""
     for name, value in values.items():
         if not (math.isfinite(value) and value >= 0):
-            raise GeoeventsError(f"{name} must be a number of at least 0, not {value!r}")
+            raise GeoeventsError(f"{name} must be a number of at least 0, not {shown(value)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.maps.columns import Text, distinct
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SHOWN = 60
 _BODY, _TITLE, _HEADING = range(3)
 
 
-def read_article(article: object) -> "Document | None":
+def read_article(article: object, kind: str | None = None) -> "Document | None":
     """
     Read the article that a map shows.
 
@@ -41,6 +41,8 @@ def read_article(article: object) -> "Document | None":
     ----------
     article : str or None
         Plain text, Markdown or HTML.
+    kind : {"text", "markdown", "html"}, optional
+        Which it is; told from the text if left out.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def read_article(article: object) -> "Document | None":
     Raises
     ------
     GeoeventsError
-        If it is no text, or the name of a file.
+        If it is no text, or the name of a file; if `kind` is none of these.
     """
     if article is None:
         return None
@@ -69,7 +71,7 @@ def read_article(article: object) -> "Document | None":
         )
     from geoevents.prose import Document  # noqa: PLC0415 -- maps without an article need none of it
 
-    return Document.read(article)
+    return Document.read(article, format=kind)
 
 
 def columns(document: "Document", events: "pd.DataFrame | None") -> dict[str, Any]:
@@ -181,13 +183,14 @@ def _read_spans(text: str, label: Any, length: int) -> list[tuple[int, int]]:
         value = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         if not _SPAN.fullmatch(part) or int(start) >= int(end):
             raise GeoeventsError(
-                f"events: row {label!r}: spans={value!r} is no list of ranges of characters, such "
+                f"events: row {shown(label)}: spans={value!r} is no list of ranges of "
+                "characters, such "
                 'as "120-188; 300-320"'
             )
         if int(end) > length:
             raise GeoeventsError(
-                f"events: row {label!r}: spans={value!r} goes beyond the article, which has "
-                f"{length} characters: pass the text that these events were read from"
+                f"events: row {shown(label)}: spans={value!r} goes beyond the article, "
+                f"which has {length} characters: pass the text that these events were read from"
             )
         spans.append((int(start), int(end)))
     return spans
@@ -213,7 +216,8 @@ def _see_quotes(
         raise GeoeventsError(
             "article is not the text that these events were read from: of "
             f"{checked - fitting} of {checked} events, the words that spans gives are not those of "
-            "quote. Pass the text as read_report(text) got it, or leave article out"
+            "quote. Pass the text as read_report(text) got it, with article_format if it got a "
+            "format, or leave article out"
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 
 _TABLE = """
 aliceblue=f0f8ff antiquewhite=faebd7 aqua=00ffff aquamarine=7fffd4 azure=f0ffff beige=f5f5dc
@@ -82,8 +82,8 @@ def hex_colour(text: str, what: str) -> str:
         if _HEX.fullmatch(plain):
             return "#" + "".join(c * 2 for c in plain[1:]) if len(plain) == _SHORT else plain
     raise GeoeventsError(
-        f"{what}: {text!r} is no colour: write '#rrggbb', '#rgb' or a name that CSS knows, such as "
-        "'steelblue'"
+        f"{what}: {shown(text)} is no colour: write '#rrggbb', '#rgb' or a name that CSS knows, "
+        "such as 'steelblue'"
     )
 
 

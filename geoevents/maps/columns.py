@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geoevents.errors import as_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -212,9 +214,9 @@ def distinct(values: pd.Series) -> tuple["NDArray[np.intp]", list[str]]:
     try:
         codes, found = pd.factorize(values.array)
     except TypeError:  # lists, dicts: not hashable
-        words = [None if _is_missing(value) else str(value) for value in values]
+        words = [None if _is_missing(value) else as_text(value) for value in values]
         codes, found = pd.factorize(np.array(words, dtype=object))
-    return codes, [value if isinstance(value, str) else str(value) for value in found.tolist()]
+    return codes, [value if isinstance(value, str) else as_text(value) for value in found.tolist()]
 
 
 def strings(values: pd.Series) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from branca.element import MacroElement
 from folium.template import Template
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, as_text, shown
 from geoevents.maps import basemap as base
 from geoevents.maps.columns import pack
 from geoevents.maps.layers import layers
@@ -49,6 +49,8 @@ class EventLayer(MacroElement):
         Regions that are no events, as :func:`geoevents.locate` returns them.
     article : str, optional
         The report that the events were read from; see :func:`event_map`.
+    article_format : {"text", "markdown", "html"}, optional
+        What the article is; see :func:`event_map`.
     title, subtitle : str, optional
         Shown above the map.
     actors : mapping of str to str, optional
@@ -68,8 +70,9 @@ class EventLayer(MacroElement):
     ------
     GeoeventsError
         If a frame has no geometry column or coordinate reference system, `territory` is not a
-        Territory, `article` is no text, the events' ``spans`` cannot be read or lie beyond it, a
-        colour, palette, time or theme cannot be read, or the base map is not one of those named.
+        Territory, `article` is no text, `article_format` is none of these, the events' ``spans``
+        cannot be read or lie beyond the article, a colour, palette, time or theme cannot be read,
+        or the base map is not one of those named.
 
     Examples
     --------
@@ -102,6 +105,7 @@ class EventLayer(MacroElement):
         changes: "pd.DataFrame | None" = None,
         localities: "Described | None" = None,
         article: str | None = None,
+        article_format: str | None = None,
         title: str | None = None,
         subtitle: str | None = None,
         actors: Mapping[str, str] | None = None,
@@ -127,6 +131,7 @@ class EventLayer(MacroElement):
             changes=changes,
             localities=localities,
             article=article,
+            article_format=article_format,
             actors=actors,
             palette=palette,
             gazetteer=gazetteer,
@@ -135,7 +140,7 @@ class EventLayer(MacroElement):
         self.window = base.window(drawn.bounds)
         self.basemap = basemap
         self.options = {"basemap": basemap, "bounds": self.bounds, "time": opened, "theme": theme}
-        texts = {"title": str(title or ""), "subtitle": str(subtitle or "")}
+        texts = {"title": as_text(title or ""), "subtitle": as_text(subtitle or "")}
         self.blocks = {"data": pack({**texts, **drawn.tree})}
         if basemap is not None and gazetteer is not None:
             self.blocks["base"] = base.embedded(gazetteer, self.window)
@@ -199,7 +204,7 @@ class _Program(Script):
 def _see(name: str, value: object, allowed: tuple[str | None, ...]) -> None:
     if value not in allowed:
         *most, last = map(repr, allowed)
-        raise GeoeventsError(f"{name}={value!r} is not one of {', '.join(most)} or {last}")
+        raise GeoeventsError(f"{name}={shown(value)} is not one of {', '.join(most)} or {last}")
 
 
 def _names_places(frame: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import folium
 
+from geoevents.errors import as_text
 from geoevents.files import replacing
 from geoevents.maps import basemap as base
 from geoevents.maps import picture
@@ -52,6 +53,8 @@ class EventMap(folium.Map):
         Regions that are no events, as :func:`geoevents.locate` returns them.
     article : str, optional
         The report that the events were read from; see :func:`event_map`.
+    article_format : {"text", "markdown", "html"}, optional
+        What the article is; see :func:`event_map`.
     title, subtitle : str, optional
         Shown above the map.
     actors : mapping of str to str, optional
@@ -90,6 +93,7 @@ class EventMap(folium.Map):
         changes: "pd.DataFrame | None" = None,
         localities: "Described | None" = None,
         article: str | None = None,
+        article_format: str | None = None,
         title: str | None = None,
         subtitle: str | None = None,
         actors: Mapping[str, str] | None = None,
@@ -105,6 +109,7 @@ class EventMap(folium.Map):
             changes=changes,
             localities=localities,
             article=article,
+            article_format=article_format,
             title=title,
             subtitle=subtitle,
             actors=actors,
@@ -115,7 +120,7 @@ class EventMap(folium.Map):
             gazetteer=gazetteer,
         )
         west, south, east, north = layer.bounds or base.WORLD
-        title = None if title is None else str(title)
+        title = None if title is None else as_text(title)
         super().__init__(
             location=((south + north) / 2, (west + east) / 2),
             zoom_start=6 if layer.bounds else 2,
@@ -295,6 +300,7 @@ def event_map(
     changes: "pd.DataFrame | None" = None,
     localities: "Described | None" = None,
     article: str | None = None,
+    article_format: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     actors: Mapping[str, str] | None = None,
@@ -327,6 +333,9 @@ def event_map(
         The report that the events were read from, as :func:`geoevents.read_report` got it: plain
         text, Markdown or HTML. It stands beside the map, its words linked to the events that their
         column ``spans`` gives them to; without that column no word is.
+    article_format : {"text", "markdown", "html"}, optional
+        What the article is, the same as ``format`` of :func:`geoevents.read_report`; told from the
+        text if left out.
     title, subtitle : str, optional
         Shown above the map; the title is the page's, too.
     actors : mapping of str to str, optional
@@ -359,8 +368,9 @@ def event_map(
     ------
     GeoeventsError
         If a frame has no geometry column or coordinate reference system, `territory` is not a
-        Territory, `article` is no text, the events' ``spans`` cannot be read or lie beyond it, a
-        colour, palette, time or theme cannot be read, or the base map is not one of those named.
+        Territory, `article` is no text, `article_format` is none of these, the events' ``spans``
+        cannot be read or lie beyond the article, a colour, palette, time or theme cannot be read,
+        or the base map is not one of those named.
 
     Examples
     --------
@@ -378,6 +388,7 @@ def event_map(
         changes=changes,
         localities=localities,
         article=article,
+        article_format=article_format,
         title=title,
         subtitle=subtitle,
         actors=actors,

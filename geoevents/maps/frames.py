@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.errors import GeoeventsError, GeometryError, shown
 from geoevents.maps import shapes
 from geoevents.maps.columns import distinct, in_range, indices, strings
 
@@ -61,7 +61,7 @@ def degrees(frame: pd.DataFrame, what: str) -> gpd.GeoDataFrame:
     frame = frame.to_crs(4326)
     if not frame.columns.is_unique:
         repeated = frame.columns[frame.columns.duplicated()][0]
-        raise GeoeventsError(f"{what} has the column {repeated!r} twice: keep one")
+        raise GeoeventsError(f"{what} has the column {shown(repeated)} twice: keep one")
     _see_positions(frame, what)
     return _across(frame)
 
@@ -109,7 +109,7 @@ def _see_positions(frame: gpd.GeoDataFrame, what: str) -> None:
         first = int(wrong.argmax())
         (label,) = frame.index[row[[first]]].tolist()  # a number as Python writes it
         raise GeometryError(
-            f"{what}: row {label!r} lies at {tuple(xy[first].tolist())}, which "
+            f"{what}: row {shown(label)} lies at {tuple(xy[first].tolist())}, which "
             "is no longitude and latitude: check its CRS and the order of its coordinates"
         )
 
@@ -298,7 +298,8 @@ def dated(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         if not found or other:
             if len(other) < len(found):
                 warnings.warn(
-                    f"column {name!r} holds {other[0]!r}, which is no date written year-month-day: "
+                    f"column {shown(name)} holds {shown(other[0])}, which is no date written "
+                    "year-month-day: "
                     "the map shows the column as text, in no order and without a time slider. "
                     "geoevents.read_events and geoevents.events.validate read years and months",
                     stacklevel=2,
@@ -322,7 +323,7 @@ def _see_times(times: pd.Series) -> None:
         row = int(far.argmax())
         (label,) = times.index[[row]].tolist()
         raise GeoeventsError(
-            f"column {times.name!r}: row {label!r} has {times.iloc[row].date()}, and a "
+            f"column {shown(times.name)}: row {shown(label)} has {times.iloc[row].date()}, and a "
             "map shows dates up to the year 6053: leave the date out (pandas.NaT) where it is not "
             "known or has not come yet"
         )

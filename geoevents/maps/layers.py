@@ -69,6 +69,7 @@ def layers(
     palette: "str | Sequence[str] | None" = None,
     gazetteer: "Gazetteer | None" = None,
     article: str | None = None,
+    article_format: str | None = None,
 ) -> Layers:
     """
     Turn frames into layers.
@@ -91,6 +92,8 @@ def layers(
         Where the ids in ``place_ids`` are looked up.
     article : str, optional
         The text that the column ``spans`` of the events counts in.
+    article_format : {"text", "markdown", "html"}, optional
+        What that text is.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def layers(
         read, `spans` cannot be read or lies beyond the article, or `territory`, `localities` or
         `article` is something else.
     """
-    document = articles.read_article(article)
+    document = articles.read_article(article, article_format)
     pinned = read_actors(actors)
     event_frame = None if events is None else frames.degrees(events, "events")
     control = None if territory is None else Control(territory)

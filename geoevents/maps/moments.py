@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 
 Moment: TypeAlias = str | dt.date | pd.Timestamp
 Time: TypeAlias = (
@@ -58,10 +58,10 @@ def opening(time: Time = "auto") -> dict[str, Any]:
         return {"on": False, "from": None, "to": None}
     if isinstance(time, tuple | list):
         if len(time) != 2 or all(moment is None for moment in time):  # noqa: PLR2004 -- a pair
-            raise GeoeventsError(f"time={time!r}: {_ALLOWED}")
+            raise GeoeventsError(f"time={shown(time)}: {_ALLOWED}")
         first, last = (None if moment is None else _span(moment) for moment in time)
         if first and last and first[0] > last[1]:
-            raise GeoeventsError(f"time={time!r} ends before it starts")
+            raise GeoeventsError(f"time={shown(time)} ends before it starts")
         return {"on": True, "from": first and first[0], "to": last and last[1]}
     return {"on": True, "from": None, "to": _span(time)[1]}
 
@@ -69,15 +69,15 @@ def opening(time: Time = "auto") -> dict[str, Any]:
 def _span(moment: Any) -> tuple[int, int]:
     """Return the first and the last minute of a day, or one minute twice."""
     if isinstance(moment, str) and not _WRITTEN.match(moment):
-        raise GeoeventsError(f"time: {moment!r} is no date: {_ALLOWED}")
+        raise GeoeventsError(f"time: {shown(moment)} is no date: {_ALLOWED}")
     if not isinstance(moment, str | dt.date):
-        raise GeoeventsError(f"time={moment!r}: {_ALLOWED}")
+        raise GeoeventsError(f"time={shown(moment)}: {_ALLOWED}")
     try:
         read = pd.Timestamp(moment)
     except (ValueError, OverflowError) as error:
-        raise GeoeventsError(f"time: {moment!r} is no date: {_ALLOWED}") from error
+        raise GeoeventsError(f"time: {shown(moment)} is no date: {_ALLOWED}") from error
     if pd.isna(read):
-        raise GeoeventsError(f"time: {moment!r} is no date: {_ALLOWED}")
+        raise GeoeventsError(f"time: {shown(moment)} is no date: {_ALLOWED}")
     if isinstance(moment, str):
         whole = _DAY.fullmatch(moment) is not None
     else:

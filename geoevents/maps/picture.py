@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,14 +91,14 @@ def see_picture(
         whole = isinstance(value, int) and not isinstance(value, bool)
         if not whole or not _LEAST <= value <= _MOST:  # type: ignore[operator]  # it is a number
             raise GeoeventsError(
-                f"{name}={value!r}: give whole CSS pixels from {_LEAST} to {_MOST}"
+                f"{name}={shown(value)}: give whole CSS pixels from {_LEAST} to {_MOST}"
             )
     if not _is_number(scale) or not 0 < scale * max(width, height) <= _LARGEST:
         raise GeoeventsError(
-            f"scale={scale!r}: the picture may have up to {_LARGEST} pixels along a side"
+            f"scale={shown(scale)}: the picture may have up to {_LARGEST} pixels along a side"
         )
     if not _is_number(timeout_s) or not timeout_s > 0:
-        raise GeoeventsError(f"timeout_s={timeout_s!r}: give a number of seconds")
+        raise GeoeventsError(f"timeout_s={shown(timeout_s)}: give a number of seconds")
 
 
 def _is_number(value: object) -> bool:

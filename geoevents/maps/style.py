@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.maps.colours import alike, hex_colour, variant
 
 if TYPE_CHECKING:
@@ -202,7 +202,9 @@ def read_actors(actors: "Mapping[str, str] | None") -> dict[str, str]:
             "actors has to be a dictionary of names and colours, such as {'SDF': '#ffd700'}; this "
             f"is a {type(actors).__name__}"
         )
-    return {str(name): hex_colour(colour, f"actors[{name!r}]") for name, colour in actors.items()}
+    return {
+        str(name): hex_colour(colour, f"actors[{shown(name)}]") for name, colour in actors.items()
+    }
 
 
 def read_palette(palette: "str | Sequence[str] | None") -> tuple[str, ...]:
@@ -236,7 +238,7 @@ def read_palette(palette: "str | Sequence[str] | None") -> tuple[str, ...]:
     if isinstance(palette, str) or not _is_list(palette):
         allowed = ", ".join(repr(name) for name in PALETTES)
         raise GeoeventsError(
-            f"palette={palette!r} is neither one of {allowed} nor a list of colours"
+            f"palette={shown(palette)} is neither one of {allowed} nor a list of colours"
         )
     return tuple(dict.fromkeys(hex_colour(colour, "palette") for colour in palette))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.hints import company_of, read_contexts
 from geoevents.places.names import fold
@@ -86,7 +86,7 @@ def geocoded(
     if isinstance(context, bytes | dict) or not isinstance(context, Iterable):
         raise GeoeventsError(
             f"context must be text, or one text for each name: got {type(context).__name__} "
-            f"{context!r:.80}"
+            f"{shown(context, 80)}"
         )
     contexts = pd.Series(list(context), dtype=object)
     if len(contexts) != len(series):
@@ -110,7 +110,7 @@ def _read_rows(series: Any) -> _Rows:
         if not isinstance(text, str):
             raise GeoeventsError(
                 f"row {_label(series, int(np.argmax(codes == i)))}: a place name must be text: "
-                f"got {type(text).__name__} {text!r:.80}"
+                f"got {type(text).__name__} {shown(text, 80)}"
             )
     return _Rows(series, codes, texts)
 
@@ -128,7 +128,7 @@ def _by_text(rows: _Rows, contexts: Any, asked: Asked) -> tuple[_Rows, Candidate
         if not isinstance(document, str):
             at = int(np.argmax(groups == number))
             raise GeoeventsError(
-                f"row {_label(rows.names, at)}: context must be text: got {document!r:.80}"
+                f"row {_label(rows.names, at)}: context must be text: got {shown(document, 80)}"
             )
     named = np.flatnonzero(rows.codes >= 0)
     codes = np.full(len(rows.codes), -1, np.intp)

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.cells import Objects, clean_all, numbers, plain
 from geoevents.places.folding import fold_all
 from geoevents.places.names import LONGEST
@@ -48,7 +48,7 @@ class Faults:
 
     def add_cells(self, rows: Mask, what: str, column: str, values: Objects) -> None:
         """Note what is wrong with the cells of a column."""
-        self.add(rows, what, lambda row: f" ({column}={values[row]!r:.80})")
+        self.add(rows, what, lambda row: f" ({column}={shown(values[row], 80)})")
 
     def among(self, kept: Mask) -> "Faults":
         """Return what is wrong with some of the rows."""
@@ -99,7 +99,7 @@ class Faults:
     def _label(self, row: int) -> str:
         # A reader of files labels rows with the lines that they stand on.
         label = "line" if self._index.name == "line" else "row"
-        return f"{label} {self._index[row : row + 1].tolist()[0]!r}"
+        return f"{label} {shown(self._index[row : row + 1].tolist()[0])}"
 
 
 def find_faults(frame: "gpd.GeoDataFrame", faults: Faults) -> Faults:

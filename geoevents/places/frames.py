@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.cells import (
     Objects,
     clean_all,
@@ -100,12 +100,12 @@ def features_of(
         )
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()].tolist()
-        raise GeoeventsError(f"the frame has the column {twice[0]!r} twice: rename one")
+        raise GeoeventsError(f"the frame has the column {shown(twice[0])} twice: rename one")
     for argument, text in (("name", name or ""), ("source", source), ("errors", errors)):
         if not isinstance(text, str):
-            raise GeoeventsError(f"{argument} must be text: got {text!r:.80}")
+            raise GeoeventsError(f"{argument} must be text: got {shown(text, 80)}")
     if errors not in ("raise", "skip"):
-        raise GeoeventsError(f"errors must be 'raise' or 'skip': got {errors!r:.80}")
+        raise GeoeventsError(f"errors must be 'raise' or 'skip': got {shown(errors, 80)}")
     faults = Faults(frame.index)
     for row, why in (broken or {}).items():
         faults.add(np.arange(len(frame)) == row, why)
@@ -283,7 +283,7 @@ def _main_name(frame: "pd.DataFrame", name: str | None) -> str:
     if name is not None:
         if name not in frame.columns:
             raise GeoeventsError(
-                f"the table has no column {name!r}; give name= one of "
+                f"the table has no column {shown(name)}; give name= one of "
                 f"{shown_columns(frame.columns)}"
             )
         return name
@@ -307,7 +307,7 @@ def _other_names(
         absent = [column for column in columns if column not in frame.columns]
         if absent:
             raise GeoeventsError(
-                f"names: the table has no column {absent[0]!r}; it has "
+                f"names: the table has no column {shown(absent[0])}; it has "
                 f"{shown_columns(frame.columns)}"
             )
     found: list[Sequence[object]] = [()] * len(frame)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import numpy as np
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.layers import DATA, KIND_CODES, Layers, kinds_of
 from geoevents.places.store import KINDS, Indices, Store
 
@@ -226,7 +226,9 @@ class Gazetteer(Layers):
         try:
             path = Path(path)
         except TypeError:
-            raise GeoeventsError(f"path must be the path of a file: got {path!r:.80}") from None
+            raise GeoeventsError(
+                f"path must be the path of a file: got {shown(path, 80)}"
+            ) from None
         if path.suffix == ".gaz":
             return cls([Store.open(path)])
         from geoevents.places.building import assemble  # noqa: PLC0415 -- look-ups do without
@@ -340,21 +342,21 @@ class Gazetteer(Layers):
     def numbers_of(self, ids: Iterable[str]) -> Indices:
         """Return the numbers of features by id."""
         if not isinstance(ids, Iterable):
-            raise GeoeventsError(f"ids must be a list of feature ids: got {ids!r:.80}")
+            raise GeoeventsError(f"ids must be a list of feature ids: got {shown(ids, 80)}")
         wanted: list[Any] = list(ids)
         known = self._by_id
         unknown = [i for i in wanted if not isinstance(i, str) or i not in known]
         if unknown:
-            shown = ", ".join(map(repr, unknown[:3]))
+            named = ", ".join(map(shown, unknown[:3]))
             raise UnknownFeature(
-                f"the gazetteer has no feature with the id {shown}"
+                f"the gazetteer has no feature with the id {named}"
                 + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")  # noqa: PLR2004
             )
         twice = next((i for i in wanted if i in self._twice), None)
         if twice is not None:
             raise GeoeventsError(
-                f"the id {twice!r} is in two layers, whose rows were counted: give each table a "
-                "source of its own, as in Gazetteer.from_frame(frame, source='camps')"
+                f"the id {shown(twice)} is in two layers, whose rows were counted: give each "
+                "table a source of its own, as in Gazetteer.from_frame(frame, source='camps')"
             )
         return np.array([known[i] for i in wanted], np.intp)
 
@@ -388,13 +390,15 @@ class Gazetteer(Layers):
         except (TypeError, ValueError):
             west = south = east = north = np.nan
         if not (south <= north and np.isfinite([west, east]).all()):
-            raise GeoeventsError(f"bounds must be west, south, east, north in degrees: {bounds!r}")
+            raise GeoeventsError(
+                f"bounds must be west, south, east, north in degrees: {shown(bounds)}"
+            )
         boxes = [(west, south, east, north)]
         if west > east:
             boxes = [(west, south, 180.0, north), (-180.0, south, east, north)]
         given: Any = () if kinds is None else kinds
         if isinstance(given, str) or not isinstance(given, Iterable):
-            raise GeoeventsError(f"kinds must be a list of kinds: got {given!r:.80}")
+            raise GeoeventsError(f"kinds must be a list of kinds: got {shown(given, 80)}")
         wanted = None if kinds is None else [kind_code(kind) for kind in kinds]
         found = []
         for base, store in zip(self._bases, self._stores, strict=False):
@@ -434,7 +438,7 @@ def kind_code(kind: str) -> int:
     try:
         return KIND_CODES[kind]
     except (KeyError, TypeError):
-        raise GeoeventsError(f"kind must be one of {', '.join(KINDS)}: got {kind!r}") from None
+        raise GeoeventsError(f"kind must be one of {', '.join(KINDS)}: got {shown(kind)}") from None
 
 
 def _open_installed(path: Path) -> Store:
@@ -442,7 +446,7 @@ def _open_installed(path: Path) -> Store:
         return Store.open(path)
     except GeoeventsError as error:
         raise GeoeventsError(
-            f"the installed gazetteer {path.stem!r} cannot be used: {error}. Make it anew with "
-            f"`geoevents gazetteer update {path.stem}`, or take it away with "
+            f"the installed gazetteer {shown(path.stem)} cannot be used: {error}. Make it anew "
+            f"with `geoevents gazetteer update {path.stem}`, or take it away with "
             f"`geoevents gazetteer remove {path.stem}`"
         ) from error

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.batches import geocoded
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import Gazetteer
@@ -134,7 +134,8 @@ def geocode(
         gazetteer = Gazetteer.default()
     elif not isinstance(gazetteer, Gazetteer):
         raise GeoeventsError(
-            f"gazetteer must be a Gazetteer, such as Gazetteer.default(): got {gazetteer!r:.80}"
+            "gazetteer must be a Gazetteer, such as Gazetteer.default(): got "
+            f"{shown(gazetteer, 80)}"
         )
     if isinstance(names, np.ndarray) and not names.ndim:
         names = names.item()  # one name, as NumPy hands it out
@@ -148,7 +149,7 @@ def geocode(
         if context is not None and not isinstance(context, str):
             raise GeoeventsError(
                 f"context must be text for a single name: got {type(context).__name__} "
-                f"{context!r:.80}"
+                f"{shown(context, 80)}"
             )
         return _one(names, asked, context, services)
     return geocoded(names, asked, context, services)
@@ -175,7 +176,9 @@ def candidates_of(
         Features and their scores.
     """
     if not isinstance(name, str):
-        raise GeoeventsError(f"a place name must be text: got {type(name).__name__} {name!r:.80}")
+        raise GeoeventsError(
+            f"a place name must be text: got {type(name).__name__} {shown(name, 80)}"
+        )
     asked = Asked(gazetteer, read_countries(country, gazetteer), None, read_kinds(kind))
     found, ranking = resolve([name], asked)
     return found.feature[ranking.order], ranking.score[ranking.order]

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.countries import ISO3
 from geoevents.places.finding import Asked, resolve
 from geoevents.places.gazetteer import Gazetteer, kind_code
@@ -67,7 +67,7 @@ def read_countries(
         if len(code) != _CODE or (code not in _TWO_LETTERS and code not in known):
             raise GeoeventsError(
                 f"country must be an ISO 3166 code such as 'SY' or 'SYR', a country's name, or a "
-                f"list of them: got {text!r:.80}"
+                f"list of them: got {shown(text, 80)}"
             )
         wanted.add(code)
     # A river may carry the codes of several countries.
@@ -104,18 +104,19 @@ def read_near(near: Any, asked: Asked) -> tuple[float, float] | None:
         best = int(ranking.best[0])
         if best < 0:
             where = "" if asked.countries is None else " in the country asked for"
-            raise GeoeventsError(f"near={near!r:.80} is no place the gazetteer knows{where}")
+            raise GeoeventsError(f"near={shown(near, 80)} is no place the gazetteer knows{where}")
         return float(found.lon[best]), float(found.lat[best])
     given: Any = near.point if isinstance(near, Place) else near
     if isinstance(given, shapely.Geometry):
         given = shapely.get_coordinates(shapely.centroid(given)).ravel()
     try:
         lon, lat = np.asarray(given, float).tolist()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         lon = lat = np.nan
     if not (abs(lon) <= 360 and abs(lat) <= 90):  # noqa: PLR2004 -- degrees
         raise GeoeventsError(
-            f"near must be a place, a geometry, (longitude, latitude) or a name: got {near!r:.80}"
+            "near must be a place, a geometry, (longitude, latitude) or a name: got "
+            f"{shown(near, 80)}"
         )
     return lon, lat
 

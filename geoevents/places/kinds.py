@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.cells import Objects, coded, find_column, is_missing, plain, shown_columns
 from geoevents.places.store import KINDS
 
@@ -52,7 +52,9 @@ def kinds_of(frame: "pd.DataFrame", kind: Kinds) -> Objects:
     if isinstance(kind, Mapping):
         column, meant = _mapping(frame, kind)
     elif not isinstance(kind, str):
-        raise GeoeventsError(f"kind must be text or a mapping of words to kinds: got {kind!r:.80}")
+        raise GeoeventsError(
+            f"kind must be text or a mapping of words to kinds: got {shown(kind, 80)}"
+        )
     elif kind in KINDS:
         return np.full(len(frame), kind, object)
     else:
@@ -61,7 +63,8 @@ def kinds_of(frame: "pd.DataFrame", kind: Kinds) -> Objects:
             found.lower() not in (kind, kind.lower()) and not _is_osm(frame[found])
         ):
             raise GeoeventsError(
-                f"the table has no column {kind!r}; it has {shown_columns(frame.columns)}. Give "
+                f"the table has no column {shown(kind)}; it has {shown_columns(frame.columns)}. "
+                "Give "
                 f"kind= the column with the kinds, or one of {', '.join(KINDS)}, or a mapping of "
                 "the table's words to these"
             )
@@ -93,14 +96,14 @@ def _mapping(frame: "pd.DataFrame", kind: Mapping[str, Any]) -> tuple[str, dict[
         column, words = nested[0], kind[nested[0]]
         if len(kind) > 1 or column not in frame.columns:
             raise GeoeventsError(
-                f"kind={{{column!r}: {{...}}}} must name one column of the table: it has "
+                f"kind={{{shown(column)}: {{...}}}} must name one column of the table: it has "
                 f"{shown_columns(frame.columns)}"
             )
     for word, meant in words.items():
         if meant is not None and meant not in KINDS:
             raise GeoeventsError(
-                f"kind: {word!r} is mapped to {meant!r:.80}: use one of {', '.join(KINDS)}, or "
-                "None to leave such rows out"
+                f"kind: {shown(word)} is mapped to {shown(meant, 80)}: use one of "
+                f"{', '.join(KINDS)}, or None to leave such rows out"
             )
     wanted = {_word(word) for word in words}
     if column is None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.prose.formats import Format, told_format
 from geoevents.prose.paragraphs import is_headline, paragraphs
 from geoevents.prose.quotes import Quote, find_quotes
@@ -83,7 +83,7 @@ class Document:
         given: Any = format
         if given is not None and not (isinstance(given, str) and given in get_args(Format)):
             raise GeoeventsError(
-                f"format {format!r:.60} is none that reports are read in: "
+                f"format {shown(format)} is none that reports are read in: "
                 f"give one of {', '.join(get_args(Format))}, or none to have it told"
             )
         kind: Format = format or told_format(text)  # type: ignore[assignment]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geoevents.errors import shown
 from geoevents.events.schema import validate
 from geoevents.reports.errors import ReportError
-from geoevents.reports.pieces import read_pieces
-from geoevents.reports.reading import LanguageWarning
+from geoevents.reports.pieces import Settings, read_pieces
+from geoevents.reports.reading import LanguageWarning, see_extractor
 from geoevents.reports.rows import read_rows
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Rows that are named in a message.
 _NAMED: Final = 5
+#: Characters of a label in it: it may be the path of a file.
+_LONGEST: Final = 1000
 
 
 def read_reports(
@@ -34,6 +37,7 @@ def read_reports(
     gazetteer: Gazetteer | None = None,
     actors: Any = None,
     recognizer: Callable[[str], Any] | None = None,
+    extractor: Callable[..., Any] | None = None,
     language: str = "en",
     errors: str = "raise",
     workers: int | None = None,
@@ -57,9 +61,12 @@ def read_reports(
         each.
     gazetteer, actors, recognizer, language
         As of `read_report`.
+    extractor : callable, optional
+        As of `read_report`: asked for the events of one report after the other, in this process,
+        however many `workers` there are.
     errors : {"raise", "split"}, default "raise"
         What becomes of reports that cannot be read: an error that names the rows, or a second
-        frame.
+        frame. With an extractor, whose answers may cost money, the first one is an error at once.
     workers : int, optional
         How many processes read: by default one for each processor if there are many reports. With
         1 all is done in this one.
@@ -76,12 +83,13 @@ def read_reports(
     Raises
     ------
     ReportError
-        If a column is missing, or a report cannot be read.
+        If a column is missing, or a report cannot be read; if what an extractor answers cannot be
+        used.
 
     Warns
     -----
     LanguageWarning
-        If reports are in another language: they have no events.
+        If reports are in another language: they have no events, unless an extractor finds them.
 
     Examples
     --------
@@ -97,19 +105,32 @@ def read_reports(
     >>> events = ge.read_reports(notes, text="notes", published="event_date", country="UA")
     >>> print(events.loc[0, "report"], events.loc[0, "event_type"], events.loc[0, "fatalities"])
     a shelling 3.0
+
+    An extractor of your own, such as a language model that answers with JSON:
+
+    >>> def extractor(text, day):
+    ...     return [{"event_type": "shelling", "place": "Avdiivka", "quote": text[:29]}]
+    >>> events = ge.read_reports(notes[:1], text="notes", extractor=extractor)
+    >>> print(events.loc[0, "report"], events.loc[0, "quote"])
+    a Shelling killed three people
     """
     if not isinstance(frame, pd.DataFrame):
         raise ReportError(f"frame is a {type(frame).__name__}: give a frame of reports")
     given: Any = errors
     if not isinstance(given, str) or given not in {"raise", "split"}:
-        raise ReportError(f"errors is {errors!r}: use 'raise' or 'split'")
+        raise ReportError(f"errors is {shown(errors)}: use 'raise' or 'split'")
     given = workers
     if given is not None and (not isinstance(given, Integral) or int(given) < 1):
-        raise ReportError(f"workers is {workers!r}: give a number of processes, or leave it out")
+        raise ReportError(
+            f"workers is {shown(workers)}: give a number of processes, or leave it out"
+        )
     if progress is not None and not callable(progress):
         raise ReportError(f"progress is a {type(progress).__name__}: give a function")
+    see_extractor(extractor)
     rows = read_rows(frame, text, published, source, country)
-    settings = (gazetteer, actors, recognizer, language)
+    # Answers may cost money: whoever wants no table without one is spared the price of the others.
+    strict = extractor is not None and errors == "raise"
+    settings = Settings(gazetteer, actors, recognizer, language, extractor, strict)
     pieces = read_pieces(rows, settings, workers, progress or (lambda _: None))
     problems = sorted(problem for piece in pieces for problem in piece.problems)
     if errors == "raise" and problems:
@@ -117,13 +138,13 @@ def read_reports(
     foreign = sorted(row for piece in pieces for row in piece.foreign)
     if foreign:
         warnings.warn(
-            f"not in {language!r}, so without events here, though geoparse finds their places: "
-            f"rows {_listed(foreign, rows.labels)}",
+            f"not in {shown(language)}, so without events here, though geoparse finds their "
+            f"places: rows {_listed(foreign, rows.labels)}",
             LanguageWarning,
             stacklevel=2,
         )
     filled = [piece.events for piece in pieces if len(piece.events)] or [pieces[0].events]
-    events = validate(pd.concat(filled, ignore_index=True))
+    events = validate(pd.concat(filled).sort_index(kind="stable").reset_index(drop=True))
     events = events[["report", *events.columns.drop("report")]]
     if errors == "raise":
         return events
@@ -137,12 +158,12 @@ def read_reports(
 
 def _told(problems: Sequence[tuple[int, str]], labels: Sequence[Any]) -> str:
     """Say which reports cannot be read."""
-    shown = "; ".join(f"row {labels[row]!r}: {why}" for row, why in problems[:_NAMED])
+    told = "; ".join(f"row {shown(labels[row], _LONGEST)}: {why}" for row, why in problems[:_NAMED])
     more = len(problems) - _NAMED
-    return shown + (f"; and {more:,} more" if more > 0 else "") + " (errors='split' goes on)"
+    return told + (f"; and {more:,} more" if more > 0 else "") + " (errors='split' goes on)"
 
 
 def _listed(rows: Sequence[int], labels: Sequence[Any]) -> str:
     more = len(rows) - _NAMED
-    shown = ", ".join(repr(labels[row]) for row in rows[:_NAMED])
-    return shown + (f" and {more:,} more" if more > 0 else "")
+    told = ", ".join(shown(labels[row], _LONGEST) for row in rows[:_NAMED])
+    return told + (f" and {more:,} more" if more > 0 else "")

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geoevents.errors import shown
 from geoevents.reports.errors import LanguageError
 
 _FOLDER = Path(__file__).parent / "languages"
@@ -115,7 +116,9 @@ def language(code: str = "en") -> Language:
     """
     known = languages()
     if code not in known:
-        raise LanguageError(f"there is no language {code!r} for reports: choose {_listed(known)}")
+        raise LanguageError(
+            f"there is no language {shown(code)} for reports: choose {_listed(known)}"
+        )
     return read_language(code, known[code])
 
 

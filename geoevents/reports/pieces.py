@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from geoevents.places.hints import read_countries
 from geoevents.prose import Document
 from geoevents.reports.locating import locate_records
 from geoevents.reports.publication import publication_day
-from geoevents.reports.reading import make_pipeline, see_text, speaks
+from geoevents.reports.reading import extracted, make_pipeline, see_text, speaks
 from geoevents.reports.records import record
 
 if TYPE_CHECKING:
@@ -31,9 +31,32 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 2500
 #: Fewer reports than this are read sooner by one process than others are started.
 _WORTH_IT: Final = 4000
+#: An extractor may take seconds for each report: whoever waits is told more often.
+_ASKED_AT_ONCE: Final = 100
 
-#: Gazetteer, actors, recognizer and language, as `make_pipeline` takes them.
-Settings: TypeAlias = tuple[Any, Any, Any, str]
+
+class Settings(NamedTuple):
+    """
+    What all rows are read with.
+
+    Attributes
+    ----------
+    gazetteer, actors, recognizer, language, extractor
+        As of `geoevents.read_report`.
+    strict : bool
+        Whether the first report that cannot be read is the last one that is.
+    """
+
+    gazetteer: Any = None
+    actors: Any = None
+    recognizer: Any = None
+    language: str = "en"
+    extractor: Any = None
+    strict: bool = False
+
+    def pipeline(self) -> Pipeline:
+        """Put together what reports are read with."""
+        return make_pipeline(None, self.gazetteer, self.actors, self.recognizer, self.language)
 
 
 @dataclass
@@ -44,9 +67,9 @@ class Piece:
     Attributes
     ----------
     events : DataFrame
-        Events not yet in canonical form, in the order of the rows. Their geometries are objects, so
-        that an outline that many share stays one when it comes from another process: a
-        GeoDataFrame would send, and keep, it once for each.
+        Events not yet in canonical form, labelled by the number of their row in the table and by
+        their own in it. Their geometries are objects, so that an outline that many share stays one
+        when it comes from another process: a GeoDataFrame would send, and keep, it once for each.
     problems : list of (int, str)
         Rows that could not be read, and why.
     foreign : list of int
@@ -68,39 +91,60 @@ def read_pieces(
     ----------
     rows : Rows
         The rows.
-    settings : tuple
-        Gazetteer, actors, recognizer and language.
+    settings : Settings
+        What they are read with.
     workers : int or None
-        How many processes read; None for one for each processor, if there are many rows.
+        How many processes read; None for one for each processor, if there are many rows. What
+        cannot be sent to another process is called in this one, and so is an extractor: it may
+        count what it spends.
     progress : callable
         Called with the part that is done.
 
     Returns
     -------
     list of Piece
-        In the order of the rows; at least one.
+        At least one.
     """
-    pieces = [rows.part(at, at + _AT_ONCE) for at in range(0, len(rows) or 1, _AT_ONCE)]
+    size = _AT_ONCE if settings.extractor is None else min(_AT_ONCE, _ASKED_AT_ONCE)
+    # Each country of a piece costs some 70 ms, however few its reports are.
+    together = rows.by_country()
+    pieces = [together.part(at, at + size) for at in range(0, len(rows) or 1, size)]
+    # What is wrong with the settings is told here, once; with one report's country, with that one.
+    pipeline = settings.pipeline()
+    if rows.one_country:
+        read_countries(rows.countries[0], pipeline.gazetteer)
     if workers is None:
         workers = os.cpu_count() or 1 if len(rows) > _WORTH_IT else 1
-    # What is wrong with the settings is told here, once; with one report's country, with that one.
-    gazetteer = make_pipeline(None, *settings).gazetteer
-    if rows.one_country:
-        read_countries(rows.countries[0], gazetteer)
+    apart = workers > 1 and len(pieces) > 1 and settings.extractor is None
     read: Iterator[Piece]
-    if workers == 1 or len(pieces) == 1:
-        read = (read_piece(one, settings) for one in pieces)
-    else:
+    if apart and _can_be_sent(settings):
         from joblib import Parallel, delayed  # noqa: PLC0415 -- only for many reports
 
         read = Parallel(n_jobs=min(workers, len(pieces)), return_as="generator")(
             delayed(_read_apart)(one, settings) for one in pieces
         )
+    else:
+        read = (read_piece(one, settings, pipeline) for one in pieces)
     out = []
     for number, piece in enumerate(read, 1):
         out.append(piece)
         progress(number / len(pieces))
+        if settings.strict and piece.problems:
+            break
     return out
+
+
+def _can_be_sent(settings: Settings) -> bool:
+    """Tell whether another process can have the recognizer: not what holds a lock or a file."""
+    from joblib.externals.loky.backend.reduction import dumps  # noqa: PLC0415 -- as above
+
+    if settings.recognizer is None:
+        return True
+    try:
+        dumps(settings.recognizer)
+    except Exception:  # noqa: BLE001 -- pickling runs code of anybody's
+        return False
+    return True
 
 
 def _read_apart(rows: Rows, settings: Settings) -> Piece:
@@ -108,12 +152,12 @@ def _read_apart(rows: Rows, settings: Settings) -> Piece:
     # Reading leaves next to no circles behind, and to look for them takes a fifth of the time.
     gc.disable()
     try:
-        return read_piece(rows, settings)
+        return read_piece(rows, settings, settings.pipeline())
     finally:
         gc.enable()
 
 
-def read_piece(rows: Rows, settings: Settings) -> Piece:
+def read_piece(rows: Rows, settings: Settings, whole: Pipeline) -> Piece:
     """
     Read some rows, those of a country together.
 
@@ -121,34 +165,76 @@ def read_piece(rows: Rows, settings: Settings) -> Piece:
     ----------
     rows : Rows
         The rows.
-    settings : tuple
-        Gazetteer, actors, recognizer and language.
+    settings : Settings
+        What they are read with.
+    whole : Pipeline
+        What the settings were put together to: a long table of actors takes seconds to read.
 
     Returns
     -------
     Piece
         What was read.
     """
-    whole = make_pipeline(None, *settings)  # once: a long table of actors takes seconds to read
     piece = Piece(_loose(locate_records([], whole.gazetteer, labels=[])))
     lands: dict[Any, list[int]] = {}
     for row, country in enumerate(rows.countries):
         lands.setdefault(country, []).append(row)
     parts = []
+    nowhere: list[_Told] = []
     for land, some in lands.items():
+        if settings.strict and piece.problems:
+            break
         pipeline = replace(whole, country=land)
-        numbers: list[int] = []
-        records: list[dict[str, Any]] = []
-        for row, found in _read(rows, some, pipeline, piece):
-            records += found
-            numbers += [row] * len(found)
-        if records:
-            labels = [rows.labels[row] for row in numbers]
-            part = locate_records(records, pipeline.gazetteer, country=land, labels=labels)
-            parts.append(_loose(part).set_axis(numbers, axis=0))
+        told = [
+            _Told(row, number, one)
+            for row, found in _read(rows, some, settings, pipeline, piece)
+            for number, one in enumerate(found)
+        ]
+        nowhere += [one for one in told if one.is_nowhere()]
+        somewhere = [one for one in told if not one.is_nowhere()]
+        if somewhere:
+            parts.append(_located(somewhere, rows, pipeline))
+    if nowhere:  # no country matters to them, and each by itself would take as long as all
+        parts.append(_located(nowhere, rows, whole))
     if parts:
-        piece.events = pd.concat(parts).sort_index(kind="stable")
+        piece.events = pd.concat(parts)
     return piece
+
+
+class _Told(NamedTuple):
+    """
+    What is told of an event.
+
+    Attributes
+    ----------
+    row : int
+        The row whose report tells of it.
+    number : int
+        Its number in that report.
+    record : dict
+        As `record` gives it.
+    """
+
+    row: int
+    number: int
+    record: dict[str, Any]
+
+    def is_nowhere(self) -> bool:
+        """Tell whether no place is named."""
+        named = ("locality", "place", "_toponym", "_unknown")
+        return not any(self.record.get(name) for name in named)
+
+
+def _located(told: list[_Told], rows: Rows, pipeline: Pipeline) -> pd.DataFrame:
+    """Put events on their places."""
+    part = locate_records(
+        [one.record for one in told],
+        pipeline.gazetteer,
+        country=pipeline.country,
+        labels=[rows.labels[one.row] for one in told],
+    )
+    order = [[rows.numbers[one.row] for one in told], [one.number for one in told]]
+    return _loose(part).set_axis(pd.MultiIndex.from_arrays(order), axis=0)
 
 
 def _loose(events: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -158,9 +244,33 @@ def _loose(events: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _read(
-    rows: Rows, some: Sequence[int], pipeline: Pipeline, piece: Piece
+    rows: Rows, some: Sequence[int], settings: Settings, pipeline: Pipeline, piece: Piece
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Give the events of those rows that can be read."""
+    kept = _documents(rows, some, settings, pipeline, piece)
+    found = _places([document for _, document, _ in kept], pipeline)
+    for (row, _, day), findings in zip(kept, found, strict=True):
+        source = rows.sources[row]
+        try:
+            if isinstance(findings, GeoeventsError):
+                raise findings
+            if settings.extractor is not None:
+                records = extracted(settings.extractor, findings, day, source)
+            else:
+                events = pipeline.read(findings, day)
+                records = [record(one, findings, source, pipeline.language) for one in events]
+        except GeoeventsError as error:
+            piece.problems.append((rows.numbers[row], str(error)))
+            if settings.strict:
+                return
+            continue
+        yield row, records
+
+
+def _documents(
+    rows: Rows, some: Sequence[int], settings: Settings, pipeline: Pipeline, piece: Piece
+) -> list[tuple[int, Document, dt.date | None]]:
+    """Give the text of those rows that have one to be read, and the day it was published."""
     days: dict[Any, dt.date | None] = {}
     kept: list[tuple[int, Document, dt.date | None]] = []
     for row in some:
@@ -169,28 +279,29 @@ def _read(
             continue
         try:
             see_text(text)
-            known = (type(day), repr(day))
-            if known not in days:
-                days[known] = publication_day(day)
+            published = _published(day, days)
             document = Document.read(text)
         except GeoeventsError as error:
-            piece.problems.append((rows.first + row, str(error)))
+            piece.problems.append((rows.numbers[row], str(error)))
             continue
-        if speaks(document, pipeline.language):
-            kept.append((row, document, days[known]))
+        # An extractor may read any language.
+        if settings.extractor is not None or speaks(document, pipeline.language):
+            kept.append((row, document, published))
         elif document.sentences:
-            piece.foreign.append(rows.first + row)
-    found = _places([document for _, document, _ in kept], pipeline)
-    for (row, _, day), findings in zip(kept, found, strict=True):
-        try:
-            if isinstance(findings, GeoeventsError):
-                raise findings
-            events = pipeline.read(findings, day)
-        except GeoeventsError as error:
-            piece.problems.append((rows.first + row, str(error)))
-            continue
-        source = rows.sources[row]
-        yield row, [record(event, findings, source, pipeline.language) for event in events]
+            piece.foreign.append(rows.numbers[row])
+    return kept
+
+
+def _published(day: Any, known: dict[Any, dt.date | None]) -> dt.date | None:
+    """Read the day of publication, each distinct one once."""
+    key = (type(day), day)
+    try:
+        hash(key)
+    except TypeError:
+        return publication_day(day)
+    if key not in known:
+        known[key] = publication_day(day)
+    return known[key]
 
 
 def _places(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from geoevents.errors import as_text, shown
 from geoevents.reports.errors import ReportError
 
 _FIRST_YEAR = 1500  # before it no calendar of today dates anything; years are mistyped
@@ -48,14 +49,14 @@ def publication_day(published: Any) -> dt.date | None:
     if isinstance(published, dt.datetime):
         return _believable(published.date(), published)
     if not isinstance(published, str) and not hasattr(published, "isoformat"):
-        published = str(published)
+        published = as_text(published)
     if isinstance(published, str) and not published.strip():
         return None
     read = parse_dates(pd.Series([published], dtype=object))
     if read.reason[0] is not None:
-        raise ReportError(f"published is {published!r:.60}: it {read.reason[0]}")
+        raise ReportError(f"published is {shown(published)}: it {read.reason[0]}")
     if read.precision[0] != "day":
-        raise ReportError(f"published is {published!r:.60}, which is no day: write 2017-09-17")
+        raise ReportError(f"published is {shown(published)}, which is no day: write 2017-09-17")
     return _believable(read.instants[0].item().date(), published)
 
 
@@ -63,7 +64,7 @@ def _believable(day: dt.date, published: Any) -> dt.date:
     """Refuse a day on which no report was published."""
     if day.year < _FIRST_YEAR:
         raise ReportError(
-            f"published is {published!r:.60}, which is before {_FIRST_YEAR}: write the year of the"
+            f"published is {shown(published)}, which is before {_FIRST_YEAR}: write the year of the"
             " report"
         )
     return day

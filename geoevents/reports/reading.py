@@ -8,7 +8,7 @@ import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.schema import validate
 from geoevents.places import Gazetteer
 from geoevents.prose import Document
@@ -22,12 +22,14 @@ from geoevents.reports.publication import publication_day
 from geoevents.reports.records import record, with_places
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     import geopandas as gpd
 
     from geoevents.places.geocoding import Countries
     from geoevents.reports.language import Language
+    from geoevents.reports.model import Findings
 
 _FILE_NAME: Final = re.compile(r"[^\n]{1,200}\.(?:txt|md|html?|pdf|docx?)", re.IGNORECASE)
 #: Of a text of so many words, this part at least are common ones of its language.
@@ -135,19 +137,16 @@ def read_report(
     ['territorial gain', 'ISIS', Timestamp('2017-03-02 00:00:00'), 'Palmyra', 'claimed']
     """
     see_text(text)
-    if extractor is not None and not callable(extractor):
-        raise ReportError(
-            f"extractor is a {type(extractor).__name__}: give a function that takes the text and "
-            "the day and returns records"
-        )
+    see_extractor(extractor)
     pipeline = make_pipeline(country, gazetteer, actors, recognizer, language)
     day = publication_day(published)
     source = _source(source)
     document = Document.read(text, format=format)
-    if extractor is not None:
-        return _extracted(extractor, document, day, source, pipeline)
     records = []
-    if speaks(document, pipeline.language):
+    if extractor is not None:
+        (findings,) = pipeline.find_places([document])
+        records = extracted(extractor, findings, day, source)
+    elif speaks(document, pipeline.language):
         findings = pipeline.find_places([document])[0]
         events = pipeline.read(findings, day)
         records = [record(one, findings, source, pipeline.language) for one in events]
@@ -185,7 +184,8 @@ def make_pipeline(
         gazetteer = Gazetteer.default()
     elif not isinstance(gazetteer, Gazetteer):
         raise GeoeventsError(
-            f"gazetteer must be a Gazetteer, such as Gazetteer.default(): got {gazetteer!r:.80}"
+            "gazetteer must be a Gazetteer, such as Gazetteer.default(): got "
+            f"{shown(gazetteer, 80)}"
         )
     if recognizer is not None and not callable(recognizer):
         raise ReportError(
@@ -199,6 +199,27 @@ def make_pipeline(
     if actors is not None:
         lexicon = lexicon.extended(actors)
     return Pipeline(gazetteer, words, lexicon, country, recognizer)
+
+
+def see_extractor(extractor: Any) -> None:
+    """
+    See that an extractor is one that can be asked.
+
+    Parameters
+    ----------
+    extractor : Any
+        What was given; None for none.
+
+    Raises
+    ------
+    ReportError
+        If it is not.
+    """
+    if extractor is not None and not callable(extractor):
+        raise ReportError(
+            f"extractor is a {type(extractor).__name__}: give a function that takes the text and "
+            "the day and returns records"
+        )
 
 
 def see_text(text: Any) -> None:
@@ -269,17 +290,29 @@ def _source(source: Any) -> str | None:
     return source
 
 
-def _extracted(
-    extractor: Callable[..., Any],
-    document: Document,
-    day: Any,
-    source: str | None,
-    pipeline: Pipeline,
-) -> gpd.GeoDataFrame:
-    """Ask an extractor for the events, and see that they are such."""
+def extracted(
+    extractor: Callable[..., Any], findings: Findings, published: dt.date | None, source: str | None
+) -> list[dict[str, Any]]:
+    """
+    Ask an extractor for the events of a report, and see that they are such.
+
+    Parameters
+    ----------
+    extractor : callable
+        As of `read_report`.
+    findings : Findings
+        The report, and its places.
+    published : datetime.date or None
+        The day it was published.
+    source : str or None
+        Who published it.
+
+    Returns
+    -------
+    list of dict
+        Records, as `record` gives them.
+    """
     from geoevents.reports.extractors import ask  # noqa: PLC0415 -- only when one is given
 
-    found = ask(extractor, document, day)
-    findings = pipeline.find_places([document])[0]
-    found = [with_places({"source": source, **one}, findings) for one in found]
-    return validate(locate_records(found, pipeline.gazetteer, country=pipeline.country))
+    answered = ask(extractor, findings.document, published)
+    return [with_places({"source": source, **one}, findings) for one in answered]

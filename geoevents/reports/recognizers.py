@@ -14,6 +14,7 @@ from operator import index
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from geoevents.errors import shown
 from geoevents.places.toponyms.recognized import RecognizerError, checked_spans
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def from_spacy(
                     for entity in nlp(text[start:end]).ents
                 ]
             except Exception as error:
-                raise RecognizerError(f"the spaCy pipeline failed: {error!r:.200}") from error
+                raise RecognizerError(f"the spaCy pipeline failed: {shown(error, 200)}") from error
             found += [(_moved(a, start), _moved(b, start), label) for a, b, label in entities]
         return _checked(found, text, meant)
 
@@ -171,9 +172,9 @@ def from_gliner(
         )
     meant = _labels(labels)
     if isinstance(threshold, bool) or not isinstance(threshold, int | float):
-        raise RecognizerError(f"threshold is {threshold!r:.40}: give a number from 0 to 1")
+        raise RecognizerError(f"threshold is {shown(threshold, 40)}: give a number from 0 to 1")
     if not 0 <= threshold <= 1:
-        raise RecognizerError(f"threshold is {threshold!r:.40}: give a number from 0 to 1")
+        raise RecognizerError(f"threshold is {shown(threshold, 40)}: give a number from 0 to 1")
     longest = _size(getattr(getattr(model, "config", None), "max_len", None), 2 * _GLINER_WORDS)
 
     def recognize(text: str) -> list[Span]:
@@ -188,7 +189,7 @@ def from_gliner(
                     )
                 ]
             except Exception as error:
-                raise RecognizerError(f"the GLiNER model failed: {error!r:.200}") from error
+                raise RecognizerError(f"the GLiNER model failed: {shown(error, 200)}") from error
             found += [(_moved(a, start), _moved(b, start), label) for a, b, label in entities]
         return _checked(found, text, meant)
 
@@ -199,7 +200,7 @@ def _labels(labels: Any) -> dict[str, str]:
     """See what labels mean; a word alone means what it says."""
     if isinstance(labels, str) or not isinstance(labels, Mapping | Sequence):
         raise RecognizerError(
-            f"labels is {labels!r:.60}: give a mapping of labels to {', '.join(_SENSES)}"
+            f"labels is {shown(labels)}: give a mapping of labels to {', '.join(_SENSES)}"
         )
     known = {**GLINER_LABELS, **{sense: sense for sense in _SENSES}}
     pairs = labels if isinstance(labels, Mapping) else {one: known.get(one) for one in labels}

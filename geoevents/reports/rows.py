@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geoevents.errors import as_text, shown
 from geoevents.reports.errors import ReportError
 from geoevents.reports.publication import publication_day
 
@@ -22,8 +24,8 @@ class Rows:
 
     Attributes
     ----------
-    first : int
-        The number of the first row in the table.
+    numbers : list of int
+        The number of each row in the table.
     labels, texts, days, sources, countries : list
         One value a row: the row's label, the report, when and by whom it was published, and of
         which country or countries it is.
@@ -31,7 +33,7 @@ class Rows:
         Whether one country, or several, was said for all reports.
     """
 
-    first: int
+    numbers: list[int]
     labels: list[Any]
     texts: list[Any]
     days: list[Any]
@@ -56,14 +58,36 @@ class Rows:
         Rows
             They, numbered as they were.
         """
-        some = slice(first, last)
+        return self._taken(range(first, min(last, len(self))))
+
+    def by_country(self) -> Rows:
+        """
+        Give the rows with those of a country together.
+
+        Returns
+        -------
+        Rows
+            They, numbered as they were; countries in the order in which they first come.
+        """
+        lands: dict[Any, list[int]] = {}
+        for at, country in enumerate(self.countries):
+            lands.setdefault(country, []).append(at)
+        return self if len(lands) <= 1 else self._taken(chain.from_iterable(lands.values()))
+
+    def _taken(self, places: Iterable[int]) -> Rows:
+        places = list(places)
+
+        def taken(column: list[Any]) -> list[Any]:
+            return [column[at] for at in places]
+
         return Rows(
-            self.first + first,
-            self.labels[some],
-            self.texts[some],
-            self.days[some],
-            self.sources[some],
-            self.countries[some],
+            taken(self.numbers),
+            taken(self.labels),
+            taken(self.texts),
+            taken(self.days),
+            taken(self.sources),
+            taken(self.countries),
+            self.one_country,
         )
 
 
@@ -96,7 +120,7 @@ def read_rows(
         days = [_one_day(published, frame)] * len(frame)
     sources: list[Any] = [None] * len(frame)
     if source is not None:
-        sources = [None if pd.isna(one) else str(one) for one in _column(frame, source, "source")]
+        sources = list(map(_source, _column(frame, source, "source")))
     one_country = country is not None
     countries: list[Any] = [_land(country)] * len(frame)
     if isinstance(country, str) and country in frame.columns:
@@ -104,7 +128,8 @@ def read_rows(
         countries = [_land(one) for one in _column(frame, country, "country")]
     texts = _column(frame, text, "text")
     labels = frame.index.tolist()
-    return Rows(0, labels, texts, days, sources, countries, one_country and len(frame) > 0)
+    numbers = list(range(len(frame)))
+    return Rows(numbers, labels, texts, days, sources, countries, one_country and len(frame) > 0)
 
 
 def _one_day(published: Any, frame: pd.DataFrame) -> dt.date | None:
@@ -112,29 +137,36 @@ def _one_day(published: Any, frame: pd.DataFrame) -> dt.date | None:
         return publication_day(published)
     except ReportError as error:
         raise ReportError(
-            f"published is {published!r:.60}, which is neither a column ({_names(frame)}) nor a day"
+            f"published is {shown(published)}, which is neither a column ({_names(frame)}) nor a "
+            "day"
         ) from error
 
 
 def _column(frame: pd.DataFrame, name: Any, role: str) -> list[Any]:
     if not isinstance(name, Hashable) or name not in frame.columns:
         raise ReportError(
-            f"{role} is {name!r:.60}, and the frame has no such column: {_names(frame)}"
+            f"{role} is {shown(name)}, and the frame has no such column: {_names(frame)}"
         )
     column: Any = frame[name]
     if isinstance(column, pd.DataFrame):
-        raise ReportError(f"column {name!r} stands twice in the frame: keep one")
+        raise ReportError(f"column {shown(name)} stands twice in the frame: keep one")
     return list(column.tolist())
 
 
 def _names(frame: pd.DataFrame) -> str:
-    return "it has " + (", ".join(map(repr, frame.columns[:20])) or "none")
+    return "it has " + (", ".join(map(shown, frame.columns[:20])) or "none")
+
+
+def _source(source: Any) -> str | None:
+    """Give who published a report as text; what is missing is none."""
+    missing = pd.api.types.is_scalar(source) and pd.isna(source)
+    return None if missing else as_text(source)
 
 
 def _land(country: Any) -> Any:
     """Make what says a country hashable; what is missing is none."""
     if isinstance(country, Iterable) and not isinstance(country, str):
-        return tuple(country)
+        return tuple(one if isinstance(one, str) else shown(one) for one in country)
     if isinstance(country, str):
         return country.strip() or None
     return None if pd.isna(country) else country

@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.tables.columns import as_values
 from geoevents.tables.documents import Documents, frame_of, read_documents
 from geoevents.tables.table import Table
@@ -142,4 +142,4 @@ def _crs(content: Any, path: Path) -> CRS:
     try:
         return CRS.from_user_input(content["crs"]["properties"]["name"])
     except (CRSError, KeyError, TypeError) as error:
-        raise GeoeventsError(f"{path}: its crs cannot be read: {content['crs']!r}") from error
+        raise GeoeventsError(f"{path}: its crs cannot be read: {shown(content['crs'])}") from error

@@ -12,7 +12,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.tables.table import Table
 
 _NAMES = {"gpkg": "GeoPackage", "shapefile": "shapefile", "flatgeobuf": "FlatGeobuf file"}
@@ -110,7 +110,7 @@ def _chosen(layers: list[str], wanted: str | None, path: Path) -> str:
     if wanted is not None:
         if wanted not in layers:
             raise GeoeventsError(
-                f"{path}: has no layer {wanted!r}: it has {', '.join(there) or 'none'}"
+                f"{path}: has no layer {shown(wanted)}: it has {', '.join(there) or 'none'}"
             )
         return wanted
     if not there:

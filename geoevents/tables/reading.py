@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.tables.packing import unpacked
 from geoevents.tables.recognising import HEAD_BYTES, KINDS, sniff, sniff_archive
 from geoevents.tables.table import Table
@@ -72,7 +72,7 @@ def read_table(
     0  Raqqa  531952
     """
     if kind is not None and kind not in KINDS:
-        raise GeoeventsError(f"kind is {kind!r}: use one of {', '.join(KINDS)}")
+        raise GeoeventsError(f"kind is {shown(kind)}: use one of {', '.join(KINDS)}")
     path = Path(path)
     options = {"text": text, "headers": headers, "progress": progress}
     try:
@@ -176,7 +176,7 @@ def _agreed(path: Path, found: str, wanted: str | None) -> str:
 def _read(path: Path, kind: str, layer: str | None, options: Mapping[str, Any]) -> Table:
     """Read a file that is not packed; the options are those of delimited text."""
     if layer is not None and kind in _ONE_TABLE:
-        raise GeoeventsError(f"{path}: has no layers: leave out layer={layer!r}")
+        raise GeoeventsError(f"{path}: has no layers: leave out layer={shown(layer)}")
     if kind == "csv":
         from geoevents.tables.delimited import read_delimited
 

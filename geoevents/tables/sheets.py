@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineError
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.tables.sheetsize import see_size
 from geoevents.tables.table import Table
 
@@ -52,7 +52,8 @@ def read_sheet(path: Path, layer: str | None = None) -> Table:
     for position, column in enumerate(names):
         if used[position] and not column:
             raise GeoeventsError(
-                f"{path}: sheet {name!r}: row {rows[0] + 1}: column {position + 1} has no name: "
+                f"{path}: sheet {shown(name)}: row {rows[0] + 1}: column {position + 1} has no "
+                "name: "
                 "the first row must hold the names of the columns, and nothing stand above it; "
                 f"this one holds {_shown(names)}"
             )
@@ -93,7 +94,7 @@ def _chosen(book: pd.ExcelFile, wanted: str | None, path: Path) -> tuple[str, pd
     sheets = [str(name) for name in book.sheet_names]
     if wanted is not None and wanted not in sheets:
         raise GeoeventsError(
-            f"{path}: has no sheet {wanted!r}: it has {', '.join(sheets) or 'none'}"
+            f"{path}: has no sheet {shown(wanted)}: it has {', '.join(sheets) or 'none'}"
         )
     if wanted is None and "events" in sheets:
         wanted = "events"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.errors import GeoeventsError, GeometryError, shown
 from geoevents.geodesy.measurement import in_lonlat
 
 Geometries = NDArray[Any]
@@ -42,7 +42,7 @@ class RowLabels(Sequence[str]):
         label = self._index[row]
         parts = label if isinstance(label, tuple) else (label,)
         plain = tuple(part.item() if isinstance(part, np.generic) else part for part in parts)
-        return f"{self._what}row {plain if isinstance(label, tuple) else plain[0]!r}"
+        return f"{self._what}row {shown(plain if isinstance(label, tuple) else plain[0])}"
 
 
 def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -> list[str]:
@@ -73,11 +73,11 @@ def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -
     if actor not in frame:
         there = ", ".join(repr(str(name)) for name in frame.columns[:_SHOWN])
         raise GeoeventsError(
-            f"{what} has no column {actor!r} that says who holds each row; it has {there}. Name "
-            f"the column with actor=..., or add one: {what}.assign({actor}='...')"
+            f"{what} has no column {shown(actor)} that says who holds each row; it has {there}. "
+            f"Name the column with actor=..., or add one: {what}.assign({actor}='...')"
         )
     if isinstance(frame[actor], pd.DataFrame):
-        raise GeoeventsError(f"{what} has the column {actor!r} twice: keep one".strip())
+        raise GeoeventsError(f"{what} has the column {shown(actor)} twice: keep one".strip())
     names = [name.strip() if isinstance(name, str) else name for name in frame[actor].tolist()]
     for row, name in enumerate(names):
         if not isinstance(name, str):
@@ -95,8 +95,8 @@ def holders(frame: pd.DataFrame, actor: str, what: str, labels: Sequence[str]) -
             )
         if names[row] == NOBODY:
             raise GeoeventsError(
-                f"{labels[row]}: {actor} is {NOBODY!r}, which stands for ground outside all rows: "
-                "leave the row out"
+                f"{labels[row]}: {actor} is {shown(NOBODY)}, which stands for ground outside all "
+                "rows: leave the row out"
             )
     return names
 
@@ -163,19 +163,19 @@ def uncertainties(
     """
     name = uncertainty_m if isinstance(uncertainty_m, str) else "uncertainty_m"
     if isinstance(uncertainty_m, str) and name not in frame:
-        raise GeoeventsError(f"{what} has no column {name!r} of uncertainties")
+        raise GeoeventsError(f"{what} has no column {shown(name)} of uncertainties")
     if uncertainty_m is not None and not isinstance(uncertainty_m, str):
         values = np.full(len(frame), metres(uncertainty_m, "uncertainty_m"))
     elif name in frame:
         try:
             values = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
         except (TypeError, ValueError):
-            raise GeoeventsError(f"{what}: the column {name!r} is not all numbers") from None
+            raise GeoeventsError(f"{what}: the column {shown(name)} is not all numbers") from None
         wrong = (values < 0) | np.isinf(values)
         if wrong.any():
             row = frame.index[int(wrong.argmax())]
             raise GeoeventsError(
-                f"{what} row {row!r}: {name} is {values[wrong][0]}: give metres, 0 or more"
+                f"{what} row {shown(row)}: {name} is {values[wrong][0]}: give metres, 0 or more"
             )
     else:
         values = np.full(len(frame), np.nan)
@@ -210,7 +210,7 @@ def flags(frame: pd.DataFrame, name: str) -> NDArray[np.bool_]:
     wrong = ~given.isin([True, False]).to_numpy()
     if wrong.any():
         row = RowLabels(frame.index)[int(wrong.argmax())]
-        raise GeoeventsError(f"{row}: {name} is {given[wrong].iloc[0]!r}: give True or False")
+        raise GeoeventsError(f"{row}: {name} is {shown(given[wrong].iloc[0])}: give True or False")
     return given.to_numpy().astype(bool)
 
 
@@ -236,8 +236,8 @@ def metres(value: Any, name: str) -> float:
         If it is no finite number, 0 or more.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise GeoeventsError(f"{name}={value!r} is not a number of metres")
+        raise GeoeventsError(f"{name}={shown(value)} is not a number of metres")
     number = float(value)
     if not (np.isfinite(number) and number >= 0):
-        raise GeoeventsError(f"{name}={value!r}: give metres, 0 or more")
+        raise GeoeventsError(f"{name}={shown(value)}: give metres, 0 or more")
     return number

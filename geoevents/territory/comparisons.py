@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.territory import fronts, history
 from geoevents.territory.change import lonlat, table
 from geoevents.territory.columns import metres
@@ -69,7 +69,7 @@ class Comparisons(Timeline):
         first = 0 if start is None else self._number(start)
         last = len(self._dates) - 1 if end is None else self._number(end)
         if last < first:
-            raise GeoeventsError(f"end={end!r} is before start={start!r}")
+            raise GeoeventsError(f"end={shown(end)} is before start={shown(start)}")
         each = start is None and end is None if successive is None else successive
         numbers = np.arange(first, last + 1) if each else np.array([first, last])
         found = [
@@ -233,14 +233,14 @@ class Comparisons(Timeline):
         """Find the ground of two holders at a date."""
         number = len(self._dates) - 1 if date is None else self._number(date)
         if a == b:
-            raise GeoeventsError(f"both holders are {a!r}: name two")
+            raise GeoeventsError(f"both holders are {shown(a)}: name two")
         rows = self._frame.iloc[self._rows(number)]
         names = rows["actor"].tolist()
         for name in (a, b):
             if name not in names:
                 holds = ", ".join(names) or "nobody"
                 raise GeoeventsError(
-                    f"{name!r} holds nothing on {day(self._dates[number])}; who does: {holds}"
+                    f"{shown(name)} holds nothing on {day(self._dates[number])}; who does: {holds}"
                 )
         one, other = names.index(a), names.index(b)
         ground = rows.geometry.to_numpy()
@@ -250,5 +250,6 @@ class Comparisons(Timeline):
     def _see_actor(self, actor: str) -> None:
         if actor not in set(self._frame["actor"]):
             raise GeoeventsError(
-                f"{actor!r} never holds anything; who does: {', '.join(self.actors) or 'nobody'}"
+                f"{shown(actor)} never holds anything; who does: "
+                f"{', '.join(self.actors) or 'nobody'}"
             )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.dates import parse_dates
 from geoevents.territory.columns import NOBODY, RowLabels, degrees, flags, metres
 from geoevents.territory.moments import Made, column_of, joined_texts
@@ -75,7 +75,7 @@ def gained(frame: gpd.GeoDataFrame, gain: Gain) -> gpd.GeoDataFrame:
     """
     name = "" if pd.isna(gain.actor) else str(gain.actor).strip()
     if not name:
-        raise GeoeventsError(f"actor={gain.actor!r}: name who gains the ground")
+        raise GeoeventsError(f"actor={shown(gain.actor)}: name who gains the ground")
     band = np.nan if gain.uncertainty_m is None else metres(gain.uncertainty_m, "uncertainty_m")
     guessed = gain.inferred or bool(getattr(gain.geometry, "inferred", False))
     # The earlier row keeps what several claim: so who gains comes first.

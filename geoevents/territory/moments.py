@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.dates import parse_dates
 from geoevents.events.values import TEXT
 from geoevents.territory.arrangement import merged
@@ -56,9 +56,9 @@ def date_of(date: Any) -> pd.Timestamp:
     """
     read = parse_dates(pd.Series([date], dtype=object))
     if read.reason[0] is not None:
-        raise GeoeventsError(f"{date!r} {read.reason[0]}")
+        raise GeoeventsError(f"{shown(date)} {read.reason[0]}")
     if np.isnat(read.instants[0]):
-        raise GeoeventsError(f"{date!r} is no date: write 2017-09-16")
+        raise GeoeventsError(f"{shown(date)} is no date: write 2017-09-16")
     return pd.Timestamp(read.instants[0])
 
 
@@ -286,15 +286,15 @@ def _dates(frame: pd.DataFrame, name: str) -> NDArray[np.datetime64]:
     if name not in frame:
         there = ", ".join(repr(str(column)) for column in frame.columns)
         raise GeoeventsError(
-            f"{_WHAT} has no column {name!r} of dates; it has {there}. Name it with date=..."
+            f"{_WHAT} has no column {shown(name)} of dates; it has {there}. Name it with date=..."
         )
     read = parse_dates(frame[name])
     wrong = np.isnat(read.instants)
     if wrong.any():
         row = int(wrong.argmax())
         reason = read.reason[row] or "is missing"
-        value = f" {frame[name].iloc[row]!r}" if read.reason[row] else ""
-        raise GeoeventsError(f"row {frame.index[row]!r}: its {name}{value} {reason}")
+        value = f" {shown(frame[name].iloc[row])}" if read.reason[row] else ""
+        raise GeoeventsError(f"row {shown(frame.index[row])}: its {name}{value} {reason}")
     return read.instants
 
 

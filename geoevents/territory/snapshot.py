@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.territory import overlaps as claims
 from geoevents.territory.chains import Chain, chain
 from geoevents.territory.columns import RowLabels, degrees, flags, holders, uncertainties
@@ -155,7 +155,7 @@ def check_way(overlaps: str) -> None:
     """
     if overlaps not in claims.WAYS:
         allowed = ", ".join(map(repr, claims.WAYS))
-        raise GeoeventsError(f"overlaps={overlaps!r} is not one of {allowed}")
+        raise GeoeventsError(f"overlaps={shown(overlaps)} is not one of {allowed}")
 
 
 def read_rows(
@@ -195,7 +195,7 @@ def read_rows(
     if not isinstance(frame, gpd.GeoDataFrame):
         raise GeoeventsError(
             f"{what} is a {type(frame).__name__}: give a GeoDataFrame with a row for each piece of "
-            f"ground, its holder in the column {actor!r}"
+            f"ground, its holder in the column {shown(actor)}"
         )
     labels = RowLabels(frame.index, what)
     names = holders(frame, actor, what, labels)

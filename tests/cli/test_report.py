@@ -427,6 +427,24 @@ def test_what_is_an_article(name, text, options, drawn, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["a.html"], "html"),
+        (["a.md"], "markdown"),
+        (["a.txt"], None),
+        (["a.md", "--format", "text"], "text"),
+    ],
+)
+def test_the_map_shows_an_article_as_what_it_was_read_as(words, expected, asked, drawn, tmp_path):
+    name, *options = words
+    path = tmp_path / name
+    path.write_text(ARTICLE, encoding="utf-8")
+    assert main(["map", str(path), "-o", str(tmp_path / "m.html"), "--quiet", *options]) == 0
+    assert drawn[0]["article_format"] == expected
+    assert asked[0]["format"] == expected
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("a.txt", "event_type,start,place\nsiege,2017-03-03,Homs\n"),

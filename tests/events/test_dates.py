@@ -175,3 +175,11 @@ def test_any_text_is_read_or_refused(text):
     day, precision, reason = read(text)
     assert (day == "NaT") == (precision is None)
     assert bool(reason) == (day == "NaT" and bool(text.strip()))
+
+
+def test_a_list_among_dates_is_no_date_and_leaves_the_others():
+    cells = ["2017-09-16", ["2017-09-17"], pd.Timestamp("2017-09-18"), None]
+    read = parse_dates(pd.Series(cells, dtype=object))
+    days = read.instants.astype("datetime64[D]").astype(str).tolist()
+    assert days == ["2017-09-16", "NaT", "2017-09-18", "NaT"]
+    assert [reason is None for reason in read.reason] == [True, False, True, True]

@@ -702,3 +702,26 @@ def test_a_table_is_read_alike_however_pandas_holds_text(columns):
 def test_what_is_no_frame_is_a_clear_error(nothing):
     with pytest.raises(ge.GeoeventsError, match="give a frame of events"):
         validate(nothing)
+
+
+class Unshown:
+    """What cannot be shown in a message."""
+
+    def __repr__(self):
+        raise RuntimeError("never")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(10**5000, "a whole number of some 5,000 digits"), (Unshown(), "a Unshown")],
+    ids=range(2),
+)
+@pytest.mark.parametrize("column", ["actor", "start", "fatalities", "inferred"])
+def test_values_that_cannot_be_shown_are_problems(column, value, told):
+    frame = gpd.GeoDataFrame(
+        {"event_type": ["siege"], "start": ["2017-09-16"]}, geometry=[Point(1, 2)], crs=4326
+    )
+    frame[column] = pd.Series([value], dtype=object)
+    with pytest.raises(SchemaError, match=f"row 0, column {column}: {told} ") as caught:
+        validate(frame)
+    assert len(caught.value.problems) == 1

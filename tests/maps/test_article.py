@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
+import geoevents as ge
 from geoevents.errors import GeoeventsError
 from geoevents.maps import event_map
 from geoevents.maps.article import columns
@@ -32,8 +33,8 @@ def events(spans, *, starts=None, points=None):
     return gpd.GeoDataFrame(frame, geometry=points, crs=4326)
 
 
-def packed(article, frame=None):
-    return layers(frame, article=article).tree["article"]
+def packed(article, frame=None, kind=None):
+    return layers(frame, article=article, article_format=kind).tree["article"]
 
 
 def utf16(text, start, end):
@@ -164,6 +165,22 @@ def test_markdown():
     assert tree["level"].tolist() == [1, 0, 2, 0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (None, "Rebels *took* Ober <b>twice</b>."),
+        ("text", "Rebels *took* Ober <b>twice</b>."),
+        ("markdown", "Rebels took Ober twice."),
+        ("html", "Rebels *took* Ober twice."),
+    ],
+)
+def test_an_article_is_what_it_is_said_to_be(kind, shown):
+    text = "Rebels *took* Ober <b>twice</b>."
+    tree = packed(text, events([span(text, "Ober", "twice")]), kind)
+    assert tree["paragraphs"].values == [shown]  # noqa: PD011 -- not a frame
+    assert words(tree) == [(0, "Ober"), (0, "twice")]
+
+
 @pytest.mark.parametrize("spans", ["", " ; ", None, np.nan, pd.NA])
 def test_an_event_may_have_no_words(spans):
     assert words(packed(PLAIN, events([spans, "0-6"]))) == [(1, "Bridge")]
@@ -215,6 +232,30 @@ def test_spans_of_another_longer_article():
 def test_quotes_of_a_web_page_are_without_markup():
     frame = events([span(HTML, "Rebels <b>took</b> the bridge &amp; the road")])
     assert packed(HTML, frame.assign(quote="Rebels took the bridge & the road at Tarsan"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "marked"),
+    [
+        ("text", "Shelling killed *three people* in Avdiivka.", "Shelling killed *"),
+        (
+            "markdown",
+            "Shelling killed three people in Avdiivka.",
+            "Shelling killed three people in Avdiivka",
+        ),
+    ],
+)
+def test_a_report_read_in_a_format_is_shown_in_it(kind, shown, marked):
+    text = "Shelling killed *three people* in Avdiivka."
+    read = ge.read_report(text, published="2023-10-11", format=kind)
+    tree = packed(text, read, kind)
+    assert tree["paragraphs"].values == [shown]  # noqa: PD011 -- not a frame
+    assert words(tree) == [(0, marked)]
+
+
+def test_a_format_of_an_article_that_is_none():
+    with pytest.raises(GeoeventsError, match="format 'pdf' is none that reports are read in"):
+        event_map(article=PLAIN, article_format="pdf", basemap=None)
 
 
 @pytest.mark.parametrize("name", ["x.md", "some folder/article.TXT", " ../a.html\n"])

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geoevents.errors import shown
 from geoevents.events.problems import Problems
 from geoevents.events.sources.codes import as_names, as_numbers, decoded, distinct, spread
 from geoevents.events.sources.gains import gains
@@ -174,7 +175,11 @@ def _type(event: str, sub: str) -> tuple[str | None, str, str]:
     if not subs:
         why = "is missing" if not event else "is no event type of ACLED's"
         return None, "event_type", f"{why}: use one of {', '.join(_EVENTS)}"
-    why = "is missing" if not sub else f"is no sub-event type of {event!r:.40} in ACLED's codebook"
+    why = (
+        "is missing"
+        if not sub
+        else f"is no sub-event type of {shown(event, 40)} in ACLED's codebook"
+    )
     return None, "sub_event_type", f"{why}: use one of {', '.join(subs)}"
 
 

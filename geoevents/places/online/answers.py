@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import shapely
 
+from geoevents.errors import shown
 from geoevents.places.place import Place
 from geoevents.places.ranking import distance_km
 from geoevents.places.store import KINDS
@@ -192,15 +193,15 @@ def _place(location: Any, label: str, name: str) -> Place:
         lon, lat = float(location.longitude), float(location.latitude)
     except (AttributeError, TypeError, ValueError) as error:
         raise OddAnswerError(
-            f"gave no place but {location!r:.80}: an answer must be None or have longitude and "
-            "latitude, as geopy's do"
+            f"gave no place but {shown(location, 80)}: an answer must be None or have longitude "
+            "and latitude, as geopy's do"
         ) from error
     raw = getattr(location, "raw", None)
     raw = raw if isinstance(raw, Mapping) else {}
     said = _said(raw)
     if not _on_earth(shapely.Point(lon, lat)) or (said is not None and not _in_range(said)):
         # geopy turns 999 degrees into -81.
-        raise OddAnswerError(f"gave no coordinates on earth: {said or (lon, lat)!r:.80}")
+        raise OddAnswerError(f"gave no coordinates on earth: {shown(said or (lon, lat), 80)}")
     point = shapely.Point(lon, lat)
     about = _about(raw)
     geometry = _geometry(raw, point)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from geoevents.errors import shown
 from geoevents.places.names import LONGEST
 from geoevents.places.online.cache import LARGEST_BYTES, keep, look_up, pruned, used_bytes
 from geoevents.places.online.claims import claim, claimed, release, token
@@ -270,7 +271,7 @@ class _Batch:
             if fault.final or not fault.again or task.tries > self._online.retries:
                 self._miss(
                     task,
-                    f"{service.label} failed when asked for {task.name!r:.80}: {fault.reason}",
+                    f"{service.label} failed when asked for {shown(task.name, 80)}: {fault.reason}",
                 )
             return
 

@@ -16,7 +16,7 @@ from geopy.exc import GeopyError
 from geopy.geocoders import GeoNames, Nominatim, Photon, options
 from geopy.geocoders.base import Geocoder
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.online.answers import OddAnswerError, places_of
 from geoevents.places.online.fetching import CappedAdapter
 from geoevents.places.online.formats import Watched, check_of
@@ -207,8 +207,8 @@ def _by_name(word: str, online: Online) -> Geocoder:
     name = word.strip().lower()
     if name not in _NAMES:
         raise GeoeventsError(
-            f"services={word!r:.80} is not known by name: {', '.join(_NAMES)} are; give others as "
-            "geopy geocoders, such as geopy.geocoders.OpenCage(api_key)"
+            f"services={shown(word, 80)} is not known by name: {', '.join(_NAMES)} are; give "
+            "others as geopy geocoders, such as geopy.geocoders.OpenCage(api_key)"
         )
     kind = {"nominatim": Nominatim, "photon": Photon, "geonames": GeoNames}[name]
     adapter = partial(CappedAdapter, check_of(kind))
@@ -217,7 +217,7 @@ def _by_name(word: str, online: Online) -> Geocoder:
         parts = urlsplit(online.server)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise GeoeventsError(
-                f"server={online.server!r:.80} must be an address such as https://geo.myhost.net"
+                f"server={shown(online.server, 80)} must be an address such as https://geo.myhost.net"
             )
         where |= {"scheme": parts.scheme, "domain": f"{parts.netloc}{parts.path}".strip("/")}
     if kind is not GeoNames:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.online.clock import Clock
 
 _AGENT: Final = "GEOEVENTS_USER_AGENT"
@@ -139,13 +139,17 @@ class Online:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             least = 0.0 if name not in ("timeout_s", "failures") else 1e-3
             if not number or math.isnan(value) or value < least:
-                raise GeoeventsError(f"{name} must be a number, and not negative: got {value!r}")
+                raise GeoeventsError(
+                    f"{name} must be a number, and not negative: got {shown(value)}"
+                )
         if isinstance(self.cache, str | PathLike) and not os.fspath(self.cache):
             raise GeoeventsError("cache must be True, False or a folder: got an empty name")
         if not isinstance(self.cache, bool | str | PathLike):
-            raise GeoeventsError(f"cache must be True, False or a folder: got {self.cache!r:.80}")
+            raise GeoeventsError(
+                f"cache must be True, False or a folder: got {shown(self.cache, 80)}"
+            )
         if self.progress is not None and not callable(self.progress):
-            raise GeoeventsError(f"progress must be a function: got {self.progress!r:.80}")
+            raise GeoeventsError(f"progress must be a function: got {shown(self.progress, 80)}")
 
     @property
     def folder(self) -> Path:
@@ -242,7 +246,7 @@ def checked_agent(agent: Any) -> str:
     plain = text.isprintable() and text.isascii()
     if not plain or not _SHORTEST_AGENT <= len(text) <= _LONGEST_AGENT:
         raise GeoeventsError(
-            f"user_agent={agent!r:.80} must be {_SHORTEST_AGENT} to {_LONGEST_AGENT} Latin "
+            f"user_agent={shown(agent, 80)} must be {_SHORTEST_AGENT} to {_LONGEST_AGENT} Latin "
             f"letters, digits and signs. {how}"
         )
     folded = text.casefold()
@@ -255,5 +259,5 @@ def checked_agent(agent: Any) -> str:
         or folded.startswith(("geopy/", "mozilla/", "python-", "curl/"))
         or not any(c.isalpha() for c in core)
     ):
-        raise GeoeventsError(f"user_agent={text!r:.80} does not say who asks. {how}")
+        raise GeoeventsError(f"user_agent={shown(text, 80)} does not say who asks. {how}")
     return text

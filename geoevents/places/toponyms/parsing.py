@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.gazetteer import Gazetteer
 from geoevents.places.toponyms.finding import find_toponyms
 from geoevents.places.toponyms.toponym import PLACES
@@ -31,6 +31,7 @@ def geoparse(
     country: str | Iterable[str] | None = None,
     gazetteer: Gazetteer | None = None,
     recognizer: Recognizer | None = None,
+    format: str | None = None,  # noqa: A002 -- as in read_report
 ) -> gpd.GeoDataFrame:
     """
     Find the places that a text mentions.
@@ -47,6 +48,8 @@ def geoparse(
     recognizer : callable, optional
         Another finder of names: takes text and returns spans, ``(start, end)`` or
         ``(start, end, label)``. What it finds is looked up here.
+    format : {"text", "markdown", "html"}, optional
+        What the text is; told from the text if left out.
 
     Returns
     -------
@@ -60,7 +63,8 @@ def geoparse(
     Raises
     ------
     GeoeventsError
-        If ``text`` is no text, or ``country`` or what ``recognizer`` returns cannot be used.
+        If ``text`` is no text, ``format`` is none of these, or ``country`` or what ``recognizer``
+        returns cannot be used.
 
     Examples
     --------
@@ -68,6 +72,8 @@ def geoparse(
     >>> found[["mention", "sense", "kind", "country"]].values.tolist()
     [['Saraqib', 'place', 'populated place', 'SY'], ['Idlib', 'place', 'admin1', 'SY'], \
 ['Syrian', 'demonym', 'country', 'SY']]
+    >>> geoparse("<b>Homs</b>, Syria", format="html")[["mention", "start", "end"]].values.tolist()
+    [['Homs', 3, 7], ['Syria', 13, 18]]
     """
     import geopandas as gpd  # noqa: PLC0415 -- finding alone does without
     import pandas as pd  # noqa: PLC0415
@@ -75,13 +81,14 @@ def geoparse(
     from geoevents.prose import Document  # noqa: PLC0415
 
     if not isinstance(text, str):
-        raise GeoeventsError(f"geoparse takes text: got {type(text).__name__} {text!r:.80}")
+        raise GeoeventsError(f"geoparse takes text: got {type(text).__name__} {shown(text, 80)}")
     gazetteer = Gazetteer.default() if gazetteer is None else gazetteer
     if not isinstance(gazetteer, Gazetteer):
         raise GeoeventsError(
-            f"gazetteer must be a Gazetteer, such as Gazetteer.default(): got {gazetteer!r:.80}"
+            "gazetteer must be a Gazetteer, such as Gazetteer.default(): got "
+            f"{shown(gazetteer, 80)}"
         )
-    document = Document.read(text)
+    document = Document.read(text, format=format)
     (found,) = find_toponyms([document], gazetteer, country=country, recognizer=recognizer)
     rows = [t for t in found if t.sense in PLACES and t.feature >= 0]
     features = np.array([t.feature for t in rows], np.intp)

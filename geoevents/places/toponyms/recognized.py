@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import index
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.places.folding import fold
 from geoevents.places.names import LONGEST, read
 from geoevents.places.toponyms.findings import Found
@@ -68,7 +68,7 @@ def recognize(document: Document, recognizer: Recognizer) -> list[Found]:
     except RecognizerError:
         raise
     except Exception as error:
-        raise RecognizerError(f"the recognizer failed: {error!r:.200}") from error
+        raise RecognizerError(f"the recognizer failed: {shown(error, 200)}") from error
     return [
         Found(start, end, _sense(label), text[start:end], belief=_BELIEF)
         for start, end, label in checked_spans(map(_parts, spans), text)
@@ -79,7 +79,7 @@ def _listed(given: Any) -> list[Any]:
     if isinstance(given, str | bytes | dict) or not isinstance(given, Iterable):
         raise RecognizerError(
             "recognizer must return spans, (start, end) or (start, end, label): got "
-            f"{type(given).__name__} {given!r:.80}"
+            f"{type(given).__name__} {shown(given, 80)}"
         )
     return list(given)
 
@@ -91,7 +91,7 @@ def _parts(span: Any) -> tuple[Any, Any, Any]:
         if len(span) == 3:  # noqa: PLR2004 -- and a label
             return span[0], span[1], span[2]
     raise RecognizerError(
-        f"recognizer must return spans, (start, end) or (start, end, label): got {span!r:.80}"
+        f"recognizer must return spans, (start, end) or (start, end, label): got {shown(span, 80)}"
     )
 
 
@@ -99,9 +99,9 @@ def _sense(label: Any) -> Sense:
     sense = LABELS.get(label.strip().lower()) if isinstance(label, str) else None
     if sense is None:
         raise RecognizerError(
-            f"recognizer gave the label {label!r:.40}, which is not known: use place, demonym, "
-            "person or organisation (GPE, LOC, FAC, NORP, PERSON, ORG are known too), and leave "
-            "out spans that are none of these"
+            f"recognizer gave the label {shown(label, 40)}, which is not known: use place, "
+            "demonym, person or organisation (GPE, LOC, FAC, NORP, PERSON, ORG are known too), and "
+            "leave out spans that are none of these"
         )
     return sense
 
@@ -145,20 +145,21 @@ def _position(start: Any, end: Any, label: Any, size: int) -> tuple[int, int]:
         first, last = index(start), index(end)
     except TypeError:
         raise RecognizerError(
-            f"recognizer gave {start!r:.40} to {end!r:.40}{_as(label)}: positions are whole "
-            "numbers of characters"
+            f"recognizer gave {shown(start, 40)} to {shown(end, 40)}{_as(label)}: positions are "
+            "whole numbers of characters"
         ) from None
     if not 0 <= first < last <= size:
         why = "ends before it begins" if last <= first else "is outside the text"
         raise RecognizerError(
-            f"recognizer gave {first} to {last}{_as(label)}, which {why}, of {size:,} characters"
+            f"recognizer gave {shown(first, 40)} to {shown(last, 40)}{_as(label)}, which {why}, of "
+            f"{size:,} characters"
         )
     return first, last
 
 
 def _as(label: Any) -> str:
     """Say which label was given, if any was."""
-    return "" if label in ("", None) else f" as {label!r:.40}"
+    return "" if label in ("", None) else f" as {shown(label, 40)}"
 
 
 class Readings:

@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args
 
+from geoevents.errors import as_text, shown
 from geoevents.places.countries import ISO3
 from geoevents.reports.actors.pieces import cut
 from geoevents.reports.errors import ReportError
@@ -25,6 +26,7 @@ _YES: Final = frozenset(("true", "yes", "1", "1.0"))
 _NO: Final = frozenset(("false", "no", "0", "0.0", ""))
 _SHOWN: Final = 10
 _LONGEST: Final = 200
+_LONGEST_PATH: Final = 4096
 #: Codes of countries, those included that are no more but acted.
 _CODES: Final = frozenset((*ISO3.values(), "SU", "YU"))
 
@@ -132,20 +134,22 @@ def read_entries(table: Any) -> list[Entry]:
     _see_apart(entries, problems)
     if problems:
         more = len(problems) - _SHOWN
-        shown = "; ".join(problems[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
-        raise ReportError(f"the table of actors cannot be used: {shown}")
+        told = "; ".join(problems[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+        raise ReportError(f"the table of actors cannot be used: {told}")
     return [entry for entry, _ in _merged(entries)]
 
 
 def _rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
     """Give the rows of a table of any kind, with how each is called in messages."""
+    if isinstance(table, str) and len(table) > _LONGEST_PATH:
+        raise ReportError(f"actors is text of {len(table):,} characters: give the path of a file")
     if isinstance(table, (str, PathLike)):
         yield from _file_rows(Path(table))
     elif isinstance(table, Mapping):
         for name, value in table.items():
             row = value if isinstance(value, Mapping) else {"aliases": value}
-            _see_known(row, repr(name)[:60])
-            yield f"{name!r:.60}", {**row, "name": name}
+            _see_known(row, shown(name))
+            yield shown(name), {**row, "name": name}
     elif hasattr(table, "columns") and hasattr(table, "itertuples"):
         yield from _frame_rows(table)
     elif isinstance(table, Sequence) and not isinstance(table, (bytes, bytearray)):
@@ -183,25 +187,25 @@ def _file_rows(path: Path) -> Iterator[tuple[str, Mapping[Any, Any]]]:
 
 
 def _frame_rows(table: Any) -> Iterator[tuple[str, Mapping[Any, Any]]]:
-    names = [str(name) for name in table.columns]
+    names = [as_text(name) for name in table.columns]
     _see_columns(names, "the table")
     for label, row in zip(
         table.index.tolist(), table.itertuples(index=False, name=None), strict=True
     ):
-        yield f"row {label!r:.40}", dict(zip(names, row, strict=True))
+        yield f"row {shown(label, 40)}", dict(zip(names, row, strict=True))
 
 
 def _see_columns(names: Sequence[str], what: str) -> None:
     if "name" not in names:
-        shown = ", ".join(map(repr, names[:_SHOWN])) or "none"
+        there = ", ".join(map(shown, names[:_SHOWN])) or "none"
         raise ReportError(
-            f"actors: {what} has no column 'name' (it has {shown}): name, aliases and perhaps "
+            f"actors: {what} has no column 'name' (it has {there}): name, aliases and perhaps "
             f"{', '.join(COLUMNS[2:])}"
         )
     _see_known(names, what)
     twice = {name for name in names if name in COLUMNS and names.count(name) > 1}
     if twice:
-        raise ReportError(f"actors: {what} has the column {min(twice)!r} twice: keep one")
+        raise ReportError(f"actors: {what} has the column {shown(min(twice))} twice: keep one")
 
 
 def _see_known(names: Iterable[Any], what: str) -> None:
@@ -209,7 +213,7 @@ def _see_known(names: Iterable[Any], what: str) -> None:
     for name in names:
         if name not in COLUMNS:
             raise ReportError(
-                f"actors: {what} has the column {name!r:.60}, which is not known: the columns are "
+                f"actors: {what} has the column {shown(name)}, which is not known: the columns are "
                 f"{', '.join(COLUMNS)}; leave others out"
             )
 
@@ -221,21 +225,21 @@ def _entry(where: str, row: Mapping[Any, Any], problems: list[str]) -> tuple[Ent
     name = cells["name"]
     if not _nameable(name):
         problems.append(
-            f"{where}: name is {name!r:.60}: write the name of an actor"
+            f"{where}: name is {shown(name)}: write the name of an actor"
             if name
             else f"{where}: name is missing"
         )
     aliases = _aliases(row.get("aliases"), where, problems)
     sense = cells["sense"] or "armed group"
     if sense not in _SENSES:
-        problems.append(f"{where}: sense is {sense!r:.60}: use one of {', '.join(_SENSES)}")
+        problems.append(f"{where}: sense is {shown(sense)}: use one of {', '.join(_SENSES)}")
     countries, unknown = _countries(cells["country"])
     problems += [
-        f"{where}: country is {part!r:.60}: write an ISO code such as SY" for part in unknown
+        f"{where}: country is {shown(part)}: write an ISO code such as SY" for part in unknown
     ]
     media = cells["media"].lower()
     if media not in _YES | _NO:
-        problems.append(f"{where}: media is {media!r:.60}: write true or false")
+        problems.append(f"{where}: media is {shown(media)}: write true or false")
     if len(problems) > noted:
         return None
     sure = tuple([alias for alias in aliases if alias[0] != _TENTATIVE])
@@ -255,7 +259,7 @@ def _aliases(value: Any, where: str, problems: list[str]) -> list[str]:
         parts = [part.strip() for part in _text(value).split("|")]
     parts = [part for part in dict.fromkeys(parts) if part]
     wrong = [part for part in parts if not _nameable(part.removeprefix(_TENTATIVE))]
-    problems += [f"{where}: alias {part!r:.60} is no name" for part in wrong]
+    problems += [f"{where}: alias {shown(part)} is no name" for part in wrong]
     return [part for part in parts if part not in wrong]
 
 
@@ -291,7 +295,7 @@ def _text(value: Any) -> str:
         return ""
     if type(value).__name__ == "NAType":
         return ""
-    return " ".join(str(value).split())
+    return " ".join(as_text(value).split())
 
 
 def _see_apart(entries: list[tuple[Entry, str]], problems: list[str]) -> None:
@@ -306,8 +310,8 @@ def _see_apart(entries: list[tuple[Entry, str]], problems: list[str]) -> None:
             if other is not entry and cut(other.name) != own:
                 alias = entry.names()[number][0]
                 problems.append(
-                    f"{alias!r} stands for {other.name!r} ({there}) and for {entry.name!r} "
-                    f"({where}): keep one"
+                    f"{shown(alias)} stands for {shown(other.name)} ({there}) and for "
+                    f"{shown(entry.name)} ({where}): keep one"
                 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from reprlib import Repr
 from typing import Any, Final
 
+from geoevents.errors import shown
 from geoevents.reports.errors import ReportError
 
 _LONGEST: Final = 5_000_000
@@ -20,10 +20,6 @@ _OPENING: Final = re.compile(r"\A\[|\[\s*[\[{\]]|\{")
 #: What begins so is meant to be records: if it cannot be read, it is not passed over.
 _BROKEN: Final = re.compile(r"""(?:\[\s*)*\{\s*["']""")
 _WRAPPERS: Final = ("events", "records", "data", "results", "items")
-
-_REPR: Final = Repr()
-_REPR.maxstring = _REPR.maxother = 60
-_REPR.maxlevel = 2
 
 
 class ExtractorError(ReportError):
@@ -52,32 +48,6 @@ class ExtractorError(ReportError):
 
 class _TwiceError(ValueError):
     """A field that stands twice in one record."""
-
-
-def shown(value: Any) -> str:
-    """
-    Show a value of any kind in a message.
-
-    Parameters
-    ----------
-    value : Any
-        The value, however long or deep.
-
-    Returns
-    -------
-    str
-        At most some 60 characters, none of which a terminal obeys.
-
-    Examples
-    --------
-    >>> shown({"a": [[[1]]]})
-    "{'a': [...]}"
-    """
-    try:
-        text = _REPR.repr(value)
-    except (ValueError, RecursionError):
-        text = f"a {type(value).__name__}"
-    return ascii(text)[1:-1] if not text.isprintable() else text
 
 
 def found_records(answer: Any) -> list[Mapping[Any, Any]]:

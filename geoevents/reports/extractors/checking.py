@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geoevents.errors import as_text, shown
 from geoevents.events.dates import parse_dates
 from geoevents.events.vocabulary import DATE_PRECISIONS
-from geoevents.reports.extractors.answers import ExtractorError, found_records, shown
+from geoevents.reports.extractors.answers import ExtractorError, found_records
 from geoevents.reports.extractors.fields import FIELDS, REQUIRED, SEVERAL, WHERE
 from geoevents.reports.extractors.quotations import Quotations
 
@@ -121,7 +122,9 @@ def ask(
     try:
         answer = extractor(document.text, published)
     except Exception as error:
-        raise ExtractorError([f"there is none, the extractor failed: {error!r:.200}"]) from error
+        raise ExtractorError(
+            [f"there is none, the extractor failed: {shown(error, 200)}"]
+        ) from error
     return records(answer, document, published)
 
 
@@ -186,9 +189,9 @@ class _Checker:
                 self.placed.append(f"record {self.number}, {shown(name)}")
                 self.notes.append(f"Its {name.lower()} was left out.")
             elif name != _READING:
-                near = get_close_matches(str(name)[:40], FIELDS, 1)
+                near = get_close_matches(as_text(name)[:40], FIELDS, 1)
                 hint = f"did you mean {near[0]!r}? " if near else ""
-                self._note(str(name), f"is no field: {hint}use {', '.join(FIELDS)}")
+                self._note(as_text(name), f"is no field: {hint}use {', '.join(FIELDS)}")
         reading = self.given.get(_READING)
         if isinstance(reading, str) and _storable(reading) and reading.strip():
             self.notes.append(" ".join(reading[:_LONGEST].split()))
@@ -243,14 +246,14 @@ class _Checker:
         said = made["date_precision"]
         if start is None:
             if said not in (None, "unknown") and self.given.get("start") in (None, ""):
-                self._note("date_precision", f"is {said!r}, but there is no start")
+                self._note("date_precision", f"is {shown(said)}, but there is no start")
             if published is not None:
                 start = dt.datetime(published.year, published.month, published.day)  # noqa: DTZ001 -- clock time
             said = "unknown"
         elif said is None:
             said = form
         elif form is not None and _FINEST.index(said) < _FINEST.index(form):
-            self._note("date_precision", f"is {said!r}, but start is no more than a {form}")
+            self._note("date_precision", f"is {shown(said)}, but start is no more than a {form}")
         if start is not None and end is not None and end.date() < start.date():
             self._note("end", "is before start")
         made.update(start=start, end=end, date_precision=said)

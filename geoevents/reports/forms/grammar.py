@@ -31,7 +31,7 @@ from geoevents.reports.forms.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from geoevents.prose import Document
     from geoevents.reports.forms.writing import Head
@@ -153,15 +153,16 @@ class Grammar:
             In the order of the text.
         """
         pieces = self.numerals.cut(text[start:end])
-        matches = self._matches("".join(map(self._codes.__getitem__, pieces)))
-        if not matches:
-            return []
-        offsets = list(accumulate(map(len, pieces), initial=start))
-        return [self._fill(form, match, text, pieces, offsets) for form, match in matches]
+        found: list[Found] = []
+        offsets: list[int] = []
+        # One at a time: a match weighs more than what is read of it, and lists hold thousands.
+        for form, match in self._matches("".join(map(self._codes.__getitem__, pieces))):
+            offsets = offsets or list(accumulate(map(len, pieces), initial=start))
+            found.append(self._fill(form, match, text, pieces, offsets))
+        return found
 
-    def _matches(self, codes: str) -> list[tuple[Form, re.Match[str]]]:
+    def _matches(self, codes: str) -> Iterator[tuple[Form, re.Match[str]]]:
         """Find the longest forms, none over another, in a text of characters for pieces."""
-        found: list[tuple[Form, re.Match[str]]] = []
         led: dict[int, list[tuple[Form, re.Match[str]]]] = {}  # what began before, by its start
         position, length = 0, len(codes)
         while True:
@@ -170,7 +171,7 @@ class Grammar:
             if led:
                 at = min(at, *led)
             if at == length:
-                return found
+                return
             matches = led.pop(at, [])
             for form in self._forms(codes, at):
                 if match := form.match(codes, at):
@@ -180,8 +181,9 @@ class Grammar:
                         matches.append((form, match))
             position = at + 1
             if matches:
-                found.append(max(matches, key=_end))
-                position = found[-1][1].end()
+                longest = max(matches, key=_end)
+                yield longest
+                position = longest[1].end()
                 led = {begin: those for begin, those in led.items() if begin >= position}
 
     def _forms(self, codes: str, at: int) -> tuple[Form, ...]:

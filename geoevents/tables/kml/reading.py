@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.tables.kml.dtypes import typed
 from geoevents.tables.kml.parsing import Element, Placemark, placemarks
 from geoevents.tables.kml.shapes import GEOMETRIES, ShapeError, read_shape
@@ -124,7 +124,7 @@ class _Rows:
                 own |= {_ENDS[end.tag]: end.text for end in child.children if end.tag in _ENDS}
             elif child.tag == "ExtendedData":
                 if twice := _read_data(child, data):
-                    self._broken.setdefault(row, f"says {twice!r} twice")
+                    self._broken.setdefault(row, f"says {shown(twice)} twice")
             elif child.tag in GEOMETRIES:
                 try:
                     shape = read_shape(child)
@@ -146,7 +146,7 @@ class _Rows:
         if not kept:
             there = dict.fromkeys(name for inside in names for name in inside)
             raise GeoeventsError(
-                f"{self._path}: has no folder {layer!r}: it has {', '.join(there) or 'none'}"
+                f"{self._path}: has no folder {shown(layer)}: it has {', '.join(there) or 'none'}"
             )
         self._pick(kept)
 

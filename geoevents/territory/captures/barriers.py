@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.errors import GeoeventsError, GeometryError, shown
 from geoevents.places import Gazetteer, Place, geocode
 from geoevents.territory.captures.ground import GRID_DEG, geometries_of, parts_of
 from geoevents.territory.captures.plane import fine, middle_of, unrolled
@@ -77,7 +77,7 @@ def barrier_lines(
         if isinstance(barrier, str):
             given = geocode(barrier, country=country, near=near, gazetteer=gazetteer)
         if isinstance(given, Place):
-            label, given = f"the barrier {str(given)!r:.80}", given.geometry
+            label, given = f"the barrier {shown(str(given), 80)}", given.geometry
         shapes, labels = geometries_of(given, label)
         points = shapely.get_dimensions(shapes) == 0
         if points.any():

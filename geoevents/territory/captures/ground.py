@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeometryError
+from geoevents.errors import GeometryError, shown
 from geoevents.geodesy import area
 from geoevents.geodesy.equalarea import EqualArea
 from geoevents.geodesy.measurement import in_lonlat
@@ -95,7 +95,7 @@ def geometries_of(given: Any, what: str) -> tuple["Geometries", list[str]]:
                 "for longitude and latitude"
             )
         shapes = np.asarray(in_lonlat(given).array, dtype=object)
-        labels = [f"row {label!r} of {what}" for label in given.index.tolist()]
+        labels = [f"row {shown(label)} of {what}" for label in given.index.tolist()]
     else:
         listed = pd.api.types.is_list_like(given)
         shapes = np.empty(len(given) if listed else 1, dtype=object)
@@ -106,7 +106,7 @@ def geometries_of(given: Any, what: str) -> tuple["Geometries", list[str]]:
     wrong = ~shapely.is_geometry(shapes)
     if wrong.any():
         row = int(wrong.argmax())
-        raise GeometryError(f"{labels[row]} is no shapely geometry: {shapes[row]!r:.60}")
+        raise GeometryError(f"{labels[row]} is no shapely geometry: {shown(shapes[row])}")
     shapes = shapely.force_2d(shapes)
     lonlat, owner = shapely.get_coordinates(shapes, return_index=True)
     good = np.isfinite(lonlat).all(axis=1) & (np.abs(lonlat[:, 1]) <= 90.0)  # noqa: PLR2004

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geoevents.errors import shown
 from geoevents.territory.overlaps import contested
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def holdings(captures: pd.DataFrame, sites: int) -> Holdings:
     left = [
         {
             "row": label,
-            "reason": f"says what another event says: {actor!r:.50} captured it on that day"
+            "reason": f"says what another event says: {shown(actor, 50)} captured it on that day"
             if double
-            else f"changes nothing: {actor!r:.50} held it already",
+            else f"changes nothing: {shown(actor, 50)} held it already",
         }
         for label, actor, double in zip(
             captures["label"][again | idle].tolist(),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.errors import GeoeventsError, GeometryError, shown
 from geoevents.events.problems import Problems, SchemaError
 from geoevents.geodesy import buffer
 from geoevents.places import Gazetteer
@@ -209,11 +209,11 @@ def _check_numbers(max_distance_m: Any, confidence: Any) -> None:
         isinstance(max_distance_m, _NUMBER) and 0 < max_distance_m < math.inf
     ):
         raise GeoeventsError(
-            f"max_distance_m is {max_distance_m!r:.60}: it must be a number of metres above zero"
+            f"max_distance_m is {shown(max_distance_m)}: it must be a number of metres above zero"
         )
     if not (isinstance(confidence, _NUMBER) and 0 < confidence < 1):
         raise GeoeventsError(
-            f"confidence is {confidence!r:.60}: it must be between 0 and 1, such as 0.95"
+            f"confidence is {shown(confidence)}: it must be between 0 and 1, such as 0.95"
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoevents.errors import GeoeventsError
+from geoevents.errors import GeoeventsError, shown
 from geoevents.events.columns import COLUMNS
 from geoevents.events.problems import Problems
 from geoevents.events.values import canonical
@@ -55,9 +55,9 @@ def captures_of(events: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]
     if "event_type" in events:
         rows = events[_plain(events["event_type"]) == GAIN]
         if not len(rows):
-            kinds = sorted({f"{kind!r:.40}" for kind in events["event_type"].dropna()})
+            kinds = sorted({f"{shown(kind, 40)}" for kind in events["event_type"].dropna()})
             raise GeoeventsError(
-                f"none of the {len(events)} events is a {GAIN!r}: their event_type is "
+                f"none of the {len(events)} events is a {shown(GAIN)}: their event_type is "
                 f"{', '.join(kinds[:_LISTED]) or 'missing'}"
             )
     left_out = []

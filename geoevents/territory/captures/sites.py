@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoevents.errors import GeoeventsError, GeometryError
+from geoevents.errors import GeoeventsError, GeometryError, shown
 from geoevents.events.columns import Column
 from geoevents.events.problems import Problems, SchemaError
 from geoevents.events.values import canonical
@@ -66,7 +66,7 @@ class Sites:
         """
         lon, lat = self.lonlat[site]
         name = self.names[site]
-        return f"the site at {lon:.4f}, {lat:.4f}" if name is None else f"{name!r:.50}"
+        return f"the site at {lon:.4f}, {lat:.4f}" if name is None else f"{shown(name, 50)}"
 
     def listed(self, sites: "Sequence[int] | Ints") -> str:
         """

@@ -65,6 +65,26 @@ def test_offsets_are_into_the_text_as_given():
     assert "Raqqa" in found["mention"].tolist()
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("text", [("Homs", 11), ("Palmyra", 17), ("Aleppo", 31)]),
+        ("markdown", [("Homs", 11)]),
+        ("html", [("Homs", 11), ("Palmyra", 17)]),
+        (None, [("Homs", 11), ("Palmyra", 17), ("Aleppo", 31)]),
+    ],
+)
+def test_a_text_is_what_it_is_said_to_be(kind, expected):
+    found = parse("They left [Homs](Palmyra) <!-- Aleppo -->.", format=kind)
+    assert list(zip(found["mention"], found["start"], strict=True)) == expected
+
+
+@pytest.mark.parametrize("bad", ["HTML", "pdf", "", 3, ["html"]])
+def test_a_format_that_is_none_is_refused(bad):
+    with pytest.raises(ge.GeoeventsError, match="is none that reports are read in: give one of"):
+        parse("In Homs", format=bad)
+
+
 def test_country_keeps_to_its_places_and_believes_them_sooner():
     text = "Rebels took Tripoli and Norvik from Russian troops."
     assert set(parse(text, country="LB")["country"]) == {"LB"}

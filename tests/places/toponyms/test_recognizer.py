@@ -138,3 +138,34 @@ def test_it_gets_what_a_reader_reads():
 def test_a_label_is_told_only_if_one_was_given(span, told):
     with pytest.raises(RecognizerError, match=re.escape(told)):
         found(lambda _: [span])
+
+
+class Unshown:
+    """What cannot be shown in a message."""
+
+    def __repr__(self):
+        raise RuntimeError("never")
+
+
+@pytest.mark.parametrize("value", [10**5000, Unshown(), [Unshown()]], ids=range(3))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda value: value,
+        lambda value: [value],
+        lambda value: [(value, 3)],
+        lambda value: [(0, 3, value)],
+    ],
+    ids=range(4),
+)
+def test_answers_that_cannot_be_shown_are_errors_of_the_family(value, answer):
+    with pytest.raises(RecognizerError, match="recognizer"):
+        ge.geoparse("Homs fell.", recognizer=lambda _: answer(value))
+
+
+def test_a_failure_that_cannot_be_shown():
+    def failing(text):
+        raise ValueError(Unshown())
+
+    with pytest.raises(RecognizerError, match="the recognizer failed: a ValueError"):
+        ge.geoparse("Homs fell.", recognizer=failing)

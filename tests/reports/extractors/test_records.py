@@ -396,3 +396,33 @@ def test_every_part_of_a_text_is_found_where_it_stands(data):
     start, stop = map(int, spans.split("-"))
     assert first <= start < stop <= end
     assert fold_quote(TEXT[start:stop]).strip("\"' .") == fold_quote(part).strip("\"' .")
+
+
+class Unshown:
+    """What cannot be shown in a message."""
+
+    def __repr__(self):
+        raise RuntimeError("never")
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "rest"),
+    [
+        (10**5000, "a whole number of some 5,000 digits", "or null"),
+        (Unshown(), "a Unshown", "or null"),
+        ([Unshown()], "[a Unshown]", "several joined by '; '"),
+    ],
+    ids=range(3),
+)
+def test_values_that_cannot_be_shown_are_told(value, told, rest):
+    given = {"event_type": "air strike", "quote": "Jets bombed a market", "actor": value}
+    report = Document.read("Jets bombed a market in Taiz.")
+    with pytest.raises(ExtractorError) as caught:
+        records([given], report, None)
+    assert caught.value.problems == (f"record 0, 'actor': is {told}: write text, {rest}",)
+
+
+def test_a_field_whose_name_cannot_be_shown():
+    given = {"event_type": "air strike", "quote": "Jets bombed a market", Unshown(): 1}
+    with pytest.raises(ExtractorError, match="record 0, 'a Unshown': is no field"):
+        records([given], Document.read("Jets bombed a market in Taiz."), None)
