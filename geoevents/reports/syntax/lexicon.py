@@ -59,6 +59,7 @@ class Lexicon:
         self.sets = {name: frozenset(words.split()) for name, words in table["sets"].items()}
         self.negative = frozenset(table["negative"]["adverbs"].split())
         self.several = _by_first_words(table["several"])
+        self.alike: dict[str, str] = table["alike"]
         self.particles = _particles(table["verbs"]["particles"], triggers)
         self._plurals: dict[str, str] = table["plurals"]
         self._verbs = _verb_forms(table["verbs"])

@@ -122,7 +122,8 @@ def read_words(  # noqa: C901, PLR0915 -- the hottest loop: a call costs more th
             if length:
                 last_token = tokens[place + length - 1]
                 text = " ".join(t.lower for t in tokens[place : place + length])
-                words.append(Word(start, last_token.end, text, text, tag, text))
+                meant = lexicon.alike.get(text, text)
+                words.append(Word(start, last_token.end, text, meant, tag, meant))
                 known.append(None)
                 place += length
                 continue
