@@ -158,9 +158,9 @@ class Ahead:
         before = ""
         for chunk in self._chunks[self._state.at + 1 : self._state.at + AHEAD]:
             kind = chunk.kind
-            if kind == "VG":
+            if kind == "VG" and chunk.form != "ing":  # "armed with rifles and riding motorcycles"
                 return joined and before == "NP" and chunk.form in _FINITE
-            if kind not in ("NP", "PREP", "COMMA", "CONJ", "ADJ", "INNER"):
+            if kind not in ("NP", "PREP", "COMMA", "CONJ", "ADJ", "INNER", "VG"):
                 return False
             joined = joined or kind in ("COMMA", "CONJ")
             before = kind

@@ -110,7 +110,7 @@ class SmallWords:
         if self._context.lower(place + 1) == "of":
             word.tag = "PRON"  # "following that of X"
         elif before in ("NOUN", "NAME", "PRON", "NUM") and (
-            verb_follows or (before == "NOUN" and after in OPENING and self._describes(place))
+            verb_follows or (after in OPENING and self._describes(place))
         ):
             word.tag = "REL"
         elif before == "TIME" and verb_follows and not self._said_before(place):
@@ -125,9 +125,15 @@ class SmallWords:
             word.tag = "SUB"
 
     def _describes(self, place: int) -> bool:
-        """Whether "that" hangs on a thing: "the town that rebels took", not "claims that X"."""
-        noun = self._words[place - 1].lemma
-        return noun not in self._lexicon.sets["that_nouns"] and not self._said_before(place)
+        """
+        Whether "that" hangs on a thing: "the town that rebels took", not "claims that X".
+
+        "The base in Arauca that rebels took" is one, too.
+        """
+        tags = [self._context.tag(place - back) for back in (3, 2, 1)]
+        noun = self._words[place - 3 if tags == ["NOUN", "PREP", "NAME"] else place - 1]
+        known = noun.tag == "NOUN" and noun.lemma not in self._lexicon.sets["that_nouns"]
+        return known and not self._said_before(place)
 
     def _said_before(self, place: int) -> bool:
         saying = self._lexicon.sets["saying"]
