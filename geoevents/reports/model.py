@@ -301,6 +301,8 @@ class Findings:
         When the report was published.
     unread : list of UnreadDate or UnreadQuantity
         Dates and figures that cannot be read, or not in one way only.
+    states : list of Toponym
+        Countries and governments beside `toponyms`, where only places of some countries were asked for.
     """
 
     document: Document
@@ -311,3 +313,4 @@ class Findings:
     phrases: list[Phrase] = field(default_factory=list)
     published: dt.date | None = None
     unread: list[UnreadDate | UnreadQuantity] = field(default_factory=list)
+    states: list[Toponym] = field(default_factory=list)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geoevents.places.toponyms import find_toponyms
+from geoevents.reports.abroad import find_states, with_states
 from geoevents.reports.actors import find_actors
 from geoevents.reports.extraction import extract
 from geoevents.reports.extraction.phrases import with_half_roads
@@ -57,9 +58,14 @@ class Pipeline:
         toponyms = find_toponyms(
             documents, self.gazetteer, country=self.country, recognizer=self.recognizer
         )
-        return [
-            Findings(document, found) for document, found in zip(documents, toponyms, strict=True)
+        found = [
+            Findings(document, places) for document, places in zip(documents, toponyms, strict=True)
         ]
+        if self.country is not None and self.recognizer is None:
+            states = find_states(documents, self.gazetteer, self.lexicon)
+            for findings, named in zip(found, states, strict=True):
+                findings.states = named
+        return found
 
     def read(self, findings: Findings, published: dt.date | None) -> list[Event]:
         """
@@ -93,9 +99,8 @@ class Pipeline:
             *find_unread_quantities(document, language),
         ]
         findings.quantities = find_quantities(document, language)
-        findings.actors = find_actors(
-            document, findings.toponyms, self.lexicon, country=self.country
-        )
+        sides = with_states(findings.toponyms, findings.states)
+        findings.actors = find_actors(document, sides, self.lexicon, country=self.country)
         mentions, clauses = extract(findings, language)
         settle(mentions, clauses, findings, language)
         return join(mentions, findings, language)

@@ -94,6 +94,13 @@ class Lexicon:
         self.starts: frozenset[str] = frozenset(self.aliases) | frozenset(adjectives())
         self.starts |= frozenset(self.words.heads) | sets["titles"] | sets["prefixes"]
         self.starts |= sets["group_coalition_again"] | sets["peoples_named"]
+        self.state_words = frozenset(
+            pieces[0]
+            for entry in self.entries
+            if entry.sense == "state"
+            for (pieces, _), _ in entry.folds()
+            if pieces
+        )
 
     @classmethod
     def default(cls, language: Language | str = "en") -> Lexicon:
