@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from geoevents.places.ranking import distance_km, importance
+from geoevents.places.ranking import COUNTRY, distance_km, importance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geoevents.places.gazetteer import Gazetteer
+    from geoevents.places.ranking import Candidates
     from geoevents.places.toponyms.choosing import Choice
     from geoevents.places.toponyms.findings import Found
     from geoevents.prose import Document
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _SMALL: Final = 2e4
 _SMALL_NAMESAKE: Final = 1e5
 _SPELT: Final = 0.9
+#: A place that is chosen with less, however great, may be none that the text means.
+_GUESSED: Final = 0.6
+#: And such a guess is none so far from the places of its country that the text names.
+_GUESSED_KM: Final = 1000.0
 #: A town of so many is no village.
 _NO_VILLAGE: Final = 3e5
 #: So far outside what it is said to lie in, in degrees, a place is another.
@@ -86,6 +91,7 @@ def far_hamlets(
             if at >= 0
             and (
                 _is_doubtful(some[i], known[at])
+                or some[i].score < _GUESSED
                 or mine[i].sounds
                 or _is_village(mine[i], documents[document].text)
             )
@@ -115,6 +121,10 @@ def far_hamlets(
                 continue
             if f.within is not None:
                 continue
+            if f.sounds or some[i].score < _GUESSED:
+                if _is_guess(i, mine, rows, c):
+                    out.add((document, i))
+                continue
             beside = [other for name, other in others if name != f.name and other != at]
             if not beside or countries[at] in {countries[other] for other in beside}:
                 continue
@@ -122,6 +132,26 @@ def far_hamlets(
             if near.min() > (_FAR_KM if i in small else _FAR_NAMESAKE_KM):
                 out.add((document, i))
     return out
+
+
+def _is_guess(i: int, mine: Sequence[Found], rows: Sequence[int], c: Candidates) -> bool:
+    """
+    Tell whether a place is chosen only because nothing nearer is called, or sounds, like that.
+
+    A country that is named somewhere makes none of its places likelier: "France condemned it".
+    """
+    f, at = mine[i], rows[i]
+    others = [
+        (one, row) for one, row in zip(mine, rows, strict=True) if row >= 0 and one.name != f.name
+    ]
+    beside = [row for one, row in others if not one.country and c.kind[row] != COUNTRY]
+    if beside:
+        near = distance_km(c.lon[beside], c.lat[beside], c.lon[at], c.lat[at])
+        home = (c.country[beside] == c.country[at]) & (near < _GUESSED_KM)
+        return not (home | (near < _FAR_KM)).any()
+    lands = [row for one, row in others if one.sentence == f.sentence]
+    lands += [row for _, row in others[:1]]
+    return bool(lands) and c.country[at] not in c.country[lands]
 
 
 def misplaced(
