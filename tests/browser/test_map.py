@@ -228,6 +228,23 @@ def test_the_legend_counts_the_areas_of_the_types_shown(visit):
     assert line.inner_text() == "0 · ≈ 0 km²"
 
 
+def test_ground_of_which_nobody_knows_how_much_was_gained_has_no_figure(visit):
+    report = (
+        "M23 captured Kamandi Gite on the shore of Lake Edward on Sunday. "
+        "Rebels captured 300 square kilometres along the Semliki River on Monday."
+    )
+    events = ge.read_report(report, published="2024-11-20", country="CD")
+    assert events["area_low_km2"].tolist()[0] == 0 < events["area_km2"][0]
+    visited = visit(event_map(events))
+    line = visited.page.locator(".ge-row", has_text="Territorial gains").locator(".ge-detail")
+    assert line.inner_text() == "2 · > 300 km²"
+    measured = "Array.from(app.regions.event, (_, i) => app.regions.isMeasured(i))"
+    assert sorted(visited.app(measured)) == [False, True]
+    visited = visit(event_map(events[:1]))
+    line = visited.page.locator(".ge-row", has_text="Territorial gains").locator(".ge-detail")
+    assert line.inner_text() == "1"
+
+
 def test_labels_of_further_columns_read_well(visit):
     more = sample(note=["seen"] * 4, held_km2=[5.5] * 4)
     visited = visit(event_map(more, gazetteer=NOWHERE))

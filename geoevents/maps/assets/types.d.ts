@@ -200,6 +200,7 @@ export interface Regions {
   group: ("gain" | "inferred" | "given")[];
   order: number[];
   isArea(index: number): boolean;
+  isMeasured(index: number): boolean;
   isWhole(index: number): boolean;
 }
 

@@ -47,7 +47,7 @@ export function readRegions(columns, events) {
   const group = Array.from(columns.event, (row, i) =>
     events.type[row] === gain ? "gain" : columns.inferred[i] ? "inferred" : "given",
   );
-  const { event, inferred, area, reported } = columns;
+  const { event, inferred, area, low, reported } = columns;
   return {
     event,
     inferred,
@@ -57,6 +57,8 @@ export function readRegions(columns, events) {
     group,
     order: largestFirst(shapes),
     isArea: (i) => isArea(shapes, i),
+    // Of ground of which any part may have been gained, the whole says nothing of how much was.
+    isMeasured: (i) => !inferred[i] || low[i] !== 0 || !Number.isNaN(reported[i]),
     isWhole: (i) => group[i] === "given" && isArea(shapes, i),
   };
 }
@@ -382,7 +384,7 @@ export function drawPlaceDots(context, view, places) {
 }
 
 /**
- * What an area is labelled: as reported, otherwise as drawn.
+ * What an area is labelled: as reported, otherwise as drawn; null where nobody said how much of it is meant.
  *
  * @param {Regions} regions
  * @param {number} i
@@ -390,7 +392,7 @@ export function drawPlaceDots(context, view, places) {
  */
 export function areaLabel(regions, i) {
   const area = Number.isNaN(regions.reported[i]) ? regions.area[i] : regions.reported[i];
-  if (Number.isNaN(area)) return null;
+  if (Number.isNaN(area) || !regions.isMeasured(i)) return null;
   return `${regions.inferred[i] ? "≈ " : ""}${areaText(area)}`;
 }
 

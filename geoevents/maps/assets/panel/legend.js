@@ -150,8 +150,11 @@ function regionRow(app, key, name) {
   // What is counted is what the filter lets through.
   const detail = () => {
     const shown = members.filter((/** @type {number} */ i) => filter.shown[regions.event[i]]);
-    const total = shown.reduce((/** @type {number} */ sum, /** @type {number} */ i) => sum + (regions.area[i] || 0), 0);
-    return `${shown.length.toLocaleString("en")} · ${guess ? "≈ " : ""}${areaText(total)}`;
+    const count = shown.length.toLocaleString("en");
+    const measured = shown.filter((/** @type {number} */ i) => regions.isMeasured(i));
+    if (shown.length && !measured.length) return count;
+    const total = measured.reduce((/** @type {number} */ sum, /** @type {number} */ i) => sum + (regions.area[i] || 0), 0);
+    return `${count} · ${measured.length < shown.length ? "> " : guess ? "≈ " : ""}${areaText(total)}`;
   };
   const colour = key === "gain" ? cssColour(events.types[events.type[regions.event[members[0]]]].colour) : SOFT;
   const kind = guess ? "inferred" : key === "gain" ? "given" : "named";
