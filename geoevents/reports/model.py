@@ -302,7 +302,7 @@ class Findings:
     unread : list of UnreadDate or UnreadQuantity
         Dates and figures that cannot be read, or not in one way only.
     states : list of Toponym
-        Countries and governments beside `toponyms`, where only places of some countries were asked for.
+        Countries and governments beside `toponyms`, where only places of some were asked for.
     """
 
     document: Document

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from geoevents.errors import GeoeventsError, shown
 from geoevents.events.schema import validate
 from geoevents.places import Gazetteer
+from geoevents.places.toponyms.words import Word
+from geoevents.places.toponyms.words import words as place_words
 from geoevents.prose import Document
 from geoevents.prose.scripts import script_of
 from geoevents.reports.actors import Lexicon
@@ -38,6 +40,10 @@ _COMMON: Final = 0.12
 #: Where most is in another script, at least so many words in its own, and common ones of them.
 _FEW_WORDS: Final = 6
 _FEW_COMMON: Final = 2
+#: Of fewer words, this part at least are in the vocabulary: names and loan words are in any.
+_SPOKEN: Final = 0.35
+#: The vocabulary that is at hand: the finder of places knows it.
+_ENGLISH: Final = "english"
 
 
 class LanguageWarning(UserWarning):
@@ -260,8 +266,9 @@ def speaks(document: Document, language: Language) -> bool:
     Returns
     -------
     bool
-        True for a short text in its script: too little to tell. Of a longer one the words in its
-        script must be those of the language, whatever is quoted in another.
+        True for a few words in its script: too little to tell. Of a short text many must be in the
+        language's vocabulary; of a longer one the words in its script must be those of the
+        language, whatever is quoted in another.
     """
     table = language.table("language")
     common = _common(language)
@@ -276,7 +283,13 @@ def speaks(document: Document, language: Language) -> bool:
     known = sum(map(common.__contains__, words))
     if not alone and (known < _FEW_COMMON or len(tokens) < _FEW_WORDS):
         return False
-    return len(words) < _ENOUGH_WORDS or known >= _COMMON * len(words)
+    if len(words) >= _ENOUGH_WORDS:
+        return known >= _COMMON * len(words)
+    if len(words) < _FEW_WORDS or table.get("vocabulary") != _ENGLISH:
+        return True
+    flags = place_words().flags
+    spoken = sum(word in common or bool(flags.get(word, 0) & Word.ENGLISH) for word in words)
+    return spoken >= _SPOKEN * len(words)
 
 
 @cache

@@ -158,6 +158,37 @@ def test_no_events_make_an_empty_frame(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Um ataque em Palma matou doze pessoas na quinta-feira, disse a polícia.",
+        "Suriye ordusu pazartesi günü İdlib kırsalını topçu ateşiyle vurdu, üç sivil öldü.",
+        "Kelompok bersenjata menembak dua warga di Sugapa pada hari Senin.",
+        "Waasi walishambulia kijiji karibu na Beni siku ya Jumatatu na kuwaua watu kumi.",
+        "Une attaque a fait douze morts à Gao lundi.",
+        "Bei einem Angriff in der Stadt Kabul starben am Montag nach Angaben der Polizei zwölf.",
+    ],
+)
+def test_a_sentence_in_another_language_is_told_of(text):
+    with pytest.warns(LanguageWarning, match="geoparse"):
+        assert ge.read_report(text, published="2024-11-20").empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IED vs VDP convoy nr Djibo, 2 KIA",
+        "Ambush on police convoy near Gohar Kuh, Taftan: ten officers dead.",
+        "Macawisley repulse AS assault north-west of Jowhar.",
+        "Mortar rounds land Kafr Batna, Douma, Harasta.",
+        "Qassem Soleimani, Abu Mahdi al-Muhandis killed, Baghdad.",
+    ],
+)
+@pytest.mark.filterwarnings("error::geoevents.reports.LanguageWarning")
+def test_a_terse_note_is_in_the_language(text):
+    ge.read_report(text, published="2024-11-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "قصفت الطائرات الحربية مدينة إدلب يوم الجمعة وقتل عشرة مدنيين",
         "Российская авиация нанесла удары по городу Идлиб в пятницу",
         "Les rebelles ont pris la ville de Homs vendredi et les soldats se sont retirés "  # noqa: ISC004
