@@ -12,11 +12,11 @@ from geoevents.places.toponyms.runs import dateline_end
 from geoevents.places.toponyms.words import words as place_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geoevents.localities.spotting import Phrase
     from geoevents.reports.language import Language
-    from geoevents.reports.model import Findings
+    from geoevents.reports.model import Actor, Findings
 
 #: Characters before a place that may say so, and those between the words that do.
 _BEFORE: Final = 110
@@ -24,6 +24,12 @@ _BETWEEN: Final = 48
 _BETWEEN_TOWNS: Final = "from "
 #: A dateline stands in one of the first sentences; a title may stand before it.
 _OPENING: Final = 3
+#: What soldiers do, and who they are.
+_FOUGHT: Final = frozenset(
+    ("air strike", "missile strike", "shelling", "armed clash", "territorial gain", "siege")
+)
+_MAY_BE: Final = frozenset(("bombing", "attack on civilians"))
+_SOLDIERS: Final = frozenset(("state", "coalition"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class AsideWords:
         Behind an adjective of a country, who is mostly told of abroad: "Chinese nationals".
     missions : re.Pattern
         What ends before a country that has its mission there: "attacked the embassies of".
+    bureaus : frozenset of str
+        Cities with offices that tell of fighting elsewhere.
     """
 
     passing: re.Pattern[str]
@@ -62,6 +70,7 @@ class AsideWords:
     then: re.Pattern[str]
     abroad: re.Pattern[str]
     missions: re.Pattern[str]
+    bureaus: frozenset[str]
 
 
 @cache
@@ -110,6 +119,7 @@ def aside_words(language: Language) -> AsideWords:
         then=re.compile(table["then"], re.IGNORECASE),
         abroad=re.compile(table["abroad"], re.IGNORECASE),
         missions=_pattern((rf"\b(?:{either['missions']}){fillers}",)),
+        bureaus=frozenset(table["bureaus"]),
     )
 
 
@@ -204,7 +214,9 @@ class Asides:
             return False
         return not self._is_government(phrase)
 
-    def is_elsewhere(self, phrase: Phrase, start: int, end: int) -> bool:
+    def is_elsewhere(
+        self, phrase: Phrase, start: int, end: int, *, kind: str, sides: Sequence[Actor]
+    ) -> bool:
         """
         Tell whether a dateline is where words say that something was not.
 
@@ -214,14 +226,25 @@ class Asides:
             The phrase that an event may be at.
         start, end : int
             The words that tell of the event.
+        kind : str
+            What the event is.
+        sides : sequence of Actor
+            Who took part.
 
         Returns
         -------
         bool
-            True of a capital in a dateline beside "on the border", "in a village".
+            True of a capital in a dateline beside "on the border", "in a village", and of a city
+            with offices of the press where soldiers fought.
         """
         if self.dateline is None or phrase.start != self.dateline.start:
             return False
+        bureau = any(
+            fold(self._toponyms[number].text) in self._words.bureaus for number in phrase.toponyms
+        )
+        soldiers = kind in _MAY_BE and any(one.sense in _SOLDIERS for one in sides)
+        if bureau and (kind in _FOUGHT or soldiers):
+            return True
         return self._is_capital(phrase) and self.is_vague(phrase.end, start, end)
 
     def is_vague(self, after: int, start: int, end: int) -> bool:

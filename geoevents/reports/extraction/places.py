@@ -171,8 +171,11 @@ class Places:
         """Whether it is named in passing: "where buses to X leave"; or only where it was told."""
         if self._asides.is_passing(phrase, (draft.start, draft.end)):
             return True
-        clause = draft.clause
-        return self._asides.is_elsewhere(phrase, clause.words[0].start, clause.words[-1].end)
+        words = draft.clause.words
+        sides = [*draft.actors, *draft.targets]
+        return self._asides.is_elsewhere(
+            phrase, words[0].start, words[-1].end, kind=draft.kind, sides=sides
+        )
 
     def _left(self, phrase: Phrase) -> Phrase:
         """Take what was left of "from Homs to Idlib": Homs."""

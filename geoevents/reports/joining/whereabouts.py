@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.extraction.asides import Asides, aside_words
@@ -13,7 +13,7 @@ from geoevents.reports.joining.days import entry_days
 from geoevents.reports.unknown import named_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geoevents.localities.spotting import Phrase
     from geoevents.reports.joining.words import JoiningWords
@@ -69,10 +69,19 @@ def carry_places(
     for event in lost:
         mention = event.mentions[0]
         past = _is_past(event, findings)
-        phrase = scenes.near(mention.sentence, mention.trigger[0], within_paragraph=past)
-        if phrase is not None and not asides.is_elsewhere(phrase, mention.start, mention.end):
+        there = partial(_may_be_at, event, asides)
+        phrase = scenes.near(mention.sentence, mention.trigger[0], there, within_paragraph=past)
+        if phrase is not None:
             event.phrases = [phrase.whole()]
             event.notes.append(words.notes["place"].format(phrase=phrase.text))
+
+
+def _may_be_at(event: Event, asides: Asides, phrase: Phrase) -> bool:
+    """Tell whether nothing says that an event was not at a place: where it was but told, say."""
+    mention, sides = event.mentions[0], [*event.actors, *event.targets]
+    return not asides.is_elsewhere(
+        phrase, mention.start, mention.end, kind=event.kind, sides=sides
+    )
 
 
 def _bring_here(
@@ -134,7 +143,14 @@ class _Scenes:
         self._set = cache(self._setting_of)
         self._country = cache(self._country_of)
 
-    def near(self, sentence: int, position: int, *, within_paragraph: bool) -> Phrase | None:
+    def near(
+        self,
+        sentence: int,
+        position: int,
+        may_be_at: Callable[[Phrase], bool],
+        *,
+        within_paragraph: bool,
+    ) -> Phrase | None:
         """Find the place that holds at a position: of its sentence, or of those before it."""
         sentences = self._document.sentences
         here = self._told.get(sentence)
@@ -143,20 +159,23 @@ class _Scenes:
             beside = here[max(0, at - 1) : at + 1]
             return min(beside, key=lambda told: abs(told[0] - position))[1]
         paragraph = sentences[sentence].paragraph
+        elsewhere = False
         for look in (self._set, self._of):
             for number in self._before(sentence):
                 if within_paragraph and sentences[number].paragraph != paragraph:
                     continue
                 found = look(number)
-                if found is not None:
+                if found is not None and may_be_at(found):
                     return found
+                elsewhere = elsewhere or found is not None
+        found = None
         after = sentence + 1
         goes_on = after < len(sentences) and sentences[after].paragraph == paragraph
         # Where a place was told that nobody knows, the next sentence tells of another one.
         goes_on = goes_on and not self._blind.intersection(range(sentence - _BACK, after))
         if goes_on and after not in self._entries and after not in self._dated:
             found = self._of(after)
-        return found or self._country(sentence)
+        return found or (None if elsewhere else self._country(sentence))
 
     def _country_of(self, sentence: int) -> Phrase | None:
         """Find what its sentence says at least: "the Haitian capital" is in Haiti."""
