@@ -89,12 +89,7 @@ def far_hamlets(
             i
             for i, at in enumerate(rows)
             if at >= 0
-            and (
-                _is_doubtful(some[i], known[at])
-                or some[i].score < _GUESSED
-                or mine[i].sounds
-                or _is_village(mine[i], documents[document].text)
-            )
+            and (_is_doubtful(some[i], known[at]) or _is_village(mine[i], documents[document].text))
         ]
         small = set(doubtful)
         named = {at for at in rows if at >= 0}
@@ -121,10 +116,6 @@ def far_hamlets(
                 continue
             if f.within is not None:
                 continue
-            if f.sounds or some[i].score < _GUESSED:
-                if _is_guess(i, mine, rows, c):
-                    out.add((document, i))
-                continue
             beside = [other for name, other in others if name != f.name and other != at]
             if not beside or countries[at] in {countries[other] for other in beside}:
                 continue
@@ -134,12 +125,54 @@ def far_hamlets(
     return out
 
 
-def _is_guess(i: int, mine: Sequence[Found], rows: Sequence[int], c: Candidates) -> bool:
+def guessed(
+    found: Sequence[Sequence[Found]], chosen: Sequence[Sequence[Choice]], gazetteer: Gazetteer
+) -> set[tuple[int, int]]:
     """
-    Tell whether a place is chosen only because nothing nearer is called, or sounds, like that.
+    Tell which mentions were given a place only because nothing nearer is called like that.
 
-    A country that is named somewhere makes none of its places likelier: "France condemned it".
+    Parameters
+    ----------
+    found : sequence of sequence of Found
+        For each document its mentions.
+    chosen : sequence of sequence of Choice
+        For each of them the place chosen.
+    gazetteer : Gazetteer
+        Where the places are from.
+
+    Returns
+    -------
+    set of tuple of int
+        Document and mention: of names that only sound like the place, or that many places have,
+        those far from all other places of their document. A country that is named somewhere makes
+        none of its places likelier: "France condemned it".
     """
+    unsure = {
+        document: wanted
+        for document, (mine, some) in enumerate(zip(found, chosen, strict=True))
+        if (wanted := [i for i, f in enumerate(mine) if _is_unsure(f, some[i])])
+    }
+    features, row = _rows(choice.feature for document in unsure for choice in chosen[document])
+    ones = np.ones(len(features))
+    c = gazetteer.candidates(features, features, ones, ones)
+    known = gazetteer.of_default(features)
+    return {
+        (document, i)
+        for document, wanted in unsure.items()
+        for rows in [[row.get(choice.feature, -1) for choice in chosen[document]]]
+        for i in wanted
+        if known[rows[i]] and c.kind[rows[i]] != COUNTRY
+        if _is_alone(i, found[document], rows, c)
+    }
+
+
+def _is_unsure(f: Found, choice: Choice) -> bool:
+    free = f.within is None and not f.country and f.sense not in _NOBODY
+    return free and choice.feature >= 0 and (f.sounds or choice.score < _GUESSED)
+
+
+def _is_alone(i: int, mine: Sequence[Found], rows: Sequence[int], c: Candidates) -> bool:
+    """Tell whether a place is far from all others, or in no country that its sentence names."""
     f, at = mine[i], rows[i]
     others = [
         (one, row) for one, row in zip(mine, rows, strict=True) if row >= 0 and one.name != f.name

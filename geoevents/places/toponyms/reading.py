@@ -234,6 +234,9 @@ def _tell(span: Span, name: _Name, surnames: Mapping[str, int], evidence: Eviden
             _stand_for(found, "demonym", "")
         else:
             found = _read_place(found, span, surnames, evidence)
+            codes = evidence.tables.demonyms.get(evidence.keys[number], ())
+            if found.sense == "place" and is_country and len(codes) > 1:
+                found.country = "|".join(codes)  # "Congo" is either, as Congolese is
     return found
 
 

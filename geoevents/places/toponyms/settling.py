@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geoevents.places.toponyms.choosing import Choice, Named, choose
-from geoevents.places.toponyms.hamlets import far_hamlets, misplaced
+from geoevents.places.toponyms.hamlets import far_hamlets, guessed, misplaced
 from geoevents.places.toponyms.toponym import Toponym
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def settle(
     found = [[f for f in mine if _asked_for(f, gazetteer, countries)] for mine in found]
     chosen = _choose(found, gazetteer, countries)
     far = far_hamlets(documents, found, chosen, gazetteer) | misplaced(found, chosen, gazetteer)
+    far |= guessed(found, chosen, gazetteer)
     features = sorted({choice.feature for some in chosen for choice in some if choice.feature >= 0})
     numbers = np.array(features, np.intp)
     columns = gazetteer.columns(_COLUMNS, numbers)
