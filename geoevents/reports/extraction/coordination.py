@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.model import When
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geoevents.localities.spotting import Phrase
-    from geoevents.reports.model import When
+    from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
+_BESIDE = frozenset(("in", "at", "near", "outside", "inside", "around"))
+_TWO = 2
+_DEEP = 4  # phrases that hang on one another: "at a church in a suburb of X and at"
+#: Behind a time a name and a time of its own, or a time and its name: "on 2 May, and X on the 9th".
+_GAPPED = re.compile(r"(?:(?:,C?|C)N(?:(?:,C?|C)N)*P?T)+(?![NVA])")
+_TURNED = re.compile(r"(?:(?:,C?|C),?P?T,?N)+(?=[,.;]|$)")
 _LEAD = 12  # characters between a time and its place: ", in "
 
 
@@ -102,3 +112,151 @@ def _own_times(
         elif when.start - members[before].end <= _LEAD:
             own.setdefault(before, when)
     return own, lead
+
+
+def member_place(
+    member: NounPhrase, words: Sequence[Word], *, attached: bool = True
+) -> tuple[int, int] | None:
+    """
+    Find where the member of a list is: by its own name, or by that behind its preposition.
+
+    Parameters
+    ----------
+    member : NounPhrase
+        "Homs", "a school in Hama", "the heights west of Hama".
+    words : sequence of Word
+        The words of its sentence.
+    attached : bool, default True
+        Whether a name behind its preposition counts.
+
+    Returns
+    -------
+    tuple of int and int or None
+        Where the name begins and ends; None for none.
+    """
+    if _names_place(member, words):
+        return member.start, member.end
+    for word, inner in member.attached if attached else ():
+        beside = word in _BESIDE or (word == "of" and words[inner.first - 2].tag == "ADV")
+        if beside and _names_place(inner, words):
+            return inner.start, inner.end
+    return None
+
+
+def _names_place(phrase: NounPhrase, words: Sequence[Word]) -> bool:
+    return any(is_place(words[n]) for n in range(phrase.first, phrase.last + 1))
+
+
+def goes_on(phrase: NounPhrase, other: NounPhrase, words: Sequence[Word]) -> bool:
+    """
+    Tell whether "and" and a preposition stand between two phrases: "in X, Y and at Z".
+
+    Parameters
+    ----------
+    phrase, other : NounPhrase
+        The phrases; what is attached to the first counts: "at a church in X and at Z".
+    words : sequence of Word
+        The words of their sentence.
+
+    Returns
+    -------
+    bool
+        Whether they do.
+    """
+    if other.first <= phrase.last + 2:
+        return False
+    joins = words[other.first - 2].tag == "CONJ" and words[other.first - 1].tag == "PREP"
+    return joins and any(one.last == other.first - 3 for one in _reached(phrase, _DEEP))
+
+
+def _reached(phrase: NounPhrase, depth: int) -> Iterator[NounPhrase]:
+    """List a phrase, those joined to it and those that hang on it."""
+    for one in (phrase, *phrase.others):
+        yield one
+        if depth:
+            for _, inner in one.attached:
+                yield from _reached(inner, depth - 1)
+
+
+def gapped_names(clause: Clause, clauses: Sequence[Clause]) -> list[tuple[tuple[int, int], When]]:
+    """
+    Find the names that a verb is meant for once more, each with a time of its own.
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause of the verb.
+    clauses : sequence of Clause
+        The clauses of its sentence.
+
+    Returns
+    -------
+    list of tuple
+        Where the names begin and end, and their times: "X fell on 2 May, and Y on the 9th".
+    """
+    if len(clause.times) < _TWO or clause.verb is None:
+        return []
+    words = clause.words
+    own = {when.start for when in clause.times}
+    marks = "".join(map(_mark, words))
+    first = next((n for n, word in enumerate(words) if word.start in own), len(words))
+    others = [o.subject for o in clauses if o is not clause and o.subject is not None]
+    found = []
+    for pattern, turned in ((_GAPPED, False), (_TURNED, True)):
+        match = pattern.search(marks, first + 1)
+        for number in range(*match.span()) if match is not None else ():
+            if marks[number] != "N" or any(o.first <= number <= o.last for o in others):
+                continue
+            time = marks.rfind("T", 0, number) if turned else marks.find("T", number)
+            when, word = words[time].entity, words[number]
+            if isinstance(when, When) and when.start in own:
+                found.append(((word.start, word.end), when))
+    return found
+
+
+def gapped_places(
+    phrases: Sequence[Phrase], clause: Clause, clauses: Sequence[Clause]
+) -> list[tuple[Phrase, When]]:
+    """
+    Pair the places of a verb that is meant once more with their times.
+
+    Parameters
+    ----------
+    phrases : sequence of Phrase
+        Where a mention says that it happened, those meant once more among them.
+    clause : Clause
+        The clause of the verb.
+    clauses : sequence of Clause
+        The clauses of its sentence.
+
+    Returns
+    -------
+    list of tuple of Phrase and When
+        Each place and its time; the places before the first of these have the first time.
+    """
+    again = gapped_names(clause, clauses)
+    if not again:
+        return []
+    times = {when.start for _, when in again}
+    lead = next((when for when in clause.times if when.start not in times), None)
+    begins = min(start for (start, _), _ in again)
+    pairs: list[tuple[Phrase, When]] = []
+    for phrase in phrases:
+        for part in phrase.parts or (phrase,):
+            when = next((w for (a, b), w in again if a < part.end and part.start < b), None)
+            if when is None and part.end <= begins:
+                when = lead
+            if when is not None:
+                pairs.append((part, when))
+    return pairs if lead is not None and len(pairs) > 1 else []
+
+
+def _mark(word: Word) -> str:
+    """Write a word as a letter: what may be the name of a place, a time, "and", a comma."""
+    if isinstance(word.entity, When) or word.tag == "TIME":
+        return "T"
+    if is_place(word) or (word.entity is None and word.tag == "NAME" and word.text[0].isupper()):
+        return "N"
+    if word.tag == "PUNCT":
+        return word.text[0] if word.text in (",", ".", ";") else "x"
+    return {"CONJ": "C", "PREP": "P", "VERB": "V", "AUX": "A"}.get(word.tag, "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.asides import Asides, aside_words
-from geoevents.reports.extraction.coordination import dated_places, times_beside
+from geoevents.reports.extraction.coordination import dated_places, gapped_places, times_beside
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
 from geoevents.reports.extraction.times import Times, front_times, part_times
@@ -73,12 +73,17 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             whens = [] if draft.late else when.find(draft, clauses)
             whens = _beside_noun(draft, whens) if draft.dated else whens
             shares = tolls_apart(draft, phrases, known)
-            dated = dated_places(phrases, draft.clause.times, draft.clause.end)
+            again = [] if draft.phrase else gapped_places(phrases, draft.clause, clauses)
+            dated = again or dated_places(phrases, draft.clause.times, draft.clause.end)
             listed = [[one.phrase] for one in shares] or [[phrase] for phrase, _ in dated]
             listed = listed or where.listed(draft, phrases)
             if len(listed) <= 1:
                 whens = part_times(drafts, draft, whens)
-            times = times_beside([places[0] for places in listed], whens, text)
+            times = (
+                [[when] for _, when in again]
+                if again
+                else times_beside([places[0] for places in listed], whens, text)
+            )
             made = _mentions(
                 draft,
                 listed or [phrases],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.localities.phrasing import Phrase
-from geoevents.reports.extraction.nominals import is_place
+from geoevents.reports.extraction.coordination import gapped_names, goes_on, member_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
 from geoevents.reports.extraction.scene import ancestors
 
@@ -102,6 +102,8 @@ class Places:
         naming = draft.start, draft.end
         others = [other for other in others if other is not draft]
         found = self._there(draft, self._within(draft.spans, named=True))
+        if found and draft.phrase is None:
+            found += self._gapped(draft, clauses, found)
         if not found or not draft.trigger.ground:
             told = [
                 clause
@@ -119,7 +121,7 @@ class Places:
         if not found and draft.kind == _CIVILIANS:
             found = [
                 p for p in away if p.start > draft.end and not self._asides.is_passing(p, naming)
-            ]
+            ] or self._of_same_men(draft, others)
         if draft.trigger.ground:
             found = [self._left(phrase) for phrase in found]
         if self._sites:
@@ -134,14 +136,41 @@ class Places:
             or (p.start < self._toponyms[p.toponyms[0]].start and p.toponyms[0] not in self._acting)
         ]
 
+    def _gapped(self, draft: Draft, clauses: list[Clause], found: list[Phrase]) -> list[Phrase]:
+        """Find the places that a verb is meant for once more: "X fell on 2 May, Y on the 9th"."""
+        return [
+            phrase
+            for (start, end), _ in gapped_names(draft.clause, clauses)
+            if not any(p.start < end and start < p.end for p in found)
+            for phrase in self._within([(start, end)]) or [_as_told(start, end, self._text)]
+        ]
+
+    def _of_same_men(self, draft: Draft, others: list[Draft]) -> list[Phrase]:
+        """Find the unknown place that those who did it took: "entered Seytenga and killed 86"."""
+        return [
+            _named(phrase, self._text)
+            for other in others
+            if other.trigger.ground
+            and other.phrase is None
+            and other.clause.number == draft.clause.parent
+            and draft.clause.shared
+            for phrase in other.clause.objects[:1]
+            if _is_unknown(phrase, other.clause.words)
+        ]
+
     def _there(self, draft: Draft, found: list[Phrase]) -> list[Phrase]:
         """Leave out where somebody only comes from, or leaves for: "rockets from Gaza"."""
+        host = draft.clause.host  # "from Sake, which rebels had entered"
+        first, end = (host.start, host.end) if host is not None else (draft.end + 1, draft.end)
         return [
             phrase
             for phrase in found
             if (
                 phrase.start not in self._origins
-                or (draft.trigger.ground and phrase.start > draft.end)
+                or (
+                    draft.trigger.ground
+                    and (phrase.start > draft.end or first <= phrase.start < end)
+                )
             )
             and not ("subject" in draft.trigger.target and self._is_aim(draft, phrase))
             and (draft.trigger.ground or not self._is_aside(draft, phrase))
@@ -333,9 +362,12 @@ def _names_unknown(draft: Draft) -> bool:
 
 def _named(member: NounPhrase, text: str) -> Phrase:
     """Make a phrase of a name that no place is known by."""
-    start = member.start
-    name = " ".join(text[start : member.end].split())
-    return Phrase(start, member.end, name, ())
+    return _as_told(member.start, member.end, text)
+
+
+def _as_told(start: int, end: int, text: str) -> Phrase:
+    """Make a phrase of words as they stand."""
+    return Phrase(start, end, " ".join(text[start:end].split()), ())
 
 
 def _spans(clauses: Iterable[Clause]) -> list[tuple[int, int]]:
@@ -359,19 +391,12 @@ def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
     phrases = [p for clause in draft.clauses for p in clause.objects]
     preps = [*own, *(a for clause in draft.clauses for a in clause.preps)]
     for phrase in [*phrases, *(p for word, p in preps if word != "between")]:
-        joined = [one for _, p in preps if _goes_on(phrase, p, words) for one in (p, *p.others)]
-        members = [
-            (one.start, one.end)
+        joined = [one for _, p in preps if goes_on(phrase, p, words) for one in (p, *p.others)]
+        sums = draft.killed is not None or draft.wounded is not None
+        places = [
+            member_place(one, words, attached=not sums)  # a toll of both is told of one event
             for one in [phrase, *phrase.others, *joined]
-            if any(is_place(words[n]) for n in range(one.first, one.last + 1))
         ]
+        members = [place for place in places if place is not None]
         if len(members) > 1:
             yield members
-
-
-def _goes_on(phrase: NounPhrase, other: NounPhrase, words: Sequence[Word]) -> bool:
-    """Whether "and" and a preposition stand between two phrases: "in X, Y and at Z"."""
-    last = max([phrase, *phrase.others], key=lambda one: one.last).last
-    return (
-        other.first == last + 3 and words[last + 1].tag == "CONJ" and words[last + 2].tag == "PREP"
-    )

@@ -114,7 +114,11 @@ class ClauseReader:
         waits = top.tentative and bool(top.waiting) and not top.said
         if waits and self._ahead.opens_relative(self._state.at + 1):
             return
-        if top.tentative and top.waiting and self._inserted.verb_behind_insertion():
+        outer = self._state.open[self._state.awaiting()]
+        inside = bool(top.said and outer is not top and outer.clause.verb is None and outer.waiting)
+        # Not "Tafas, the last town before Homs, was captured".
+        waits = top.tentative and bool(top.waiting) and not inside
+        if waits and self._inserted.verb_behind_insertion():
             return  # "when the centre in X, near Y, was bombed"
         while (
             len(self._state.open) > 1
@@ -167,6 +171,7 @@ class ClauseReader:
             opened = self._state.push("adverbial", lower, above)
             opened.tentative = True
             opened.said = lower if lower in self._state.sets["prep_too"] else ""
+            opened.behind = self._state.last if self._previous_kind() == "NP" else None
         self._state.comma = False
         self._state.conjunction = ""
         self._state.last = None
@@ -186,6 +191,8 @@ class ClauseReader:
         top = self._state.top
         above = top if top.clause.verb is None else self._state.finite_top()
         host = self._state.last
+        if self._state.comma and word.lower in self._state.sets["of_things"]:
+            host = self._state.named(host)
         self._state.preposition = ""
         opened = self._state.push("relative", word.lower, above)
         opened.clause.host = host

@@ -117,6 +117,8 @@ class PhrasePlacer:
         last = self._state.last
         if last is not None and self._ahead.is_list():
             self._join(last, phrase)
+        else:
+            self._appose(phrase)
 
     def _joined(self, phrase: NounPhrase) -> None:
         """After "and"."""
@@ -188,6 +190,7 @@ class PhrasePlacer:
                     self._join(listed, phrase)
             else:
                 top.aside = True
+                self._appose(phrase)
             return
         if follows:
             waiting = self._state.awaiting()
@@ -201,6 +204,16 @@ class PhrasePlacer:
             listed = self._list_head(phrase)
             if listed is not None:
                 self._join(listed, phrase)
+        else:
+            self._appose(phrase)
+
+    def _appose(self, phrase: NounPhrase) -> None:
+        """Note which name a phrase behind a comma says more of: "Sake, the last town"."""
+        last, words = self._state.last, self._state.words
+        if last is None or words[last.head].tag != "NAME" or words[phrase.head].tag != "NOUN":
+            return
+        if last.last == phrase.first - 2 and words[phrase.first].tag == "DET":
+            self._state.apposed[phrase.head] = last
 
     def _describing(self) -> bool:
         """Whether the verb that follows is of the clause around: "armed with A and B took"."""

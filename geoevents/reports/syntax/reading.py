@@ -41,6 +41,8 @@ class Open:
         Whether something between commas is read, about the phrase before: "one of them a child".
     said : str
         The word that opened a tentative one, where that may be a preposition.
+    behind : NounPhrase or None
+        What stood before that word.
     dissolved : bool
         Whether it turned out to be none.
     """
@@ -52,6 +54,7 @@ class Open:
     tentative: bool = False
     aside: bool = False
     said: str = ""
+    behind: NounPhrase | None = None
     dissolved: bool = False
 
 
@@ -86,6 +89,8 @@ class Reading:
         By the number of a head the preposition before its phrase.
     lists : dict of int to NounPhrase
         By the number of a head the first phrase of the list it is in.
+    apposed : dict of int to NounPhrase
+        By the number of a head the name that its phrase says more of: "Sake, the last town".
     """
 
     def __init__(
@@ -105,6 +110,7 @@ class Reading:
         self.hosts: dict[int, NounPhrase] = {}
         self.behind: dict[int, str] = {}
         self.lists: dict[int, NounPhrase] = {}
+        self.apposed: dict[int, NounPhrase] = {}
         self.at = 0
         self._sentence = sentence
 
@@ -153,6 +159,8 @@ class Reading:
         target = into.clause
         for step, phrase in enumerate(closed.waiting):
             if closed.said and step == 0:
+                if closed.behind is not None:
+                    self.hosts[phrase.head] = closed.behind
                 target.preps.append(Attached(closed.said, phrase))
             elif target.verb is None:
                 into.waiting.append(phrase)
@@ -161,6 +169,29 @@ class Reading:
         target.preps += closed.clause.preps
         target.times += closed.clause.times
         target.adverbs += closed.clause.adverbs
+
+    def named(self, host: NounPhrase | None) -> NounPhrase | None:
+        """
+        Find the name that a relative behind an apposition is about.
+
+        Parameters
+        ----------
+        host : NounPhrase or None
+            What it seems to hang on: X in "Sake, the last town before X, which".
+
+        Returns
+        -------
+        NounPhrase or None
+            Sake; `host` itself where there is no apposition.
+        """
+        one = host
+        for _ in range(_DEEP):
+            if one is None:
+                return host
+            if one.head in self.apposed:
+                return self.apposed[one.head]
+            one = self.hosts.get(one.head)
+        return host
 
     def awaiting(self) -> int:
         """

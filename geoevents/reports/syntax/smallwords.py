@@ -107,6 +107,8 @@ class SmallWords:
         """Read "that": a determiner, a relative or a conjunction."""
         before, after = self._context.tag(place - 1), self._context.tag(place + 1)
         verb_follows = after in ("AUX", "MODAL") or self._context.is_finite(place + 1)
+        if self._context.known_noun_at(place + 1) and self._words[place + 1].form == "s":
+            verb_follows = self._context.tag(place + 2) in ("DET", "NAME")  # "that feeds X"
         if self._context.lower(place + 1) == "of":
             word.tag = "PRON"  # "following that of X"
         elif before in ("NOUN", "NAME", "PRON", "NUM") and (
