@@ -105,12 +105,14 @@ class SameDeeds:
     def _belongs(self, draft: Draft, raid: Draft) -> bool:
         """Whether a deed of nobody, nowhere else, is told behind a raid."""
         crime = draft.kind == _CRIME or (draft.kind == "other" and draft.trigger.crowd)
+        raiders = self._scene.triggers.words["raiders"]
+        theirs = all(a.text.lower() in raiders for a in (*raid.actors, *draft.actors))
         behind = draft.clause.link == "coordinate" and draft.start > raid.start
         return (
             bool(crime)
             and behind
             and draft.phrase is None
-            and not draft.actors
+            and (theirs or not draft.actors)
             and not self._scene.is_placed(draft.clause)
         )
 
@@ -163,6 +165,8 @@ class SameDeeds:
         crime |= same and frame.subject is None  # "exchanged fire, but were overpowered"
         if not damage and not crime and not (same and (back or trigger.deadly)):
             return False
+        if above.trigger.ground and above.kind != trigger.kind and self._kills(clause) and not back:
+            return False  # "captured X and massacred its people": two deeds
         if self._scene.is_placed(clause):
             return False
         self._scene.tell(above, clause)
@@ -171,6 +175,10 @@ class SameDeeds:
             for phrase in frame.objects:
                 above.suffer(self._scene.nominals.actors(phrase, people=True))
         return True
+
+    def _kills(self, clause: Clause) -> bool:
+        killed = self._scene.triggers.words["killed"]
+        return clause.verb is not None and clause.verb.lemma in killed
 
     def _found_dead(self, frame: Frame, trigger: Trigger) -> bool:
         """Read "the bodies of 12 farmers who were abducted were found": one crime, not two."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.comings import Comings
 from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.purposes import Purposes
 from geoevents.reports.extraction.subjects import Subjects
@@ -41,6 +42,7 @@ class Matcher:
         self._before = before
         self._subjects = Subjects(scene)
         self._purposes = Purposes(scene)
+        self._comings = Comings(scene, before)
         self._scene = scene
         self._words = scene.words
         self._clauses = scene.clauses
@@ -83,10 +85,8 @@ class Matcher:
             return False
         if trigger.kind == "protest" and self._purposes.claims_that(frame.clause):
             return False  # "protested that the court had no power"
-        if trigger.ground and self._purposes.serves("helping", frame.clause):
-            return False  # "moved into the town to rescue residents"
-        if trigger.ground and self._flies(frame.subject):
-            return False  # "two jets crossed into Syria"
+        if trigger.ground and self._comings.take_nothing(frame):
+            return False
         if trigger.passive and verb.voice != "passive":
             return False
         if trigger.unarmed and self._subjects.bears_arms(frame.subject):
@@ -103,10 +103,6 @@ class Matcher:
             and (not trigger.among or self._among(trigger.among))
             and (not trigger.absent or not self._among(trigger.absent))
         )
-
-    def _flies(self, subject: NounPhrase | None) -> bool:
-        """Whether aircraft do it, which hold no ground."""
-        return subject is not None and self._nominals.own_weapon(subject) == "air strike"
 
     def _among(self, listed: frozenset[str]) -> bool:
         """Whether one of some words stands in the sentence."""
@@ -289,7 +285,13 @@ class Matcher:
         if need == "several":
             return self._subjects.are_several(frame.subject)
         if need == "taken-before":
-            return self._taken_before(frame)
+            return self._comings.come_back(frame)
+        if need == "dated":
+            return bool(clause.times) and clause.link != "relative"
+        if need == "left-before":
+            return self._comings.come_after(frame)
+        if need == "own-men":
+            return self._comings.are_their_own(frame)
         if need == "named":
             return all(self._named(p) for p in (frame.subject, *frame.objects) if p is not None)
         if need == "where":
@@ -299,18 +301,6 @@ class Matcher:
         if need == "aim":
             return any(word in trigger.target for word, _ in clause.preps)
         return need == "casualties" and self._casualties(clause)
-
-    def _taken_before(self, frame: Frame) -> bool:
-        """Whether it was told before that ground was taken, which they can leave again."""
-        several = self._subjects.are_several(frame.subject)
-        if not frame.clause.times or not (several or self._subjects.refers(frame.subject)):
-            return False
-        held = self._triggers.words["held"]
-        holding = (c for c in self._clauses if c.verb is not None and c.verb.lemma in held)
-        if any(c.subject is frame.subject and self._scene.is_placed(c) for c in holding):
-            return True  # "rebels, who had held X for three days, left on Sunday"
-        told = [*self._scene.drafts, *([self._before] if self._before is not None else [])]
-        return any(draft.trigger.ground and not draft.trigger.leaves for draft in told)
 
     def _truce(self, frame: Frame) -> bool:
         """Whether what is refused is a truce, or an offer or a request of one."""

@@ -172,7 +172,12 @@ def _is_later(told: Told, profile: Profile) -> bool:
 
 def _changes_back(told: Told, profile: Profile, words: JoiningWords) -> bool:
     """Whether one tells how a place was taken, and the other how somebody else retook it."""
-    if not told.actors or not profile.actors or profile.mention.kind not in words.once:
+    if profile.mention.kind not in words.once:
+        return False
+    came, left = told.actors.all(), profile.targets.all()
+    if came & left or told.targets.all() & profile.actors.all():
+        return True  # "rebels took X in March; they left it in April"
+    if not told.actors or not profile.actors:
         return False
     one, other = told.lemmas & words.back, profile.lemma in words.back
     return bool(one) != other and told.actors.all().isdisjoint(profile.actors.all())

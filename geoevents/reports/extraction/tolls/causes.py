@@ -9,6 +9,7 @@ from geoevents.reports.extraction.scene import ancestors
 from geoevents.reports.extraction.tolls.circumstances import (
     is_accident,
     is_by_weapon,
+    is_crime_behind_gain,
     is_placed_apart,
     is_stray,
     joined_fate,
@@ -119,6 +120,8 @@ class Causes:
         near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
         if near is None and goes_on and is_by_weapon(self._scene, told) and not self._burst(clause):
             near = self._new(told)  # "a suicide boat tore a hole in X, killing 17"
+        if near is not None and is_crime_behind_gain(scene, told, near):
+            near = self._new(told) or near
         if near is not None:
             if clause.link == "relative" and not near.actors and told.agent is not None:
                 near.act(self._nominals.actors(told.agent))  # "an attack in which gunmen shot 12"

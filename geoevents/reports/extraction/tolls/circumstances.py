@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _VIOLENT = frozenset({"party", "fighters", "people", "civilians", "weapon", "protesters"})
 _FOLK = frozenset({"civilians", "people"})
+_CIVIL = frozenset({"civilians"})
 _BEFORE = 4  # words before a place that may say whose it is: "people of the"
 
 
@@ -191,3 +192,39 @@ def joined_fate(scene: Scene, clause: Clause) -> Clause | None:
         if joined and told and any(word in by for word, _ in other.preps):
             return other
     return None
+
+
+def is_crime_behind_gain(scene: Scene, told: Told, near: Draft) -> bool:
+    """
+    Tell whether those who took ground went on to kill civilians there: two events, not one.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    told : Told
+        What a clause says of the dead.
+    near : Draft
+        The event of the clause before it.
+
+    Returns
+    -------
+    bool
+        Whether they did: "entered X and killed 86 civilians", no soldiers.
+    """
+    clause = told.clause
+    goes_on = clause.link in ("coordinate", "participle") and clause.shared and not told.dies
+    taken = near.trigger.ground and not near.trigger.leaves and near.phrase is None
+    if not (goes_on and taken and told.verb.voice == "active" and told.verb.start > near.end):
+        return False
+    senses = scene.nominals.senses
+    listed = [one for victim in told.victims for one in (victim, *victim.others)]
+    civil = [senses(one) & _CIVIL or _of_whom(scene, one) & _CIVIL for one in listed]
+    return bool(civil) and all(civil) and not any("fighters" in senses(one) for one in listed)
+
+
+def _of_whom(scene: Scene, phrase: NounPhrase) -> frozenset[str]:
+    """Find what those are that a figure counts: "hundreds of residents"."""
+    of = scene.triggers.links["of"]
+    inner = [p for word, p in phrase.attached if word in of]
+    return frozenset(sense for one in inner for sense in scene.nominals.senses(one))
