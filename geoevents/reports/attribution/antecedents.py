@@ -97,6 +97,9 @@ class Antecedents:
             meant = self._rival(site, words[phrase.first].start) if first in known.own else []
         elif head.lemma in known.sides:
             meant = self._two_sides(site.mention.sentence, words[phrase.first].start)
+        elif head.lower in known.objective:
+            speaking = [] if site.mention.quoted else self._speaking(site)
+            meant = speaking or self._only_one(site.mention.sentence, words[phrase.first].start)
         elif pronoun:
             several = head.lower in known.plural
             # "They came at night," she said: not she.
@@ -188,6 +191,15 @@ class Antecedents:
             for actor in reversed(self._findings.actors[max(0, last - _ACTORS) : last])
             if actor.start >= first and actor.sense in _GROUPS
         ]
+
+    def _only_one(self, sentence: int, position: int) -> list[Actor]:
+        """Find who is told of, if nobody else is: "the Taliban came; X fell to them"."""
+        last = bisect_left(self._actor_starts, position)
+        first = self._findings.document.sentences[max(0, sentence - _ACTOR_MEMORY)].start
+        near = self._findings.actors[max(0, last - _ACTORS) : last]
+        named = [actor for actor in near if actor.start >= first]
+        alone = len({actor.party for actor in named}) == 1 and named[-1].sense in _GROUPS
+        return named[-1:] if alone else []
 
     def _group(self, site: Site, position: int, noun: Word) -> list[Actor]:
         """Find the group that was named last, if only one was or it is what was told of."""

@@ -63,7 +63,7 @@ class AttributionWords:
     plain, outcomes, weapons, soil : frozenset of str
         Verbs that only say; nouns of what is confirmed ("capture"), of what is fired, and of a
         party's ground.
-    singular, plural, own, first, this : frozenset of str
+    singular, plural, objective, own, first, this : frozenset of str
         Pronouns.
     sides, nobody, definite : frozenset of str
         "side" of "both sides"; "no", "neither", before nobody; "the", "this", before what is known.
@@ -116,6 +116,7 @@ class AttributionWords:
     official: frozenset[str]
     singular: frozenset[str]
     plural: frozenset[str]
+    objective: frozenset[str]
     own: frozenset[str]
     first: frozenset[str]
     this: frozenset[str]
@@ -193,6 +194,7 @@ def attribution_words(language: Language) -> AttributionWords:
         official=frozenset(nouns["official"]),
         singular=frozenset(pronouns["singular"]),
         plural=frozenset(pronouns["plural"]),
+        objective=frozenset(pronouns["objective"]),
         own=frozenset(pronouns["own"]),
         first=frozenset(pronouns["first"]),
         this=frozenset(pronouns["this"]),

@@ -130,7 +130,11 @@ class _Scenes:
         self._entries = _entries(findings, asides)
         self._dated = entry_days(findings)
         self._told: dict[int, list[tuple[int, Phrase]]] = defaultdict(list)
+        self._apart: set[int] = set()  # where it was signed or said
         for event in events:
+            if event.kind in _ELSEWHERE:
+                own = (phrase for mention in event.mentions for phrase in mention.phrases)
+                self._apart.update(phrase.start for phrase in own)
             if event.kind in _ELSEWHERE or not event.phrases:
                 continue
             for mention in event.mentions:
@@ -222,6 +226,7 @@ class _Scenes:
         first = bisect_left(self._starts, bounds.start)
         last = bisect_left(self._starts, bounds.end)
         named = [one for one in self._phrases[first:last] if self._says_where(one)]
+        named = [one for one in named if one.start not in self._apart] or named
         return max(named, key=self._telling, default=None)
 
     def _setting_of(self, sentence: int) -> Phrase | None:

@@ -21,6 +21,9 @@ _OF: Final = "of"
 _SOME: Final = 2
 _NAMED: Final = 4  # words behind "was" that name what a blast was: "an improvised roadside bomb"
 _TIME: Final = "TIME"
+_GAIN: Final = "territorial gain"
+_INTO: Final = "to"
+_PRONOUN: Final = "PRON"
 _POSSESSIVE: Final = "POSS"
 
 
@@ -193,6 +196,9 @@ class Pointers:
         verb = clause.verb
         if verb is None:
             return None
+        taken = self._taken_by(site, clause)
+        if taken is not None:
+            return taken
         inner = not site.verbal and any(one.word != _OF for one in site.governors())
         if inner or not lends(site, clause, self._stance):  # "fired in revenge for the killing"
             first = phrase_start(site.words, site.head)
@@ -201,6 +207,13 @@ class Pointers:
         if verb.voice == "active" and (clause.subject is None or clause.subject.head != site.head):
             return clause.subject
         return None
+
+    def _taken_by(self, site: Site, clause: Clause) -> NounPhrase | None:
+        """Find the pronoun of who took the subject: "X had fallen to them", "was theirs"."""
+        if site.mention.kind != _GAIN or not site.verbal:
+            return None
+        whose = [*clause.objects, *(phrase for word, phrase in clause.preps if word == _INTO)]
+        return next((one for one in whose if clause.words[one.head].tag == _PRONOUN), None)
 
     def _equate(self, site: Site) -> None:
         """See that a blast is what is told of it: "the explosions were shells fired by X"."""

@@ -234,7 +234,35 @@ TWO_DEEDS = [
     ),
 ]
 
-CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *TWO_DEEDS]
+POINTED = [
+    (
+        "Srebrenica: A ceasefire was signed in Sarajevo on Saturday. It was shelled on Monday.",
+        {
+            ("agreement", "", "", "06-11", "Sarajevo"),
+            ("shelling", "", "", "06-13", "Srebrenica"),
+        },
+    ),
+    (
+        "The Taliban said Kunduz had fallen to them on Monday.",
+        {("territorial gain", "Taliban", "", "06-13", "Kunduz")},
+    ),
+    (
+        "The Taliban swept through the north. Kunduz was theirs on Monday and Taloqan on Tuesday.",
+        {
+            ("territorial gain", "Taliban", "", "06-13", "Kunduz"),
+            ("territorial gain", "Taliban", "", "06-14", "Taloqan"),
+        },
+    ),
+    (
+        "The army shelled rebels near Homs on Sunday. The town fell to them on Monday.",
+        {
+            ("shelling", "Syrian government forces", "rebels", "06-12", "Homs"),
+            ("territorial gain", "", "", "06-13", "Homs"),
+        },
+    ),
+]
+
+CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *TWO_DEEDS, *POINTED]
 
 
 @pytest.fixture(scope="module")
