@@ -1,4 +1,4 @@
-"""Who comes and goes: those who take nothing, who leave again, who come for others that left."""
+"""What was told before: who takes nothing, who leaves again, who comes for those that left."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft, Frame
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.syntax.model import Clause, NounPhrase
+
+_STRIKES = frozenset({"air strike", "missile strike", "shelling"})
 
 
 class Comings:
@@ -139,6 +141,18 @@ class Comings:
         """List the drafts of ground that changed hands, the latest last."""
         before = [self._before] if self._before is not None else []
         return [draft for draft in (*before, *self._scene.drafts) if draft.trigger.ground]
+
+    def struck(self) -> Draft | None:
+        """
+        Find the strikes told of last: of such are towns that "had been hit the day before".
+
+        Returns
+        -------
+        Draft or None
+            The last event told of, if it was one of bombs, shells or missiles.
+        """
+        told = [*([self._before] if self._before is not None else []), *self._scene.drafts]
+        return told[-1] if told and told[-1].kind in _STRIKES else None
 
     def are_their_own(self, frame: Frame) -> bool:
         """

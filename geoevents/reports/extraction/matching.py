@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.comings import Comings
@@ -67,7 +68,8 @@ class Matcher:
         """
         for trigger in self._triggers.verbs.get((verb.lemma, verb.particle), ()):
             if self._fits(trigger, frame, verb):
-                return trigger
+                again = self._comings.struck() if "hit-before" in trigger.needs else None
+                return trigger if again is None else replace(trigger, kind=again.kind)
         if frame.subject is None:
             return None
         for trigger in self._triggers.verbs.get(ANY, ()):  # a shell that does whatever to a house
@@ -288,6 +290,8 @@ class Matcher:
             return self._comings.come_back(frame)
         if need == "dated":
             return bool(clause.times) and clause.link != "relative"
+        if need == "hit-before":
+            return bool(clause.times) and self._comings.struck() is not None
         if need == "left-before":
             return self._comings.come_after(frame)
         if need == "own-men":

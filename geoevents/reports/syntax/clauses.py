@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.syntax.ahead import Ahead
 from geoevents.reports.syntax.inserted import Inserted
+from geoevents.reports.syntax.model import Attached
 from geoevents.reports.syntax.phrases import PhrasePlacer
 from geoevents.reports.syntax.predicates import VerbPlacer
 from geoevents.reports.syntax.reading import Reading
@@ -193,9 +194,12 @@ class ClauseReader:
         host = self._state.last
         if self._state.comma and word.lower in self._state.sets["of_things"]:
             host = self._state.named(host)
+        before = self._state.preposition
         self._state.preposition = ""
         opened = self._state.push("relative", word.lower, above)
         opened.clause.host = host
+        if host is not None and before in self._state.sets["fronted"]:
+            opened.clause.preps.append(Attached(before, host))  # "from which they were driven"
         self._state.comma = False
         self._state.conjunction = ""
 
@@ -240,7 +244,7 @@ class ClauseReader:
 
     def _bounds(self, clause: Clause) -> None:
         """Where a clause begins and ends."""
-        places = [(a.phrase.start, a.phrase.end) for a in clause.preps]
+        places = [(p.start, p.end) for _, p in clause.preps if p is not clause.host]
         places += [(p.start, p.end) for p in clause.objects if p is not clause.host]
         places += [(w.start, w.end) for w in clause.times]
         for phrase in clause.objects:

@@ -268,7 +268,12 @@ class Reading:
         subject = phrases[-1]
         if clause.mark == "whose":  # "the RSF, whose gunners shelled X"
             subject.owner = subject.owner or host
-        elif clause.link == "relative" and host is not None and clause.mark != "where":
+        elif (
+            clause.link == "relative"
+            and host is not None
+            and clause.mark != "where"
+            and all(phrase is not host for _, phrase in clause.preps)  # "from which"
+        ):
             clause.objects.append(host)
         return subject
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.model import When
 from geoevents.reports.syntax.model import VerbGroup
 
 if TYPE_CHECKING:
@@ -281,7 +282,10 @@ class VerbReader:
             return ""
         if lower in _ALWAYS or lower == "over":
             return lower
-        after = words[place + 1].tag if place + 1 < len(words) else ""
+        behind = words[place + 1] if place + 1 < len(words) else None
+        if lower == "in" and behind is not None and isinstance(behind.entity, When):
+            return lower if behind.entity.precision == "day" else ""  # not "driven in March"
+        after = behind.tag if behind is not None else ""
         return "" if after in _OPENING else lower
 
 

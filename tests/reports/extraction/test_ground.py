@@ -262,7 +262,43 @@ POINTED = [
     ),
 ]
 
-CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *TWO_DEEDS, *POINTED]
+AGAIN = [
+    (
+        "Russian jets bombed Gori on Monday. Poti had been hit the day before.",
+        {
+            ("air strike", "Russian air force", "", "06-13", "Gori"),
+            ("air strike", "", "", "06-12", "Poti"),
+        },
+    ),
+    (
+        "Jets bombed Homs on Monday. Damascus was hit by sanctions on Tuesday.",
+        {("air strike", "", "", "06-13", "Homs")},
+    ),
+    (
+        "Rebels attacked Homs on Monday. Hama was hit on Tuesday by floods.",
+        {("armed clash", "rebels", "", "06-13", "Homs")},
+    ),
+    (
+        "The army holds Homs, from which the rebels were driven in February.",
+        {("territorial gain", "", "rebels", "02-01", "Homs")},
+    ),
+    (
+        "The army retook Homs on Monday, from which it had been expelled in March.",
+        {
+            ("territorial gain", "Syrian government forces", "", "06-13", "Homs"),
+            ("territorial gain", "", "", "03-01", "Homs"),
+        },
+    ),
+    (
+        "Gaza, from which rockets were fired at Sderot on Monday, was bombed on Tuesday.",
+        {
+            ("shelling", "", "", "06-13", "Sderot"),
+            ("bombing", "", "", "06-14", "Gaza"),
+        },
+    ),
+]
+
+CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *TWO_DEEDS, *POINTED, *AGAIN]
 
 
 @pytest.fixture(scope="module")
