@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geoevents.localities.spotting import Phrase
+    from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
 _BESIDE = frozenset(("in", "at", "near", "outside", "inside", "around"))
+_AIMED = _BESIDE | {"on"}
 _TWO = 2
 _DEEP = 4  # phrases that hang on one another: "at a church in a suburb of X and at"
 #: Behind a time a name and a time of its own, or a time and its name: "on 2 May, and X on the 9th".
@@ -145,6 +147,25 @@ def member_place(
 
 def _names_place(phrase: NounPhrase, words: Sequence[Word]) -> bool:
     return any(is_place(words[n]) for n in range(phrase.first, phrase.last + 1))
+
+
+def around(draft: Draft) -> list[NounPhrase]:
+    """
+    List the phrases that say where an event was that a noun names.
+
+    Parameters
+    ----------
+    draft : Draft
+        The mention.
+
+    Returns
+    -------
+    list of NounPhrase
+        "Air strikes around X and Y"; none where a toll of all of them is told, which is of one.
+    """
+    if draft.phrase is None or draft.killed is not None or draft.wounded is not None:
+        return []
+    return [phrase for word, phrase in draft.phrase.attached if word in _AIMED]
 
 
 def goes_on(phrase: NounPhrase, other: NounPhrase, words: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.localities.phrasing import Phrase
-from geoevents.reports.extraction.coordination import gapped_names, goes_on, member_place
+from geoevents.reports.extraction.coordination import around, gapped_names, goes_on, member_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
 from geoevents.reports.extraction.scene import ancestors
 
@@ -258,7 +258,7 @@ class Places:
     def _partly_known(self, draft: Draft, phrases: list[Phrase]) -> list[list[Phrase]]:
         """Part a list with names in it that nobody knows: "shelled Jarjanaz and Tell Mannas"."""
         words = draft.clause.words
-        for phrase in draft.clause.objects:
+        for phrase in [*draft.clause.objects, *around(draft)]:
             members = [phrase, *phrase.others]
             unknown = [one for one in members if _is_unknown(one, words)]
             if len(members) == 1 or not unknown:

@@ -209,6 +209,25 @@ LISTED = [
     ),
 ]
 
+UNKNOWN = [
+    (
+        "Air strikes around Zarzarun and Tolmeka were reported south of Homs on Monday.",
+        [("air strike", "", "", "06-13", "Homs")] * 2,
+    ),
+    (
+        "Jets carried out air strikes on Zarzarun and Homs on Monday.",
+        {("air strike", "", "", "06-13", "Zarzarun"), ("air strike", "", "", "06-13", "Homs")},
+    ),
+    (
+        "Air strikes on Hezbollah and Homs were reported on Monday.",
+        {("air strike", "", "Hezbollah", "06-13", "Homs")},
+    ),
+    (
+        "Rebels said they had killed 12 soldiers in raids near Homs on Monday.",
+        {("armed clash", "rebels", "Syrian government forces", "06-13", "Homs")},
+    ),
+]
+
 TWO_DEEDS = [
     (
         "Islamic State fighters entered Kobani on Monday and killed at least 120 civilians.",
@@ -298,7 +317,7 @@ AGAIN = [
     ),
 ]
 
-CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *TWO_DEEDS, *POINTED, *AGAIN]
+CASES = [*GAPPED, *WORDS, *FLIGHT, *APPOSED, *LISTED, *UNKNOWN, *TWO_DEEDS, *POINTED, *AGAIN]
 
 
 @pytest.fixture(scope="module")
