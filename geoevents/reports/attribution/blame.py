@@ -112,10 +112,35 @@ def calls_false(clause: Clause, words: AttributionWords) -> bool:
     this = words.this.intersection(
         word.lower for word in clause.words[phrase.first : phrase.last + 1]
     )
-    if not (told & words.charges or this):
+    which = clause.link == "relative" and clause.mark in words.this  # ", which X called a lie"
+    if not (told & words.charges or this or which):
         return False
     inside = (w for w in clause.words if verb.end <= w.start < clause.end)
     return any(word.lemma in words.falsehoods or word.lower in words.falsehoods for word in inside)
+
+
+def charge_of(clause: Clause, words: AttributionWords) -> str:
+    """
+    Find the noun that a clause of denial is told of: "a claim that the governor rejects".
+
+    Parameters
+    ----------
+    clause : Clause
+        The clause.
+    words : AttributionWords
+        The words of the language.
+
+    Returns
+    -------
+    str
+        The noun, as in a dictionary; empty for none.
+    """
+    verb = clause.verb
+    if verb is None or clause.objects or clause.mark != "that":
+        return ""
+    before = [word for word in clause.words if word.end <= clause.start and word.lower != "that"]
+    noun = before[-1].lemma if before else ""
+    return noun if noun in words.charges and verb.last + 1 < len(clause.words) else ""
 
 
 def are_mutual(clause: Clause, words: AttributionWords) -> bool:

@@ -8,6 +8,7 @@ from geoevents.reports.attribution.blame import (
     are_mutual,
     blames_with,
     calls_false,
+    charge_of,
     hangs_on_denial,
     is_behind,
 )
@@ -160,12 +161,11 @@ class Charges:
 
     def _keep_out(self, clause: Clause) -> None:
         """Somebody had no part in it: "was not involved in the raid"."""
-        text = clause_text(clause)
         for mention in self._deeds.named(clause):
             meant = [one.actor for one in mention.speakers if one.actor is not None]
             actors = self._subject(clause) or meant
             if actors:
-                mention.speakers = [Speaker(actor, "denies", text) for actor in actors[:1]]
+                mention.speakers = [Speaker(actors[0], "denies", clause_text(clause))]
 
     def _blame(self, clause: Clause, voice: Voice | None) -> None:
         """Somebody says that another did it: "blamed X for it", "blamed it on X", "accused X"."""
@@ -179,7 +179,8 @@ class Charges:
             last = clause.words[phrase.last].end  # not "attributed to a dispute with X"
             accused = [one for one in actors_of(phrase, clause.words) if one.end <= last]
         passive = verb.voice == "passive"
-        deed = passive or self._object(clause) in words.deeds | words.charges
+        which = clause.link == "relative" and clause.mark in words.this
+        deed = passive or which or self._object(clause) in words.deeds | words.charges
         if not accused or not (deed or self._deeds.named(clause, direct=True)):
             if verb.lemma not in words.blames and not is_behind(clause, words):
                 return
@@ -197,17 +198,17 @@ class Charges:
     def _deny(self, clause: Clause, voice: Voice) -> None:
         """Somebody denies it."""
         words, verb = self._words, clause.verb
-        if verb is None or not voice.actors:
+        charge = charge_of(clause, words)
+        if verb is None or not (voice.actors or charge):
             return
-        thing = self._object(clause)
+        thing = charge or self._object(clause)
         if clause.link == "relative" and clause.mark in words.this:
             thing = clause.mark  # "which X denies"; but "X, who denied involvement"
         if thing in words.things:
             return
         rejects = verb.lemma in words.rejects
         own = [] if rejects else self._deeds.named(clause, direct=True, through=True)
-        text = clause_text(clause)  # with what is denied: "denied involvement"
-        denials = [Speaker(one.actor, one.stance, text) for one in voice.speakers()]
+        denials = [Speaker(one.actor, one.stance, clause_text(clause)) for one in voice.speakers()]
         for mention in own:
             mention.speakers = [s for s in mention.speakers if s.text != voice.text] + denials
         if own or self._deeds.denied(clause) or self._says_else(clause):
@@ -216,7 +217,7 @@ class Charges:
         if not pointing and (thing or rejects):
             return
         told = self._deeds.before(clause, voice.actors)
-        if told is not None:
+        if told is not None and not (charge and told.sentence != clause.sentence):
             self._point_back(clause, told, list(told.actors), denials)
 
     def _confirm(self, clause: Clause, voice: Voice) -> None:
@@ -281,9 +282,10 @@ class Charges:
     def _deny_told(self, clause: Clause) -> None:
         """Read "X called the report a lie": a denial of what was told before."""
         deniers = self._subject(clause)
-        told = self._deeds.before(clause, deniers) if deniers else None
-        if told is not None:
-            denials = [Speaker(one, "denies", clause_text(clause)) for one in deniers]
+        told = self._deeds.before(clause, deniers) if clause.subject is not None else None
+        apart = told is not None and told.sentence != clause.sentence
+        if told is not None and (deniers or told.speakers) and not (clause.mark and apart):
+            denials = [Speaker(one, "denies", clause_text(clause)) for one in deniers or (None,)]
             self._point_back(clause, told, list(told.actors), denials)
 
     def _blame_each_other(self, clause: Clause) -> None:
@@ -308,8 +310,11 @@ class Charges:
     ) -> None:
         """Give an event its actor: that of the clause, or the one it points back to."""
         own = self._deeds.named(clause)
-        if not own and not self._subject(clause):
+        relative = clause.link == "relative"
+        if not own and (relative or not self._subject(clause)):
             own = self._deeds.hosting(clause)
+            if relative and own:  # that it happened is told by the report itself
+                speakers = [*speakers, Speaker(None, "says", clause_text(clause))]
         for mention in own:
             self._put(mention, actors, speakers, note)
             aside = self._deeds.aside(clause, mention)
@@ -318,7 +323,7 @@ class Charges:
                 mention.whens = mention.whens or times
                 mention.speakers.append(Speaker(None, "says", clause_text(aside)))
         told = None if own else self._deeds.before(clause, [], violent=True)
-        if told is not None:
+        if told is not None and not (relative and told.sentence != clause.sentence):
             self._point_back(clause, told, actors, speakers)
 
     def _put(

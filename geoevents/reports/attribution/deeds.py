@@ -110,6 +110,8 @@ class Deeds:
         """
         List the events whose subject a clause hangs on: "a bomb blamed on X killed four".
 
+        And so of "a bomb that the army blamed on X killed four".
+
         Parameters
         ----------
         clause : Clause
@@ -121,7 +123,7 @@ class Deeds:
             In the order of the text.
         """
         host = clause.host
-        if host is None or clause.link != "participle":
+        if host is None or clause.link not in ("participle", "relative"):
             return []
         return [
             site.mention

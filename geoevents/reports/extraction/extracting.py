@@ -52,7 +52,7 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     known = triggers(language)
     asides = Asides(findings, aside_words(language))
     where = Places(findings, lexicon(language).sets["attributing"], asides)
-    when = Times(findings)
+    when = Times(findings, known.words["superlatives"] | known.words["ranks"])
     text = findings.document.text
     mentions: list[Mention] = []
     before: Draft | None = None

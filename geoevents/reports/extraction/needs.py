@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import NounPhrase
 
 _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "person", "protesters", "name"})
+_RANK = 4  # words from ", the third" to what it ranks
 _NAMED = frozenset({"name", "person"})
 _HELD = frozenset({"place", "ground", "name"})
 
@@ -147,6 +148,10 @@ class Needs:
         if before and before[-1].lower in self._sets["since"]:
             return any(w.lower in superlatives for w in before)  # "the worst since an attack in X"
         ranked = any(w.lower in superlatives for w in self._words[phrase.first : phrase.head])
+        near = self._words[max(0, phrase.head - _RANK) : phrase.head]
+        comma = next((i for i, w in enumerate(near) if w.text == ","), len(near))
+        # ", the third such raid this month"
+        ranked = ranked or any(w.lower in self._sets["ranks"] for w in near[comma:])
         return ranked and not draft.main and len(self._scene.drafts) > 1
 
     def _changes_hands(self, draft: Draft, phrase: NounPhrase) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause
 
 _BEHIND = 120  # characters from "a day after" to what happened then
+_RANKED = 5  # words from "the third" to "this month"
 _SPELL = 40  # and from "after two weeks" to the siege that lasted so long
 _BESIDE = 80  # and from a noun to the time that stands behind it
 _JOINING = frozenset({"CONJ", "PUNCT"})
@@ -30,9 +31,13 @@ class Times:
     ----------
     findings : Findings
         What was found in the document.
+    ranks : frozenset of str, optional
+        Words of how bad or how often something was, by a time that is not its own: "the third such
+        raid this month", "the worst attack of the year".
     """
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, ranks: frozenset[str] = frozenset()) -> None:
+        self._ranks = ranks
         self._whens = findings.whens
         self._published = findings.published
         self._sentences = findings.document.sentences
@@ -58,18 +63,33 @@ class Times:
         offset = self._offset(draft, clauses) or _counted(draft, clauses)
         if offset is not None and not (self._published and offset.first > self._published):
             return [offset]
-        own = _owned(draft)
+        own = _owned(draft) or _behind(draft)
         if own:
             return own
         eve = self._eve(draft)
         if eve is not None:
             return [eve]
         for times in self._told(draft, clauses):
-            found = [when for when in times if _is_of(when, draft)]
+            found = [when for when in times if _is_of(when, draft) and not self._rates(when, draft)]
             if found:
                 spell = _spell(found, draft)
                 return [spell] if spell else sorted(found, key=lambda when: when.lasts)
         return [when for when in _of(clauses) if when.role == "dateline"][:1]
+
+    def _rates(self, when: When, draft: Draft) -> bool:
+        """Whether a month or a year is one in which something was the worst, or the third."""
+        if when.precision not in ("week", "month", "year") or when.lasts:
+            return False
+        words = draft.clause.words
+        place = bisect_left(words, when.start, key=lambda word: word.start)
+        if words[place - 1 : place] and words[place - 1].tag == "PREP":
+            place -= 1
+        for word in reversed(words[max(0, place - _RANKED) : place]):
+            if word.tag in ("VERB", "PUNCT", "PREP"):
+                return False
+            if word.lower in self._ranks:
+                return True
+        return False
 
     def _told(self, draft: Draft, clauses: list[Clause]) -> Iterator[Sequence[When]]:
         """List the times that may be those of a mention, the most likely first."""
@@ -121,6 +141,22 @@ def _owned(draft: Draft) -> list[When]:
     first, last = phrase.start, draft.end
     inside = (when for when in draft.clause.times if first <= when.start and when.end <= last)
     return [when for when in inside if not when.lasts and not when.role]
+
+
+def _behind(draft: Draft) -> list[When]:
+    """
+    List the times of the relative clause that tells of a noun, and not those of its verb.
+
+    "A court on Tuesday sentenced four men for the massacre in X, where 7 people died on 4 May".
+    """
+    if draft.phrase is None or draft.main:
+        return []
+    for clause in draft.clauses:
+        if clause.link == "relative" and clause.start >= draft.end:
+            between = (draft.end <= when.start < clause.start for when in draft.clause.times)
+            day = None if any(between) else _day(clause)
+            return [] if day is None else [day]
+    return []
 
 
 def _counted(draft: Draft, clauses: Sequence[Clause]) -> When | None:

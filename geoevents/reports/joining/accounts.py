@@ -185,6 +185,8 @@ def _doubted(
     who = accused.all()
     if who and who.isdisjoint(deniers) and deniers:
         return "disputed"  # the other side says that it did not happen
+    if who and not deniers and any(_affirming([one]) for one in mentions):
+        return "disputed"  # "a claim that the governor's office rejects"
     named = any(not words.general.keys().isdisjoint(one.text.split()) for one in _denials(mentions))
     if not who and neutral and not named:
         return "reported"  # that it happened is not denied, only who did it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,11 +10,12 @@ if TYPE_CHECKING:
 
     from geoevents.reports.joining.profile import Profiler
     from geoevents.reports.joining.words import JoiningWords
-    from geoevents.reports.model import Event, Findings, When
+    from geoevents.reports.model import Event, Findings, Mention, When
 
 _AHEAD: Final = ("planned", "refused")
 _OLD: Final = 400  # days
 _WORD: Final = 8  # characters of the word before a time
+_BEGUN: Final = 20  # words from "since" to the day that something has been so
 _SENTENCES: Final = 3  # "then": after what was told so many sentences before
 _MARKS: Final = (":", "-", "–", "—")
 _OPEN: Final = ("(", "[")
@@ -73,11 +75,17 @@ def _days(
 ) -> dict[int, When]:
     """Find the day that each sentence hands on: that of its events, else one that it names."""
     days: dict[int, When] = {}
+    outer: dict[int, Mention] = {}
     earlier: dict[int, bool] = {}
     for event in events:
         for mention in event.mentions:
             exact = [when for when in mention.whens if _hands_on(when, findings)]
             if exact and event.status not in _AHEAD:
+                # "Rebels, who took X on Monday, left Y on Friday": what is told is of Friday.
+                inner = outer.setdefault(mention.sentence, mention)
+                if mention.start < inner.start and inner.end <= mention.end:
+                    days[mention.sentence] = exact[0]
+                    outer[mention.sentence] = mention
                 days.setdefault(mention.sentence, exact[0])
                 had = profiler.pluperfect(mention) or _is_until(exact[0], findings, words)
                 earlier[mention.sentence] = had and earlier.get(mention.sentence, True)
@@ -98,7 +106,19 @@ def _is_aside(when: When, number: int, findings: Findings, words: JoiningWords) 
     """Whether a sentence only names a day by which it was so, or what had been so before."""
     tokens = findings.document.sentences[number].tokens
     had = any(token.lower in words.pluperfect for token in tokens)
-    return had or _is_until(when, findings, words)
+    return had or _is_until(when, findings, words) or _is_since(when, number, findings, words)
+
+
+def _is_since(when: When, number: int, findings: Findings, words: JoiningWords) -> bool:
+    """Whether it is of what something has been so since: "since the coup of 25 October"."""
+    tokens = findings.document.sentences[number].tokens
+    place = bisect_left(tokens, when.start, key=lambda token: token.start)
+    for token in reversed(tokens[max(0, place - _BEGUN) : place]):
+        if token.lower in words.since:
+            return True
+        if not token.lower[0].isalnum():
+            return False
+    return False
 
 
 def _is_until(when: When, findings: Findings, words: JoiningWords) -> bool:

@@ -30,7 +30,7 @@ class JoiningWords:
     parting, later, new, one_of, past, known, first, perfect, pluperfect, ongoing : frozenset of str
         Words beside an event: "elsewhere", "later", "another", "one", "earlier", "the", "a", "has",
         "had", "continues".
-    until, then : frozenset of str
+    until, since, then : frozenset of str
         Words before a day by which something was so ("by Thursday"); of what came next.
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
@@ -64,6 +64,7 @@ class JoiningWords:
     pluperfect: frozenset[str]
     ongoing: frozenset[str]
     until: frozenset[str]
+    since: frozenset[str]
     then: frozenset[str]
     part: frozenset[str]
     mass: frozenset[str]

@@ -46,13 +46,18 @@ def is_background(  # noqa: PLR0911 -- a rule a line
     if verb.tense == _PERFECT and _is_of_war(site, clause, findings, words):
         return True
     if not site.verbal:
-        return _is_rule(site, verb, words)
+        # "At war since fighting broke out on 15 April": of how long, and of no place.
+        begun = clause.mark in words.since and not _is_placed_there(site, clause)
+        return (begun and mention.kind == _CLASH) or _is_rule(site, verb, words)
     if verb.lemma not in words.lasting or verb.chain:
         return False
     if mention.killed is not None or mention.wounded is not None or mention.area is not None:
         return False
-    if any(not when.lasts for when in mention.whens) or _is_placed(mention, findings):
+    if any(not when.lasts for when in mention.whens):
         return False
+    fought = mention.kind == _CLASH and verb.tense == _PERFECT and bool(mention.whens)
+    if _is_placed(mention, findings) and (not fought or _is_placed_there(site, clause)):
+        return False  # "X, who have been fighting it since May, shelled Y": not at Y
     goes_on = site.words[verb.head].form == "ing" and verb.first != verb.last
     if mention.kind == _CLASH and verb.lemma in ("fight", "battle"):
         headline = findings.document.title is not None and mention.sentence == 0
@@ -86,6 +91,11 @@ def _is_of_war(site: Site, clause: Clause, findings: Findings, words: StanceWord
     start = phrase_start(site.words, site.head)
     beside = {word.lower for word in site.words[start : site.head]}
     return mention.plural and not mention.definite and not beside.isdisjoint(words.many)
+
+
+def _is_placed_there(site: Site, clause: Clause) -> bool:
+    """Whether its own clause says where it was."""
+    return any(clause.start <= phrase.start < clause.end for phrase in site.mention.phrases)
 
 
 def _is_placed(mention: Mention, findings: Findings) -> bool:

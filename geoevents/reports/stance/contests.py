@@ -95,7 +95,8 @@ class Contests:
         verb, words = clause.verb, self._words
         if verb is None or verb.negated or verb.tense == "none":
             return False
-        still = not words.still.isdisjoint((*clause.adverbs, *verb.chain, verb.lemma))
+        before = clause.words[verb.first - 1].lower if verb.first else ""  # "still hold the town"
+        still = not words.still.isdisjoint((*clause.adverbs, *verb.chain, verb.lemma, before))
         if verb.lemma == _BE or verb.lemma in words.still:
             return still and any(
                 clause.words[part.phrase.head].lemma in words.hands for part in clause.preps

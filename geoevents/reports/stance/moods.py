@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.attribution.speakers import first_word
@@ -14,6 +15,7 @@ from geoevents.reports.stance.nouns import (
 )
 from geoevents.reports.stance.senses import (
     ATTEMPTED,
+    COMPARED,
     HAPPENED,
     NEGATED,
     PLANNED,
@@ -27,6 +29,8 @@ from geoevents.reports.stance.senses import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from geoevents.reports.attribution.sites import Site
     from geoevents.reports.stance.words import StanceWords
     from geoevents.reports.syntax import Clause, NounPhrase, VerbGroup, Word
@@ -38,7 +42,9 @@ _HAVE: Final = "have"
 _VERB: Final = "VERB"
 _NOT: Final = frozenset(("ADV", "NEG"))
 _PUNCT: Final = "PUNCT"
+_INVERTING: Final = frozenset(("SUB", "TIME", "PREP"))
 _PRESENT: Final = frozenset(("present", "none"))
+_WAS: Final = frozenset(("past", "perfect"))
 
 
 def sense_of(site: Site, words: StanceWords) -> Sense:
@@ -76,6 +82,37 @@ def sense_of(site: Site, words: StanceWords) -> Sense:
     if site.words[-1].text in words.question:
         return Sense(SUPPOSED, site.words[-1].text)
     return _of_path(site, words)
+
+
+def is_counted(site: Site, words: StanceWords, pointing: AbstractSet[str]) -> bool:
+    """
+    Tell whether a clause only counts what was told before: "it was the first time X had struck Y".
+
+    Parameters
+    ----------
+    site : Site
+        Where a verb tells of an event.
+    words : StanceWords
+        The words of the language.
+    pointing : set of str
+        Words that point back: "it", "this".
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    if len(site.path) <= 1 or site.clause is None or site.clause.link not in ("relative", "that"):
+        return False
+    clause, above = site.path[:2]
+    verb, subject = above.verb, above.subject
+    if verb is None or subject is None or verb.lemma not in words.equals:
+        return False
+    between = [word for word in above.words[verb.last + 1 :] if word.start < clause.start]
+    return above.words[subject.head].lower in pointing and any(
+        word.lemma in words.occasions and before.lower in words.counting
+        for before, word in pairwise(between)
+    )
 
 
 def _of_clause(  # noqa: C901, PLR0911 -- a rule a line
@@ -131,6 +168,9 @@ def _after_nor(clause: Clause, verb: VerbGroup, words: StanceWords) -> bool:
         word = clause.words[index]
         if word.lower in words.nor:
             return True
+        opens = index == 0 or clause.words[index - 1].tag == _PUNCT
+        if opens and word.lower in words.never and clause.words[index + 1].tag in _INVERTING:
+            return True  # "never before had they struck it", "not since 2014 had they"
         if word.tag == _PUNCT:
             return False
     return False
@@ -160,7 +200,7 @@ def _of_path(site: Site, words: StanceWords) -> Sense:
     for index, clause in enumerate(site.path):
         parent = site.path[index + 1] if index + 1 < len(site.path) else None
         if clause.link == "adverbial" or clause.mark in words.marks:
-            sense = _of_mark(clause, words)
+            sense = _of_mark(clause, parent, words)
         elif clause.link == "infinitive":
             sense = _of_infinitive(site, clause, parent, words)
         elif parent is None or parent.verb is None:
@@ -174,9 +214,12 @@ def _of_path(site: Site, words: StanceWords) -> Sense:
     return SURE
 
 
-def _of_mark(clause: Clause, words: StanceWords) -> Sense:
+def _of_mark(clause: Clause, parent: Clause | None, words: StanceWords) -> Sense:
     """Read a conjunction: "if", "unless"; "until", "before" in the present tense."""
     sense, verb = words.marks.get(clause.mark), clause.verb
+    if sense == COMPARED:  # "it was like a bomb had gone off", not "soldiers like those of X fired"
+        likened = parent is not None and parent.verb is not None
+        return Sense(SUPPOSED, clause.mark) if likened else SURE
     present = verb is not None and verb.tense in _PRESENT and verb.modal is None
     if sense == SUPPOSED or (sense is not None and present):
         return Sense(SUPPOSED, clause.mark)
@@ -192,6 +235,8 @@ def _of_that(clause: Clause, above: VerbGroup, words: StanceWords) -> Sense:
         sense, by = SUPPOSED, above.lemma
     else:
         sense, by = words.clauses.get(above.lemma), above.lemma
+        if above.lemma in words.insisting and clause.verb and clause.verb.tense in _WAS:
+            return SURE
     return Sense(SUPPOSED, by) if sense == SUPPOSED else SURE
 
 

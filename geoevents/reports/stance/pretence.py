@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _NAMING: Final = frozenset(("NOUN", "NAME"))  # "Exercise Saber Strike"
 _PRESENT: Final = "present"
+#: In what tenses a plot is told.
+_TOLD: Final = frozenset((_PRESENT, "perfect"))
 #: Real life goes on in other sentences: a drill is told in so many around its own words.
 _REACH: Final = 3
 #: So many words of drills, beside one that names it, make the whole report one of it.
@@ -58,6 +61,7 @@ class Pretence:
         self._beside = beside
         every = {word.lemma for told in clauses if told for word in told[0].words}
         self._court = every & words.courts
+        self._works = _works(clauses, words)
         self._art = len(arts) >= _TELLING and bool(arts & words.plots)
 
     def read(self, site: Site) -> str:
@@ -80,6 +84,8 @@ class Pretence:
         own = {word.lemma for word in site.words}
         if mention.kind == _PROTEST:
             return self._remembered(site, own)
+        if found := self._in_work(site):
+            return found
         if self._art and (found := self._in_plot(site, own)):
             return found
         if found := self._in_court(site, own) or self._remembered(site, own):
@@ -108,6 +114,19 @@ class Pretence:
         dated = any(not when.lasts for when in clause.times)
         return "" if dated else ", ".join(sorted(own & self._words.remembered))
 
+    def _in_work(self, site: Site) -> str:
+        """Read what a novel or a painting tells of, and goes on telling in the present."""
+        mention, clause = site.mention, site.clause
+        work = self._works.get(mention.sentence)
+        if work is None or clause is None or clause.verb is None:
+            return ""
+        if any(not when.lasts for when in mention.whens):
+            return ""
+        inside = not work.goes_on and (clause is work.clause or work.clause in site.path)
+        if site.verbal and clause.verb.tense not in _TOLD and not (inside and work.leads):
+            return ""
+        return work.name if inside or site.verbal or work.goes_on else ""
+
     def _in_plot(self, site: Site, own: set[str]) -> str:
         """Read a plot, which is told in the present; what was done for a film names it."""
         verb = None if site.clause is None or not site.verbal else site.clause.verb
@@ -135,3 +154,43 @@ class Pretence:
                 return ""
         named = set().union(*self._beside.values())
         return ", ".join(sorted(named))
+
+
+class _Work(NamedTuple):
+    """A work that a sentence tells of: its name, the clause that names it, and how it does."""
+
+    name: str
+    clause: Clause
+    leads: bool
+    goes_on: bool
+
+
+def _works(clauses: Sequence[Sequence[Clause]], words: StanceWords) -> dict[int, _Work]:
+    """Find the sentences that tell of a work, and those behind them that go on telling of it."""
+    found: dict[int, _Work] = {}
+    for number, sentence in enumerate(clauses):
+        main = next((one for one in sentence if one.link == "main"), None)
+        if main is None or main.verb is None:
+            continue
+        work = _work(main, words)
+        if work is None and (before := found.get(number - 1)) is not None:
+            goes_on = main.verb.tense in _TOLD and not any(clause.times for clause in sentence)
+            work = before._replace(goes_on=True) if goes_on else None
+        if work is not None:
+            found[number] = work
+    return found
+
+
+def _work(main: Clause, words: StanceWords) -> _Work | None:
+    """Find the work that a clause tells of: "the novel opens with ...", "in the play ..."."""
+    own, verb = main.words, main.verb
+    if verb is None:
+        return None
+    for word, behind in pairwise(own[: verb.first + 1]):
+        if word.tag != "NOUN" or word.lemma not in words.works or behind.tag in _NAMING:
+            continue  # "the film crew"
+        index = own.index(word)
+        leads = any(part.phrase.head == index and part.word == "in" for part in main.preps)
+        if leads or verb.tense == _PRESENT:
+            return _Work(word.lower, main, leads, goes_on=False)
+    return None

@@ -16,6 +16,7 @@ ATTEMPTED: Final = "attempted"
 REFUSED: Final = "refused"
 REQUESTED: Final = "requested"
 RECALLED: Final = "recalled"
+COMPARED: Final = "compared"
 
 
 class Sense(NamedTuple):

@@ -14,13 +14,14 @@ from geoevents.reports.stance.communiques import Communique
 from geoevents.reports.stance.contests import Contests
 from geoevents.reports.stance.days import ahead, is_ahead
 from geoevents.reports.stance.harmless import Harmless
-from geoevents.reports.stance.moods import sense_of
+from geoevents.reports.stance.moods import is_counted, sense_of
 from geoevents.reports.stance.names import is_name
 from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
 from geoevents.reports.stance.pretence import Pretence
 from geoevents.reports.stance.protests import is_march, pay_or_votes
 from geoevents.reports.stance.tellers import Tellers
+from geoevents.reports.stance.verdicts import Verdicts
 from geoevents.reports.stance.walks import Walks
 from geoevents.reports.stance.words import stance_words
 
@@ -97,6 +98,7 @@ class _Settler:
         self._pretence = Pretence(clauses, self._stance)
         self._harmless = Harmless(self._stance)
         self._communique = Communique(findings, self._stance)
+        self._verdicts = Verdicts(clauses, self._voices, self._stance)
         self._asked: set[int] = set()
         self._walks = Walks(clauses, findings, self._stance)
 
@@ -108,6 +110,7 @@ class _Settler:
             site.mention.speakers = site.mention.speakers or self._communique.speakers(site)
             self._pointers.read(site)
             self._decide(site)
+            self._verdicts.read(site)
         answers = Answers(sites, self._asked, self._voices, self._stance)
         charges = Charges(sites, self._voices, self._words)
         contests = Contests(sites, self._voices, self._findings, self._stance)
@@ -132,7 +135,9 @@ class _Settler:
     def _is_said_of_it(self, site: Site) -> bool:
         """Whether it only says what another event was: "it was the worst attack since 2014"."""
         clause = site.clause
-        if clause is None or site.verbal or clause.verb is None or clause.subject is None:
+        if site.verbal:
+            return is_counted(site, self._stance, self._words.this | self._words.singular)
+        if clause is None or clause.verb is None or clause.subject is None:
             return False
         head = clause.words[clause.subject.head].lower
         one_of = any(word == "of" and phrase.head == site.head for word, phrase in clause.preps)

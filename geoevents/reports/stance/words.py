@@ -32,6 +32,8 @@ class StanceWords:
     objects, clauses : mapping of str to str
         Verbs with the event as their object ("foil"), also with a preposition ("call for"); and
         verbs with a clause that tells of it ("fear that").
+    insisting : frozenset of str
+        Of these, verbs that also say what was so: "insists that they were shelled".
     known_objects, new_objects : mapping of str to str
         What the senses of `objects` make of any event, and of one that was not known before.
     warding : frozenset of str
@@ -53,6 +55,8 @@ class StanceWords:
         Verbs that only lend a verb to the noun that names an event: "carry out", "occur".
     equals : frozenset of str
         Verbs that say what something was: "it was the second attack".
+    counting, occasions : frozenset of str
+        Words of how often it was: "the first time that X had done it".
     doubted : frozenset of str
         What such a verb says of an event that may never be: "is unlikely", "is one scenario".
     weekdays : frozenset of str
@@ -67,9 +71,10 @@ class StanceWords:
         a name ("as").
     purpose : frozenset of str
         Verbs whose infinitive tells of a purpose: "kept it closed to demand".
-    lasting, many, tolls, generic : frozenset of str
+    lasting, many, tolls, since, generic : frozenset of str
         Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
-        verbs of what it did to people, and words of what is told as a rule ("most attacks").
+        verbs of what it did to people, conjunctions of when it began, and words of what is told as
+        a rule ("most attacks").
     walks, beside : mapping of str to frozenset of str
         For a walk of life the words of it, and those that are often, but not only, found with them.
     alone : frozenset of str
@@ -79,9 +84,10 @@ class StanceWords:
         in a sentence, and in those around it; what is no figure of speech in business.
     strikes, pay, rallies, votes : frozenset of str
         Nouns of strikes, and what is no protest if they are for it; the same of rallies.
-    courts, benches, remembered, drills, drilling, plots, staging : frozenset of str
-        Nouns that name a drill, words that are beside them ("mock"); nouns that name a work with a
-        plot ("novel"), and words that are beside those.
+    courts, benches, remembered, drills, drilling, plots, works, staging : frozenset of str
+        Words of a court and of days of remembrance; nouns that name a drill, and words beside them
+        ("mock"); nouns of works with a plot ("novel"), of those and others whose scenes are told in
+        the present ("painting"), and words beside those.
     agents : frozenset of str
         What attacks and strikes without arms: beasts, storms, hackers.
     blasts, causes, innocent, sited, not_but, fuels, stations, planted : frozenset of str
@@ -94,6 +100,11 @@ class StanceWords:
         Verbs of who has not lost a place, the words beside them, "in their hands"; nouns of who
         does what was told ("the bomber") and of what blew up ("the device"), of tolls, and verbs
         of tolls that grow; verbs of what was meant to be hit ("was aimed at").
+    untruth, amiss, truth, proving, occurring, hearsay, untold, ratings, contrary : frozenset of str
+        What is untrue ("false"), or only bad ("it was wrong"), and what is not, verbs that say so,
+        verbs of what took place, nouns of what was heard ("report"), what points back to it ("it",
+        "the kind"), what heads a verdict ("Rating: false"), and prepositions before what is untrue
+        ("contrary to").
     requests, asking, agreeing, trying : frozenset of str
         Nouns that name a request, verbs that make one, and verbs of agreeing and of trying.
     notes : mapping of str to str
@@ -113,6 +124,7 @@ class StanceWords:
     granted: str
     between: frozenset[str]
     clauses: Mapping[str, str]
+    insisting: frozenset[str]
     marks: Mapping[str, str]
     before: Mapping[str, str]
     aimed: frozenset[str]
@@ -122,6 +134,8 @@ class StanceWords:
     doing: frozenset[str]
     being: frozenset[str]
     equals: frozenset[str]
+    counting: frozenset[str]
+    occasions: frozenset[str]
     doubted: frozenset[str]
     hedged: frozenset[str]
     nearly: frozenset[str]
@@ -144,6 +158,7 @@ class StanceWords:
     lasting: frozenset[str]
     many: frozenset[str]
     tolls: frozenset[str]
+    since: frozenset[str]
     generic: frozenset[str]
     walks: Mapping[str, frozenset[str]]
     alone: frozenset[str]
@@ -163,6 +178,7 @@ class StanceWords:
     drills: frozenset[str]
     drilling: frozenset[str]
     plots: frozenset[str]
+    works: frozenset[str]
     staging: frozenset[str]
     agents: frozenset[str]
     communiques: frozenset[str]
@@ -185,6 +201,15 @@ class StanceWords:
     counts: frozenset[str]
     rising: frozenset[str]
     aiming: frozenset[str]
+    untruth: frozenset[str]
+    amiss: frozenset[str]
+    truth: frozenset[str]
+    proving: frozenset[str]
+    occurring: frozenset[str]
+    hearsay: frozenset[str]
+    untold: frozenset[str]
+    ratings: frozenset[str]
+    contrary: frozenset[str]
     requests: frozenset[str]
     asking: frozenset[str]
     agreeing: frozenset[str]
@@ -222,7 +247,8 @@ def stance_words(language: Language) -> StanceWords:
         achieved=frozenset(table["outcomes"]["achieved"]),
         granted=table["outcomes"]["granted"],
         between=frozenset(table["light"]["between"]),
-        clauses=_senses(table["clauses"]),
+        clauses=_senses({k: v for k, v in table["clauses"].items() if k != "insisting"}),
+        insisting=frozenset(table["clauses"]["insisting"]),
         marks=_senses(table["marks"]),
         before=_senses(table["before"]),
         apart=frozenset(table["light"]["apart"]),
@@ -237,6 +263,8 @@ def stance_words(language: Language) -> StanceWords:
         doing=frozenset(table["light"]["doing"]),
         being=frozenset(table["light"]["being"]),
         equals=frozenset(table["light"]["equals"]),
+        counting=frozenset(table["light"]["counting"]),
+        occasions=frozenset(table["light"]["occasions"]),
         doubted=frozenset(table["light"]["doubted"]),
         naming=frozenset(table["naming"]["verbs"]),
         named_as=frozenset(table["naming"]["as"]),
@@ -244,6 +272,7 @@ def stance_words(language: Language) -> StanceWords:
         lasting=frozenset(table["lasting"]["verbs"]),
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
+        since=frozenset(table["lasting"]["since"]),
         generic=frozenset(table["lasting"]["generic"]),
         walks={
             walk: frozenset((*words, *table["alone"].get(walk, ())))
@@ -253,7 +282,9 @@ def stance_words(language: Language) -> StanceWords:
         beside={walk: frozenset(words) for walk, words in table["beside"].items()},
         **{
             name: frozenset(words)
-            for part in ("arms", "protests", "pretence", "contest", "harmless", "communique")
+            for part in (
+                *("arms", "protests", "pretence", "contest", "harmless", "communique", "verdict"),
+            )
             for name, words in table[part].items()
         },
         weekdays=frozenset(language.table("when")["words"]["weekday"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ _LASTING = frozenset({"lasting", "spell", "since then"})
 _TIMES = frozenset({"clock", "bare clock", "daytime"})
 _BACK = frozenset({"later", "same"})  # what is counted from a date told before
 _DATED = frozenset({"iso", "slashed", "date", "monthday", "weekday"})
+_ASIDE = 20  # words from "since" or "who had" to a date
+_RECENT = frozenset({"weekday", "today", "overnight", "weekend"})
 _APPOSED = frozenset({",", ", on", "(", "-", "–", "—"})  # between "the next day" and its date
 _OPENING = 12  # characters in which a sentence begins with a time: "Just a day after"
 _DATELINE = 60  # characters of the places of a dateline
@@ -39,7 +42,7 @@ _AGENCY = re.compile(r"\s*\([^()\n]{2,40}\)")  # between the day of a dateline a
 _TEXT = 60  # characters of a text shown in a message
 
 
-def find_whens(  # noqa: C901, PLR0912 -- a sort of point a branch
+def find_whens(  # noqa: C901, PLR0912, PLR0915 -- a sort of point a branch
     document: Document,
     published: dt.date | None,
     language: Language,
@@ -93,6 +96,7 @@ def find_whens(  # noqa: C901, PLR0912 -- a sort of point a branch
     day: Span | None = None  # the last single day, and where
     paragraph = -1
     forms = list(find_forms(document, language))
+    setting.past = not any(form.reading in _RECENT for found in forms for form in found)
     setting.day_first = day_first(document, forms, published)
     entries = entry_days(document, published, order=setting.day_first)
     for sentence, found in zip(document.sentences, forms, strict=True):
@@ -105,7 +109,7 @@ def find_whens(  # noqa: C901, PLR0912 -- a sort of point a branch
             setting.anchor = setting.day = day
         points = points_of(found, document.text, language)
         points = [one for one in points if entry is None or one.start >= entry.end]
-        first = len(whens)
+        first, setting.close = len(whens), False
         told = day if paragraph == sentence.paragraph else None
         # "The hill had been taken on Sunday. At 9 a.m. ...": that hour is not of Sunday.
         kept = told is not None and _is_before(sentence, setting)
@@ -126,7 +130,9 @@ def find_whens(  # noqa: C901, PLR0912 -- a sort of point a branch
             text = document.text[point.start : point.end]
             role: TimeRole = "eve" if eve else _role(point, setting)
             whens.append(When(point.start, point.end, text, *span, moment, lasts, role))
-            if not lasts and role not in {"offset", "eve"}:
+            aside = _is_aside(point, sentence, whens[first:-1], setting)
+            if not lasts and not aside and role not in {"offset", "eve"}:
+                setting.close = True
                 setting.anchor = setting.beside = None if span.precision == "unknown" else span
                 if span.precision == "unknown":
                     day = setting.day = None
@@ -199,6 +205,29 @@ def _first_day(points: list[Point], setting: Setting, text: str) -> Span | None:
         if span is not None:
             return span
     return None
+
+
+def _is_aside(point: Point, sentence: Sentence, told: list[When], setting: Setting) -> bool:
+    """
+    Tell whether a time is told in passing: "since war broke out on 9 May", "who took X on the 3rd".
+
+    "The same day" and the like pass over it.
+    """
+    if setting.day is None or not (told or point.form.reading in _DATED):
+        return False
+    had = False
+    place = bisect_left(sentence.tokens, point.start, key=lambda token: token.start)
+    for token in reversed(sentence.tokens[max(0, place - _ASIDE) : place]):
+        if setting.knows("begun", token.lower):
+            return True
+        if setting.knows("aside", token.lower):
+            return bool(told)
+        if setting.knows("relative", token.lower):
+            return had
+        had = had or setting.knows("pluperfect", token.lower)
+        if not token.lower[0].isalnum():
+            return False
+    return False
 
 
 def _is_before(sentence: Sentence, setting: Setting) -> bool:

@@ -251,7 +251,11 @@ class Causes:
     def _below(self, clause: Clause) -> Draft | None:
         """Read "12 were killed when a bomb exploded"."""
         for other in self._clauses:
-            if other.mark in self._sets["within"] and self._hangs_on(other, clause):
+            # "105 have died since X began shelling Y on Tuesday", but not "since the war began".
+            begun = other.mark in self._sets["since"] and any(
+                when.precision == "day" for when in other.times
+            )
+            if (begun or other.mark in self._sets["within"]) and self._hangs_on(other, clause):
                 draft = self._scene.main.get(other.number) or self.named(other)
                 if draft is not None and draft.kind in VIOLENT:
                     return draft

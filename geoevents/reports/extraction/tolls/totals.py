@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _MONTH = 31  # days; a toll of more is of no single event
 _LONG = frozenset({"month", "year"})  # precisions of times that are no day of an event
+_RANK = 8  # words from "the worst" to "since 2014"
 _COUNTRY = 12  # words from a toll to the place or the time that it is of
 
 
@@ -63,9 +64,22 @@ def _since(scene: Scene, when: When) -> bool:
         return False
     words = {word.start: place for place, word in enumerate(scene.words)}
     place = words.get(when.start)
+    if place is not None and _is_ranked(scene, place):
+        return False
     first = scene.words[place].lower.split(" ", 1)[0] if place is not None else ""
     before = scene.words[place - 1].lower if place else ""
     return bool({first, before} & scene.triggers.words["since"])
+
+
+def _is_ranked(scene: Scene, place: int) -> bool:
+    """Whether a time tells how bad or rare one event was: "the worst attack there since 2014"."""
+    ranks = scene.triggers.words["superlatives"] | scene.triggers.words["ranks"]
+    for word in reversed(scene.words[max(0, place - _RANK) : place]):
+        if word.tag in ("VERB", "PUNCT"):
+            break
+        if word.lower in ranks:
+            return True
+    return False
 
 
 def _began_long_ago(clause: Clause) -> bool:

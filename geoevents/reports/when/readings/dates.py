@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geoevents.reports.when.readings.setting import Setting
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
-_YEAR, _MONTHS = 365, 62  # days: what was so long ago is history, and so is what follows it
+_MONTHS = 62  # days: what was so long ago is history, and so is what follows it
 _DOT = "."
 _NAMED = 150  # days: within them "the 15 September attack" is the last one of that day
 
@@ -96,8 +96,8 @@ def date(form: Found, setting: Setting) -> Span | None:
         ago = (setting.today - first).days
         if ago > _NAMED and _names(form, setting):
             return None
-        told = setting.history(_YEAR)
-        if ago > _YEAR // 2 and told is not None and "weekday" not in slots:
+        told = setting.old(ago)
+        if told is not None and "weekday" not in slots:
             first = next_such_day(told, month, day)
     if "to" in slots:
         last = first.replace(day=_day(slots["to"], setting))

@@ -62,7 +62,9 @@ def _which_month(month: int, slots: dict[str, Any], setting: Setting) -> dt.date
     if relation == 1:
         return month_start(today.year + (month <= today.month), month)
     past = month >= today.month if relation == -1 else month > today.month
-    return month_start(today.year - past, month)
+    last = month_start(today.year - past, month)
+    told = setting.old((today - last).days) if relation is None else None
+    return last if told is None else month_start(told.year + (month < told.month), month)
 
 
 def week_of_month(form: Found, setting: Setting) -> Span:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from geoevents.reports.when.calendar import Span
 
 
+_YEAR, _MONTH = 365, 31  # days
+
+
 class Relative(Exception):  # noqa: N818 -- no error by itself
     """Raised where the day of publication is needed and there is none."""
 
@@ -39,6 +42,9 @@ class Setting:
         The year that a neighbour lends.
     after : datetime.date or None
         The beginning of the range that the form ends, if that is sure.
+    past, close : bool
+        Whether nothing in the report is told of the days before its publication ("on Friday"), and
+        whether `anchor` is of the same sentence: a date without a year is sooner of that year.
     day_first : bool or None
         Whether dates in figures have the day before the month, if the report tells.
     """
@@ -51,6 +57,8 @@ class Setting:
     year: int | None = None
     after: dt.date | None = None
     day_first: bool | None = None
+    past: bool = False
+    close: bool = False
 
     @property
     def today(self) -> dt.date:
@@ -65,6 +73,28 @@ class Setting:
         if anchor is None or self.published is None or anchor.precision not in {"day", "month"}:
             return None
         return anchor.first if (self.published - anchor.first).days > days else None
+
+    def old(self, ago: int) -> dt.date | None:
+        """
+        Give the date of long ago that a day or a month without a year goes on from.
+
+        Parameters
+        ----------
+        ago : int
+            How many days before publication it would be if it did not.
+
+        Returns
+        -------
+        datetime.date or None
+            The date; None where the last such day before publication is meant.
+        """
+        told, anchor = self.history(_YEAR), self.anchor
+        if self.past and anchor is not None and anchor.precision == "year" and ago > _YEAR // 2:
+            # "The war began in 1991. On 25 August they attacked Vukovar."
+            single = anchor.first.year == anchor.last.year
+            return anchor.first if single and anchor.first.year < self.today.year - 1 else None
+        least = 0 if self.close else _MONTH if self.past else _YEAR // 2
+        return told if ago > least else None
 
     def knows(self, table: str, word: str) -> bool:
         """Tell whether a table of the language has a word."""
