@@ -14,6 +14,8 @@ _LONGEST: Final = 6
 #: In a headline all words are capitalised; its verb may be among them.
 _IN_TITLE: Final = 3
 _JOINTS: Final = frozenset({"of", "and", "for", "&", "the"})
+#: Between two of them: "the Arakan Army and the Myanmar Armed Forces".
+_ANOTHER: Final = ["and", "the"]
 #: Capitalised words before an adjective that are no part of an organisation's name.
 _APART: Final = (
     Word.FUNCTION
@@ -52,7 +54,7 @@ def organisation_after(run: Run, at: int, stop: int, evidence: Evidence) -> tupl
     for token in caps[stop + 1 : stop + 1 + most]:
         if token != before + 1:
             between = [t[3] for t in tokens[before + 1 : token]]
-            if last < 0 or not _JOINTS.issuperset(between):
+            if last < 0 or not _JOINTS.issuperset(between) or between == _ANOTHER:
                 break
         before = token
         flag = evidence.flag(tokens[token])

@@ -79,6 +79,7 @@ class CommonNouns:
         belonging = self.belonging.to(end, classes) or self._loyal(end)
         if belonging is not None:
             owner, last = belonging
+            owner = self.owners.led_by(owner, first, end)
             if "roles" in classes:
                 self.spokesmen.before(first, owner)
             return self.reading.add(first, last, owner)

@@ -69,7 +69,7 @@ def named_groups(pieces: Pieces, words: Words) -> dict[int, Group]:
         if index < done or shapes[index] not in (TITLE, CAPITALS):
             continue
         if fold in opening:
-            end = _run_end(pieces, index, sets["group_small"])
+            end = _run_end(pieces, index, words)
             if end - index >= _SHORTEST_NAME:
                 found[index] = Group(end, "armed group", media=False)
                 done = end
@@ -124,10 +124,14 @@ def _joins_groups(pieces: Pieces, at: int, words: Words) -> bool:
     return joining and at > 0 and pieces.folds[at - 1] in words.sets["group_last"]
 
 
-def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
+def _run_end(pieces: Pieces, index: int, words: Words) -> int:
     """Go on over capitalised pieces, and the small words between them."""
     end = at = index + 1
+    sets = words.sets
+    small = sets["group_small"]
     while at < len(pieces) and at - index < _LONGEST_NAME and pieces.joined(at):
+        if pieces.folds[at] in sets["calendar"] and pieces.folds[at - 1] in sets["dating"]:
+            break  # "the Front for the Liberation of Ruz on Monday"
         if pieces.shapes[at] in (TITLE, CAPITALS):
             end = at + 1
         elif pieces.folds[at] not in small:
@@ -140,7 +144,7 @@ def _run_end(pieces: Pieces, index: int, small: frozenset[str]) -> int:
 
 def _last_of(pieces: Pieces, index: int, last: frozenset[str], words: Words) -> int:
     """Find where a name ends: "Front for the Liberation of Ruz" goes on after its first word."""
-    end = _run_end(pieces, index, words.sets["group_small"])
+    end = _run_end(pieces, index, words)
     end = next((at for at in range(index + 1, end) if _joins_groups(pieces, at, words)), end)
     folds = pieces.folds[index:end]
     return end if "of" in folds or "for" in folds else _last_word(pieces, index, end, last)

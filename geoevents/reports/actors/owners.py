@@ -71,6 +71,32 @@ class Owners:
         entry = None if alias is None else self.chosen(alias)
         return None if entry is None else self.known(0, entry)
 
+    def led_by(self, owner: Owner, first: int, end: int) -> Owner:
+        """
+        Say whose "Haftar's men" are: the armed group that somebody leads, where men of it follow.
+
+        Parameters
+        ----------
+        owner : Owner
+            The leader, or anybody else.
+        first, end : int
+            The pieces of the nouns that go with his name.
+
+        Returns
+        -------
+        Owner
+            The group; the owner as given where he leads none.
+        """
+        if owner.sense != "person":
+            return owner
+        folds = self.reading.pieces.folds
+        if self.reading.sets["led"].isdisjoint(folds[first:end]):
+            return owner  # "Haftar's plane", "Haftar's advisers"
+        side = self.named(owner.party)
+        if side is None or side.sense != "armed group":
+            return owner
+        return side._replace(end=owner.end)
+
     def chosen(self, alias: Alias) -> Entry | None:
         """Choose whom a name means: of several, the one that the report names or that is there."""
         if not alias.tentative:

@@ -113,6 +113,7 @@ class Phrases:
         one = self.forces.part(index, owner, chain)
         if one is None:
             return owner.end
+        one = self.owners.led_by(one, owner.end, chain.end)
         if chain.role or owner.state is None or chain.kind in ("forces", "ministries"):
             person = self.spokesmen.after(index, chain, one)
             if person is not None:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from geoevents.reports.language import Language
 
 _LISTS: Final = (
-    *("abstract", "according", "according_to", "adjectives", "articles", "belonging", "definite"),
+    *("abstract", "according", "according_to", "adjectives", "articles", "belonging", "calendar"),
+    *("dating", "definite"),
     *("describing", "describing_people", "friends", "helping", "holding", "irregular", "its"),
-    *("joining", "local", "locative", "loyal", "named_again", "no_coalition", "of_state"),
+    *("joining", "led", "local", "locative", "loyal", "named_again", "no_coalition", "of_state"),
     *("openers", "peoples", "prefixes", "saying", "shared_names", "siding", "telling", "vague"),
     *("words", "words_coalition", "group_armed", "group_coalition_again", "group_coalitions"),
     *("group_first", "group_other", "group_reporting", "group_small"),

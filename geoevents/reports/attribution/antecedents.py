@@ -111,6 +111,34 @@ class Antecedents:
         text = self._findings.document.text[start:end]
         return [dataclasses.replace(one, start=start, end=end, text=text) for one in meant]
 
+    def only_group(self, site: Site, phrase: NounPhrase) -> list[Actor]:
+        """
+        Find the armed group that "the group" is to which something is done.
+
+        Parameters
+        ----------
+        site : Site
+            The mention it belongs to.
+        phrase : NounPhrase
+            The phrase.
+
+        Returns
+        -------
+        list of Actor
+            The only one that was named shortly before, those left out who do it.
+        """
+        words = site.words
+        start, end, noun = words[phrase.first].start, words[phrase.last].end, words[phrase.head]
+        doing = {one.party for one in site.mention.actors}
+        recent = {
+            one.party: one
+            for one in self._recent(site.mention.sentence, start)
+            if one.sense in _ARMED and one.party not in doing and not self._is_another(one, noun)
+        }
+        text = self._findings.document.text[start:end]
+        only = recent.values() if len(recent) == 1 else ()
+        return [dataclasses.replace(one, start=start, end=end, text=text) for one in only]
+
     def resolve_place(self, site: Site) -> Phrase | None:
         """
         Find where a mention is that says no more than "the city" or "there".

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.model import Actor
+
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Frame
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
-    from geoevents.reports.model import Actor
     from geoevents.reports.syntax.model import NounPhrase, VerbGroup
 
 _CROWD = "protesters"
@@ -55,11 +56,11 @@ class Kinds:
             The type.
         """
         if trigger.weapon:
-            kind = self.weapon(frame)
+            kind = self.weapon(frame, hit="object" in trigger.target)
             if kind == "bombing" and trigger.aerial and any(self._flies(a) for a in actors):
                 return "air strike"  # "hit by Russian bombs"
-            if kind:
-                return kind
+            if kind and not kind == trigger.kind == _FOUGHT:
+                return kind  # small arms make no type: a farmer is hit by sniper fire
         kind = trigger.bare.get(verb.lemma, "")
         if kind:
             armed = actors and all(a.sense in ("armed group", "people") for a in actors)
@@ -111,6 +112,8 @@ class Kinds:
             return trigger.fighters
         if "fighters" in senses:
             return ""
+        if "organisation" in senses and "party" not in senses and self._helps(phrase):
+            return trigger.civilians  # "a Red Cross convoy"
         if "civilians" in senses or (trigger.casualties and "people" in senses):
             return trigger.civilians
         if "site" in senses and not phrase.owner and self._for_civilians(phrase):
@@ -119,6 +122,11 @@ class Kinds:
         if named and phrase.owner is not None and self._is_camp(phrase):
             return ""  # "an attack on their camp"
         return trigger.sites if named and not self._is_held(phrase) else ""
+
+    def _helps(self, phrase: NounPhrase) -> bool:
+        """Whether those named report or help, and take no side: the press, aid agencies."""
+        entity = self._words[phrase.head].entity
+        return isinstance(entity, Actor) and entity.media
 
     def _for_civilians(self, phrase: NounPhrase) -> bool:
         """Whether a site is meant for people who do not fight."""
@@ -152,7 +160,7 @@ class Kinds:
     def _is_camp(self, phrase: NounPhrase) -> bool:
         return self._words[phrase.head].lemma in self._triggers.words["camp"]
 
-    def weapon(self, frame: Frame) -> str:
+    def weapon(self, frame: Frame, *, hit: bool = False) -> str:
         """
         Tell which type of event the weapon named in a clause makes.
 
@@ -160,6 +168,8 @@ class Kinds:
         ----------
         frame : Frame
             The clause's roles.
+        hit : bool, default False
+            Whether its objects are what is hit: an aircraft is no weapon there.
 
         Returns
         -------
@@ -179,6 +189,9 @@ class Kinds:
             if kind:
                 return self._sent(phrase) or kind
         for phrase in frame.objects:
+            flies = "aircraft" in nominals.senses(phrase)
+            if hit and flies and nominals.own_weapon(phrase) == "air strike":
+                continue  # "a bomber struck in a market" may be no aircraft
             fire = self._words[phrase.head].lemma in self._triggers.words["fire"]
             if fire or nominals.senses(phrase) & {"weapon"}:  # "exchanged artillery fire"
                 return self._sent(phrase) or nominals.weapon(phrase)

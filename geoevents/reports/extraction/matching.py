@@ -370,12 +370,12 @@ class Matcher:
         return any(self._is_party(phrase) for phrase in frame.objects)
 
     def _is_party(self, phrase: NounPhrase) -> bool:
-        nominals = self._nominals
-        if any(actor.sense in _SIDES for actor in nominals.actors(phrase)):
+        if any(actor.sense in _SIDES for actor in self._nominals.actors(phrase)):
             return True
         if self._words[phrase.head].tag == "PRON":
             return False
-        return bool(nominals.senses(phrase) & {"fighters", "crowd"})
+        senses = self._nominals.senses(phrase)  # a leader is both a person and a party
+        return bool(senses & {"fighters", "crowd"}) or senses >= {"person", "party"}
 
     def _solid(self, phrase: NounPhrase) -> bool:
         """Whether an object makes a pronoun a party: "they captured Raqqa", not "we take it"."""

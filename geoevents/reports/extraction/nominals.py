@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.actors import Lexicon
 from geoevents.reports.extraction.weapons import DEEP, Weapons
 from geoevents.reports.model import Actor, Quantity, When
 
@@ -26,6 +27,8 @@ _TITLES = frozenset({"civilians", "fighters", "people"})
 _THING = frozenset({"thing"})
 _UNKNOWN = {"NAME": frozenset({"thing", "name"}), "ADJ": _PEOPLE}  # of words of no known sense
 _CIVILIANS = frozenset({"civilians", "people"})
+_PERSON = frozenset({"person", "people"})
+_LEADER = frozenset({"person", "party"})
 _ARMED = frozenset({"armed group", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
 
@@ -94,6 +97,8 @@ class Nominals(Weapons):
                 if preposition in self._links["of"]:
                     inner = self.senses(attached)
                     made = "partitives" in mine and inner & _THERE and not inner & _SOMEBODY
+                    if inner & _CIVILIANS and not inner & _PARTY and "collectives" in mine:
+                        senses = senses - _PARTY  # "members of a family", "a group of farmers"
                     senses = inner if number or made else senses | inner  # "a group of villages"
         return senses
 
@@ -166,7 +171,7 @@ class Nominals(Weapons):
             senses = self._triggers.senses.get(word.lemma) or self._noun_senses(word) or _PEOPLE
             return senses | _PARTY if "fighters" in senses else senses
         if actor.sense == "person":
-            return frozenset({"person", "people"})
+            return _LEADER if _fights_for(actor.party) else _PERSON
         if actor.sense == "organisation":
             named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
             return named | _CIVILIANS if self._names_people(word) else named
@@ -264,7 +269,7 @@ class Nominals(Weapons):
         found: list[Actor] = []
         for place in range(phrase.first, phrase.last + 1):
             entity = words[place].entity
-            if isinstance(entity, Actor) and not entity.media:
+            if isinstance(entity, Actor) and (not entity.media or (people and self._owns(place))):
                 if entity.sense == "organisation" and "civil_sites" in self._noun_senses(
                     words[place]
                 ):
@@ -290,6 +295,10 @@ class Nominals(Weapons):
             text = head.text
             found = [Actor(head.start, head.end, text, "civilians", "people", "civilians")]
         return found
+
+    def _owns(self, place: int) -> bool:
+        """Whether a name is of a thing of those who only report: "a Red Cross convoy"."""
+        return bool(self._noun_senses(self._words[place]) & (_SITES | {"materiel"}))
 
     def _whose(self, phrase: NounPhrase) -> bool:
         """Whether it is said before whose somebody is: "the RSF, whose gunners"."""
@@ -361,6 +370,12 @@ class Nominals(Weapons):
         for attached in self.chain(phrase):
             end = max(end, attached.phrase.end, *(o.end for o in attached.phrase.others), end)
         return phrase.start, end
+
+
+def _fights_for(party: str) -> bool:
+    """Whether somebody is of an armed group, whose leaders are no civilians."""
+    entry = Lexicon.default().named(party)
+    return entry is not None and entry.sense == "armed group"
 
 
 def is_place(word: Word) -> bool:

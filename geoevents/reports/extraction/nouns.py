@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
 _FAR = 10_000  # characters: behind all that a phrase holds
+_FROM_AFAR = frozenset({"shelling", "air strike", "missile strike"})
 _WHOSE = frozenset({"attack", "fire", "gunfire"})  # those that fighters make, "of" them
 
 
@@ -27,9 +28,12 @@ class NounEvents:
         The sentence.
     kinds : Kinds
         Tells the type of an event.
+    before : Draft or None
+        The last violent event of the sentences before.
     """
 
-    def __init__(self, scene: Scene, kinds: Kinds) -> None:
+    def __init__(self, scene: Scene, kinds: Kinds, before: Draft | None = None) -> None:
+        self._before = before
         self._scene = scene
         self._words = scene.words
         self._clauses = scene.clauses
@@ -183,9 +187,18 @@ class NounEvents:
         draft = Draft(trigger, trigger.kind, clause, head.start, head.end, phrase, clauses=[clause])
         draft.how.append(f"'{head.text}' (noun)")
         draft.under = True
+        draft.kind = self._fired_before(clause) or draft.kind
         self._scene.named[id(phrase)] = draft
         self._scene.add(draft)
         return draft
+
+    def _fired_before(self, clause: Clause) -> str:
+        """Tell the type of the fire that a place came under before: "the town ... again"."""
+        before, subject = self._before, clause.subject
+        again = self._triggers.words["once_more"].intersection(clause.adverbs)
+        if before is None or subject is None or not again or before.kind not in _FROM_AFAR:
+            return ""
+        return before.kind if "place" in self._nominals.senses(subject) else ""
 
     def finish(self, draft: Draft) -> None:
         """
@@ -361,6 +374,9 @@ class NounEvents:
             for one in [phrase, *phrase.others]
             if (actors := self._nominals.actors(one, alone=True) or self._scene.allied(one))
         ]
+        hit = {actor.name for actor in draft.targets}
+        if len(sides) > 1 and any(actor.name in hit for actor in sides[0]):
+            sides.reverse()  # "two soldiers died in fighting between the army and M23"
         if sides:
             draft.act(sides[0])
         if draft.trigger.kind == "agreement":

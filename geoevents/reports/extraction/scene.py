@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.callings import known_as
 from geoevents.reports.extraction.counts import Counts
 from geoevents.reports.extraction.drafts import Frame
 from geoevents.reports.extraction.nominals import Nominals, is_place
@@ -240,7 +241,7 @@ class Scene:
 
     def _presumed(self, phrase: NounPhrase) -> list[Actor]:
         """Whose "gunmen suspected to be members of X" are thought to be."""
-        words, found = self.triggers.words, self.allied(phrase)
+        words, found = self.triggers.words, self.allied(phrase) + known_as(phrase, self)
         thought: set[int] = set()
         for clause in self.clauses:
             verb = clause.verb

@@ -64,7 +64,7 @@ class SentenceReader:
         self._nominals = scene.nominals
         kinds = Kinds(scene)
         self._matcher = Matcher(scene, kinds, before)
-        self._nouns = NounEvents(scene, kinds)
+        self._nouns = NounEvents(scene, kinds, before)
         self._verbs = VerbEvents(scene, kinds, self._nouns)
         self._carrier = Carrier(scene, self._nouns, self._verbs)
         self._deeds = SameDeeds(scene, self._verbs, self._carrier)
@@ -141,9 +141,11 @@ class SentenceReader:
 
     def _flew_into(self, draft: Draft) -> bool:
         """Whether an aircraft of a crash came down on something: "the plane hit a hillside"."""
-        subject = draft.clause.subject
+        subject, verb = draft.clause.subject, draft.clause.verb
         if draft.phrase is not None or subject is None or draft.actors:
             return False
+        if verb is not None and verb.voice == "passive":
+            return False  # "was fired on"
         return self._scene.words[subject.head].lemma in self._words["flown"]
 
     def _read(  # noqa: C901, PLR0911 -- a way to be no event of its own a line

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.callings import known_as
+
 if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Frame
     from geoevents.reports.extraction.scene import Scene
@@ -128,18 +130,47 @@ class Subjects:
         subject, verb = frame.subject, frame.clause.verb
         if subject is None or verb is None:
             return None
-        if verb.lemma not in self._sets["mutual"] and not self.is_mutual(frame.clause):
+        mutual = verb.lemma in self._sets["mutual"] or self.is_mutual(frame.clause)
+        fights = not mutual and self._fights_alone(frame)
+        if not mutual and not fights:
             return None
         listed = [subject, *subject.others]
         for word, inner in subject.attached:
             if len(listed) == 1 and word in self._scene.triggers.links["of"] and inner.others:
                 listed = [inner, *inner.others]  # "crowds of X and Y"
         named = [self._nominals.actors(one, alone=True) for one in listed]
+        named = [
+            (self._named(side) if _are_people(one) else []) or one
+            for one, side in zip(named, listed, strict=True)
+        ]
         named = [one or self._scene.allied(side) for one, side in zip(named, listed, strict=True)]
         sides = [side for side in named if side]
         if len(sides) < 2:  # noqa: PLR2004 -- two sides
             return None
+        if fights and (any(map(self._is_ally, listed)) or _are_states(sides)):
+            return None
         return sides[0], [actor for side in sides[1:] for actor in side]
+
+    def _named(self, phrase: NounPhrase) -> list[Actor]:
+        """Whom "a gang known as X" is."""
+        return known_as(phrase, self._scene)
+
+    def _fights_alone(self, frame: Frame) -> bool:
+        """Whether it is not said whom those who fight do fight: "X and Y fought in Z"."""
+        clause = frame.clause
+        if clause.verb is None or clause.verb.lemma not in self._sets["fighting"] or frame.objects:
+            return False
+        siding, senses = self._sets["siding"], self._nominals.senses
+        return all(word not in siding or "place" in senses(p) for word, p in clause.preps)
+
+    def _is_ally(self, phrase: NounPhrase) -> bool:
+        """Whether those named fight on the side of the others: "the army and allied militias"."""
+        said = {
+            piece
+            for word in self._words[phrase.first : phrase.last + 1]
+            for piece in word.lower.split()
+        }
+        return not said.isdisjoint(self._sets["allies"])
 
     def is_mutual(self, clause: Clause) -> bool:
         """
@@ -162,3 +193,13 @@ class Subjects:
         words = self._words[phrase.first : phrase.last + 1]
         said = "-".join(word.lower for word in words).replace(" ", "-")
         return said in self._sets["reciprocal"]
+
+
+def _are_states(sides: list[list[Actor]]) -> bool:
+    """Whether only states are named, who may fight on one side."""
+    return all(actor.sense in ("state", "coalition") for side in sides for actor in side)
+
+
+def _are_people(actors: list[Actor]) -> bool:
+    """Whether some are called by a common noun only: "an armed group"."""
+    return bool(actors) and all(actor.sense == "people" for actor in actors)

@@ -54,6 +54,10 @@ class Trigger:
         The type where the target is such; where an excluding word stands with it.
     bare : dict of str to str
         The type for some of its verbs where no weapon is named.
+    dead : str
+        The type where some of those it is done to are killed.
+    doer : str
+        What those who do it are called, if they are of no side.
     """
 
     entry: str
@@ -96,6 +100,8 @@ class Trigger:
     sites: str = ""
     crowd: str = ""
     otherwise: str = ""
+    dead: str = ""
+    doer: str = ""
     bare: dict[str, str] = field(default_factory=dict)
 
 
@@ -220,7 +226,7 @@ _FLAGS = frozenset(
     "weapon aerial area ground casualties absorbs statement quantity operation leaves strict"  # noqa: SIM905
     " weak passive deadly unarmed damage".split()
 )
-_KINDS = frozenset({"civilians", "fighters", "sites", "crowd", "otherwise"})
+_KINDS = frozenset({"civilians", "fighters", "sites", "crowd", "otherwise", "dead", "doer"})
 _NAMING = frozenset({"verbs", "nouns", "kind"})
 _MULTIWORD = ("out of",)
 

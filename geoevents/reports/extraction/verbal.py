@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
@@ -71,6 +72,8 @@ class VerbEvents:
         actors = self._doers(trigger, frame)
         who = actors or self._scene.who(self._scene.asked(clause), clause)
         kind = self._kinds.kind(trigger, frame, verb, who)
+        if kind == trigger.kind == "armed clash" and trigger.civilians and self._at_protest(frame):
+            kind = trigger.civilians
         end = words[verb.last].end
         if trigger.nouns:
             end = max([end, *(words[p.head].end for p in frame.objects[:1])])
@@ -102,6 +105,12 @@ class VerbEvents:
             self._absorb_manner(draft, frame)
         return draft
 
+    def _at_protest(self, frame: Frame) -> bool:
+        """Whether it was done to a crowd: "fired at him during a march"."""
+        fighters = any("fighters" in self._nominals.senses(p) for p in frame.objects)
+        told = (self._scene.event_of(phrase) for _, phrase in frame.clause.preps)
+        return not fighters and any(one is not None and one.kind == "protest" for one in told)
+
     def _is_how(self, frame: Frame, verb: VerbGroup) -> bool:
         """Whether it tells how people died, nowhere and by nobody: "two had been hanged"."""
         sets, clause = self._triggers.words, frame.clause
@@ -128,8 +137,15 @@ class VerbEvents:
             phrases = frame.objects if owned else frame.role(role)
             actors = [one for p in phrases for one in self._scene.who(p, frame.clause)]
             if actors:
-                return actors
+                return [self._called(trigger, one) for one in actors]
         return self._shared_doers(frame)
+
+    def _called(self, trigger: Trigger, actor: Actor) -> Actor:
+        """Name who did it by what was done: "a woman blew herself up" was a suicide bomber."""
+        side = actor.sense != "people" or self._nominals.is_fighters(actor.name)
+        if side or not trigger.doer:
+            return actor
+        return replace(actor, name=trigger.doer, party=trigger.doer)
 
     def _shared_doers(self, frame: Frame) -> list[Actor]:
         """Who did it, said behind a second verb only: "were ambushed and killed by X"."""
@@ -164,6 +180,9 @@ class VerbEvents:
                 continue
             if all(clause.host is not one for one in (weapon, *weapon.others)):
                 continue  # "drones and missiles launched by X"
+            if clause.verb.lemma in self._triggers.words["blame"] and not clause.verb.negated:
+                self._blamed(draft, clause)
+                continue
             if clause.verb.lemma not in self._triggers.words["firing"]:
                 continue
             by = self._scene.frame(clause).subject
@@ -177,6 +196,12 @@ class VerbEvents:
             if fired is not None and fired in self._scene.drafts and not fired.trigger.noun:
                 self._scene.drafts.remove(fired)
                 self._scene.main[clause.number] = draft
+
+    def _blamed(self, draft: Draft, clause: Clause) -> None:
+        """Read "a missile that the government blamed on X hit Y": X is said to have fired it."""
+        for word, phrase in clause.preps:
+            if word in self._triggers.links["object"]:
+                draft.act(self._scene.who(phrase, clause))
 
     def dead(self, frame: Frame) -> Quantity | None:
         """

@@ -25,6 +25,7 @@ _GAIN: Final = "territorial gain"
 _INTO: Final = "to"
 _PRONOUN: Final = "PRON"
 _POSSESSIVE: Final = "POSS"
+_TALK: Final = frozenset(("statement", "agreement", "protest"))
 
 
 class Pointers:
@@ -72,6 +73,7 @@ class Pointers:
         if clause is None:
             return
         self._point_at_subject(site, clause)
+        self._point_at_group(site, clause)
         if not mention.targets and site.verbal and clause.objects:
             self._point_at_target(site, clause)
         if not mention.targets and site.verbal:
@@ -158,6 +160,21 @@ class Pointers:
         parties = {actor.party for actor in mention.actors}
         if meant and parties and meant[0].party not in parties:
             mention.targets = meant
+
+    def _point_at_group(self, site: Site, clause: Clause) -> None:
+        """Read whom "the group" means that was hit: "drones hit the group near X"."""
+        mention, verb, words = site.mention, clause.verb, self._words
+        if verb is None or not site.verbal or mention.kind in _TALK:
+            return
+        hit = [clause.subject] if verb.voice == "passive" else clause.objects[:1]
+        phrase = hit[0] if hit else None
+        named = any(one.sense != "people" for one in mention.targets)
+        if named or phrase is None or any(one.word == _OF for one in phrase.attached):
+            return
+        first, head = clause.words[phrase.first].lower, clause.words[phrase.head]
+        if first not in words.definite or head.lemma not in words.armed:
+            return
+        mention.targets = self._antecedents.only_group(site, phrase) or mention.targets
 
     def _trim(self, site: Site, clause: Clause) -> None:
         """Leave out times and places that are not those of what is known already."""

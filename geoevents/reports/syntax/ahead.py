@@ -27,8 +27,7 @@ class Ahead:
 
     def __init__(self, reading: Reading) -> None:
         self._state = reading
-        self._words = reading.words
-        self._chunks = reading.chunks
+        self._words, self._chunks = reading.words, reading.chunks
         self._sets = reading.sets
 
     def verb_follows(  # noqa: C901, PLR0911, PLR0912 -- a kind of chunk a branch
@@ -265,7 +264,7 @@ class Ahead:
 
     def aims(self, before: str) -> bool:
         """
-        Tell whether armed men are the subject: they shoot at somebody, and are not shot there.
+        Tell whether armed men are the subject: they shoot, and are not shot there.
 
         Parameters
         ----------
@@ -281,8 +280,9 @@ class Ahead:
         if before not in self._sets["aimed"] or not waiting:
             return False
         word = self._words[waiting[-1].head]
-        sense = getattr(word.entity, "sense", "")
-        return sense in ("state", "armed group") or word.lemma in self._sets["shooters"]
+        on = {self._words[p.head].lemma for _, p in waiting[-1].attached}  # "men in a passing car"
+        shoots = word.lemma in self._sets["shooters"] or bool(on & self._sets["ridden"])
+        return shoots or getattr(word.entity, "sense", "") in ("state", "armed group")
 
     def object_late(self) -> bool:
         """

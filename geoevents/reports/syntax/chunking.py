@@ -18,6 +18,7 @@ _IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "NAME"})
 _HEADS = ("NOUN", "NAME")
 _SMALL = {"PREP": "PREP", "SUB": "SUB", "CONJ": "CONJ", "REL": "REL", "TIME": "TIME", "TO": "PREP"}
 _INSERTED = 5  # words of "(or ISSP)" at most
+_KNOWN_TO = 7  # words of "to the local authorities" at most
 _COMMAS = frozenset({",", "،", "、"})
 _QUOTES = frozenset("\"“”‘«»„'’")
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -80,6 +81,7 @@ class Chunker:
         self._weekly = lexicon.sets["weekly"]
         self._whose = lexicon.sets["before_peoples"]
         self._passing = lexicon.sets["passing"]
+        self._known_to = lexicon.sets["known_to"]
         self._times = lexicon.sets["time_nouns"]
         self._measures = lexicon.sets["measures"]
         self._verbs = VerbReader(words, lexicon)
@@ -121,9 +123,17 @@ class Chunker:
         return chunks
 
     def _stands_for(self, place: int) -> bool:
-        """Whether "as" says what somebody passes for: "disguised as a monk"."""
-        before = self._words[place - 1].lemma if place else ""
-        return self._words[place].lower == "as" and before in self._passing
+        """Whether "as" says what somebody passes for: "disguised as a monk", "known to us as X"."""
+        words = self._words
+        if words[place].lower != "as" or not place:
+            return False
+        if words[place - 1].lemma in self._passing:
+            return True
+        step = place - 1
+        while step > max(0, place - _KNOWN_TO) and words[step].tag in _IN_PHRASE:
+            step -= 1
+        to = step > 0 and words[step].lower in self._known_to
+        return to and words[step - 1].lemma in self._passing and words[step - 1].tag == "VERB"
 
     def _mark(self, place: int, chunks: list[Chunk]) -> int:
         """Read a punctuation mark; give the place behind it."""

@@ -45,7 +45,7 @@ class ClauseReader:
         self._ahead = ahead = Ahead(self._state)
         self._inserted = inserted = Inserted(self._state, ahead)
         self._phrases = PhrasePlacer(self._state, ahead, inserted)
-        self._verbs = VerbPlacer(self._state, ahead)
+        self._verbs = VerbPlacer(self._state, ahead, inserted)
 
     def run(self) -> list[Clause]:
         """

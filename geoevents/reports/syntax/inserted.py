@@ -72,3 +72,39 @@ class Inserted:
                 return False
             before = kind
         return False
+
+    def awaits_object(self) -> bool:
+        """
+        Tell whether the object of the verb at hand stands behind what two commas set off.
+
+        Returns
+        -------
+        bool
+            Whether it does: "shelled, with artillery, positions near X". It is noted, so that it
+            is known when it is read.
+        """
+        top = self._state.top
+        place = self._object_behind() if top.waiting else 0
+        if place:
+            self._state.late = (place, top)
+        return bool(place)
+
+    def _object_behind(self) -> int:
+        """Find the chunk of an object behind an insertion; 0 if there is none."""
+        step = self._state.at + 1
+        if self._ahead.kind_at(step) != "COMMA" or not self._tells_how(step + 1):
+            return 0
+        step += 2
+        end = min(self._state.at + AHEAD, len(self._chunks))
+        while step < end and self._ahead.kind_at(step) in ("NP", "PREP", "ADJ", "ADV", "CONJ"):
+            step += 1
+        if self._ahead.kind_at(step) != "COMMA" or self._ahead.kind_at(step + 1) != "NP":
+            return 0
+        return 0 if self._ahead.verb_follows(step + 2) else step + 1
+
+    def _tells_how(self, step: int) -> bool:
+        """Whether a chunk begins to say with what something is done: "with", "using"."""
+        if self._ahead.kind_at(step) not in ("PREP", "VG"):
+            return False
+        first = self._state.words[self._chunks[step].first].lower.split()[:1]
+        return not self._state.sets["by_means"].isdisjoint(first)

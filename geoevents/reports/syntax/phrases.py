@@ -122,6 +122,11 @@ class PhrasePlacer:
 
     def _joined(self, phrase: NounPhrase) -> None:
         """After "and"."""
+        named = self._known_by_name()
+        if named is not None:
+            self._state.close_to(self._state.awaiting())
+            self._join(named, phrase)
+            return
         top = self._state.top
         verb = top.clause.verb
         if (
@@ -144,6 +149,20 @@ class PhrasePlacer:
             top.waiting.append(phrase)
         else:
             top.clause.objects.append(phrase)
+
+    def _known_by_name(self) -> NounPhrase | None:
+        """Find who goes by a name and does what follows: "a gang known as X and Y fought"."""
+        last, top = self._state.last, self._state.top
+        clause, waiting = top.clause, self._state.awaiting()
+        if last is None or waiting < 0 or self._state.behind.get(last.head) != "as":
+            return None
+        if clause.verb is None or clause.verb.lemma not in self._state.sets["passing"]:
+            return None
+        host = clause.host
+        known = clause.link == "participle" and any(
+            host is one for one in self._state.open[waiting].waiting
+        )
+        return host if known and self._ahead.verb_follows(self._state.at + 1) else None
 
     def _lacks_partner(self) -> bool:
         """Whether "and" joins what "between" asks for: "fighting between X and Y displaced"."""
@@ -179,6 +198,11 @@ class PhrasePlacer:
         return found
 
     def _after_comma(self, phrase: NounPhrase) -> None:
+        late = self._state.late
+        if late is not None and late[0] == self._state.at and late[1] in self._state.open:
+            self._state.close_to(self._state.open.index(late[1]))
+            late[1].clause.objects.append(phrase)
+            return
         top = self._state.top
         follows = not self._describing() and self._ahead.verb_follows(self._state.at + 1)
         if top.clause.verb is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from geoevents.reports.syntax.ahead import Ahead
     from geoevents.reports.syntax.chunking import Chunk
+    from geoevents.reports.syntax.inserted import Inserted
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
     from geoevents.reports.syntax.reading import Open, Reading
 
@@ -24,11 +25,13 @@ class VerbPlacer:
         The sentence.
     ahead : Ahead
         Looks at what follows.
+    inserted : Inserted
+        Looks behind insertions.
     """
 
-    def __init__(self, reading: Reading, ahead: Ahead) -> None:
+    def __init__(self, reading: Reading, ahead: Ahead, inserted: Inserted) -> None:
         self._state = reading
-        self._ahead = ahead
+        self._ahead, self._inserted = ahead, inserted
 
     def place(self, chunk: Chunk, verb: VerbGroup) -> None:
         """
@@ -153,7 +156,9 @@ class VerbPlacer:
             and not self._ahead.verb_follows(self._state.at + 2)
         )
 
-    def _settle_voice(self, verb: VerbGroup, ambiguous: bool) -> None:
+    def _settle_voice(  # noqa: C901, PLR0911 -- a reason to be active a branch
+        self, verb: VerbGroup, ambiguous: bool
+    ) -> None:
         """Read "12 killed in Aleppo": a verb that needs an object and has none is passive."""
         if ambiguous and self._ahead.scheduled(verb):
             verb.voice = "passive"  # "new march announced for tomorrow"
@@ -161,6 +166,8 @@ class VerbPlacer:
         if not ambiguous or verb.lemma not in self._state.sets["transitive"]:
             return
         top = self._state.top
+        if self._inserted.awaits_object():
+            return  # "shelled, with artillery, positions near X"
         gap = top.clause.link == "relative" and top.clause.mark in _GAPS
         if gap and top.waiting and top.clause.host is not None:
             return  # "which the army retook": the object is what it hangs on

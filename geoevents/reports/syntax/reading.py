@@ -91,6 +91,8 @@ class Reading:
         By the number of a head the first phrase of the list it is in.
     apposed : dict of int to NounPhrase
         By the number of a head the name that its phrase says more of: "Sake, the last town".
+    late : tuple of (int, Open) or None
+        The chunk that is the object of a clause's verb behind what is inserted before it.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Reading:
         self.lists: dict[int, NounPhrase] = {}
         self.apposed: dict[int, NounPhrase] = {}
         self.at = 0
+        self.late: tuple[int, Open] | None = None
         self._sentence = sentence
 
     @property

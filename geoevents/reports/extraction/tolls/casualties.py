@@ -192,6 +192,8 @@ class Casualties:
             if "fighters" in self._nominals.senses(phrase) and self._is_defence(draft, told):
                 draft.act(victims)
             draft.suffer(victims)
+        if draft.kind == "other" and told.killed is not None and draft.trigger.dead:
+            draft.kind = draft.trigger.dead  # "rounded up villagers and shot 18 of them"
         if (draft.trigger.noun or draft.trigger.crowd) and not told.beside:
             draft.kind = self._kinds.by_target(draft.trigger, draft.kind, told.victims)
 
@@ -229,7 +231,11 @@ class Casualties:
         """Whether one more died: "was also killed", "two of the wounded died on Sunday"."""
         if apart and told.later and not told.total:
             return bool(told.clause.times) or self._updates.are_more(told)
-        return bool(self._sets["also"] & set(told.clause.adverbs))
+        clause = told.clause
+        goes_on = clause.link == "coordinate" and clause.shared and not clause.times
+        if goes_on and told.verb.voice == "active" and self._updates.are_more(told):
+            return True  # "burnt 37 pupils to death and killed five others"
+        return bool(self._sets["also"] & set(clause.adverbs))
 
     @staticmethod
     def _holds_more(draft: Draft, told: Told) -> bool:

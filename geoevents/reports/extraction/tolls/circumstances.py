@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.tolls.told import Told
-    from geoevents.reports.syntax.model import Clause
+    from geoevents.reports.syntax.model import Clause, NounPhrase
 
 _VIOLENT = frozenset({"party", "fighters", "people", "civilians", "weapon", "protesters"})
 _FOLK = frozenset({"civilians", "people"})

@@ -79,7 +79,7 @@ class Fates:
         told = Told(clause, frame, verb, victims, dies=dies or (ended and passive))
         if not dies and not lost:
             told.agent = frame.subject
-        count = self._all(clause, victims)
+        count = self._all(clause, victims) or self._herded(clause, victims)
         if hurt and self._split(told):
             return told
         if dead or lost or ended or (shot and self._taken_and_shot(clause, verb)):
@@ -260,11 +260,22 @@ class Fates:
             told.wounded = beside
         return True
 
+    def _herded(self, clause: Clause, victims: list[NounPhrase]) -> Quantity | None:
+        """Count those that "them" are: "lined up 12 men and shot them"."""
+        him = self._sets["him"]
+        if clause.parent is None or any(self._words[p.head].lower not in him for p in victims):
+            return None
+        above = self._scene.clause(clause.parent)
+        herded = above.verb is not None and above.verb.lemma in self._sets["herding"]
+        return self._counts.first(above.objects) if herded else None
+
     def _taken_and_shot(self, clause: Clause, verb: VerbGroup) -> bool:
         """Whether somebody was led away first, so that "shot" is killed: "were taken and shot"."""
         if clause.link != "coordinate" or not clause.shared or clause.parent is None:
             return False
         above = self._scene.clause(clause.parent).verb
+        if verb.voice == "active" and above is not None and above.lemma in self._sets["herding"]:
+            return True  # "rounded up the men and shot 26"
         return verb.voice == "passive" and above is not None and above.voice == "passive"
 
 
