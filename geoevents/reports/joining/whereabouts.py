@@ -79,9 +79,7 @@ def carry_places(
 def _may_be_at(event: Event, asides: Asides, phrase: Phrase) -> bool:
     """Tell whether nothing says that an event was not at a place: where it was but told, say."""
     mention, sides = event.mentions[0], [*event.actors, *event.targets]
-    return not asides.is_elsewhere(
-        phrase, mention.start, mention.end, kind=event.kind, sides=sides
-    )
+    return not asides.is_elsewhere(phrase, mention.start, mention.end, kind=event.kind, sides=sides)
 
 
 def _bring_here(
