@@ -16,6 +16,7 @@ from geoevents.reports.forms import Found, find_forms, grammar
 from geoevents.reports.forms.pieces import spelled
 from geoevents.reports.model import Quantity
 from geoevents.reports.numbers import read_number
+from geoevents.reports.repeated import with_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,13 +78,14 @@ def find_quantities(document: Document, language: Language) -> list[Quantity]:
     """
     text = document.text
     quantities: list[Quantity] = []
-    for forms in find_forms(document, language):
+    for sentence, forms in zip(document.sentences, find_forms(document, language), strict=True):
         found = []
         for form in forms:
             if form.reading in _KINDS:
                 quantity = _read(form, text, language)
                 found += [quantity] if quantity else _apart(form, text, language)
-        quantities += _once(found, text, language)
+        found = _once(found, text, language)
+        quantities += with_repeated(found, text, sentence.end, language)
     return quantities
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
 
+_MANY = 2  # places of a list, at least
 _BESIDE = frozenset(("in", "at", "near", "outside", "inside", "around"))
 _AIMED = _BESIDE | {"on"}
 _TWO = 2
@@ -281,3 +282,32 @@ def _mark(word: Word) -> str:
     if word.tag == "PUNCT":
         return word.text[0] if word.text in (",", ".", ";") else "x"
     return {"CONJ": "C", "PREP": "P", "VERB": "V", "AUX": "A"}.get(word.tag, "x")
+
+
+def take_lists(clauses: Sequence[Clause]) -> None:
+    """
+    Give a clause the list of places behind a colon: "shot down 12: seven over X and five over Y".
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The clauses of a sentence; the one that counts what is listed is changed.
+    """
+    for listed in clauses:
+        if listed.verb is not None or not listed.objects or len(listed.preps) < _MANY:
+            continue
+        words, first = listed.words, listed.objects[0].first
+        if first < 1 or words[first - 1].lower != ":" or words[listed.objects[0].head].tag != "NUM":
+            continue
+        before = [c for c in clauses if c.verb is not None and c.end <= listed.start]
+        told = [
+            c
+            for c in before
+            if any(words[n].tag == "NUM" for p in c.objects for n in range(p.first, p.last + 1))
+        ]
+        if told:
+            clause = max(told, key=lambda c: c.end)
+            clause.preps += [
+                one for one in listed.preps if one.phrase.start > listed.objects[0].end
+            ]
+            clause.end = listed.end

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 10_000_000  # a larger figure counts nobody
 _YEARS = range(1900, 2101)  # a figure like these alone is no count
-_AGED = 2  # words of a name and a comma
-_OLDEST = 111  # of an age behind a name
+_AGED, _OLDEST = 2, 111  # words of a name and a comma; of an age behind them
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 _BESIDE = ((0, 2), (0, 3), (-1, 2), (-2, 3))  # stretches of words that a figure begins or ends
 _JOINED = 3  # words of "a mother and" at least
@@ -59,12 +58,12 @@ class Counts:
             How many; None where no number is said.
         """
         total = self._number(phrase)
-        if total is None and phrase.others and self._is_the_one(phrase):
+        if total is None and phrase.others and self._is_alone(phrase):
             total = _figure(self._words[phrase.head], 1.0)
         fate = self._fate(phrase)
         for other in phrase.others:
             more = self._number(other) if self._fate(other) == fate else None
-            if more is None and self._is_the_one(other):
+            if more is None and self._is_alone(other):
                 more = _figure(self._words[other.head], 1.0)
             if more is not None and self._of_people(other):
                 if total is None:
@@ -266,7 +265,7 @@ class Counts:
             if not self._is_one(phrase):
                 return None
             total = _figure(head, 1.0)
-        shared = self._is_kin(phrase)  # "his wife and daughter"
+        shared = head.lemma in self._sets["kin"] and head.form != "plural"  # "a father and son"
         more = [
             _figure(self._words[p.head], 1.0)
             for p in phrase.others
@@ -312,6 +311,10 @@ class Counts:
         comma, age, end = (words[phrase.last + 1 : phrase.last + 4] + [head] * 3)[:3]
         aged = comma.lower == end.lower == "," and age.lower.isdecimal()
         return aged and 0 < int(age.lower) < _OLDEST
+
+    def _is_alone(self, phrase: NounPhrase) -> bool:
+        himself = self._words[phrase.head].lower in self._sets["himself"]
+        return himself or self._is_the_one(phrase)  # "killed himself and six others"
 
     def _is_the_one(self, phrase: NounPhrase) -> bool:
         """Whether it is one fighter who is known: "the attacker", "the garrison commander"."""

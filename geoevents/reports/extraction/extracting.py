@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.asides import Asides, aside_words
-from geoevents.reports.extraction.coordination import dated_places, gapped_places, times_beside
+from geoevents.reports.extraction.coordination import (
+    dated_places,
+    gapped_places,
+    take_lists,
+    times_beside,
+)
+from geoevents.reports.extraction.notes import is_heading
 from geoevents.reports.extraction.places import Places
 from geoevents.reports.extraction.sentences import SentenceReader
 from geoevents.reports.extraction.times import Times, front_times, part_times
-from geoevents.reports.extraction.tolls.shares import share_tolls, tolls_apart
+from geoevents.reports.extraction.tolls.shares import share_tolls, tolls_apart, tolls_by_day
 from geoevents.reports.extraction.triggers import triggers
 from geoevents.reports.model import Actor, Mention
 from geoevents.reports.syntax import parse
@@ -65,8 +71,14 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
         if not any(word.lemma in telling for word in clauses[0].words):
             continue
         front_times(clauses)
+        take_lists(clauses)
         drafts = SentenceReader(
-            clauses, known, near, known=bool(mentions), calamity=calamity and before is None
+            clauses,
+            known,
+            near,
+            known=bool(mentions),
+            calamity=calamity and before is None,
+            headed=number > 0 and bool(parsed[number - 1]) and _heads(parsed[number - 1]),
         ).run()
         for draft in drafts:
             phrases = [] if draft.away else where.find(draft, clauses, drafts)
@@ -84,14 +96,18 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
                 if again
                 else times_beside([places[0] for places in listed], whens, text)
             )
+            days = [] if again or len(listed) > 1 else tolls_by_day(draft, whens, known)
+            if days:
+                listed, times = [phrases] * len(days), [[one.when] for one in days]
             made = _mentions(
                 draft,
                 listed or [phrases],
                 times or [whens] * max(1, len(listed)),
                 known.words["in_turn"],
             )
-            for mention, share in zip(made, shares, strict=False):
-                mention.killed, mention.wounded = share.killed, share.wounded
+            tolls = [one[1:] for one in days] or [one[1:] for one in shares]
+            for mention, (killed, wounded) in zip(made, tolls, strict=False):
+                mention.killed, mention.wounded = killed, wounded
             mentions += made
             if draft.kind not in _QUIET and not (
                 _is_lesser(draft, before, beside=told == number)
@@ -99,6 +115,11 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
             ):
                 before, told = draft, number
     return mentions, parsed
+
+
+def _heads(clauses: list[Clause]) -> bool:
+    """Tell whether a sentence only says where an entry of a log is: "19 March: Baidoa."."""
+    return all(clause.verb is None for clause in clauses) and is_heading(clauses[0].words)
 
 
 def _beside_noun(draft: Draft, whens: list[When]) -> list[When]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.reports.extraction.notes import is_heading
 from geoevents.reports.extraction.references import are_told_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _PEOPLE = frozenset({"people", "civilians", "fighters", "party", "person", "prot
 _RANK = 4  # words from ", the third" to what it ranks
 _NAMED = frozenset({"name", "person"})
 _HELD = frozenset({"place", "ground", "name"})
+_QUIET = frozenset({"agreement", "statement"})
 
 
 class Needs:
@@ -25,10 +27,13 @@ class Needs:
     ----------
     scene : Scene
         The sentence, its events read.
+    headed : bool
+        Whether the sentence before is no more than the place of an entry: "19 March: Baidoa."
     """
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, headed: bool = False) -> None:
         self._scene = scene
+        self._headed = headed or _is_headed(scene)
         self._words = scene.words
         self._sets = scene.triggers.words
         self._nominals = scene.nominals
@@ -59,7 +64,9 @@ class Needs:
         draft.refers = draft.refers or self._befell_them(draft)
         if self._aside(draft, phrase) or not self._possible(draft, phrase):
             return False
-        own = self._own(draft, phrase)
+        noted = self._headed and self._is_noted(draft, phrase)
+        draft.main = draft.main or noted
+        own = noted or self._own(draft, phrase)
         if trigger.strict:
             return own and self._changes_hands(draft, phrase)
         if trigger.weak:
@@ -68,6 +75,15 @@ class Needs:
             return True
         stated = self._scene.main.get(draft.clause.number)
         return draft.refers and (known or (stated is not None and stated.trigger.statement))
+
+    def _is_noted(self, draft: Draft, phrase: NounPhrase) -> bool:
+        """Whether an entry of a log with a place at its head tells of it: "Mostar: gunfire"."""
+        words, clause = self._words, draft.clause
+        first = clause.verb is None and bool(clause.objects) and clause.objects[0] is phrase
+        before = words[phrase.first - 1].lower if phrase.first else ":"
+        opens = before in self._sets["opening"] | self._sets["comma"]
+        told = first and opens and words[phrase.first].lower not in self._sets["nobody"]
+        return told and draft.kind not in _QUIET and not draft.refers
 
     def _sums_up(self, draft: Draft, phrase: NounPhrase) -> bool:
         """Whether it only calls by a name what was just told: "..., an attack claimed by X"."""
@@ -160,10 +176,12 @@ class Needs:
         if phrase.owner is not None and "place" in senses(phrase.owner):
             return True
         words = self._links["from"] if draft.trigger.leaves else draft.trigger.place
-        return any(
-            word in words and senses(attached) & _HELD
-            for word, attached in self._nominals.chain(phrase)
-        )
+        for word, attached in self._nominals.chain(phrase):
+            if id(attached) in self._scene.named:
+                return False  # "losses in the shelling of X"
+            if word in words and senses(attached) & _HELD:
+                return True
+        return False
 
     def _of(self, phrase: NounPhrase) -> list[NounPhrase]:
         return [attached for word, attached in phrase.attached if word in self._links["of"]]
@@ -193,3 +211,10 @@ class Needs:
         manner = draft.manner and draft.kind == "protest"  # "hurt in X during a protest"
         about = draft.main or manner or draft.kind == "siege"  # "after weeks of siege, left X"
         return about and any(map(self._scene.is_placed, draft.clauses))
+
+
+def _is_headed(scene: Scene) -> bool:
+    """Whether a place and a colon head the sentence: "Mostar: tense, ...", "19 Mar, Baidoa:"."""
+    words, opening = scene.words, scene.triggers.words["opening"]
+    colon = next((n for n, word in enumerate(words) if word.lower in opening), 0)
+    return is_heading(words[:colon])

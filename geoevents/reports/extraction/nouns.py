@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.drafts import Draft
+from geoevents.reports.extraction.notes import noted
 from geoevents.reports.model import Actor
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.kinds import Kinds
+    from geoevents.reports.extraction.notes import Noted
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.triggers import Trigger
     from geoevents.reports.syntax.model import Clause, NounPhrase, Word
@@ -51,6 +53,19 @@ class NounEvents:
                 self._name(phrase, clause, "")
             if clause.subject is not None and not clause.shared:
                 self._name(clause.subject, clause, "")
+            told = noted(self._scene, clause)
+            if told is not None and id(told.phrase) not in self._scene.named:
+                self._note(told, clause)
+
+    def _note(self, told: Noted, clause: Clause) -> None:
+        """Draft what a note tells by a weapon alone."""
+        phrase, trigger = told.phrase, self._triggers.events["attack"][0]
+        start, end = self._trigger_start(phrase), self._words[phrase.head].end
+        draft = Draft(trigger, told.kind, clause, start, end, phrase, clauses=[clause], main=True)
+        draft.how.append(f"'{self._scene.text(draft)}' (noun of a note)")
+        draft.spans.append((end, told.end))  # not its own words: "Car" is a place, too
+        self._scene.named[id(phrase)] = draft
+        self._scene.add(draft)
 
     def _name(self, phrase: NounPhrase, clause: Clause, preposition: str) -> None:
         for one in [phrase, *phrase.others]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geoevents.localities.phrasing import Phrase
 from geoevents.reports.extraction.coordination import around, gapped_names, goes_on, member_place
+from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
 from geoevents.reports.extraction.scene import ancestors
 
@@ -23,6 +24,7 @@ _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
 _TOWNS = frozenset(("populated place", "facility"))
 _FROM = "from "
 _TO = (" to ", " towards ", " toward ", " for ")
+_AFTER = 2  # words of a name and a comma
 _POSSESSIVES = ("'s", "’s")
 #: Kinds of event whose objects are places.
 _TAKEN = frozenset(
@@ -311,7 +313,15 @@ class Places:
 
     def _about(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places around it, unless its clause says where, with a name nobody knows."""
-        return [] if _names_unknown(draft) else self._around(draft, clauses, others)
+        if not _names_unknown(draft):
+            return self._around(draft, clauses, others)
+        words = draft.clause.words  # "near El Gaabta, Mogadishu"
+        towns = [
+            (words[n].start, words[n].end)
+            for n in range(_AFTER, len(words))
+            if words[n - 1].lower == "," and is_place(words[n]) and _is_name(words[n - 2])
+        ]
+        return [phrase for phrase in self._within(towns) if self._is_town(phrase)]
 
     def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places of the clauses it hangs on; else those of the sentence no event has."""
@@ -340,6 +350,11 @@ class Places:
         """List the places that the words of an event itself name."""
         named = self._within(draft.spans, named=True)
         return self._there(draft, named + self._within(_spans(draft.clauses)))
+
+
+def _is_name(word: Word) -> bool:
+    """Whether it is a name of nothing that is known."""
+    return word.tag == "NAME" and word.entity is None
 
 
 def _is_unknown(member: NounPhrase, words: Sequence[Word]) -> bool:

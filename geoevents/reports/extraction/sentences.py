@@ -44,6 +44,8 @@ class SentenceReader:
         Whether any event was told of before: what "the attack" may refer to.
     calamity : bool
         Whether a storm, a crash or a disease was told of, and no violence.
+    headed : bool
+        Whether the sentence before only says where: "19 March: Baidoa."
     """
 
     def __init__(
@@ -54,8 +56,9 @@ class SentenceReader:
         *,
         known: bool = False,
         calamity: bool = False,
+        headed: bool = False,
     ) -> None:
-        self._known = known
+        self._known, self._headed = known, headed
         self._calamity = calamity
         self._light = triggers.light
         self._words = triggers.words
@@ -100,7 +103,7 @@ class SentenceReader:
         self._deeds.turn_raids()
         for draft in list(scene.named.values()):
             self._nouns.finish(draft)
-        needs = Needs(scene)
+        needs = Needs(scene, headed=self._headed)
         found = [
             draft
             for draft in scene.drafts

@@ -221,6 +221,8 @@ class Pointers:
             first = phrase_start(site.words, site.head)
             word = site.words[first]
             return NounPhrase(first, first, first, word.start, word.end)
+        if site.mention.of is not None and verb.lemma in self._stance.losing:
+            return None
         if verb.voice == "active" and (clause.subject is None or clause.subject.head != site.head):
             return clause.subject
         return None

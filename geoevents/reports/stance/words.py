@@ -71,6 +71,8 @@ class StanceWords:
         a name ("as").
     purpose : frozenset of str
         Verbs whose infinitive tells of a purpose: "kept it closed to demand".
+    losing : frozenset of str
+        Verbs whose subject it befell: "the army lost 12 men".
     lasting, many, tolls, since, generic : frozenset of str
         Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
         verbs of what it did to people, conjunctions of when it began, and words of what is told as
@@ -159,6 +161,7 @@ class StanceWords:
     many: frozenset[str]
     tolls: frozenset[str]
     since: frozenset[str]
+    losing: frozenset[str]
     generic: frozenset[str]
     walks: Mapping[str, frozenset[str]]
     alone: frozenset[str]
@@ -273,6 +276,7 @@ def stance_words(language: Language) -> StanceWords:
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
         since=frozenset(table["lasting"]["since"]),
+        losing=frozenset(table["lasting"]["losing"]),
         generic=frozenset(table["lasting"]["generic"]),
         walks={
             walk: frozenset((*words, *table["alone"].get(walk, ())))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geoevents.reports.syntax.context import AHEAD, BE, BEFORE_NOUNS, DO, HAVE
+from geoevents.reports.syntax.context import AHEAD, BE, BEFORE_NOUNS, DO, HAVE, NOMINAL
 
 if TYPE_CHECKING:
     from geoevents.reports.syntax.context import Context
     from geoevents.reports.syntax.model import Word
+
+_TAKEN = frozenset({"DET", "NUM"})  # what the object of a verb begins with, if it is surely one
+_VERBAL = frozenset({"VERB", "AUX", "MODAL", "TO"})
 
 
 class VerbForms:
@@ -49,7 +52,7 @@ class VerbForms:
             self._unchanged(place, word, noun)
         elif word.lower == "round" and self._around(place):
             word.tag, word.lemma, word.form = "PREP", "round", ""
-        elif self._is_noun(place, word, noun):
+        elif not self._follows_subject(place, word) and self._is_noun(place, word, noun):
             self._make_noun(word)
 
     def _around(self, place: int) -> bool:
@@ -114,7 +117,9 @@ class VerbForms:
         subject = self._words[previous]
         if word.form == "base":
             post = word.lower in self._lexicon.sets["posts"] and not subject.lower.endswith("s")
-            if post or self._context.lower(place + 1) == "of":
+            arms = "-" in subject.lower and self._context.tag(previous - 1) == "PREP"
+            arms = arms and not self._context.opens_object(place + 1)  # "of small-arms fire"
+            if post or arms or self._context.lower(place + 1) == "of":
                 return True  # "the police station", "army base"
             if self._context.lower(previous - 1) in ("a", "an", "another", "one", "each", "every"):
                 return True
@@ -138,6 +143,56 @@ class VerbForms:
         if self._context.finite_ahead(place + 1):
             return True
         return not self._context.opens_object(place + 1) and not self._clause_lacks_verb(place)
+
+    def _follows_subject(self, place: int, word: Word) -> bool:
+        """Whether those who do it surely stand before: "they mine the roads"."""
+        if word.form != "base" or not self._takes_object(place):
+            return False
+        previous = self._context.before(place)
+        if self._context.lower(previous) == "they":
+            return True
+        return self._context.tag(previous) == "PUNCT" and self._goes_on(previous, place)
+
+    def _takes_object(self, place: int) -> bool:
+        """Whether an object surely follows: "mine the roads", "shoot dead two policemen"."""
+        dead = self._context.tag(place + 1) == "ADJ" and self._context.tag(place + 2) == "NUM"
+        return self._context.tag(place + 1) in _TAKEN or dead
+
+    def _goes_on(self, comma: int, place: int) -> bool:
+        """Whether a plural is the subject across a comma: "gunmen, men of X, attack two posts"."""
+        words = self._words
+        if words[comma].lower != "," or comma != place - 1:
+            return False
+        commas = [n for n in range(max(0, comma - AHEAD), comma) if words[n].lower == ","]
+        if not commas or words[comma - 1].tag not in NOMINAL or self._context.finite_ahead(place):
+            return False
+        opened = commas[-1]
+        if any(words[n].tag in _VERBAL for n in range(opened + 1, comma)):
+            passive = words[opened + 1]
+            if passive.tag != "VERB" or passive.form not in ("ed", "pp", "ing"):
+                return False
+        return self._is_plural_subject(opened)
+
+    def _is_plural_subject(self, end: int) -> bool:
+        """Whether a clause begins with a plural up to a comma, and has no verb there."""
+        words = self._words
+        head = None
+        for step in range(end - 1, max(-1, end - AHEAD), -1):
+            word = words[step]
+            if word.tag in _VERBAL or word.tag in ("PUNCT", "SUB", "REL", "TIME", "CONJ"):
+                return head is not None and word.tag in ("PUNCT", "SUB", "TIME")
+            of_another = self._context.tag(step + 1) in ("NOUN", "NAME", "POSS")
+            if word.tag == "PREP":
+                head = None
+            elif word.tag in ("NOUN", "NAME") and not of_another and self._is_many(word):
+                head = word
+        return head is not None
+
+    def _is_many(self, word: Word) -> bool:
+        """Whether it is a plural, in front of a name too: "gunmen of Sinai Province"."""
+        kind = word.lower.partition(" of ")[0].rsplit(" ", 1)[-1]
+        named = hasattr(word.entity, "party") and self._lexicon.is_plural(kind)
+        return word.form == "plural" or named
 
     def _heads_line(self, previous: int, place: int) -> bool:
         """Whether a group with a name does it: "ADF kill 12 villagers", "Taliban attack Kunduz"."""
@@ -237,7 +292,7 @@ class VerbForms:
                 self._make_noun(word)
             return
         if before in ("", "PUNCT", "ADV", "SUB", "TIME"):
-            if before == "" or self._words[place - 1].lower in {'"', "“", "‘", ":", "—", "-"}:
+            if before == "" or self._words[place - 1].lower in {'"', "“", "‘", ":", ";", "—", "-"}:
                 if ends:
                     self._make_noun(word)
             elif (

@@ -9,6 +9,7 @@ from geoevents.reports.extraction.counts import added
 from geoevents.reports.extraction.tolls.circumstances import joined_fate
 from geoevents.reports.extraction.tolls.fates import Fates, is_gapped
 from geoevents.reports.extraction.tolls.hurts import Hurts
+from geoevents.reports.extraction.tolls.leftovers import is_loss_of_life
 from geoevents.reports.extraction.tolls.outcomes import Outcome, Outcomes
 from geoevents.reports.extraction.tolls.told import Told
 from geoevents.reports.extraction.tolls.totals import is_running
@@ -85,7 +86,7 @@ class Casualties:
 
     def _place(self, told: Told, *, deed: bool) -> bool:
         """Give what a clause tells to its event; tell whether its figures are dealt with."""
-        if self._are_some(told.clause):
+        if self._are_some(told.clause) or self._by_calamity(told):
             return True
         if is_running(self._scene, told.clause):
             self._pass_over(told.clause)
@@ -99,6 +100,11 @@ class Casualties:
             self._give(draft, told)
         return True
 
+    def _by_calamity(self, told: Told) -> bool:
+        """Whether a storm or the like did it: "was shelled, where an earthquake killed 157"."""
+        lemma = self._scene.words[told.agent.head].lemma if told.agent is not None else ""
+        return lemma in self._sets["accidents"] - self._sets["fire"]
+
     def _are_some(self, clause: Clause) -> bool:
         """Whether it tells of some of those counted: "72 died, of whom eleven were burnt alive"."""
         if clause.link != "relative" or clause.mark not in self._sets["parts"]:
@@ -111,11 +117,17 @@ class Casualties:
 
     def _in_turn(self) -> list[Clause]:
         """List the clauses, but "one died" behind what is joined to it: "6 were hurt by shells"."""
-        clauses = self._scene.clauses
+        clauses = sorted(self._scene.clauses, key=lambda c: not self._says_when(c))
         behind = [c for c in clauses if joined_fate(self._scene, c) is not None]
         if not behind:
             return clauses
         return [c for c in clauses if c not in behind] + behind
+
+    def _says_when(self, clause: Clause) -> bool:
+        """Whether it tells what others were hurt by: "40 were hurt when a bomb killed nine"."""
+        verb, sets = clause.verb, self._sets
+        deed = verb is not None and verb.voice == "active" and verb.lemma in sets["killed"]
+        return deed and clause.link == "adverbial" and clause.mark in sets["within"]
 
     def _join(self, killing: Draft, event: Draft) -> None:
         """Give what a noun says of the dead to the event that they died in."""
@@ -299,8 +311,8 @@ class Casualties:
     def _headline(self, clause: Clause) -> None:
         """Read a headline without a verb: "12 dead in Kabul blast"."""
         draft = self._causes.named(clause)
-        for phrase in clause.objects:
-            draft = draft or self._scene.event_of(phrase)
+        told = [d for d in map(self._scene.event_of, clause.objects) if d is not None]
+        draft = draft or next((d for d in told if not is_loss_of_life(d)), None)
         if draft is None:
             return
         for phrase in clause.objects:

@@ -15,6 +15,7 @@ from geoevents.reports.extraction.tolls.circumstances import (
     joined_fate,
 )
 from geoevents.reports.extraction.tolls.fates import is_gapped
+from geoevents.reports.extraction.tolls.leftovers import is_loss_of_life
 from geoevents.reports.extraction.tolls.surroundings import joined_places, where_they_were
 from geoevents.reports.extraction.tolls.told import VIOLENT
 
@@ -193,10 +194,12 @@ class Causes:
         if bare and clause.link == "coordinate" and not clause.shared:
             told = [d for d in self._scene.drafts if d.kind in VIOLENT and d.start < clause.start]
             told = [d for d in told if d.start not in self._scene.absorbed] or told
+            told = [d for d in told if not is_loss_of_life(d)]
             return max(told, key=lambda draft: draft.start, default=None)
         for draft in reversed(self._scene.drafts):
             headline = draft.clause.verb is None and draft.clause.number < clause.number
-            if headline and clause.link == "main" and draft.kind in VIOLENT:
+            headline = headline and clause.link == "main" and not is_loss_of_life(draft)
+            if headline and draft.kind in VIOLENT:
                 return draft
         return None
 
@@ -257,6 +260,7 @@ class Causes:
             )
             if (begun or other.mark in self._sets["within"]) and self._hangs_on(other, clause):
                 draft = self._scene.main.get(other.number) or self.named(other)
+                draft = draft or self.given.get(other.number)
                 if draft is not None and draft.kind in VIOLENT:
                     return draft
         joined = joined_fate(self._scene, clause)

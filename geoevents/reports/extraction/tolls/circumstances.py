@@ -8,7 +8,7 @@ from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
-    from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.drafts import Draft, Frame
     from geoevents.reports.extraction.scene import Scene
     from geoevents.reports.extraction.tolls.told import Told
     from geoevents.reports.syntax.model import Clause, NounPhrase
@@ -91,6 +91,29 @@ def is_by_weapon(scene: Scene, told: Told) -> bool:
     """
     subject, nominals = told.frame.subject, scene.nominals
     return subject is not None and not nominals.actors(subject) and bool(nominals.weapon(subject))
+
+
+def is_own_hand(scene: Scene, frame: Frame) -> bool:
+    """
+    Tell whether somebody killed himself alone, and is no bomber: no deed of violence.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    frame : Frame
+        The roles of a clause with a verb of killing.
+
+    Returns
+    -------
+    bool
+        Whether it is so.
+    """
+    whom, by = frame.objects[:1], frame.subject
+    himself = scene.triggers.words["himself"]
+    if len(frame.objects) != 1 or whom[0].others or scene.words[whom[0].head].lower not in himself:
+        return False
+    return by is None or not scene.nominals.senses(by) & {"fighters", "weapon"}
 
 
 def is_stray(scene: Scene, told: Told, latest: Draft | None) -> bool:

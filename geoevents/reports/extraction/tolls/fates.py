@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
+from geoevents.reports.extraction.tolls.circumstances import is_own_hand
 from geoevents.reports.extraction.tolls.told import Told
 from geoevents.reports.extraction.tolls.updates import nth
-from geoevents.reports.model import Quantity
+from geoevents.reports.model import Actor, Quantity
 
 if TYPE_CHECKING:
     from geoevents.reports.extraction.scene import Scene
@@ -37,7 +38,7 @@ class Fates:
         self._counts = scene.counts
         self._together = scene.triggers.links["together"]
 
-    def read(  # noqa: C901 -- a way to end a branch
+    def read(  # noqa: C901, PLR0912 -- a way to end a branch
         self, clause: Clause, verb: VerbGroup
     ) -> Told | None:
         """
@@ -58,31 +59,36 @@ class Fates:
         lemma = verb.lemma
         shot = lemma in self._sets["shoot"]
         dead = self._kills(clause, verb)
+        fell = self._lost_to(clause, verb)  # "two men lost to a mine"
         lost = lemma in self._sets["lose"] and verb.voice == "active" and self._loses(clause)
         hurt = lemma in self._sets["wounded"]
         ended = self._ended(clause, verb)
         passive = verb.voice == "passive"
-        if not (dead or hurt or shot or lost or ended):
+        if not (dead or hurt or shot or lost or ended or fell):
             return None
         if self.compares(verb) or (hurt and self._are_patients(clause)):
             return None
         frame = self._scene.frame(clause)
         sets = self._sets
         dies = lemma in sets["intransitive"] | sets["meet"] | sets["succumb"]
-        victims = [clause.subject] if dies and clause.subject is not None else frame.objects
+        falls = (dies or fell is not None) and clause.subject is not None
+        victims = [clause.subject] if falls and clause.subject else frame.objects
         whole = whole_of(self._words, clause, sets["parts"])
         victims = [whole] if whole is not None and clause.subject in victims else victims
         victims = [p for p in victims if self._is_somebody(p)]
         nobody = any(self._words[p.first].lower in self._sets["nobody"] for p in victims)
-        if not victims or verb.negated or nobody:
+        if not victims or verb.negated or nobody or is_own_hand(self._scene, frame):
             return None
         told = Told(clause, frame, verb, victims, dies=dies or (ended and passive))
-        if not dies and not lost:
+        frame.subject = fell or frame.subject
+        if lost:  # its men are no civilians
+            told.victims = [p for p in victims if self._words[p.head].lemma not in sets["men"]]
+        elif not dies:
             told.agent = frame.subject
         count = self._all(clause, victims) or self._herded(clause, victims)
         if hurt and self._split(told):
             return told
-        if dead or lost or ended or (shot and self._taken_and_shot(clause, verb)):
+        if dead or lost or ended or fell or (shot and self._taken_and_shot(clause, verb)):
             told.killed = count
         elif hurt or (shot and self._in_limb(clause)):
             told.wounded = count
@@ -171,10 +177,21 @@ class Fates:
 
     def _loses(self, clause: Clause) -> bool:
         """Whether soldiers were lost, and no ground: "lost a peacekeeper", "lost 12 men"."""
+        senses, subject = self._nominals.senses, clause.subject
+        force = subject is not None and bool(senses(subject) & {"party", "fighters"})
         return any(
-            "fighters" in self._nominals.senses(p) and self._counts.first([p]) is not None
+            ("fighters" in senses(p) or (force and self._words[p.head].lemma in self._sets["men"]))
+            and self._counts.first([p]) is not None
             for p in clause.objects
         )
+
+    def _lost_to(self, clause: Clause, verb: VerbGroup) -> NounPhrase | None:
+        """Find the weapon that people were "lost to": no match, and no disease."""
+        subject = clause.subject
+        if verb.lemma not in self._sets["lose"] or clause.objects or subject is None:
+            return None
+        to = self._scene.triggers.links["to"] if self._counts.own(subject) is not None else ()
+        return next((p for w, p in clause.preps if w in to and self._nominals.weapon(p)), None)
 
     def _all(self, clause: Clause, victims: list[NounPhrase]) -> Quantity | None:
         """Count the victims of a clause, with those told of beside them."""
@@ -195,7 +212,7 @@ class Fates:
             joined = joined and all(c.host is not other for c in self._clauses)
             more = self._counts.first([other]) if joined else None
             count = count if more is None else added(count, more)
-        more = self._listed_before(clause)
+        more = self._listed_before(clause) or self._of_others(clause)
         count = count if more is None else added(count, more)
         for word, phrase in clause.preps:
             if word in self._together and self._nominals.senses(phrase) & _PEOPLE:
@@ -220,6 +237,15 @@ class Fates:
         if any(word.lower in fates for word in self._words[first.first : first.last + 1]):
             return None  # "four dead and eight injured"
         return self._counts.own(first) if self._nominals.senses(first) & _PEOPLE else None
+
+    def _of_others(self, clause: Clause) -> Quantity | None:
+        """Count those of the other side: "the army lost 12 men, the rebels 20"."""
+        words = self._words
+        if clause.verb is None or clause.verb.lemma not in self._sets["lose"]:
+            return None
+        sides = (p for p in clause.objects[1:] if p.first == p.last and words[p.head].tag == "NUM")
+        named = (p for p in sides if isinstance(words[p.first - 1].entity, Actor))
+        return next(map(self._counts.own, named), None)
 
     def _bare(self, clause: Clause, victim: NounPhrase) -> Quantity | None:
         """Read "driver killed", "policeman wounded" in a note."""

@@ -17,7 +17,7 @@ _REACH = 10  # words from a figure to what happened to those it counts
 _NUMBER_OF = 3  # words of "number of dead"
 _HARM = 4  # words of "with serious gunshot wounds"
 _CLAUSE = 16  # words from "who" to what happened to them
-_PUT = 8  # words from "the dead" to "at 30"
+_PUT = 12  # words from "the dead" to "at 30"
 _SAID = 6  # words from "fatalities" to a figure in "have been coded as 3"
 _TOLD = 24  # words from "the death toll" to its figure
 _GROUP = frozenset({"ADJ", "NOUN", "NAME", "NUM", "DET", "POSS", "ADV", "AUX", "CONJ", "TIME"})
@@ -89,8 +89,8 @@ class Figures:
             if count is None or self._is_part(place):
                 continue
             dead = self._fate(place)
-            if dead is None:
-                dead = self._deed(place)
+            for read in (self._deed, self._set_off):
+                dead = read(place) if dead is None else dead
             if dead is not None:
                 now = place > 0 and self._words[place - 1].lower in self._sets["by_now"]
                 yield Figure(count, dead, count.start, toll=now)
@@ -194,7 +194,7 @@ class Figures:
             if word.lower in _STOPS or word.tag == "SUB":
                 break
             count = self._count(at)
-            if count is None or (dead and self._hurt_after(at)):
+            if count is None or (dead and self._hurt_after(at)) or self._put_right(at):
                 continue
             before = words[at - 1].lower
             if count.value is None and self._grows(count, before):
@@ -202,6 +202,13 @@ class Figures:
             if before in self._links["toll_at"] or words[at - 1].tag in ("VERB", "AUX", "ADV"):
                 found = self._figure(None, count, place, dead=dead)
         return found
+
+    def _put_right(self, at: int) -> bool:
+        """Whether it is the figure that was put right: "correcting its figure of 46"."""
+        words, sets = self._words, self._sets
+        mended = any(word.lemma in sets["revise"] for word in words[max(0, at - 5) : at - 1])
+        figure = words[at - 2].lemma in sets["reports"] and words[at - 1].lower in self._links["of"]
+        return mended and figure
 
     def _grows(self, count: Quantity, before: str) -> bool:
         """Whether a range is one from an old figure to a new one."""
@@ -305,3 +312,15 @@ class Figures:
             if before.lemma in self._sets["wounded"]:
                 return False
         return None
+
+    def _set_off(self, place: int) -> bool | None:
+        """Read "those killed, around twenty, were miners", "the dead, 12 in all,"."""
+        words = self._words
+        if place < _NUMBER_OF or words[place - 1].lower not in self._sets["comma"]:
+            return None
+        behind = words[place + 1 : place + 2 + _NUMBER_OF]
+        if not any(word.lower in self._sets["comma"] for word in behind):
+            return None
+        whole = words[place - _NUMBER_OF]
+        told_of = whole.lower in self._sets["the"] | self._sets["pointing"]
+        return self._ends(words[place - 2]) if told_of else None

@@ -105,6 +105,7 @@ class Leftovers:
         drafts = [draft for draft in self._scene.drafts if draft.kind in VIOLENT]
         drafts = [draft for draft in drafts if draft.start not in self._scene.absorbed]
         drafts = [draft for draft in drafts if draft.main or not draft.trigger.weak]
+        drafts = [draft for draft in drafts if not is_loss_of_life(draft)]
         named = [d for d in drafts if figure.start <= d.start < figure.people.start]
         if figure.toll and named:
             return named[-1]
@@ -129,3 +130,23 @@ class Leftovers:
         draft.late = figure.toll
         self._scene.add(draft)
         return draft
+
+
+def is_loss_of_life(draft: Draft) -> bool:
+    """
+    Tell whether a noun of ground that changes hands says of none: "Losses: 59 dead".
+
+    Parameters
+    ----------
+    draft : Draft
+        An event.
+
+    Returns
+    -------
+    bool
+        Whether no place is said to be lost or taken.
+    """
+    phrase, trigger = draft.phrase, draft.trigger
+    if phrase is None or not trigger.strict or trigger.leaves:
+        return False
+    return phrase.owner is None and all(word not in trigger.place for word, _ in phrase.attached)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
 _MONTHS = 62  # days: what was so long ago is history, and so is what follows it
+_EARLIEST = 1850  # no log tells of an earlier year
+_HOURS, _MINUTES = 24, 60
 _DOT = "."
 _NAMED = 150  # days: within them "the 15 September attack" is the last one of that day
 
@@ -84,7 +86,7 @@ def date(form: Found, setting: Setting) -> Span | None:
     """Read "16 September", "September 16, 2017", "3-5 May", "the week of 16 September"."""
     slots = form.slots
     month, day = slots["month"], _day(slots["day"], setting)
-    year = int(slots["year"]) if "year" in slots else setting.year
+    year = int(slots["year"]) if "year" in slots and not _is_clock(form) else setting.year
     if "thatyear" in slots:
         year = setting.anchor.first.year if setting.anchor else year
     if year is not None:
@@ -105,6 +107,14 @@ def date(form: Found, setting: Setting) -> Span | None:
     if "weekof" in slots:
         return _week_of(first, ends=slots["weekof"])
     return Span(first, first, "week" if "around" in slots else "day")
+
+
+def _is_clock(form: Found) -> bool:
+    """Tell whether what stands for a year is the time of day: "18 Mar, 1010: IED near X"."""
+    year = form.slots["year"]
+    written = form.after == ":" and not form.before and "," in form.slots.get("ymd", "")
+    hour, minute = int(year[:2]), int(year[2:])
+    return written and int(year) < _EARLIEST and hour < _HOURS and minute < _MINUTES
 
 
 def _names(form: Found, setting: Setting) -> bool:
