@@ -211,7 +211,9 @@ class Matcher:
         after = self._words[verb.last + 1 : verb.last + 2]
         if after and after[0].tag != "PREP" and after[0].lower in trigger.barred:
             return True
-        return any(adverb in trigger.barred for adverb in clause.adverbs) or any(
+        before = self._words[max(0, verb.first - 1) : verb.head]
+        around = (word.lower for word in before if word.tag == "ADV")
+        return any(adverb in trigger.barred for adverb in (*clause.adverbs, *around)) or any(
             word in trigger.barred and phrase.start > verb.end for word, phrase in clause.preps
         )
 

@@ -25,7 +25,7 @@ ARMS = [
     ("Rebels captured Goma on Monday, a goal of the group.", "territorial gain"),
     ("Militants seized Kidal on Monday; their goal is to capture Gao.", "territorial gain"),
     ("A coach was ambushed near Gao on Sunday.", "attack on civilians"),
-    ("An Awami League office in Dhaka was attacked on Sunday.", "armed clash"),
+    ("An Awami League office in Dhaka was attacked on Sunday.", "attack on civilians"),
     # Sites and people of sport that arms are turned on.
     ("Rebels attacked a football stadium in Aleppo on Sunday.", "attack on civilians"),
     ("Shells hit a football pitch in Aleppo on Sunday.", "shelling"),
