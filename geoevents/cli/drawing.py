@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from geoevents.territory import Territory
 
 
+#: What a map may be written as; without a suffix it is a page.
+_DRAWN = frozenset(("", ".html", ".htm", ".xhtml", ".png"))
+
+
 @click.command(
     "map",
     epilog="Example: geoevents map events.csv -o map.html --title 'My map', or "
@@ -91,6 +95,11 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     """
     page = output or Path("map.html" if source == "-" else Path(source).with_suffix(".html").name)
     see_outputs([page, reading["rejected"]], [path for path in (ground_path, actors) if path])
+    if page.suffix.lower() not in _DRAWN:
+        raise click.UsageError(
+            f"{page}: a map is a page, .html, or a picture, .png: {page.suffix} is neither "
+            "(geoevents report and convert write events in other formats)"
+        )
     if is_article(source, reading["format"], published):
         events, article = _read_article(
             source,

@@ -193,6 +193,15 @@ def test_map_as_a_picture_without_a_browser(
     assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
 
 
+@pytest.mark.parametrize("name", ["map.pdf", "map.geojson", "map.html.zip"])
+def test_a_map_is_a_page_or_a_picture(
+    name: str, events_csv: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = failure(capsys, "map", str(events_csv), "-o", str(tmp_path / name))
+    assert "a map is a page, .html, or a picture, .png" in message
+    assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
+
+
 def test_geocode_prints_place_and_uncertainty(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["geocode", "Deir Ezzor"]) == 0
     out = capsys.readouterr().out
