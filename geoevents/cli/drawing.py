@@ -94,16 +94,12 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     beside the map. See docs/events.md, docs/sources and docs/reports.md.
     """
     page = output or Path("map.html" if source == "-" else Path(source).with_suffix(".html").name)
-    see_outputs([page, reading["rejected"]], [path for path in (ground_path, actors) if path])
-    if page.suffix.lower() not in _DRAWN:
-        raise click.UsageError(
-            f"{page}: a map is a page, .html, or a picture, .png: {page.suffix} is neither "
-            "(geoevents report and convert write events in other formats)"
-        )
+    read = [path for path in (ground_path, actors, Path(source)) if path]
+    see_outputs([page, reading["rejected"]], read)
+    _see_suffix(page)
     if is_article(source, reading["format"], published):
         events, article = _read_article(
             source,
-            page,
             reading,
             published=published,
             country=country,
@@ -148,9 +144,17 @@ def map_command(  # noqa: PLR0917 -- click passes them by name
     tell_lost(located)
 
 
+def _see_suffix(page: Path) -> None:
+    """See that a map is asked for, and no table or document."""
+    if page.suffix.lower() not in _DRAWN:
+        raise click.UsageError(
+            f"{page}: a map is a page, .html, or a picture, .png: {page.suffix} is neither "
+            "(geoevents report and convert write events in other formats)"
+        )
+
+
 def _read_article(
     source: str,
-    page: Path,
     reading: dict[str, Any],
     *,
     published: str | None,
@@ -163,8 +167,6 @@ def _read_article(
         if reading[name]:
             option = {"columns": "column", "types": "type"}.get(name, name)
             raise click.UsageError(f"--{option} is for a table of events: {source} is an article")
-    if source != "-":
-        see_outputs([page], [Path(source)])
     see_options_of_reading(published, country, actors)
     article = read_article(source)
     with telling_warnings():
