@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 20_000
 _READING: Final = "reading"
+#: Beyond this not every whole number is one that a figure can hold.
+_EXACT: Final = 2.0**53
+#: Statuses of what is said to have happened.
+_HAPPENED: Final = frozenset(("reported", "claimed", "disputed"))
 _FINEST: Final = list(DATE_PRECISIONS)
 
 
@@ -235,6 +239,8 @@ class _Checker:
             self._note(column.name, f"is {shown(value)}: it cannot be below {column.minimum or 0}")
         elif column.whole and not number.is_integer():
             self._note(column.name, f"is {shown(value)}: write a whole number")
+        elif column.whole and number > _EXACT:
+            self._note(column.name, f"is {shown(value)}: no figure is as great as that")
         else:
             return number
         return None
@@ -256,6 +262,9 @@ class _Checker:
             self._note("date_precision", f"is {shown(said)}, but start is no more than a {form}")
         if start is not None and end is not None and end.date() < start.date():
             self._note("end", "is before start")
+        day = start.date() if start is not None and made["status"] in _HAPPENED else None
+        if day is not None and published is not None and day > published:
+            self._note("start", f"is after {published}, when the report was published")
         made.update(start=start, end=end, date_precision=said)
 
     def _day(self, name: str, *, last: bool) -> tuple[dt.datetime | None, str | None]:
@@ -272,11 +281,13 @@ class _Checker:
         return read.instants[0].item(), read.precision[0]
 
     def _see_order(self, made: dict[str, Any]) -> None:
-        """See that no least figure is above the greatest."""
+        """See that no least figure is above the greatest, and that the best one is between them."""
         for low in [name for name in FIELDS if "_low" in name]:
-            high = low.replace("_low", "_high")
-            if None not in (made[low], made[high]) and made[low] > made[high]:
-                self._note(low, f"is above {high}")
+            high, best = low.replace("_low", "_high"), low.replace("_low", "")
+            for least, most in ((low, high), (low, best), (best, high)):
+                if None not in (made[least], made[most]) and made[least] > made[most]:
+                    self._note(least, f"is above {most}")
+                    break
 
     def _quote(self, made: dict[str, Any], document: Document, quotations: Quotations) -> None:
         """See that the quote is in the report, and where."""
