@@ -228,6 +228,20 @@ def test_the_legend_counts_the_areas_of_the_types_shown(visit):
     assert line.inner_text() == "0 · ≈ 0 km²"
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("edge", ["left", "right"])
+def test_a_hint_at_the_edge_is_not_cut_off(visit, story_events, width, edge):
+    visited = visit(event_map(story_events, basemap=None), width=width, height=844)
+    row = visited.row("f")
+    x = 12 if edge == "left" else width - 12
+    visited.app(
+        f"""app.pointing.hint({{ item: {{ count: 1, rows: [{row}] }} }},
+        app.map.containerPointToLatLng([{x}, 400]))"""
+    )
+    box = visited.page.locator(".ge-tooltip").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
 def test_ground_of_which_nobody_knows_how_much_was_gained_has_no_figure(visit):
     report = (
         "M23 captured Kamandi Gite on the shore of Lake Edward on Sunday. "

@@ -106,6 +106,24 @@ export class Pointing {
     }
     this.tooltip.setLatLng(latlng).setContent(element("span", { dir: "auto" }, text));
     if (!this.app.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.app.map);
+    this.keepInside(latlng);
+  }
+
+  /**
+   * Let a hint near the edge stand beside the pointer, where above it a part would be cut off.
+   *
+   * @param {import("leaflet").LatLng} latlng
+   */
+  keepInside(latlng) {
+    const { map } = this.app;
+    const { tooltip } = this;
+    const half = (tooltip.getElement()?.offsetWidth ?? 0) / 2;
+    const { x } = map.latLngToContainerPoint(latlng);
+    const direction = x + half > map.getSize().x ? "left" : x < half ? "right" : "top";
+    if (direction === tooltip.options.direction) return;
+    tooltip.options.direction = direction;
+    tooltip.options.offset = direction === "top" ? [0, -14] : [direction === "left" ? -14 : 14, 0];
+    tooltip.setLatLng(latlng);
   }
 
   /**
