@@ -239,7 +239,8 @@ def test_a_hint_at_the_edge_is_not_cut_off(visit, story_events, width, edge):
         app.map.containerPointToLatLng([{x}, 400]))"""
     )
     box = visited.page.locator(".ge-tooltip").bounding_box()
-    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
 
 
 def test_ground_of_which_nobody_knows_how_much_was_gained_has_no_figure(visit):
