@@ -135,9 +135,19 @@ class CommonNouns:
         pieces = self.reading.pieces
         again = index > 0 and pieces.folds[index - 1] in self.reading.sets["definite"]
         again = again and pieces.folds[index] in self.reading.sets["named_again"]
-        owner = self.forces.own(key, written.lower(), again=again)
+        owner = self._named_so(index, end) or self.forces.own(key, written.lower(), again=again)
         first = min(first, self.reading.before(index, self.reading.sets["local"]))
         return self._with_name(first, end, owner)
+
+    def _named_so(self, index: int, end: int) -> Owner | None:
+        """Say whose "the marines" are behind "US Marines": of the only ones that were called so."""
+        folds, sets = self.reading.pieces.folds, self.reading.sets
+        called = self.reading.branches.get(folds[end - 1], {})
+        known = index > 0 and folds[index - 1] in sets["definite"]
+        if len(called) != 1 or not (known or folds[end - 1] not in sets["ranks_and_file"]):
+            return None
+        one = next(iter(called.values()))
+        return Owner(end, "side", one.name, one.sense, one.party)
 
     def _members(self, first: int, index: int, end: int, key: str) -> int:
         """Read gunmen, militants, rebels whose side is not said."""

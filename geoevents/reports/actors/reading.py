@@ -79,6 +79,8 @@ class Reading:
         The sides named so far.
     regimes : dict of str to dict of str to Found
         Of the word "regime" and its like the states it named with something else, by party.
+    branches : dict of str to dict of str to Found
+        Of words such as "marines" the forces of states they named, by party.
     inside : dict of int to int
         For each piece of a toponym, the piece after the toponym's last.
     """
@@ -97,6 +99,7 @@ class Reading:
         self.ministry: Found | None = None
         self.parties: set[str] = set()
         self.regimes: dict[str, dict[str, Found]] = {}
+        self.branches: dict[str, dict[str, Found]] = {}
         self.words = self.lexicon.words
         self.sets = self.lexicon.words.sets
         starts, size = self.pieces.starts, len(self.pieces)
@@ -164,6 +167,8 @@ class Reading:
         if one.sense == "state" and one.party in self.lexicon.codes:
             for word in self.sets["regimes"].intersection(self.pieces.folds[first:end]):
                 self.regimes.setdefault(word, {})[one.party] = one
+            for word in self.sets["branches"].intersection(self.pieces.folds[first:end]):
+                self.branches.setdefault(word, {})[one.party] = one
         if one.sense == "coalition":
             self.coalition = one
         elif one.name.endswith(self.words.ministries):

@@ -104,7 +104,8 @@ class Antecedents:
             several = head.lower in known.plural
             # "They came at night," she said: not she.
             speaking = [] if site.mention.quoted else self._speaking(site)
-            meant = speaking or self._subject(site, several=several)
+            personal = first in known.personal or head.lower in known.personal
+            meant = speaking or self._subject(site, several=several, personal=personal)
         elif first in known.definite and (head.lemma in known.groups or head.lower in known.groups):
             meant = self._group(site, words[phrase.first].start, head)
         start, end = words[phrase.first].start, words[phrase.last].end
@@ -184,13 +185,17 @@ class Antecedents:
         person = actors[0].sense == _PERSON and actors[0].party != actors[0].name
         return actors[:1] if actors[0].sense in _GROUPS or person else []
 
-    def _subject(self, site: Site, *, several: bool) -> list[Actor]:
-        """Find the subject of the clause above, or of the sentence before, if it is one party."""
+    def _subject(self, site: Site, *, several: bool, personal: bool = False) -> list[Actor]:
+        """
+        Find the subject of the clause above, or of the sentence before, if it is one party.
+
+        No party of the sentence before is "he", nor has it "his vehicle".
+        """
         for clause in site.path[1:]:
             meant = self._of_subject(clause, several=several)
             if meant:
                 return meant
-        clauses = self._sentence_before(site)
+        clauses = () if personal else self._sentence_before(site)
         main = next((clause for clause in clauses if clause.link == "main"), None)
         return [] if main is None else self._of_subject(main, several=several)
 

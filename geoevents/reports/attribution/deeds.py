@@ -129,6 +129,7 @@ class Deeds:
             site.mention
             for site in self._inside(clause)
             if site.clause is not None and site.clause.subject is host and site.clause is not clause
+            if site.verbal or host.first <= site.head <= host.last  # "came after an attack on Y"
         ]
 
     def aside(self, clause: Clause, mention: Mention) -> Clause | None:

@@ -118,6 +118,7 @@ class AttributionWords:
     plural: frozenset[str]
     objective: frozenset[str]
     own: frozenset[str]
+    personal: frozenset[str]
     first: frozenset[str]
     this: frozenset[str]
     sides: frozenset[str]
@@ -196,6 +197,7 @@ def attribution_words(language: Language) -> AttributionWords:
         plural=frozenset(pronouns["plural"]),
         objective=frozenset(pronouns["objective"]),
         own=frozenset(pronouns["own"]),
+        personal=frozenset(pronouns["personal"]),
         first=frozenset(pronouns["first"]),
         this=frozenset(pronouns["this"]),
         sides=frozenset(pronouns["sides"]),

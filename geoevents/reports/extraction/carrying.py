@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, VerbGroup
 
 _QUIET = frozenset({"statement", "agreement", "protest"})  # nothing is hit or killed by them
+_CRUEL = "attack on civilians"
 _FIGHTS = frozenset({"clash", "siege"})
 
 
@@ -80,6 +81,27 @@ class Carrier:
         known = sets["definite"] | sets["pointing"]
         called = phrase is not None and verb.lemma in sets["called"]
         return called and phrase is not None and self._words[phrase.first].lower in known
+
+    def judges(self, draft: Draft, verb: VerbGroup) -> bool:
+        """
+        Tell whether a noun only says how bad an event is: "the bombings were an atrocity".
+
+        Parameters
+        ----------
+        draft : Draft
+            What the noun names; no event of its own then.
+        verb : VerbGroup
+            The verb between the two.
+
+        Returns
+        -------
+        bool
+            Whether it does; not of "the explosion was a bombing", which says what it was.
+        """
+        judged = verb.lemma in self._triggers.words["equating"] and draft.kind == _CRUEL
+        if judged:
+            self._scene.absorbed.add(draft.start)
+        return judged
 
     def undergo(self, draft: Draft, frame: Frame, verb: VerbGroup) -> None:
         """

@@ -57,7 +57,8 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     parsed = parse(findings.document, findings, language)
     known = triggers(language)
     asides = Asides(findings, aside_words(language))
-    where = Places(findings, lexicon(language).sets["attributing"], asides)
+    attributing = lexicon(language).sets["attributing"]
+    where = Places(findings, attributing, asides, known.links["earlier"])
     when = Times(findings, known.words["superlatives"] | known.words["ranks"])
     text = findings.document.text
     mentions: list[Mention] = []

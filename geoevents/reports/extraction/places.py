@@ -10,6 +10,7 @@ from geoevents.localities.phrasing import Phrase
 from geoevents.reports.extraction.coordination import around, gapped_names, goes_on, member_place
 from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
+from geoevents.reports.extraction.references import told_first
 from geoevents.reports.extraction.scene import ancestors
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
 _TOWNS = frozenset(("populated place", "facility"))
 _FROM = "from "
+_ONWARD = (" towards ", " toward ")
 _TO = (" to ", " towards ", " toward ", " for ")
 _AFTER = 2  # words of a name and a comma
 _POSSESSIVES = ("'s", "’s")
@@ -45,10 +47,19 @@ class Places:
         Verbs of saying: where somebody spoke is not where it happened.
     asides : Asides
         Tells which places are named in passing.
+    earlier : frozenset of str
+        Prepositions before what was done first: "after".
     """
 
-    def __init__(self, findings: Findings, saying: frozenset[str], asides: Asides) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        saying: frozenset[str],
+        asides: Asides,
+        earlier: frozenset[str] = frozenset(),
+    ) -> None:
         self._asides = asides
+        self._earlier = earlier
         self._text = findings.document.text
         self._toponyms = findings.toponyms
         self._saying = saying
@@ -70,6 +81,7 @@ class Places:
         ]
         self._towards = self._behind(_DIRECTIONS)
         self._ends = self._behind(_TO)
+        self._onward = self._behind(_ONWARD)
         self._origins = self._behind((_FROM,)) | {
             p.start for p in self._phrases if p.text.startswith(_FROM) and len(p.toponyms) == 1
         }
@@ -103,7 +115,8 @@ class Places:
             return []
         naming = draft.start, draft.end
         others = [other for other in others if other is not draft]
-        found = self._there(draft, self._within(draft.spans, named=True))
+        earlier = _taken(told_first(draft, others, self._earlier))
+        found = self._there(draft, self._within(draft.spans, earlier, named=True))
         if found and draft.phrase is None:
             found += self._gapped(draft, clauses, found)
         if not found or not draft.trigger.ground:
@@ -113,6 +126,8 @@ class Places:
                 if clause is not draft.clause or draft.phrase is None or draft.main
             ]
             more = self._within(_spans(told), _taken(others))
+            if draft.phrase is not None:  # "since the fighting began, many on foot towards X"
+                more = [p for p in more if p.start not in self._onward]
             found += [phrase for phrase in more if phrase not in found]
         away = found
         found = (
@@ -240,8 +255,8 @@ class Places:
         """
         if draft.kind in _TAKEN and (parted := self._partly_known(draft, phrases)):
             return parted
-        if not phrases:
-            return []
+        if not phrases or not _is_own(phrases[0], draft):
+            return []  # "bombed A and B after an ambush": it was in one of the two
         if phrases[0].parts:
             return [[part, *phrases[1:]] for part in phrases[0].parts]
         if len(phrases) == 1:
@@ -304,10 +319,12 @@ class Places:
 
     def _beside(self, draft: Draft, others: list[Draft]) -> list[Phrase]:
         """Find the places of the event that the same clause is about: "took X after clashes"."""
+        first = told_first(draft, others, self._earlier)  # "came a day after an attack in Y"
         return self._within(
             span
             for other in others
             if other.clause is draft.clause and (other.main or draft.phrase is not None)
+            if other not in first
             for span in other.spans
         )
 
@@ -328,7 +345,8 @@ class Places:
         for clause in ancestors(draft.clause, clauses):
             if self._speaks(clause):
                 continue
-            found = [p for p in self._within(_spans([clause])) if p.start not in self._towards]
+            found = self._within(_spans([clause]), _taken(told_first(draft, others, self._earlier)))
+            found = [p for p in found if p.start not in self._towards]
             if found:
                 return found
         for other in clauses:  # "launched an offensive to retake X"
@@ -355,6 +373,12 @@ class Places:
 def _is_name(word: Word) -> bool:
     """Whether it is a name of nothing that is known."""
     return word.tag == "NAME" and word.entity is None
+
+
+def _is_own(phrase: Phrase, draft: Draft) -> bool:
+    """Whether the words that tell of an event name a place, and not those around them."""
+    own = (*draft.spans, *_spans(draft.clauses))
+    return any(start < phrase.end and phrase.start < end for start, end in own)
 
 
 def _is_unknown(member: NounPhrase, words: Sequence[Word]) -> bool:

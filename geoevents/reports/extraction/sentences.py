@@ -10,6 +10,7 @@ from geoevents.reports.extraction.kinds import Kinds
 from geoevents.reports.extraction.matching import Matcher
 from geoevents.reports.extraction.needs import Needs
 from geoevents.reports.extraction.nouns import NounEvents
+from geoevents.reports.extraction.references import name_again
 from geoevents.reports.extraction.scene import Scene
 from geoevents.reports.extraction.tolls.casualties import Casualties
 from geoevents.reports.extraction.tolls.causes import Causes
@@ -63,6 +64,7 @@ class SentenceReader:
         self._light = triggers.light
         self._words = triggers.words
         self._links = triggers.links
+        name_again(clauses, triggers, before)
         self._scene = scene = Scene(clauses, triggers)
         self._nominals = scene.nominals
         kinds = Kinds(scene)
@@ -237,6 +239,9 @@ class SentenceReader:
         key = (verb.lemma, verb.particle)
         carried = next((d for d in map(scene.event_of, frame.objects) if d is not None), None)
         stated = trigger is not None and trigger.statement
+        subject = scene.event_of(frame.subject)
+        if carried and subject and self._carrier.judges(carried, verb):
+            return False
         if carried is not None and not stated and self._object(carried, frame, verb):
             return True
         if key in self._light["claims"] and self._claimed(frame):
@@ -258,7 +263,6 @@ class SentenceReader:
             if under is not None:
                 self._carrier.undergo(under, frame, verb)
                 return True
-        subject = scene.event_of(frame.subject)
         if subject is not None and key in self._light["effects"]:
             for draft in reversed(scene.events_of(frame.subject)):
                 self._carrier.affect(draft, frame, verb)

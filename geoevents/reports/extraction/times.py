@@ -120,7 +120,7 @@ class Times:
 
     def _offset(self, draft: Draft, clauses: list[Clause]) -> When | None:
         """Find the time of "a day after X" for X: in the clause behind it, or a noun."""
-        first = min(clause.start for clause in clauses)
+        first = clauses[0].words[0].start
         last = max(clause.end for clause in clauses)
         place = bisect_left(self._offsets, draft.start, key=lambda when: when.start)
         when = self._offsets[place - 1] if place else None
@@ -235,12 +235,28 @@ def part_times(drafts: Iterable[Draft], draft: Draft, whens: list[When]) -> list
         air strikes last week"; of the verb the others.
     """
     if len({when.first for when in whens if not when.lasts}) < 2:  # noqa: PLR2004 -- one is no choice
-        return whens
+        return [when for when in whens if not _belongs_to_noun(when, draft, drafts)]
     owned = {id(one): when for one in drafts if (when := _following(one)) is not None}
     if id(draft) in owned:
         return [owned[id(draft)]]
     taken = {when.start for when in owned.values()}
     return [when for when in whens if when.start not in taken] or whens
+
+
+def _belongs_to_noun(when: When, draft: Draft, drafts: Iterable[Draft]) -> bool:
+    """Whether a time is that of another event: "after a blast in X on Jan. 3 that killed 12"."""
+    words = draft.clause.words
+    after = bisect_left(words, when.end, key=lambda word: word.start)
+    if draft.clause.verb is None or after == len(words) or words[after].tag != "REL":
+        return False
+    return any(
+        one is not draft
+        and one.phrase is not None
+        and not one.main
+        and one.clause is draft.clause
+        and draft.clause.verb.start < one.end <= when.start <= one.end + _BESIDE
+        for one in drafts
+    )
 
 
 def _following(draft: Draft) -> When | None:

@@ -221,7 +221,9 @@ def _part(
         # "Y denied that it had fired it, and accused X": that X did it is Y's account.
         by_others |= denying and bool(who.named) and who.named.isdisjoint(deniers)
         # "X attacked Y. Y said it killed 80": those attacked fought back.
-        back = mention.kind == _CLASH and bool(who.named) and who.named <= targets and not denying
+        back = mention.kind == _CLASH and bool(who.named) and not denying
+        them = whom.named & actors or (mention.definite and not whom and mention.killed)
+        back = back and (who.named <= targets or bool(them))
         if main and apart and not back and (by_others or (others and (denying or party))):
             other.append(mention)
             continue

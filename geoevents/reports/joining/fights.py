@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from geoevents.reports.joining.likeness import Parties
     from geoevents.reports.joining.profile import Profile
     from geoevents.reports.joining.told import Told
     from geoevents.reports.joining.words import JoiningWords
 
 _CLASH: Final = "armed clash"
+_STATE: Final = "state"
 #: Parties give their accounts within so many sentences.
 _ACCOUNTS: Final = 2
 
@@ -40,6 +42,39 @@ def strikes_back(told: Told, profile: Profile) -> bool:
         and told.apart(profile) <= 1
         and not (profile.places or profile.whens)
     )
+
+
+def fights_back(actors: Parties, profile: Profile, words: JoiningWords) -> bool:
+    """
+    Tell whether a state hurt some of those who attacked: "the army said it killed 20 of them".
+
+    Parameters
+    ----------
+    actors : Parties
+        Who did what was told before.
+    profile : Profile
+        What is told of those hurt.
+    words : JoiningWords
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether a state did this to them; to fighters, or after fighters, where they have no name.
+    """
+    state = [one.sense == _STATE for one in profile.mention.actors]
+    if not (state and all(state)):
+        return False
+    if actors.named:  # "ISIS attacked X. The army said it killed 20 of them"
+        whom = profile.targets
+        them = whom.named & actors.named or (profile.mention.definite and not whom)
+        return profile.hurts and bool(them) and actors.named.isdisjoint(profile.actors.named)
+    if not actors.common:
+        return False
+    fell = not words.irregular.isdisjoint(profile.targets.common)
+    if not (profile.hurts or (fell and profile.mention.killed is not None)):
+        return False
+    return fell or not words.irregular.isdisjoint(actors.common)
 
 
 def is_fray(told: Told, profile: Profile, words: JoiningWords) -> bool:

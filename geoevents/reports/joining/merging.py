@@ -6,6 +6,7 @@ import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from geoevents.reports.joining.fights import fights_back
 from geoevents.reports.joining.likeness import Parties
 from geoevents.reports.model import Event
 
@@ -70,7 +71,9 @@ def merge(
         claimed_by=accounts.claimed_by,
         denied_by=accounts.denied_by,
     )
-    for side, named in zip(("actors", "targets"), _sides(main, words), strict=True):
+    kept = {id(mention) for mention in main}
+    telling = [one for one in profiles if id(one.mention) in kept]
+    for side, named in zip(("actors", "targets"), _sides(telling, words), strict=True):
         chosen, others = _actors(named)
         setattr(event, side, chosen)
         if others:
@@ -108,14 +111,19 @@ def _kind(profiles: Sequence[Profile], accounts: Accounts, words: JoiningWords) 
 
 
 def _sides(
-    mentions: Sequence[Mention], words: JoiningWords
+    profiles: Sequence[Profile], words: JoiningWords
 ) -> tuple[list[list[Actor]], list[list[Actor]]]:
     """
     List for each mention who did it, and to whom.
 
     "Thousands protested. Police used tear gas": the police did not protest, they met those who did.
+    Nor did the army attack where it killed some of the gunmen who did.
     """
-    answers = [one.entry in words.answering for one in mentions]
+    mentions = [one.mention for one in profiles]
+    first = profiles[0].actors if profiles else Parties()
+    answers = [
+        one.mention.entry in words.answering or fights_back(first, one, words) for one in profiles
+    ]
     if all(answers):
         answers = [False] * len(answers)
     pairs = [

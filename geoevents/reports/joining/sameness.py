@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geoevents.reports.joining.fights import is_account, is_fray, is_met, strikes_back
+from geoevents.reports.joining.fights import fights_back, is_account, is_fray, is_met, strikes_back
 from geoevents.reports.joining.likeness import SAME_SPOT
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ _MENTIONS: Final = 3
 #: Times that say when something happened, and not only in which month or year.
 _EXACT: Final = frozenset(("day", "week"))
 _SAID: Final = "statement"
+_CLASH: Final = "armed clash"
 
 
 def sameness(
@@ -98,7 +99,9 @@ def sameness(
         return None
     if overlaps:
         return _SAME_WORDS
-    who = None if _changes_back(told, profile, words) else _who(told, profile)
+    back = fights_back(told.actors, profile, words)
+    others = _changes_back(told, profile, words) or (back and not _is_fought_there(told, profile))
+    who = None if others else _who(told, profile)
     if who is None:
         return None
     weight = where + when + who + _figures(told, profile) + _words(told, profile, words)
@@ -109,7 +112,14 @@ def sameness(
     part |= is_fray(told, profile, words) and not profile.targets.named
     if profile.first and not (profile.one_of or part) and when < _SAME_DAY and not title:
         weight -= _FIRST_TOLD
+    weight += _TOLL if back else 0.0
     return weight + _pointing(told, profile, words, only=only)
+
+
+def _is_fought_there(told: Told, profile: Profile) -> bool:
+    """Whether it was in the fight just told that a state hurt some: "Rebels attacked X. It ..."."""
+    near = told.apart(profile) <= 1 and not (profile.places or profile.whens)
+    return near and _CLASH in told.kinds
 
 
 def _is_listed(one: Mention, other: Mention) -> bool:

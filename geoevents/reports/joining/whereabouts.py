@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Sayings and agreements are made elsewhere than what they are about.
 _ELSEWHERE: Final = frozenset(("statement", "agreement"))
+#: What is taken is a place by itself.
+_TAKEN: Final = "territorial gain"
 #: How far back, in sentences, the report may have said where it is.
 _BACK: Final = 6
 #: What is older than this is background in a report of the day.
@@ -71,6 +73,11 @@ def carry_places(
         past = _is_past(event, findings)
         there = partial(_may_be_at, event, asides)
         phrase = scenes.near(mention.sentence, mention.trigger[0], there, within_paragraph=past)
+        if phrase is not None and _is_in_town((phrase,), findings):
+            beside = scenes.beside(mention.sentence, phrase)
+            own = named_unknown(mention, findings, language)
+            if own and (beside or event.kind == _TAKEN):
+                continue  # "a bomb killed 12 in X. The army took Zorg": Zorg is not X
         if phrase is not None:
             event.phrases = [phrase.whole()]
             event.notes.append(words.notes["place"].format(phrase=phrase.text))
@@ -178,6 +185,10 @@ class _Scenes:
         if goes_on and after not in self._entries and after not in self._dated:
             found = self._of(after)
         return found or (None if elsewhere else self._country(sentence))
+
+    def beside(self, sentence: int, phrase: Phrase) -> bool:
+        """Tell whether another event of a sentence is at a place: it was not there then."""
+        return any(one == phrase for _, one in self._told.get(sentence, ()))
 
     def _country_of(self, sentence: int) -> Phrase | None:
         """Find what its sentence says at least: "the Haitian capital" is in Haiti."""

@@ -32,6 +32,8 @@ class JoiningWords:
         "had", "continues".
     until, since, then : frozenset of str
         Words before a day by which something was so ("by Thursday"); of what came next.
+    irregular : frozenset of str
+        Fighters of no state that go by no name: "gunmen".
     tolls : frozenset of str
         Words of what an attack did to people: "kill", "wound".
     mass, fray : frozenset of str
@@ -72,6 +74,7 @@ class JoiningWords:
     bystanders: frozenset[str]
     neutral: frozenset[str]
     warring: frozenset[str]
+    irregular: frozenset[str]
     tolls: frozenset[str]
     backers: frozenset[str]
     answering: frozenset[str]

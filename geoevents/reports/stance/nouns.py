@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geoevents.reports.attribution.sites import governors, phrase_start
+from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.stance.senses import (
     HAPPENED,
     NEGATED,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _NEAR: Final = 6
 _CANCELLED: Final = "cancelled"
 _ANNOUNCE: Final = "announce"
+_FIRE: Final = frozenset(("shelling", "air strike", "missile strike", "armed clash"))
+_GOES_ON: Final = frozenset(("VERB", "AUX", "ADV"))
 _PAST: Final = frozenset(("year", "month"))
 _BETWEEN: Final = frozenset(("ADV", "TIME", "PUNCT"))
 _TOLD: Final = frozenset(("ADV", "DET", "NUM", "ADJ", "NOUN", "VERB"))
@@ -190,8 +194,11 @@ def of_predicate(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
     Returns
     -------
     Sense
-        ``supposed`` if it may never be.
+        ``supposed`` if it may never be; ``negated`` if only its end is told: "the shelling of X
+        stopped on Monday".
     """
+    if _is_over(site, verb, words):
+        return Sense(NEGATED, verb.lemma)
     if site.mention.definite or verb.lemma not in words.equals or site.top() > verb.first:
         return SURE
     for word in site.words[verb.last + 1 : verb.last + _NEAR]:
@@ -200,6 +207,25 @@ def of_predicate(site: Site, verb: VerbGroup, words: StanceWords) -> Sense:
         if word.tag not in _TOLD:
             break
     return SURE
+
+
+def _is_over(site: Site, verb: VerbGroup, words: StanceWords) -> bool:
+    """Whether fire of nobody, which hurt nobody, is only said to have ended."""
+    mention, clause, own = site.mention, site.clause, site.words
+    if mention.kind not in _FIRE or verb.lemma not in words.ending or site.top() > verb.first:
+        return False
+    told = (
+        mention.definite or mention.actors or mention.targets or mention.killed or mention.wounded
+    )
+    if clause is None or clause.objects or verb.negated or verb.modal is not None or told:
+        return False
+    # "Ended in a shoot-out", "stopped but resumed on Tuesday".
+    behind = site.words[verb.last + 1 :]
+    goes_on = any(one.tag == "CONJ" and after.tag in _GOES_ON for one, after in pairwise(behind))
+    return not goes_on and not any(
+        word in words.ending_in and phrase.start > verb.start and not is_place(own[phrase.head])
+        for word, phrase in clause.preps
+    )
 
 
 def _between(site: Site, verb: VerbGroup) -> str | None:

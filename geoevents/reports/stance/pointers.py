@@ -58,6 +58,7 @@ class Pointers:
         self._done_any = False
         self._kinds: set[str] = set()
         self._blast: Site | None = None
+        self._unknown = -1  # where a place was named last that nobody knows
 
     def read(self, site: Site) -> None:
         """
@@ -79,9 +80,7 @@ class Pointers:
         if not mention.targets and site.verbal:
             self._point_at_soil(site, clause)
         if not mention.phrases:
-            phrase = self._antecedents.resolve_place(site)
-            if phrase is not None:
-                mention.phrases = [phrase]
+            self._point_at_place(site, clause)
         self._forget_count(site, clause)
         self._recall(site, clause)
         self._equate(site)
@@ -90,16 +89,35 @@ class Pointers:
         if not site.verbal and not mention.definite and not (mention.phrases or mention.whens):
             first = phrase_start(site.words, site.head)
             mention.definite = site.words[first].lower in self._stance.definite
-        if not site.verbal and self._is_dated(site):
+        if not site.verbal and (self._is_dated(site) or self._is_judged(site, clause)):
             mention.definite = True
         self._clear_judges(site, clause)
         verb = clause.verb
         mention.aimed = verb is not None and verb.lemma in self._stance.aiming
 
+    def _point_at_place(self, site: Site, clause: Clause) -> None:
+        """Read where "the town" is; not the one before another was taken that nobody knows."""
+        mention = site.mention
+        phrase = self._antecedents.resolve_place(site)
+        if phrase is not None and phrase.start < self._unknown <= mention.start:
+            mention.definite = mention.definite or mention.kind in self._kinds
+        elif phrase is not None:
+            mention.phrases = [phrase]
+        elif site.verbal and clause.objects and self._is_unknown(clause.objects[0], clause):
+            self._unknown = clause.objects[0].start
+
+    @staticmethod
+    def _is_unknown(phrase: NounPhrase, clause: Clause) -> bool:
+        """Whether a phrase is a name that stands for nothing that is known."""
+        own = clause.words[phrase.first : phrase.last + 1]
+        return all(w.entity is None and w.tag == "NAME" and w.text[0].isupper() for w in own)
+
     def _point_at_subject(self, site: Site, clause: Clause) -> None:
         """Read whom "they" mean: those who did it, or those it befell ("they withdrew")."""
-        mention = site.mention
-        side = "targets" if mention.entry in self._stance.befalling else "actors"
+        mention, verb = site.mention, clause.verb
+        # "The army put its losses at six dead": it did not kill them.
+        lost = mention.of is not None and verb is not None and verb.lemma in self._stance.own_losses
+        side = "targets" if lost or mention.entry in self._stance.befalling else "actors"
         if any(actor.sense != "people" for actor in getattr(mention, side)):
             return
         meant = self._antecedents.resolve_actor(site, self._doer(site, clause))
@@ -123,12 +141,22 @@ class Pointers:
     def _forget_count(self, site: Site, clause: Clause) -> None:
         """Leave out when its dead were counted: "the toll of the attack rose on Sunday"."""
         self._forget_rise(site)
+        self._forget_end(site, clause)
         verb, top = clause.verb, site.top()
         if site.verbal:
             top = site.head if clause.subject is None else clause.subject.head
         if verb is None or top == site.head or top > verb.first:
             return
         if site.words[top].lemma in self._stance.counts:
+            site.mention.whens = [one for one in site.mention.whens if one.start < verb.start]
+
+    def _forget_end(self, site: Site, clause: Clause) -> None:
+        """Leave out when it was over: "the shelling stopped on Monday"."""
+        verb = clause.verb
+        over = verb is not None and verb.lemma in self._stance.ending
+        if verb is None or not over or site.verbal or not site.mention.definite:
+            return
+        if site.top() < verb.first and not clause.objects:
             site.mention.whens = [one for one in site.mention.whens if one.start < verb.start]
 
     def _forget_rise(self, site: Site) -> None:
@@ -142,6 +170,14 @@ class Pointers:
                 kept = [one for one in site.mention.whens if one.start < word.start]
                 site.mention.whens = kept
                 return
+
+    def _is_judged(self, site: Site, clause: Clause) -> bool:
+        """Whether it is condemned or so, and told before: "Baghdad condemned the attack on X"."""
+        verb = clause.verb
+        if verb is None or verb.lemma not in self._words.judging or not self._done_any:
+            return False
+        first = site.words[phrase_start(site.words, site.head)].lower
+        return first in self._stance.definite and is_object(site, verb)
 
     def _is_dated(self, site: Site) -> bool:
         """Whether the event is that of a day: "Wednesday's strikes"."""

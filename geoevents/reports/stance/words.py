@@ -57,6 +57,10 @@ class StanceWords:
         Verbs that say what something was: "it was the second attack".
     counting, occasions : frozenset of str
         Words of how often it was: "the first time that X had done it".
+    own_losses : frozenset of str
+        Verbs of those who tell of their own dead: "the army put its losses at six".
+    ending, ending_in : frozenset of str
+        Verbs whose subject is over then: "the shelling stopped"; but not "ended in a shoot-out".
     doubted : frozenset of str
         What such a verb says of an event that may never be: "is unlikely", "is one scenario".
     weekdays : frozenset of str
@@ -138,6 +142,9 @@ class StanceWords:
     equals: frozenset[str]
     counting: frozenset[str]
     occasions: frozenset[str]
+    own_losses: frozenset[str]
+    ending: frozenset[str]
+    ending_in: frozenset[str]
     doubted: frozenset[str]
     hedged: frozenset[str]
     nearly: frozenset[str]
@@ -268,6 +275,9 @@ def stance_words(language: Language) -> StanceWords:
         equals=frozenset(table["light"]["equals"]),
         counting=frozenset(table["light"]["counting"]),
         occasions=frozenset(table["light"]["occasions"]),
+        own_losses=frozenset(table["light"]["own_losses"]),
+        ending=frozenset(table["light"]["ending"]),
+        ending_in=frozenset(table["light"]["ending_in"]),
         doubted=frozenset(table["light"]["doubted"]),
         naming=frozenset(table["naming"]["verbs"]),
         named_as=frozenset(table["naming"]["as"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geoevents.reports.syntax.ahead import Ahead
@@ -14,6 +15,7 @@ from geoevents.reports.syntax.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geoevents.reports.model import When
     from geoevents.reports.syntax.chunking import Chunk
     from geoevents.reports.syntax.lexicon import Lexicon
     from geoevents.reports.syntax.model import Clause, Word
@@ -242,11 +244,17 @@ class ClauseReader:
         elif clause.link in _SUBORDINATE:
             self._state.share(opened)
 
+    def _counts_from(self, when: When) -> bool:
+        """Whether a time counts from what another clause tells: "hours after X fell, ..."."""
+        words = self._state.words
+        after = bisect_left(words, when.end, key=lambda word: word.start)
+        return 0 < after < len(words) and words[after].tag == "SUB"
+
     def _bounds(self, clause: Clause) -> None:
         """Where a clause begins and ends."""
         places = [(p.start, p.end) for _, p in clause.preps if p is not clause.host]
         places += [(p.start, p.end) for p in clause.objects if p is not clause.host]
-        places += [(w.start, w.end) for w in clause.times]
+        places += [(w.start, w.end) for w in clause.times if not self._counts_from(w)]
         for phrase in clause.objects:
             places += [(other.start, other.end) for other in phrase.others]
         if clause.verb is not None:

@@ -252,6 +252,10 @@ class VerbForms:
         if noun and self._context.lower(place + 1) == "between" and before != "VERB":
             self._make_noun(word)  # "fighting between X and Y"
             return
+        around = word.lower in self._lexicon.sets["around"] and before in ("CONJ", "PREP", "VERB")
+        if around and after == "NOUN" and self._ing_like_before(place):
+            word.tag, word.lemma = "ADJ", word.lower  # "the town and surrounding villages"
+            return
         described = before == "ADV" and self._context.tag(previous) == "DET"
         if described and after in ("NOUN", "NAME"):
             word.tag, word.lemma = "ADJ", word.lower  # "the only functioning airport"
@@ -320,6 +324,15 @@ class VerbForms:
         )
 
     def _past(self, place: int, word: Word, noun: bool) -> None:
+        if not self._follows_another(place):
+            self._past_or_describing(place, word, noun)
+
+    def _follows_another(self, place: int) -> bool:
+        """Whether "another" does it: "another killed four"."""
+        another = self._context.lower(place - 1) in self._lexicon.sets["anew"]
+        return another and self._context.tag(place + 1) in ("NUM", "DET")
+
+    def _past_or_describing(self, place: int, word: Word, noun: bool) -> None:
         before, after = self._context.tag(place - 1), self._context.tag(place + 1)
         nominal = after in ("NOUN", "ADJ", "NAME") or self._context.known_noun_at(place + 1)
         if before in ("DET", "POSS", "ADJ") or (before == "NUM" and nominal):

@@ -185,11 +185,7 @@ class Casualties:
     def _give(self, draft: Draft, told: Told) -> None:
         self._causes.given[told.clause.number] = draft
         draft.casualties_told = True
-        by = told.frame.subject
-        if draft.phrase is not None and draft.clause is told.clause and by is not None:
-            made = self._nominals.weapon(by)  # "a bomb killed four in an attack claimed by X"
-            if made not in ("", _FOUGHT) and draft.trigger.weapon and draft.kind in _ANY_ATTACK:
-                draft.kind = made
+        self._call_by_weapon(draft, told)
         away = told.late and draft.phrase is not None  # "died today after Saturday's shelling"
         if away and told.dies:  # "the officers killed in the ambush": not on the day he died
             draft.dated = self._is_dated(draft)
@@ -198,6 +194,8 @@ class Casualties:
             draft.clauses.append(told.clause)
         if told.killed is not None or told.total:
             self._count_dead(draft, told)
+        if draft.origin is not None and told.agent and draft.fallen == {"irregulars"}:
+            draft.kind = _FOUGHT  # "Police said they shot four gunmen": no civilians
         draft.wounded = _higher(draft.wounded, told.wounded)
         for phrase in told.victims:
             victims = self._nominals.actors(phrase, people=not self._martyred(told))
@@ -208,6 +206,15 @@ class Casualties:
             draft.kind = draft.trigger.dead  # "rounded up villagers and shot 18 of them"
         if (draft.trigger.noun or draft.trigger.crowd) and not told.beside:
             draft.kind = self._kinds.by_target(draft.trigger, draft.kind, told.victims)
+
+    def _call_by_weapon(self, draft: Draft, told: Told) -> None:
+        """Call an attack by what killed in it: "a bomb killed four in an attack claimed by X"."""
+        by = told.frame.subject
+        if draft.phrase is None or draft.clause is not told.clause or by is None:
+            return
+        made = self._nominals.weapon(by)
+        if made not in ("", _FOUGHT) and draft.trigger.weapon and draft.kind in _ANY_ATTACK:
+            draft.kind = made
 
     def _is_dated(self, draft: Draft) -> bool:
         """Whether the noun that names an event has a time of its own: "Saturday's shelling"."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geoevents.reports.extraction.references import are_told_of
 from geoevents.reports.extraction.scene import ancestors
 from geoevents.reports.extraction.tolls.circumstances import (
+    came_later,
     is_accident,
     is_by_weapon,
     is_crime_behind_gain,
@@ -16,7 +17,11 @@ from geoevents.reports.extraction.tolls.circumstances import (
 )
 from geoevents.reports.extraction.tolls.fates import is_gapped
 from geoevents.reports.extraction.tolls.leftovers import is_loss_of_life
-from geoevents.reports.extraction.tolls.surroundings import joined_places, where_they_were
+from geoevents.reports.extraction.tolls.surroundings import (
+    holding,
+    joined_places,
+    where_they_were,
+)
 from geoevents.reports.extraction.tolls.told import VIOLENT
 
 if TYPE_CHECKING:
@@ -118,7 +123,9 @@ class Causes:
             headed = self._headed(clause)
             if headed is not None:
                 return headed
-        near = (self._above(told) if clause.link != "adverbial" else None) or self._below(clause)
+        near = (self._above(told) if clause.link != "adverbial" else None) or self._below(
+            clause, told
+        )
         if near is None and goes_on and is_by_weapon(self._scene, told) and not self._burst(clause):
             near = self._new(told)  # "a suicide boat tore a hole in X, killing 17"
         if near is not None and is_crime_behind_gain(scene, told, near):
@@ -157,7 +164,7 @@ class Causes:
             or self._scene.event_of(told.frame.subject)
             or self.named(told.clause)
             or self._above(told)
-            or self._below(told.clause)
+            or self._below(told.clause, told)
             or self._around_them(told.clause)
         )
         known = self._latest(told) is not None or is_by_weapon(self._scene, told)
@@ -195,6 +202,7 @@ class Causes:
             told = [d for d in self._scene.drafts if d.kind in VIOLENT and d.start < clause.start]
             told = [d for d in told if d.start not in self._scene.absorbed] or told
             told = [d for d in told if not is_loss_of_life(d)]
+            told = [d for d in told if d.main or not d.trigger.ground] or told  # "its losses"
             return max(told, key=lambda draft: draft.start, default=None)
         for draft in reversed(self._scene.drafts):
             headline = draft.clause.verb is None and draft.clause.number < clause.number
@@ -221,6 +229,7 @@ class Causes:
         placed = self._scene.is_placed(clause)
         if host is not None:
             named = self._scene.event_of(host) or self._around(host)
+            named = named or holding(self._scene, host, clause)
             if named is not None:
                 return named
             if clause.link == "relative" and clause.mark in ("that", "who"):
@@ -251,7 +260,7 @@ class Causes:
                 return draft
         return None
 
-    def _below(self, clause: Clause) -> Draft | None:
+    def _below(self, clause: Clause, told: Told | None = None) -> Draft | None:
         """Read "12 were killed when a bomb exploded"."""
         for other in self._clauses:
             # "105 have died since X began shelling Y on Tuesday", but not "since the war began".
@@ -259,6 +268,8 @@ class Causes:
                 when.precision == "day" for when in other.times
             )
             if (begun or other.mark in self._sets["within"]) and self._hangs_on(other, clause):
+                if told is not None and came_later(self._scene, told, other):
+                    continue
                 draft = self._scene.main.get(other.number) or self.named(other)
                 draft = draft or self.given.get(other.number)
                 if draft is not None and draft.kind in VIOLENT:

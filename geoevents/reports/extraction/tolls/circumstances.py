@@ -171,6 +171,46 @@ def is_placed_apart(scene: Scene, clause: Clause) -> bool:
     return there and any(is_place(word) for word in words if word.start < clause.start)
 
 
+def came_later(scene: Scene, told: Told, other: Clause) -> bool:
+    """
+    Tell whether people died only after what a clause behind "after" tells, and elsewhere.
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    told : Told
+        What is told of them.
+    other : Clause
+        The clause that hangs on it.
+
+    Returns
+    -------
+    bool
+        True of "hours after X shelled A, gunmen killed six in B"; not of "police killed six after
+        they attacked a post", and not of "six were killed after X shelled the town".
+    """
+    clause, subject = told.clause, other.subject
+    if other.mark not in scene.triggers.links["after"] or subject is None or other.shared:
+        return False
+    if scene.words[subject.head].tag == "PRON":
+        return False
+    killers = {one.party for one in scene.who(told.agent, clause)}
+    others = {one.party for one in scene.who(subject, other)}
+    if killers and others and killers.isdisjoint(others):
+        return True  # "gunmen killed 12 in B after soldiers raided their camp"
+    here, there = _places(scene, clause), _places(scene, other)
+    apart = bool(here and there) and here.isdisjoint(there)
+    counted = any(when.role == "offset" for when in clause.times)
+    return apart and (told.agent is not None or counted)
+
+
+def _places(scene: Scene, clause: Clause) -> set[str]:
+    """List the places that a clause names, as they are written."""
+    inside = (w for w in scene.words if clause.start <= w.start < clause.end)
+    return {word.text for word in inside if is_place(word)}
+
+
 def _is_another(scene: Scene, clause: Clause) -> bool:
     """Whether a clause opens with an event of its own: "in another incident", "separately"."""
     sets, words = scene.triggers.words, scene.words

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.extraction.scene import Scene
-    from geoevents.reports.syntax.model import Clause
+    from geoevents.reports.syntax.model import Clause, NounPhrase
 
 _RUNS_ON = frozenset({"participle", "relative"})
 
@@ -63,3 +63,30 @@ def joined_places(scene: Scene, clause: Clause) -> Iterator[Clause]:
     for other in scene.clauses:
         if other.link in _RUNS_ON and other.host is not None and other.host in places:
             yield other
+
+
+def holding(scene: Scene, host: NounPhrase, clause: Clause) -> Draft | None:
+    """
+    Find the event of "in answer to rockets fired at X on Monday, which killed 12".
+
+    Parameters
+    ----------
+    scene : Scene
+        The sentence.
+    host : NounPhrase
+        What a clause that tells of the dead hangs on: "X".
+    clause : Clause
+        The clause.
+
+    Returns
+    -------
+    Draft or None
+        That of the participle or relative before it that names the same place or people; not that
+        of the verb which both hang on.
+    """
+    for draft in scene.drafts:
+        before = draft.clause.number < clause.number and draft.clause.link in _RUNS_ON
+        held = before and any(phrase is host for _, phrase in draft.clause.preps)
+        if held and draft.phrase is None and draft.kind in VIOLENT:
+            return draft
+    return None
