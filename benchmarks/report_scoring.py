@@ -35,9 +35,8 @@ from scipy.optimize import linear_sum_assignment
 from geoevents.geodesy import distance_m
 
 FOLDER = Path(__file__).parent / "reports"
-_NEWEST = FOLDER / "held_out_dense.toml"
-#: The sets of reports and their files: one to look at and to tune on, and one that nobody looks at,
-#: with what was written last, of which not even a list of misses was made.
+#: The sets of reports and their files: one to look at and to tune on; one that nobody looks at, on
+#: which the goals are tested; and one more of that kind, whose reports tell half as much again each.
 SPLITS = {
     "dev": (FOLDER / "dev.toml",),
     "held out": (
@@ -45,9 +44,8 @@ SPLITS = {
         FOLDER / "held_out_notes.toml",
         FOLDER / "held_out_mixed.toml",
         FOLDER / "held_out_world.toml",
-        _NEWEST,
     ),
-    "held out, newest": (_NEWEST,),
+    "held out, dense": (FOLDER / "held_out_dense.toml",),
 }
 GROUPS = (
     {"air strike", "missile strike", "shelling", "bombing", "armed clash", "attack on civilians"},

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.skipif(
     "read_report" not in ge.__all__, reason="reports are not read by this version"
 )
 
-#: The sets that must be read as well as the project promises.
-BOUND = ("dev", "held out")
+#: What the project promises, precision and recall; of reports that tell much in passing, less.
+PROMISED = {"dev": (0.85, 0.80), "held out": (0.85, 0.80), "held out, dense": (0.80, 0.62)}
 
 
 def read(reports):
@@ -27,11 +27,11 @@ def read(reports):
 
 @pytest.fixture(scope="module")
 def readings():
-    corpora = {split: read_corpus(path) for split, path in SPLITS.items() if split in BOUND}
+    corpora = {split: read_corpus(path) for split, path in SPLITS.items() if split in PROMISED}
     return {split: list(zip(c, read(c), strict=True)) for split, c in corpora.items()}
 
 
-@pytest.mark.parametrize("split", BOUND)
+@pytest.mark.parametrize("split", PROMISED)
 def test_one_by_one_they_are_read_alike(readings, split):
     for report, found in readings[split][::25]:
         alone = ge.read_report(report.text, published=report.published)
@@ -40,13 +40,14 @@ def test_one_by_one_they_are_read_alike(readings, split):
         )
 
 
-@pytest.mark.parametrize("split", BOUND)
+@pytest.mark.parametrize("split", PROMISED)
 def test_events_are_found_and_few_are_invented(readings, split):
     names, score = read_names(), Score()
     for report, found in readings[split]:
         score.add(match(report, found, names), names)
-    assert score.precision() >= 0.85
-    assert score.recall() >= 0.80
+    precision, recall = PROMISED[split]
+    assert score.precision() >= precision
+    assert score.recall() >= recall
 
 
 def test_reports_in_which_nothing_happened_give_next_to_nothing(readings):
