@@ -153,6 +153,7 @@ class CommonNouns:
         """Read gunmen, militants, rebels whose side is not said."""
         pieces = self.reading.pieces
         led = index - 1 > max(self.reading.floor - 1, 0) and pieces.gaps[index - 1] == HYPHEN
+        led = led and pieces.gaps[index] in JOINED  # not "on 2023-05-01. Rebels"
         if led and first == index:
             return self.descriptions.led(index, end)
         telling = [

@@ -102,6 +102,7 @@ def aside_words(language: Language) -> AsideWords:
         rf"\b(?:{either['ails']}){harmless}(?:{either['wards']}){fillers}",
         rf"\b(?:{either['cared']})(?:\s+(?:{at}))?{fillers}",
         rf"\b(?:{either['speaks']})\s+(?:{at}){fillers}",
+        rf"\b(?:{either['ships']})\s+$",
         rf"\b(?:{either['comes']}|{either['missions']}){fillers}",
     )
     seated = (

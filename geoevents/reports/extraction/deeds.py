@@ -69,7 +69,7 @@ class SameDeeds:
             if not damage or clause.parent is None:
                 continue
             above, parent = scene.main.get(clause.parent), scene.clause(clause.parent)
-            theirs = clause.link == "coordinate" and clause.shared
+            theirs = clause.link in ("coordinate", "participle") and clause.shared
             apart = scene.is_placed(clause) and scene.is_placed(parent)
             if not (theirs or self._done_by_host(clause, parent)) or apart:
                 continue

@@ -59,7 +59,7 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
     asides = Asides(findings, aside_words(language))
     attributing = lexicon(language).sets["attributing"]
     where = Places(findings, attributing, asides, known.links["earlier"])
-    when = Times(findings, known.words["superlatives"] | known.words["ranks"])
+    when = Times(findings, known)
     text = findings.document.text
     mentions: list[Mention] = []
     before: Draft | None = None

@@ -388,9 +388,8 @@ class Matcher:
     def _casualties(self, clause: Clause) -> bool:
         """Whether a clause or one that hangs on it says that people were hurt."""
         words = self._triggers.words
-        return any(
-            other.verb is not None
-            and (other is clause or other.parent == clause.number or clause.parent == other.number)
-            and (other.verb.lemma in words["killed"] or other.verb.lemma in words["wounded"])
-            for other in self._clauses
-        )
+        hurt, lost = words["killed"] | words["wounded"], words["dead"] | words["loss"]
+        own = (clause.number, clause.parent)
+        near = (c for c in self._clauses if c.parent == clause.number or c.number in own)
+        told = any(c.verb is not None and c.verb.lemma in hurt for c in near)
+        return told or any(self._words[p.head].lower in lost for _, p in clause.preps)

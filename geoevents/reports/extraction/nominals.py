@@ -31,6 +31,7 @@ _PERSON = frozenset({"person", "people"})
 _LEADER = frozenset({"person", "party"})
 _ARMED = frozenset({"armed group", "people"})
 _SOMEBODY = frozenset({"party", "fighters", "people"})
+_WARSHIP = frozenset({"warship", "materiel", "thing"})
 
 
 class Nominals(Weapons):
@@ -69,8 +70,15 @@ class Nominals(Weapons):
         found = self._known.get(key)
         if found is None:
             self._known[key] = _THING  # a phrase inside itself would not end
-            found = self._known[key] = self._senses(phrase)
+            found = self._known[key] = self._ship(phrase) or self._senses(phrase)
         return found
+
+    def _ship(self, phrase: NounPhrase) -> frozenset[str]:
+        """Tell a ship that is called by its name: "the cruiser General Belgrano", "HMS Ardent"."""
+        if phrase.head == phrase.first or self._words[phrase.head].tag != "NAME":
+            return _NOTHING
+        title = self._triggers.senses.get(self._words[phrase.head - 1].lemma, _NOTHING)
+        return _WARSHIP if "warship" in title else _NOTHING
 
     def _senses(self, phrase: NounPhrase) -> frozenset[str]:
         word = self._words[phrase.head]
@@ -175,6 +183,8 @@ class Nominals(Weapons):
         if actor.sense == "organisation":
             named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
             return named | _CIVILIANS if self._names_people(word) else named
+        if "warship" in self._triggers.senses.get(word.lower.rsplit(" ", 1)[-1], _NOTHING):
+            return _PARTY | _WARSHIP
         weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile", "police"}
         return _PARTY | weapon if weapon else _PARTY
 

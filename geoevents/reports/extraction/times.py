@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geoevents.reports.extraction.drafts import Draft
+    from geoevents.reports.extraction.triggers import Triggers
     from geoevents.reports.model import Findings, When
     from geoevents.reports.syntax.model import Clause
 
@@ -19,6 +20,7 @@ _BEHIND = 120  # characters from "a day after" to what happened then
 _RANKED = 5  # words from "the third" to "this month"
 _SPELL = 40  # and from "after two weeks" to the siege that lasted so long
 _BESIDE = 80  # and from a noun to the time that stands behind it
+_OF = 2  # words from a noun to its time: "the truce of 3 May"
 _JOINING = frozenset({"CONJ", "PUNCT"})
 _SMALL = frozenset({"PREP", "DET", "ADV"})
 
@@ -31,13 +33,13 @@ class Times:
     ----------
     findings : Findings
         What was found in the document.
-    ranks : frozenset of str, optional
-        Words of how bad or how often something was, by a time that is not its own: "the third such
-        raid this month", "the worst attack of the year".
+    known : Triggers
+        The words of the language.
     """
 
-    def __init__(self, findings: Findings, ranks: frozenset[str] = frozenset()) -> None:
-        self._ranks = ranks
+    def __init__(self, findings: Findings, known: Triggers) -> None:
+        self._known = known
+        self._ranks = known.words["superlatives"] | known.words["ranks"]
         self._whens = findings.whens
         self._published = findings.published
         self._sentences = findings.document.sentences
@@ -71,6 +73,7 @@ class Times:
             return [eve]
         for times in self._told(draft, clauses):
             found = [when for when in times if _is_of(when, draft) and not self._rates(when, draft)]
+            found = [when for when in found if not self._is_anothers(when, draft)]
             if found:
                 spell = _spell(found, draft)
                 return [spell] if spell else sorted(found, key=lambda when: when.lasts)
@@ -102,6 +105,17 @@ class Times:
         relatives = [one for one in clauses if one.link == "relative" and not _is_set_off(one)]
         for group in (main, quotes, relatives):
             yield [when for when in _of(group) if not when.lasts]
+
+    def _is_anothers(self, when: When, draft: Draft) -> bool:
+        """Whether it is the time of a noun: "the truce of 3 May was broken when shells hit X"."""
+        words = draft.clause.words
+        place = bisect_left(words, when.start, key=lambda word: word.start)
+        if place < _OF or place == len(words) or words[place].start != when.start:
+            return False
+        noun = words[place - _OF]
+        if words[place - 1].lower not in self._known.links["of"]:
+            return False
+        return noun.lemma in self._known.events and not draft.start <= noun.start < draft.end
 
     def _outside(self, draft: Draft, clauses: list[Clause]) -> list[When]:
         """List the times of a sentence that are in no clause: "6 May: militants attacked X"."""

@@ -213,6 +213,7 @@ def _figure(
     kept = [one for one in exact if id(one) in trusted] or exact
     chosen = max(reversed(kept), key=lambda one: one.value or 0.0) if kept else figures[-1]
     given = list(dict.fromkeys(one.text for one in figures))
+    figures = [one for one in figures if not _is_part(one, chosen)]
     if len({one.value for one in figures}) == 1:
         return chosen, []
     lows = [low for one in figures if (low := _low(one)) is not None]
@@ -222,6 +223,12 @@ def _figure(
     )
     note = words.notes["tolls"].format(what=name, figures=", ".join(given), kept=chosen.text)
     return ranged, [note]
+
+
+def _is_part(one: Quantity, whole: Quantity) -> bool:
+    """Whether a vague figure can only be of some: "several" rescuers, where 118 were killed."""
+    least = _low(whole)
+    return one.value is None and least is not None and (one.high or least) < least
 
 
 def _low(one: Quantity) -> float | None:

@@ -49,7 +49,10 @@ def is_ahead(site: Site, published: dt.date | None, words: StanceWords) -> bool:
         if when.first <= published or when.lasts or when.role:
             kept.append(when)
         elif _is_own(site, when, words):
-            return True
+            if not _is_past(site):
+                return True
+            # "Two days later they shelled X": counted from a day that was another one than meant.
+            kept.append(replace(when, first=published, last=published, precision="unknown"))
     mention.whens = kept
     return False
 
@@ -82,6 +85,14 @@ def ahead(site: Site, published: dt.date | None, words: StanceWords) -> None:
         if past and meant and named and not when.lasts:
             first, last = when.first + _WEEK * _DAY, when.last + _WEEK * _DAY
             mention.whens[place] = replace(when, first=first, last=last)
+
+
+def _is_past(site: Site) -> bool:
+    """Whether it is told in the past tense, and so never of a day to come."""
+    verb = site.clause.verb if site.clause is not None else None
+    if verb is None or verb.modal is not None or verb.chain or not site.verbal:
+        return False
+    return verb.tense == "past"
 
 
 def _says_more(words: Sequence[Word]) -> bool:

@@ -115,6 +115,11 @@ class Pointers:
     def _point_at_subject(self, site: Site, clause: Clause) -> None:
         """Read whom "they" mean: those who did it, or those it befell ("they withdrew")."""
         mention, verb = site.mention, clause.verb
+        found = mention.killed is not None and any(
+            clause.words[phrase.head].lemma in self._stance.bodies for phrase in clause.objects
+        )
+        if found:
+            return  # "they had found the bodies of 14 men": who finds them killed nobody
         # "The army put its losses at six dead": it did not kill them.
         lost = mention.of is not None and verb is not None and verb.lemma in self._stance.own_losses
         side = "targets" if lost or mention.entry in self._stance.befalling else "actors"

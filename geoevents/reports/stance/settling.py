@@ -20,6 +20,7 @@ from geoevents.reports.stance.nouns import is_object
 from geoevents.reports.stance.pointers import Pointers
 from geoevents.reports.stance.pretence import Pretence
 from geoevents.reports.stance.protests import is_march, pay_or_votes
+from geoevents.reports.stance.remembrance import own_times, recalled
 from geoevents.reports.stance.tellers import Tellers
 from geoevents.reports.stance.verdicts import Verdicts
 from geoevents.reports.stance.walks import Walks
@@ -197,13 +198,23 @@ class _Settler:
             mention.notes.append(notes["harmless"].format(words=harmless))
         elif unarmed:
             mention.notes.append(notes["unarmed"].format(words=unarmed))
-        elif played := self._pretence.read(site):
-            mention.notes.append(notes["pretence"].format(words=played))
+        elif told := self._retold(site):
+            mention.notes.append(told)
         elif is_background(site, self._findings, self._stance):
             mention.notes.append(notes["background"])
         elif not (is_name(site, self._stance) or is_march(site, self._stance)):
             return
         mention.mood = "possible"
+
+    def _retold(self, site: Site) -> str:
+        """Say why it did not happen now: it is played, or recalled without a time of its own."""
+        if played := self._pretence.read(site):
+            return self._stance.notes["pretence"].format(words=played)
+        kept = recalled(site, self._stance)
+        if kept:
+            site.mention.whens = own_times(site, self._findings.published)
+        gone = bool(kept) and not site.mention.whens
+        return self._stance.notes["recalled"].format(words=kept) if gone else ""
 
     def _let_through(self, site: Site, sense: Sense) -> bool:
         """Whether somebody failed to ward it off."""

@@ -94,6 +94,9 @@ class StanceWords:
         Words of a court and of days of remembrance; nouns that name a drill, and words beside them
         ("mock"); nouns of works with a plot ("novel"), of those and others whose scenes are told in
         the present ("painting"), and words beside those.
+    keepsakes, about, mourning, judging, judged_for, recounting : frozenset of str
+        Nouns of what keeps an event in mind ("memorial", "trial") and the words behind them; verbs
+        of mourning, of courts with the words behind those ("for"), and of telling ("depict").
     agents : frozenset of str
         What attacks and strikes without arms: beasts, storms, hackers.
     blasts, causes, innocent, sited, not_but, fuels, stations, planted : frozenset of str
@@ -111,7 +114,7 @@ class StanceWords:
         verbs of what took place, nouns of what was heard ("report"), what points back to it ("it",
         "the kind"), what heads a verdict ("Rating: false"), and prepositions before what is untrue
         ("contrary to").
-    requests, asking, agreeing, trying : frozenset of str
+    requests, bodies, asking, agreeing, trying : frozenset of str
         Nouns that name a request, verbs that make one, and verbs of agreeing and of trying.
     notes : mapping of str to str
         How what was decided is told.
@@ -190,6 +193,12 @@ class StanceWords:
     plots: frozenset[str]
     works: frozenset[str]
     staging: frozenset[str]
+    keepsakes: frozenset[str]
+    about: frozenset[str]
+    mourning: frozenset[str]
+    judging: frozenset[str]
+    judged_for: frozenset[str]
+    recounting: frozenset[str]
     agents: frozenset[str]
     communiques: frozenset[str]
     signing: frozenset[str]
@@ -221,6 +230,7 @@ class StanceWords:
     ratings: frozenset[str]
     contrary: frozenset[str]
     requests: frozenset[str]
+    bodies: frozenset[str]
     asking: frozenset[str]
     agreeing: frozenset[str]
     trying: frozenset[str]
@@ -306,6 +316,7 @@ def stance_words(language: Language) -> StanceWords:
         agreeing=frozenset(table["asking"]["agreeing"]),
         asking=frozenset((*table["asking"]["verbs"], "requested")),
         requests=frozenset(table["hosts"]["requested"]),
+        bodies=frozenset(language.table("triggers")["casualties"]["body"].split()),
         notes=table["notes"],
         **{name: frozenset(words) for name, words in table["adverbs"].items()},
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geoevents.reports.language import Language
     from geoevents.reports.model import TimeRole
 
+_WEEK = dt.timedelta(days=7)  # a dateline of longer ago is not when the report was written
 _YEAR = dt.timedelta(days=365)  # what is further ahead is no event of the report
 _LASTING = frozenset({"lasting", "spell", "since then"})
 _TIMES = frozenset({"clock", "bare clock", "daytime"})
@@ -127,9 +128,9 @@ def find_whens(  # noqa: C901, PLR0912, PLR0915 -- a sort of point a branch
             if span is None or _is_too_late(span, published):
                 continue
             lasts = point.since or point.form.reading in _LASTING
-            text = document.text[point.start : point.end]
             role: TimeRole = "eve" if eve else _role(point, setting)
-            whens.append(When(point.start, point.end, text, *span, moment, lasts, role))
+            whens.append(When(*_words(point, document.text), *span, moment, lasts, role))
+            setting.published = _written(whens, sentence.start, document.text, setting)
             aside = _is_aside(point, sentence, whens[first:-1], setting)
             if not lasts and not aside and role not in {"offset", "eve"}:
                 setting.close = True
@@ -151,6 +152,20 @@ def _put_last(whens: list[When], start: int, text: str) -> None:
     """Let other times of the first sentence go before that of a dateline: it was written then."""
     if len(whens) > 1 and _is_dateline(whens[0], start, text):
         whens[0] = replace(whens[0], lasts=True, role="dateline")
+
+
+def _words(point: Point, text: str) -> tuple[int, int, str]:
+    """Give where a point in time stands, and its words."""
+    return point.start, point.end, text[point.start : point.end]
+
+
+def _written(whens: list[When], start: int, text: str, setting: Setting) -> dt.date | None:
+    """Tell when a report was written, which "this afternoon" is told from: its dateline's day."""
+    published, when = setting.published, whens[0]
+    if len(whens) > 1 or published is None or when.precision != "day":
+        return published
+    near = dt.timedelta(0) <= published - when.first <= _WEEK
+    return when.first if near and _is_dateline(when, start, text) else published
 
 
 def _role(point: Point, setting: Setting) -> TimeRole:

@@ -14,7 +14,7 @@ from geoevents.events.vocabulary import DATE_PRECISIONS, EVENT_TYPES, STATUSES
 
 CORPUS = {split: read_corpus(SPLITS[split]) for split in ("dev", "held out")}
 SEED = read_corpus(FOLDER / "seed.toml")[0]
-REPORTS = [*CORPUS["dev"], *CORPUS["held out"]]
+REPORTS = [report for files in SPLITS.values() for report in read_corpus(files)]
 EVENTS = [
     pytest.param(report, event, id=f"{report.id}-{number}")
     for report in [*REPORTS, SEED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Quantity, When
     from geoevents.reports.syntax.model import Clause, NounPhrase, VerbGroup
 
+_UNSURE = Counter(day=1, week=7, month=31, year=366)  # days that a time may be off
 _DAYS = 4  # a toll of more is of no single attack
 
 _FOUGHT = "armed clash"
@@ -88,7 +90,7 @@ class Casualties:
         """Give what a clause tells to its event; tell whether its figures are dealt with."""
         if self._are_some(told.clause) or self._by_calamity(told):
             return True
-        if is_running(self._scene, told.clause):
+        if is_running(self._scene, told.clause, told.killed):
             self._pass_over(told.clause)
             return True
         draft = self._causes.of_deed(told) if deed else self._causes.of_toll(told)
@@ -148,10 +150,16 @@ class Casualties:
             self._updates.mark(told)
         return told, deed
 
-    @staticmethod
-    def _of_a_year(told: Told, draft: Draft) -> bool:
+    def _of_a_year(self, told: Told, draft: Draft) -> bool:
         """Whether it counts the dead of a year, or of days: "last year 110 were killed"."""
         origin = draft.origin
+        phrase, before = draft.phrase, self._before
+        if phrase is not None and before is not None and before.kind == draft.kind:
+            the = self._scene.words[phrase.first].lower in self._sets["definite"]
+            days = [w.first for w in before.clause.times if w.precision == "day"]
+            since = [w for w in told.clause.times if w.lasts]
+            longer = any((day - w.first).days > _UNSURE[w.precision] for day in days for w in since)
+            origin = before if the and longer else origin  # "the strikes have killed 900 since May"
         if origin is None or not any(map(_is_long, told.clause.times)):
             return False
         return not any(map(_is_long, origin.clause.times))

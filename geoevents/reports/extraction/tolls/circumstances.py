@@ -41,7 +41,10 @@ def is_accident(scene: Scene, told: Told, latest: Draft | None, *, calamity: boo
     """
     words, sets = scene.words, scene.triggers.words
     joined = [c for c in scene.clauses if c.parent == told.clause.number]
-    preps = [phrase for c in (told.clause, *joined) for _, phrase in c.preps]
+    # "Killed 13, the most since 2011, when 30 died in a crash" tells of others.
+    joined = [c for c in joined if c.link != "adverbial" or not _tells_of_others(scene, c)]
+    ablaze = scene.triggers.links["ablaze"]  # "killed four, setting cars on fire"
+    preps = [p for c in (told.clause, *joined) for word, p in c.preps if word not in ablaze]
     if any(words[phrase.head].lemma in sets["accidents"] for phrase in preps):
         return True
     if any(c.verb is not None and c.verb.lemma in sets["collide"] for c in scene.clauses):
@@ -58,6 +61,13 @@ def is_accident(scene: Scene, told: Told, latest: Draft | None, *, calamity: boo
     # Whoever it is that murders.
     wilful = told.verb.lemma in sets["wilful"]
     return not wilful and not scene.nominals.senses(agent) & _VIOLENT
+
+
+def _tells_of_others(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause counts dead of its own."""
+    verb, subject = clause.verb, clause.subject
+    killed = verb is not None and verb.lemma in scene.triggers.words["killed"]
+    return killed and subject is not None and scene.counts.own(subject) is not None
 
 
 def _crashed(scene: Scene, clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.counts import added
@@ -92,6 +93,7 @@ class Fates:
             told.killed = count
         elif hurt or (shot and self._in_limb(clause)):
             told.wounded = count
+        self._part(told)
         for other in self._clauses:
             if other.parent == clause.number and is_gapped(self._scene, other):
                 more = self._counts.first([other.host] if other.host is not None else [])
@@ -102,6 +104,23 @@ class Fates:
                 else:
                     told.wounded = told.wounded or more
         return told
+
+    def _part(self, told: Told) -> None:
+        """Read "ten were killed or wounded": how many of which is not said."""
+        number, sets = told.clause.number, self._sets
+        fates = sets["killed"] | sets["wounded"]
+        joined = [c for c in self._clauses if c.link == "coordinate" and c.mark in sets["either"]]
+        beside = [c.verb for c in joined if c.shared and c.parent == number]
+        beside += [
+            self._scene.clause(c.parent).verb
+            for c in joined
+            if c.shared and c.number == number and c.parent is not None
+        ]
+        count = told.killed or told.wounded
+        if count is None or not any(verb is not None and verb.lemma in fates for verb in beside):
+            return
+        most = count.high if count.value is None else count.value
+        told.killed = told.wounded = replace(count, value=None, low=0.0, high=most)
 
     def _ended(self, clause: Clause, verb: VerbGroup) -> bool:
         """Whether somebody "embraced martyrdom", "met their deaths", was "sent to hell"."""

@@ -137,7 +137,8 @@ class Figures:
                 return None
             count = self._count(at)
             if count is not None and words[at - 1].lower in self._links["told_as"]:
-                return Figure(count, ends, words[place].start, toll=True)
+                more = is_of_more(self._scene, place)
+                return Figure(count, ends, words[place].start, toll=True, more=more)
         return None
 
     def _raised(self, place: int) -> Figure | None:
@@ -148,12 +149,12 @@ class Figures:
         count = self._count(place + 2)
         if count is None or words[place + 1].lower not in self._links["to"]:
             return None
-        for word in words[place + 3 : place + 3 + _PUT]:
+        for at, word in enumerate(words[place + 3 : place + 3 + _PUT], place + 3):
             ends = self._ends(word)
             if word.tag in ("SUB", "PUNCT"):
                 return None
             if ends is not None:
-                more = is_of_more(self._scene, place)
+                more = is_of_more(self._scene, at)
                 return Figure(count, ends, count.start, toll=True, more=more)
         return None
 

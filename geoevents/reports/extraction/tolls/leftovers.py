@@ -71,6 +71,8 @@ class Leftovers:
             if any(one.start < count.end and count.start < one.end for one in counted):
                 continue
             counted.append(count)
+            if figure.more:
+                self._pass_over()
             if figure.more or self._is_elsewhere(count):
                 continue
             draft = self._owner(figure)
@@ -81,6 +83,13 @@ class Leftovers:
                 self._kill(draft, figure)
             else:
                 draft.wounded = count if figure.toll else draft.wounded or count
+
+    def _pass_over(self) -> None:
+        """Pass over since when it is counted: "raising the toll to 673 since fighting erupted"."""
+        for clause in self._clauses:
+            event = self._scene.main.get(clause.number)
+            if event is not None and event.trigger.noun and clause.mark in self._sets["since"]:
+                self._scene.absorbed.add(event.start)
 
     def _kill(self, draft: Draft, figure: Figure) -> None:
         """Give a figure of dead: not one that was given before, if there is another."""
@@ -98,7 +107,7 @@ class Leftovers:
                 return True
         here = [c for c in self._clauses if c.start <= count.start < c.end]
         below = [c for c in self._clauses if any(c.parent == one.number for one in here)]
-        return any(is_running(self._scene, clause) for clause in [*here, *below])
+        return any(is_running(self._scene, clause, count) for clause in [*here, *below])
 
     def _owner(self, figure: Figure) -> Draft | None:
         """Find the event that a figure belongs to: the one told of last before it."""

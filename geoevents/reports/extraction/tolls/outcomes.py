@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geoevents.reports.extraction.tolls.fates import whole_of
@@ -90,6 +91,8 @@ class Outcomes:
             found = reading(clause, verb)
             if found:
                 killed, victims = self._counts.first(found) or killed, found
+                if killed is not None and verb.lemma in self._sets["feared"]:
+                    killed = replace(killed, low=None, high=killed.high or killed.value)
                 late = late or reading == self._bodies  # on the day they were found
         toll = clause.subject is not None and self._is_toll(clause.subject)
         late = late or toll
@@ -131,7 +134,8 @@ class Outcomes:
         subject = clause.subject
         if subject is None or not self._sets["dead"] & set(clause.adverbs):
             return []
-        said = verb.lemma in self._sets["confirm"] and verb.voice == "passive"
+        known = self._sets["confirm"] | self._sets["feared"]
+        said = verb.lemma in known and verb.voice == "passive"
         is_so = verb.lemma in self._sets["being"] and not verb.chain
         return [subject] if (said or is_so) and self._counts.own(subject) is not None else []
 
@@ -180,6 +184,7 @@ class Outcomes:
         """
         head = self._words[phrase.head]
         dead = head.lower in self._sets["dead"] or head.lemma in self._sets["deaths"]
+        dead = dead or (head.lemma in self._sets["loss"] and self._of_people(phrase))
         hurt = head.lower in self._sets["hurt"] or head.lemma in self._sets["injuries"]
         if not dead and not hurt:
             return None, None
@@ -189,6 +194,14 @@ class Outcomes:
                 [p for word, p in phrase.attached if word in self._links["of"]]
             )
         return (count, None) if dead else (None, count)
+
+    def _of_people(self, phrase: NounPhrase) -> bool:
+        """Whether it is people who were lost, or lives: "the loss of 22 men"."""
+        return any(
+            word in self._links["of"]
+            and (self._nominals.senses(p) & _PEOPLE or self._lemma(p) in self._sets["lives"])
+            for word, p in phrase.attached
+        )
 
     def _in_phrases(
         self, phrases: list[NounPhrase]
