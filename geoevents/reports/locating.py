@@ -11,6 +11,8 @@ import pandas as pd
 import shapely
 
 from geoevents.events.attaching import attach_near
+from geoevents.geodesy import area
+from geoevents.geodesy.regions import buffer
 from geoevents.localities.naming.features import places_of
 from geoevents.reports.columns import REPORT_COLUMNS, TEXTS
 
@@ -48,6 +50,10 @@ _MOST_SUGGESTED: Final = 50
 _NOT_FOUND: Final = "{name!r} was not found to be the name of a place; locate it by itself to see"
 _FOUND: Final = ("geometry", "relation", "place_ids", "explanation")
 _MEASURED: Final = ("uncertainty_m", "area_km2", "area_low_km2", "area_high_km2")
+#: How far from the place told before one is that nobody knows: of 22 such events whose places were
+#: known to the annotators, half were within 33 km, three of four within this.
+_AROUND_M: Final = 60_000.0
+_AROUND: Final = "It was somewhere within some {radius:g} km of there, as such places mostly are."
 _ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
 #: A word of kind behind a name.
 _KIND: Final = re.compile(r" (?!of\b|in\b|and\b|or\b|to\b)[a-z]+\b")
@@ -138,13 +144,34 @@ def _tell_ranges(events: gpd.GeoDataFrame, ranged: pd.DataFrame) -> gpd.GeoDataF
     return events
 
 
+def _widen(events: gpd.GeoDataFrame, rows: list[int]) -> None:
+    """Put events whose own place nobody knows around the place told before, and not on it."""
+    near = [row for row in rows if events.loc[row, "uncertainty_m"] < _AROUND_M]
+    if not near:
+        return
+    regions = [buffer(shape.centroid, _AROUND_M) for shape in events.geometry.loc[near]]
+    around = gpd.GeoSeries(regions, index=near, crs=4326)
+    size = area(around)
+    events.loc[near, "geometry"] = around
+    events.loc[near, "uncertainty_m"] = _AROUND_M
+    events.loc[near, "inferred"] = True
+    events.loc[near, "relation"] = "near"
+    events.loc[near, "area_km2"] = size
+    events.loc[near, "area_low_km2"] = 0.0
+    events.loc[near, "area_high_km2"] = size
+    events.loc[near, "explanation"] += " " + _AROUND.format(radius=_AROUND_M / 1000)
+
+
 def _tell_unknown(events: gpd.GeoDataFrame, unknown: dict[int, Unknown]) -> gpd.GeoDataFrame:
     """Say of which events only a wider place is known than their words name, or none."""
+    earlier = []
     for row, one in unknown.items():
         if one.wider is not None:
             if pd.isna(events.loc[row, "problem"]):
                 events.loc[row, "locality"] = one.words
                 events.loc[row, "explanation"] += f" {one.told()}"
+                if one.earlier:
+                    earlier.append(row)
         elif pd.isna(events.loc[row, "locality"]):
             events.loc[row, "locality"] = one.words
             events.loc[row, "problem"] = _NOT_FOUND.format(name=one.name)
@@ -154,6 +181,7 @@ def _tell_unknown(events: gpd.GeoDataFrame, unknown: dict[int, Unknown]) -> gpd.
             events.loc[row, list(_MEASURED)] = np.nan
             events.loc[row, "inferred"] = False
             events.loc[row, "problem"] = _NOT_MEANT.format(name=one.name)
+    _widen(events, earlier)
     return events
 
 

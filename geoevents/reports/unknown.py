@@ -183,7 +183,7 @@ def _named(event: Event, main: Toponym | None, findings: Findings, words: _Words
         bounds = findings.document.sentences[mention.sentence]
         if bounds.start <= main.start < bounds.end:
             return Unknown(f"{name}, {' '.join(main.text.split())}", name, main.name)
-        return Unknown(event.phrases[0].text, name, main.name, earlier=True)
+        return Unknown(name, name, main.name, earlier=True)
     return None
 
 
@@ -202,7 +202,7 @@ def _held(event: Event, main: Toponym | None, findings: Findings, words: _Words)
         name, wider = _text(findings, start, stop), main.name if main is not None else None
         own = findings.document.sentences[mention.sentence]
         if not own.start <= phrase.start < own.end:
-            return Unknown(phrase.text, name, wider, earlier=True)
+            return Unknown(name, name, wider, earlier=True)
         between = findings.document.text[stop : phrase.start]
         if stop <= phrase.start and words.holds.fullmatch(between):
             closed = findings.document.text.startswith(")", phrase.end) and "(" in between

@@ -1,5 +1,7 @@
 """Events at places that the gazetteer does not know, and words about places that are not read."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -44,6 +46,29 @@ def test_a_wider_place_stands_for_it_and_the_explanation_says_so(text, locality,
     assert event["explanation"].endswith(
         f"The place {locality.partition(',')[0]!r} in it is not known: only {wider} is."
     )
+
+
+def test_what_was_in_a_place_nobody_knows_is_around_the_one_told_before():
+    text = "Rebels shelled Homs on Monday. On Tuesday they killed six people in Blorgville."
+    events = ge.read_report(text, published="2017-09-17", country="SY")
+    there, around = events.iloc[0], events.iloc[1]
+    assert not there["inferred"]
+    assert around["locality"] == "Blorgville"
+    assert around["inferred"]
+    assert around["uncertainty_m"] == 60_000
+    assert around["area_low_km2"] == 0
+    assert around["area_high_km2"] == pytest.approx(math.pi * 60**2, rel=0.01)
+    assert around.geometry.contains(there.geometry)
+    assert "'Blorgville', which is not known: only Homs is" in around["explanation"]
+
+
+def test_a_name_and_what_it_lies_in_are_told_together():
+    text = (
+        "Rebels shelled Homs. On Friday gunmen killed six in Blorgville township, Idlib province."
+    )
+    event = ge.read_report(text, published="2017-09-17", country="SY").iloc[1]
+    assert event["locality"] == "Blorgville, Idlib"
+    assert event["place"] == "Idlib"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ class AsideWords:
         What ends before a country that has its mission there: "attacked the embassies of".
     bureaus : frozenset of str
         Cities with offices that tell of fighting elsewhere.
+    towns : frozenset of str
+        What a place may be called behind its name: "township".
     """
 
     passing: re.Pattern[str]
@@ -71,6 +73,7 @@ class AsideWords:
     abroad: re.Pattern[str]
     missions: re.Pattern[str]
     bureaus: frozenset[str]
+    towns: frozenset[str]
 
 
 @cache
@@ -121,6 +124,7 @@ def aside_words(language: Language) -> AsideWords:
         abroad=re.compile(table["abroad"], re.IGNORECASE),
         missions=_pattern((rf"\b(?:{either['missions']}){fillers}",)),
         bureaus=frozenset(table["bureaus"]),
+        towns=frozenset(language.table("unknown")["towns"]),
     )
 
 
@@ -153,6 +157,7 @@ class Asides:
         self._words = words
         self._known: dict[int, tuple[int, bool]] = {}
         self.dateline = _dateline(findings)
+        self.towns = words.towns
 
     def is_passing(self, phrase: Phrase, told: tuple[int, int] | None = None) -> bool:
         """

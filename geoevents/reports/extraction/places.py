@@ -330,15 +330,20 @@ class Places:
 
     def _about(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places around it, unless its clause says where, with a name nobody knows."""
-        if not _names_unknown(draft):
+        if not _names_unknown(draft, self._asides.towns):
             return self._around(draft, clauses, others)
-        words = draft.clause.words  # "near El Gaabta, Mogadishu"
-        towns = [
+        words = draft.clause.words  # "near El Gaabta, Mogadishu", "in Hpapun township, Kayin State"
+        holding = [
             (words[n].start, words[n].end)
             for n in range(_AFTER, len(words))
-            if words[n - 1].lower == "," and is_place(words[n]) and _is_name(words[n - 2])
+            if words[n - 1].lower == "," and is_place(words[n]) and self._ends_name(words[:n])
         ]
-        return [phrase for phrase in self._within(towns) if self._is_town(phrase)]
+        return self._within(holding)
+
+    def _ends_name(self, words: list[Word]) -> bool:
+        """Tell whether a name of nothing that is known stands before a comma, with its kind."""
+        kind = words[-_AFTER].lower in self._asides.towns and len(words) > _AFTER
+        return _is_name(words[-1 - _AFTER] if kind else words[-_AFTER])
 
     def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places of the clauses it hangs on; else those of the sentence no event has."""
@@ -381,22 +386,27 @@ def _is_own(phrase: Phrase, draft: Draft) -> bool:
     return any(start < phrase.end and phrase.start < end for start, end in own)
 
 
-def _is_unknown(member: NounPhrase, words: Sequence[Word]) -> bool:
-    """Whether a member of a list is a name that stands for nothing that is known."""
-    return all(
-        words[n].entity is None and words[n].tag == "NAME" and words[n].text[0].isupper()
-        for n in range(member.first, member.last + 1)
+def _is_unknown(member: NounPhrase, words: Sequence[Word], but: int = 0) -> bool:
+    """Whether a phrase is a name that stands for nothing that is known, but its last words."""
+    inside = words[member.first : member.last + 1 - but]
+    return bool(inside) and all(
+        word.entity is None and word.tag == "NAME" and word.text[0].isupper() for word in inside
     )
 
 
-def _names_unknown(draft: Draft) -> bool:
+def _names_unknown(draft: Draft, kinds: frozenset[str]) -> bool:
     """Whether its clause says where, with a name that nobody knows: "struck a camp at Balakot"."""
     clause, roles = draft.clause, draft.trigger.place
     own = draft.phrase.attached if draft.phrase is not None and not draft.main else clause.preps
     phrases = [phrase for word, phrase in own if word in roles]
     if "object" in roles and draft.kind in _TAKEN:
         phrases += clause.objects
-    return any(_is_unknown(phrase, clause.words) for phrase in phrases)
+    words = clause.words
+    return any(
+        _is_unknown(phrase, words)
+        or (words[phrase.last].lower in kinds and _is_unknown(phrase, words, but=1))
+        for phrase in phrases
+    )
 
 
 def _named(member: NounPhrase, text: str) -> Phrase:
