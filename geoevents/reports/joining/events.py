@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from geoevents.reports.model import Event, Findings, Mention
 
 _SAID: Final = frozenset(("statement", "agreement"))
+_VIOLENT: Final = frozenset(
+    (
+        *("air strike", "missile strike", "shelling", "bombing", "armed clash"),
+        "attack on civilians",
+    )
+)
 #: A mention is compared with so many events of each kind, of each place, told last: reports of
 #: strangers may hold any number.
 _RECENT: Final = 8
@@ -71,7 +77,12 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
             event = merge(told.profiles, accounts, findings, words)
             event_of[id(event)] = told
             events.append(event)
-    events = [one for one in events if not _is_heading(one, event_of[id(one)], events, words)]
+    events = [
+        one
+        for one in events
+        if not _is_heading(one, event_of[id(one)], events, words)
+        and not (title == 0 and _is_headline(one, event_of[id(one)], events))
+    ]
     carry_days(events, findings, profiler, words)
     carry_places(events, findings, words, language)
     return events
@@ -87,6 +98,15 @@ def _is_heading(event: Event, told: Told, events: Sequence[Event], words: Joinin
     return first.is_bare(but_areas=True) and any(
         one.whens and one.kind not in _SAID and one.mentions[0].sentence for one in events
     )
+
+
+def _is_headline(event: Event, told: Told, events: Sequence[Event]) -> bool:
+    """Whether a title sums up the violence that is told below: "Attacks leave dozens dead"."""
+    first = told.profiles[0].mention
+    if len(told.profiles) > 1 or first.sentence or not first.plural or event.whens:
+        return False
+    below = [one for one in events if one.mentions[0].sentence and one.kind in _VIOLENT]
+    return event.kind in _VIOLENT and len(below) > 1
 
 
 class _Report:
