@@ -102,6 +102,23 @@ class SameDeeds:
                 draft.killed = draft.killed or other.killed
                 draft.wounded = draft.wounded or other.wounded
 
+    def turn_sieges(self) -> None:
+        """Read "surrounded the church and killed three priests" as the killing that it was."""
+        scene, sets = self._scene, self._scene.triggers.words
+        killed = sets["killed"] | sets["wilful"]
+        for draft in scene.drafts:
+            if draft.trigger.entry != "besieged" or draft.phrase is not None:
+                continue
+            for clause in scene.clauses:
+                verb, theirs = clause.verb, clause.link == "coordinate" and clause.shared
+                if verb is None or not theirs or clause.parent != draft.clause.number:
+                    continue
+                if verb.voice != "active" or verb.lemma not in killed or verb.negated:
+                    continue
+                senses = {s for p in clause.objects for s in scene.nominals.senses(p)}
+                if "civilians" in senses and "fighters" not in senses:
+                    draft.kind = _CRIME
+
     def _belongs(self, draft: Draft, raid: Draft) -> bool:
         """Whether a deed of nobody, nowhere else, is told behind a raid."""
         crime = draft.kind == _CRIME or (draft.kind == "other" and draft.trigger.crowd)

@@ -204,3 +204,21 @@ class Frame:
         if name == "object":
             return self.objects
         return [phrase for word, phrase in self.clause.preps if word == name]
+
+    def parted(self) -> str:
+        """
+        Find the small word of a verb that stands behind its object: "won the town back".
+
+        Returns
+        -------
+        str
+            The word, or nothing.
+        """
+        verb, words = self.clause.verb, self.clause.words
+        if verb is None or verb.particle or verb.voice == "passive":
+            return ""
+        for phrase in self.objects:
+            for one in (phrase, *(a.phrase for a in phrase.attached)):
+                if one.last + 1 < len(words) and words[one.last + 1].tag == "ADV":
+                    return words[one.last + 1].lower
+        return ""

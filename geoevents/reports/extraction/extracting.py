@@ -111,7 +111,7 @@ def extract(findings: Findings, language: Language) -> tuple[list[Mention], list
                 mention.killed, mention.wounded = killed, wounded
             mentions += made
             if draft.kind not in _QUIET and not (
-                _is_lesser(draft, before, beside=told == number)
+                _is_lesser(draft, before, known, beside=told == number)
                 or _is_end(draft, before, apart=bool(phrases or whens))
             ):
                 before, told = draft, number
@@ -131,12 +131,12 @@ def _beside_noun(draft: Draft, whens: list[When]) -> list[When]:
     return [when for when in whens if draft.phrase.start <= when.start < end]
 
 
-def _is_lesser(draft: Draft, before: Draft | None, *, beside: bool) -> bool:
+def _is_lesser(draft: Draft, before: Draft | None, known: Triggers, *, beside: bool) -> bool:
     """
     Tell whether people fell to another event of its sentence.
 
-    "Opened fire on a march" is no march, and "fighting erupted after a man had been stabbed" is
-    the fighting.
+    "Opened fire on a march" is no march, and "fighting erupted after a man had been stabbed" or
+    "two days after X fell" is the fighting.
     """
     if not beside or before is None:
         return False
@@ -144,7 +144,8 @@ def _is_lesser(draft: Draft, before: Draft | None, *, beside: bool) -> bool:
         return True  # "40 died in air raids and artillery fire": more of them are told of next
     clause = draft.clause
     perfect = clause.verb is not None and clause.verb.tense == "perfect"
-    earlier = clause.link == "adverbial" and perfect
+    mark = clause.mark.rpartition(" ")[2]  # "a day after"
+    earlier = clause.link == "adverbial" and (perfect or mark in known.links["earlier"])
     return earlier or (draft.kind == "protest" and before.kind != "protest")
 
 

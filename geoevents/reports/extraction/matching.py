@@ -66,7 +66,10 @@ class Matcher:
         Trigger or None
             The first entry of the language file that everything is said for.
         """
-        for trigger in self._triggers.verbs.get((verb.lemma, verb.particle), ()):
+        listed = self._triggers.verbs
+        parted = frame.parted()
+        behind = listed.get((verb.lemma, parted), ()) if parted else ()
+        for trigger in (*listed.get((verb.lemma, verb.particle), ()), *behind):
             if self._fits(trigger, frame, verb):
                 again = self._comings.struck() if "hit-before" in trigger.needs else None
                 return trigger if again is None else replace(trigger, kind=again.kind)

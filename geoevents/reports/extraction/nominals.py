@@ -182,6 +182,8 @@ class Nominals(Weapons):
             return _LEADER if _fights_for(actor.party) else _PERSON
         if actor.sense == "organisation":
             named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
+            if "fighters" in self._triggers.senses.get(word.lower.split(" of ")[0].split()[-1], ()):
+                named |= {"name"}  # "the Popular Movement of the West" may take a town
             return named | _CIVILIANS if self._names_people(word) else named
         if "warship" in self._triggers.senses.get(word.lower.rsplit(" ", 1)[-1], _NOTHING):
             return _PARTY | _WARSHIP

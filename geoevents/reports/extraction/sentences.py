@@ -103,6 +103,7 @@ class SentenceReader:
         self._leftovers.give(self._casualties.give())
         self._deeds.fold_damage()
         self._deeds.turn_raids()
+        self._deeds.turn_sieges()
         for draft in list(scene.named.values()):
             self._nouns.finish(draft)
         needs = Needs(scene, headed=self._headed)
@@ -218,6 +219,8 @@ class SentenceReader:
         """Whether what was planted did no harm: "dismantled a bomb planted by X"."""
         if clause.host is None or not self._nominals.weapon(clause.host):
             return False
+        if "place" in self._nominals.senses(clause.host):
+            return False  # "raided the air base which X had seized"
         disarming = self._words["disarming"]
         return any(
             other.verb is not None

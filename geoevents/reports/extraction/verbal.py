@@ -264,7 +264,7 @@ class VerbEvents:
         return self._nominals.actors(by)
 
     def _targets(self, draft: Draft, frame: Frame) -> None:
-        trigger = draft.trigger
+        trigger, words = draft.trigger, self._words
         draft.suffer(self._takers(draft, frame))
         for role in () if draft.targets else trigger.target:
             found: list[Actor] = []
@@ -273,6 +273,8 @@ class VerbEvents:
                     found += self._nominals.actors(phrase)
             else:
                 for phrase in frame.role(role):
+                    if len(frame.objects) > 1 and words[phrase.head].lemma in trigger.beside:
+                        continue  # "took the guards hostage"
                     found += self._nominals.actors(phrase, people=not trigger.ground)
                     if not found and role == "subject":
                         found += self._scene.who(phrase, frame.clause)

@@ -201,6 +201,8 @@ def _of_path(site: Site, words: StanceWords) -> Sense:
         parent = site.path[index + 1] if index + 1 < len(site.path) else None
         if clause.link == "adverbial" or clause.mark in words.marks:
             sense = _of_mark(clause, parent, words)
+            if sense is SURE and _is_before(clause, parent, words):
+                return SURE
         elif clause.link == "infinitive":
             sense = _of_infinitive(site, clause, parent, words)
         elif parent is None or parent.verb is None:
@@ -221,9 +223,17 @@ def _of_mark(clause: Clause, parent: Clause | None, words: StanceWords) -> Sense
         likened = parent is not None and parent.verb is not None
         return Sense(SUPPOSED, clause.mark) if likened else SURE
     present = verb is not None and verb.tense in _PRESENT and verb.modal is None
-    if sense == SUPPOSED or (sense is not None and present):
+    if sense == SUPPOSED or (sense not in (None, HAPPENED) and present):
         return Sense(SUPPOSED, clause.mark)
     return SURE
+
+
+def _is_before(clause: Clause, parent: Clause | None, words: StanceWords) -> bool:
+    """Whether it was before what is only meant to be: "so that all could leave, after X fell"."""
+    verb = clause.verb
+    mark = clause.mark.rpartition(" ")[2]  # "a day after"
+    told = verb is not None and verb.tense in _WAS and words.marks.get(mark) == HAPPENED
+    return told and parent is not None and words.marks.get(parent.mark) == SUPPOSED
 
 
 def _of_that(clause: Clause, above: VerbGroup, words: StanceWords) -> Sense:

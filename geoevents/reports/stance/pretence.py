@@ -28,6 +28,10 @@ _FEW: Final = 3
 _CRIMES: Final = frozenset(("attack on civilians", "armed clash", "other"))
 _SAID: Final = frozenset(("statement", "agreement"))
 _PROTEST: Final = "protest"
+#: What troops do in a drill, and the marks around a word that is not meant.
+_PLAYED: Final = frozenset(("territorial gain", "armed clash", "attack on civilians", "siege"))
+_OPENING: Final = frozenset(('"', "\u201c", "\u2018", "'"))
+_CLOSING: Final = frozenset(('"', "\u201d", "\u2019", "'"))
 
 
 class Pretence:
@@ -64,7 +68,7 @@ class Pretence:
         self._works = _works(clauses, words)
         self._art = len(arts) >= _TELLING and bool(arts & words.plots)
 
-    def read(self, site: Site) -> str:
+    def read(self, site: Site) -> str:  # noqa: PLR0911 -- a sort of play a line
         """
         Find the words that tell that a mention is only played.
 
@@ -90,7 +94,31 @@ class Pretence:
             return found
         if found := self._in_court(site, own) or self._remembered(site, own):
             return found
+        if found := self._as_drill(site, own):
+            return found
         return self._in_drill(site, own) if self._drills else ""
+
+    def _as_drill(self, site: Site, own: set[str]) -> str:
+        """Find the drill that its own sentence tells of: "in a drill, troops captured X"."""
+        mention, clause, words = site.mention, site.clause, self._words
+        if clause is None or not site.verbal or mention.kind not in _PLAYED:
+            return ""
+        if mention.killed is not None or mention.wounded is not None:
+            return ""  # an accident
+        beside = [word.text for word in site.words[max(0, site.head - 1) : site.head + 2]]
+        if own & words.drilling and beside[0] in _OPENING and beside[-1] in _CLOSING:
+            return ", ".join(
+                sorted(own & words.drilling)
+            )  # troops "captured" it, with a mock enemy
+        theirs = bool(mention.actors) and all(one.sense == "state" for one in mention.actors)
+        if not theirs or mention.targets:
+            return ""
+        return ", ".join(
+            noun.lemma
+            for word, phrase in clause.preps
+            if word in words.within_drills
+            and (noun := site.words[phrase.head]).lemma in words.drills
+        )
 
     def _in_court(self, site: Site, own: set[str]) -> str:
         """Read the trial of a man for a stabbing: nobody's war."""

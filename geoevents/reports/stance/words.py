@@ -90,9 +90,12 @@ class StanceWords:
         in a sentence, and in those around it; what is no figure of speech in business.
     strikes, pay, rallies, votes : frozenset of str
         Nouns of strikes, and what is no protest if they are for it; the same of rallies.
-    courts, benches, remembered, drills, drilling, plots, works, staging : frozenset of str
-        Words of a court and of days of remembrance; nouns that name a drill, and words beside them
-        ("mock"); nouns of works with a plot ("novel"), of those and others whose scenes are told in
+    courts, benches, remembered, drills, within_drills, drilling : frozenset of str
+        Words of a court and of days of remembrance; nouns that name a drill, what stands before
+        them of what is done in it, and words beside them
+        ("mock").
+    plots, works, staging : frozenset of str
+        Nouns of works with a plot ("novel"), of those and others whose scenes are told in
         the present ("painting"), and words beside those.
     keepsakes, about, mourning, judging, judged_for, recounting : frozenset of str
         Nouns of what keeps an event in mind ("memorial", "trial") and the words behind them; verbs
@@ -190,6 +193,7 @@ class StanceWords:
     remembered: frozenset[str]
     drills: frozenset[str]
     drilling: frozenset[str]
+    within_drills: frozenset[str]
     plots: frozenset[str]
     works: frozenset[str]
     staging: frozenset[str]

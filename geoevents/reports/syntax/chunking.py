@@ -81,6 +81,7 @@ class Chunker:
         self._weekly = lexicon.sets["weekly"]
         self._whose = lexicon.sets["before_peoples"]
         self._passing = lexicon.sets["passing"]
+        self._taken_as = lexicon.sets["taken_as"]
         self._known_to = lexicon.sets["known_to"]
         self._times = lexicon.sets["time_nouns"]
         self._measures = lexicon.sets["measures"]
@@ -301,7 +302,9 @@ class Chunker:
             return words[step].lower in self._nearly
         return after in ("ADJ", "ADV") and step > 0 and words[step - 1].tag in ("DET", "ADV")
 
-    def _new_phrase(self, step: int, head: int) -> bool:  # noqa: PLR0911 -- a tag a branch
+    def _new_phrase(  # noqa: C901, PLR0911 -- a tag a branch
+        self, step: int, head: int
+    ) -> bool:
         """Whether a word begins another phrase behind the one that is read."""
         words = self._words
         word = words[step]
@@ -313,6 +316,8 @@ class Chunker:
             return before.tag not in ("DET", "ADV") and before.lower != "half"
         if head < 0:
             return False
+        if word.lower in self._taken_as:
+            return before.tag in _HEADS  # "took ten guards hostage"
         if word.entity is not None and tag != "NUM" and self._parts_from(before, word):
             return True
         if tag == "NUM":

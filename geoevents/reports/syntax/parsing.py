@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geoevents.reports.syntax.chunking import Chunker
 from geoevents.reports.syntax.clauses import ClauseReader
+from geoevents.reports.syntax.hedges import unhedged
 from geoevents.reports.syntax.lexicon import lexicon
 from geoevents.reports.syntax.tagging import settle_tags
 from geoevents.reports.syntax.words import entities, read_words
@@ -65,7 +66,7 @@ def parse(document: Document, findings: Findings, language: Language) -> list[li
         for start in range(0, len(words), _MOST):
             part = words[start : start + _MOST]
             settle_tags(part, known[start : start + _MOST], words_known)
-            chunks = Chunker(part, words_known, borders).run()
+            chunks = unhedged(Chunker(part, words_known, borders).run(), part, words_known.sets)
             found_here = ClauseReader(part, chunks, sentence.number, words_known).run()
             clauses += _renumbered(found_here, len(clauses))
         parsed.append(clauses)
