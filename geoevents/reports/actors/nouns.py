@@ -140,12 +140,26 @@ def chain_at(reading: Reading, index: int, *, state: bool) -> Chain:
         elif (
             (fold == POSSESSIVE and step == 0)
             or fold in adjectives
-            or (head is None and fold[:1].isdigit())
+            or (head is None and fold[:1].isdigit() and not _counts(reading, at))
+            or (fold in reading.sets["amounts"] and _is_owned(reading, at))
         ):
             at += 1
         else:
             break
     return chain
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    """Whether a figure counts soldiers of nobody before it: "cost the army 12 men"."""
+    if not reading.pieces.folds[at].isdigit() or _is_owned(reading, at):
+        return False
+    head = head_at(reading, at + 1) if at + 1 < len(reading.pieces) else None
+    return head is not None and "members" in head[1]
+
+
+def _is_owned(reading: Reading, at: int) -> bool:
+    """Whether a possessive stands before a piece: "the army's three men"."""
+    return at > 0 and reading.pieces.folds[at - 1] == POSSESSIVE
 
 
 def speaks(reading: Reading, first: int, end: int) -> bool:

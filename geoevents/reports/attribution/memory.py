@@ -106,6 +106,8 @@ class Memory:
             return [], True
         self._reach(clause.words[phrase.first].start)
         found = actors_of(phrase, clause.words)
+        if clause.words[phrase.head].lemma in self._words.townsmen:
+            return found, False  # "rebels attacked X, its mayor said": the town's
         if first in self._words.own and clause.parent is not None:
             # "The army will attack, its spokesman said."
             owner = actors_of(sentence[clause.parent].subject, clause.words)

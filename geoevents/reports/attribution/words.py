@@ -60,7 +60,7 @@ class AttributionWords:
     zealots, rivals : frozenset of str
         Nouns that no described side ("Kurdish fighters") is called by later: "the jihadists"; nouns
         of the other side: "its neighbour".
-    plain, outcomes, weapons, soil : frozenset of str
+    plain, outcomes, weapons, soil, townsmen : frozenset of str
         Verbs that only say; nouns of what is confirmed ("capture"), of what is fired, and of a
         party's ground.
     singular, plural, objective, own, first, this : frozenset of str
@@ -104,6 +104,7 @@ class AttributionWords:
     outcomes: frozenset[str]
     weapons: frozenset[str]
     soil: frozenset[str]
+    townsmen: frozenset[str]
     deeds: frozenset[str]
     charges: frozenset[str]
     responsibility: frozenset[str]
@@ -183,6 +184,7 @@ def attribution_words(language: Language) -> AttributionWords:
         plain=frozenset(verbs["plain"]),
         weapons=frozenset(nouns["weapons"]),
         soil=frozenset(nouns["soil"]),
+        townsmen=frozenset(nouns["townsmen"]),
         deeds=frozenset(nouns["deeds"]),
         charges=frozenset(nouns["charges"]),
         responsibility=frozenset(nouns["responsibility"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.reports.extraction.nominals import is_place
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from geoevents.reports.syntax.model import Clause, VerbGroup
 
 _QUIET = frozenset({"statement", "agreement", "protest"})  # nothing is hit or killed by them
+_SIDES = frozenset({"state", "armed group", "coalition"})
 _CRUEL = "attack on civilians"
 _FIGHTS = frozenset({"clash", "siege"})
+_FORCES = frozenset({"fighters", "party"})
 
 
 class Carrier:
@@ -147,7 +150,10 @@ class Carrier:
                 continue
             draft.suffer(self._nominals.actors(phrase, people=True))
             draft.spans.append(self._nominals.reach(phrase))
-            self._nouns.by_target(draft, [phrase])
+            loser = frame.objects[0]
+            costs = verb.lemma in self._triggers.words["costing"] and phrase is not loser
+            if not (costs and self._nominals.senses(loser) & _FORCES):
+                self._nouns.by_target(draft, [phrase])  # "cost the army three men": its own
         for word, phrase in frame.clause.preps:
             if word in self._links["on"]:
                 draft.suffer(self._nominals.actors(phrase, people=True))
@@ -161,6 +167,24 @@ class Carrier:
         for phrase in against:
             draft.suffer(self._nominals.actors(phrase, people=True))
         draft.how.append("who = object, whom = against")
+
+    def announce(self, draft: Draft, frame: Frame) -> None:
+        """
+        Give a gain to the side that announces it: "President X announced the capture of Y".
+
+        Parameters
+        ----------
+        draft : Draft
+            The gain.
+        frame : Frame
+            The roles of the clause.
+        """
+        for actor in self._scene.who(frame.subject, frame.clause):
+            own = actor.sense == "person" and actor.party not in (actor.name, actor.text)
+            if own:
+                draft.act([replace(actor, name=actor.party, sense="state")])
+            elif actor.sense in _SIDES:
+                draft.act([actor])
 
     def happen(self, draft: Draft, frame: Frame) -> None:
         """

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _DEEDS = frozenset({"armed clash", "attack on civilians", "territorial gain"})
 _CRIME = "attack on civilians"
+_VIOLENT = (_DEEDS - {"territorial gain"}) | {"air strike", "missile strike", "shelling", "bombing"}
 _SIEGE = "siege"
 
 
@@ -83,6 +84,36 @@ class SameDeeds:
             word in self._scene.triggers.links["by"] and phrase is clause.host
             for word, phrase in parent.preps
         )
+
+    def fold_moments(self) -> None:
+        """Read "the last raid was in June 1998, when rebels burned 80 students" as one deed."""
+        scene = self._scene
+        for draft in list(scene.drafts):
+            told = self._moment_of(draft) if draft.phrase is not None and draft.main else None
+            if told is None:
+                continue
+            scene.drafts.remove(draft)
+            told.act(draft.actors)
+            told.suffer(draft.targets)
+            told.spans += draft.spans
+            told.killed, told.wounded = told.killed or draft.killed, told.wounded or draft.wounded
+            if told.kind in _DEEDS and draft.kind not in _DEEDS:
+                told.kind = draft.kind
+
+    def _moment_of(self, draft: Draft) -> Draft | None:
+        """Find what happened "when", of an event that only is, comes or happens."""
+        scene, clause = self._scene, draft.clause
+        verb, words = clause.verb, scene.triggers.words
+        if verb is None or draft.kind not in _VIOLENT or clause.subject is not draft.phrase:
+            return None
+        if verb.voice != "active" or verb.negated or verb.lemma not in words["taking_place"]:
+            return None
+        for other in scene.drafts:
+            own = other.clause
+            hangs = own.link == "adverbial" and own.parent == clause.number
+            if hangs and own.mark in words["moment"] and other.phrase is None:
+                return other if other.kind in _VIOLENT and own.start > verb.start else None
+        return None
 
     def turn_raids(self) -> None:
         """Read "gunmen entered X, six villagers killed, houses looted" as one raid, and no gain."""

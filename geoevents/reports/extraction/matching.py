@@ -276,6 +276,9 @@ class Matcher:
             return self._purposes.is_planned(clause)
         if need == "agreed":
             return self._purposes.hangs_on("agree", clause)
+        if need == "leaders-agreed":
+            leads = self._subjects.leads(frame.subject)
+            return leads and self._purposes.hangs_on("agree", clause)
         if need == "demand":
             return self._purposes.serves("demanding", clause, participles=True)
         if need == "protesting":

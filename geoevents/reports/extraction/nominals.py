@@ -80,7 +80,9 @@ class Nominals(Weapons):
         title = self._triggers.senses.get(self._words[phrase.head - 1].lemma, _NOTHING)
         return _WARSHIP if "warship" in title else _NOTHING
 
-    def _senses(self, phrase: NounPhrase) -> frozenset[str]:
+    def _senses(  # noqa: C901 -- a sort of phrase a branch
+        self, phrase: NounPhrase
+    ) -> frozenset[str]:
         word = self._words[phrase.head]
         senses = self._word_senses(word)
         sets = self._triggers.senses
@@ -103,6 +105,8 @@ class Nominals(Weapons):
         if number or "partitives" in mine or "collectives" in mine:
             for preposition, attached in phrase.attached:
                 if preposition in self._links["of"]:
+                    if not number and self._words[attached.head].tag == "NUM":
+                        continue  # "a column of about 80" is still a column
                     inner = self.senses(attached)
                     made = "partitives" in mine and inner & _THERE and not inner & _SOMEBODY
                     if inner & _CIVILIANS and not inner & _PARTY and "collectives" in mine:
@@ -174,21 +178,29 @@ class Nominals(Weapons):
 
     def _actor_senses(self, actor: Actor, word: Word) -> frozenset[str]:
         if actor.sense == "people":
-            if self._triggers.words["armed"].intersection(word.lower.split()):
-                return _PARTY | _PEOPLE
-            senses = self._triggers.senses.get(word.lemma) or self._noun_senses(word) or _PEOPLE
-            return senses | _PARTY if "fighters" in senses else senses
+            return self._people_senses(actor, word)
         if actor.sense == "person":
             return _LEADER if _fights_for(actor.party) else _PERSON
         if actor.sense == "organisation":
-            named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
-            if "fighters" in self._triggers.senses.get(word.lower.split(" of ")[0].split()[-1], ()):
-                named |= {"name"}  # "the Popular Movement of the West" may take a town
-            return named | _CIVILIANS if self._names_people(word) else named
+            return self._body_senses(word)
         if "warship" in self._triggers.senses.get(word.lower.rsplit(" ", 1)[-1], _NOTHING):
             return _PARTY | _WARSHIP
         weapon = self._noun_senses(word) & {"weapon", "aircraft", "projectile", "police"}
         return _PARTY | weapon if weapon else _PARTY
+
+    def _people_senses(self, actor: Actor, word: Word) -> frozenset[str]:
+        if self._triggers.words["armed"].intersection(word.lower.split()):
+            return _PARTY | _PEOPLE
+        senses = self._triggers.senses.get(word.lemma) or self._noun_senses(word) or _PEOPLE
+        if self.is_fighters(actor.name):
+            return _PARTY | (senses - _CIVILIANS)  # "a rebel chief"
+        return senses | _PARTY if "fighters" in senses else senses
+
+    def _body_senses(self, word: Word) -> frozenset[str]:
+        named = self._noun_senses(word) & _OF_BODIES | {"organisation"}
+        if "fighters" in self._triggers.senses.get(word.lower.split(" of ")[0].split()[-1], ()):
+            named |= {"name"}  # "the Popular Movement of the West" may take a town
+        return named | _CIVILIANS if self._names_people(word) else named
 
     # Who -----------------------------------------------------------------------------------
 

@@ -26,7 +26,6 @@ _ONE = frozenset({"protest", "other"})  # deeds of one protest, of one raid
 
 _SOLID = frozenset({"place", "site", "civil_sites", "people", "fighters", "party"})
 _HANGING = frozenset({"participle", "relative"})
-_SIDES = frozenset({"state", "armed group", "coalition"})
 
 
 class SentenceReader:
@@ -102,6 +101,7 @@ class SentenceReader:
                 self._read(clause, clause.verb)
         self._leftovers.give(self._casualties.give())
         self._deeds.fold_damage()
+        self._deeds.fold_moments()
         self._deeds.turn_raids()
         self._deeds.turn_sieges()
         for draft in list(scene.named.values()):
@@ -136,7 +136,8 @@ class SentenceReader:
                 draft.act(other.actors)  # "shelling and air strikes by the army"
 
     def _tidy(self, draft: Draft) -> None:
-        """Leave out "fighters" and "soldiers" where it is said whose."""
+        """Leave out "fighters" and "soldiers" where it is said whose, and who is just anybody."""
+        draft.actors = [a for a in draft.actors if a.name not in self._words["just_anybody"]]
         if all(actor.sense == "people" for actor in draft.targets):
             return
         draft.targets = [
@@ -150,8 +151,8 @@ class SentenceReader:
         subject, verb = draft.clause.subject, draft.clause.verb
         if draft.phrase is not None or subject is None or draft.actors:
             return False
-        if verb is not None and verb.voice == "passive":
-            return False  # "was fired on"
+        if verb is not None and (verb.voice == "passive" or verb.lemma in self._words["shooting"]):
+            return False  # "was fired on", "helicopters fired on the crowd"
         return self._scene.words[subject.head].lemma in self._words["flown"]
 
     def _read(  # noqa: C901, PLR0911 -- a way to be no event of its own a line
@@ -308,11 +309,16 @@ class SentenceReader:
             self._carrier.undergo(carried, frame, verb)
         elif key in light["claims"]:
             carried.act(scene.who(frame.subject, frame.clause))
-        elif key in light["announces"] and carried.trigger.ground and not carried.trigger.leaves:
-            carried.act([a for a in scene.who(frame.subject, frame.clause) if a.sense in _SIDES])
+        elif key in light["announces"] and self._is_theirs(carried):
+            self._carrier.announce(carried, frame)
+            return carried.trigger.ground  # an arrest is told where it was, like any noun
         else:
             return False
         return True
+
+    def _is_theirs(self, told: Draft) -> bool:
+        """Whether a side that announces it did it: "announced the capture of X", "the arrest"."""
+        return (told.trigger.ground and not told.trigger.leaves) or told.trigger.entry == "arrest"
 
     def _staged(self, frame: Frame) -> Draft | None:
         """Find the event of "was the scene of a massacre"."""

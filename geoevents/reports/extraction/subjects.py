@@ -161,7 +161,11 @@ class Subjects:
         if clause.verb is None or clause.verb.lemma not in self._sets["fighting"] or frame.objects:
             return False
         siding, senses = self._sets["siding"], self._nominals.senses
-        return all(word not in siding or "place" in senses(p) for word, p in clause.preps)
+        # "Fought with heavy weapons", "with the rebels": only those are whom they fight.
+        return all(
+            word not in siding or senses(p) & {"place", "weapon", "materiel"}
+            for word, p in clause.preps
+        )
 
     def _is_ally(self, phrase: NounPhrase) -> bool:
         """Whether those named fight on the side of the others: "the army and allied militias"."""

@@ -88,7 +88,7 @@ class Times:
         if words[place - 1 : place] and words[place - 1].tag == "PREP":
             place -= 1
         for word in reversed(words[max(0, place - _RANKED) : place]):
-            if word.tag in ("VERB", "PUNCT", "PREP"):
+            if word.tag in ("VERB", "AUX", "PUNCT", "PREP"):
                 return False
             if word.lower in self._ranks:
                 return True
@@ -250,7 +250,15 @@ def part_times(drafts: Iterable[Draft], draft: Draft, whens: list[When]) -> list
     """
     if len({when.first for when in whens if not when.lasts}) < 2:  # noqa: PLR2004 -- one is no choice
         return [when for when in whens if not _belongs_to_noun(when, draft, drafts)]
-    owned = {id(one): when for one in drafts if (when := _following(one)) is not None}
+    drafts = list(drafts)
+    verbal = {one.clause.number for one in drafts if one.phrase is None}
+    owned = {
+        id(one): when
+        for one in drafts
+        # What its own toll made the main event is beside the verb of another one all the same.
+        if not one.main or verbal & {one.clause.number, _above(one.clause)}
+        if (when := _following(one)) is not None
+    }
     if id(draft) in owned:
         return [owned[id(draft)]]
     taken = {when.start for when in owned.values()}
@@ -273,11 +281,18 @@ def _belongs_to_noun(when: When, draft: Draft, drafts: Iterable[Draft]) -> bool:
     )
 
 
+def _above(clause: Clause) -> int | None:
+    """Give what a participle hangs on: "shelled posts held by rebels on Monday"."""
+    return clause.parent if clause.link == "participle" else None
+
+
 def _following(draft: Draft) -> When | None:
     """Find the time behind a noun, where its clause has another one for its verb."""
     clause, verb = draft.clause, draft.clause.verb
-    if draft.phrase is None or draft.main or verb is None:
+    if draft.phrase is None or verb is None:
         return None
+    if draft.main and not any(phrase is draft.phrase for _, phrase in clause.preps):
+        return None  # it is what the clause tells, and is not made so by its toll only
     times = [when for when in clause.times if not when.lasts and not when.role]
     if len(times) == 1:
         return None

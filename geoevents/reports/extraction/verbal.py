@@ -249,11 +249,13 @@ class VerbEvents:
             hangs = clause.host in hosts
             if clause.link == "infinitive" and clause.parent is not None:
                 hangs = hangs or self._scene.clause(clause.parent).host is phrase
-            if hangs and clause.verb.lemma in holding and not clause.verb.negated:
+            if not hangs or clause.verb.negated:
+                continue
+            if clause.verb.voice == "passive":
+                found += self._manned_by(clause)
+            elif clause.verb.lemma in holding:
                 for held in clause.objects:
                     found += self._nominals.actors(held, people=True)
-            elif hangs and clause.verb.voice == "passive" and not clause.verb.negated:
-                found += self._manned_by(clause)
         return found
 
     def _manned_by(self, clause: Clause) -> list[Actor]:
@@ -261,7 +263,7 @@ class VerbEvents:
         verb, by = clause.verb, self._scene.frame(clause).subject
         if verb is None or by is None or verb.lemma not in self._triggers.words["manning"]:
             return []
-        return self._nominals.actors(by)
+        return self._nominals.actors(by, people="fighters" in self._nominals.senses(by))
 
     def _targets(self, draft: Draft, frame: Frame) -> None:
         trigger, words = draft.trigger, self._words

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geoevents.prose import Document
     from geoevents.reports.joining.profile import Profiler
     from geoevents.reports.joining.words import JoiningWords
     from geoevents.reports.model import Event, Findings, Mention, When
 
 _AHEAD: Final = ("planned", "refused")
+_AGREEMENT: Final = "agreement"
 _OLD: Final = 400  # days
 _WORD: Final = 8  # characters of the word before a time
 _BEGUN: Final = 20  # words from "since" to the day that something has been so
@@ -21,6 +23,8 @@ _MARKS: Final = (":", "-", "–", "—")
 _OPEN: Final = ("(", "[")
 _CLOSING: Final = (")", "]")
 _COLON: Final = ": "
+_ITEM: Final = 3  # characters of "(1)"
+_NUMBERED: Final = (")", ".")
 _PLACE: Final = 80  # characters of the hour and the place behind a date that heads an entry
 
 
@@ -77,6 +81,7 @@ def _days(
     days: dict[int, When] = {}
     outer: dict[int, Mention] = {}
     earlier: dict[int, bool] = {}
+    truces: set[int] = set()
     for event in events:
         for mention in event.mentions:
             exact = [when for when in mention.whens if _hands_on(when, findings)]
@@ -88,6 +93,10 @@ def _days(
                     outer[mention.sentence] = mention
                 days.setdefault(mention.sentence, exact[0])
                 had = profiler.pluperfect(mention) or _is_until(exact[0], findings, words)
+                # "The truce agreed on 3 May never held. Shells hit ...": that is of no 3 May.
+                if mention.kind == _AGREEMENT and mention.definite:
+                    truces.add(mention.sentence)
+                    had = True
                 earlier[mention.sentence] = had and earlier.get(mention.sentence, True)
     for when in findings.whens:
         if _hands_on(when, findings):
@@ -95,11 +104,20 @@ def _days(
             days.setdefault(number, when)
             if number not in earlier and _is_aside(when, number, findings, words):
                 earlier[number] = True
-    for number in sorted(number for number, had in earlier.items() if had):
+    _go_on(days, sorted(number for number, had in earlier.items() if had), truces, findings)
+    return days
+
+
+def _go_on(
+    days: dict[int, When], earlier: Sequence[int], truces: set[int], findings: Findings
+) -> None:
+    """Let the story go on where it was behind sentences that only look back."""
+    for number in earlier:
         # "The hill had been taken on Monday." in between: the story goes on where it was.
         if (told := _told_before(days, number, findings, goes_on=True)) is not None:
             days[number] = told
-    return days
+        elif number in truces:
+            del days[number]
 
 
 def _is_aside(when: When, number: int, findings: Findings, words: JoiningWords) -> bool:
@@ -147,7 +165,8 @@ def entry_days(findings: Findings) -> dict[int, When]:
         number = document.sentence_at(when.start)
         sentence = document.sentences[number]
         alone = when.start == sentence.start and sentence.end - when.end <= 1  # "17 January 2021."
-        if _is_day(when) and (alone or _heads(when, sentence.start, document.text)):
+        heads = alone or _heads(when, sentence.start, document.text)
+        if _is_day(when) and (heads or _heads_list(when, number, document)):
             entries[number] = when
     if not entries:
         return entries
@@ -173,6 +192,16 @@ def _heads(when: When, start: int, text: str) -> bool:
     # "28.11.2020, 0412 LT, off Brass: eight pirates": in figures, no sentence begins so.
     figures = not any(char.isalpha() for char in when.text)
     return figures and behind.startswith(",") and _COLON in behind
+
+
+def _heads_list(when: When, number: int, document: Document) -> bool:
+    """Whether a time ends the title of a numbered list: "Roundup, 21 March. (1) Monywa: ..."."""
+    sentences = document.sentences
+    if sentences[number].end - when.end > 1 or number + 1 == len(sentences):
+        return False
+    begins = sentences[number + 1].start
+    mark = document.text[begins : begins + _ITEM].lstrip("(")
+    return mark[:1].isdigit() and mark[1:2] in _NUMBERED
 
 
 def _hands_on(when: When, findings: Findings) -> bool:

@@ -34,6 +34,7 @@ _TELLING: Final = {
 }
 _LEAST_TELLING: Final = 4
 _PEOPLE: Final = "people"
+_AGREEMENT: Final = "agreement"
 _TWO: Final = 2
 
 
@@ -74,7 +75,7 @@ def merge(
     kept = {id(mention) for mention in main}
     telling = [one for one in profiles if id(one.mention) in kept]
     for side, named in zip(("actors", "targets"), _sides(telling, words), strict=True):
-        chosen, others = _actors(named)
+        chosen, others = _actors(named, all_sides=kind == _AGREEMENT)
         setattr(event, side, chosen)
         if others:
             event.notes.append(words.notes[side].format(names="; ".join(others)))
@@ -133,17 +134,17 @@ def _sides(
     return [actors for actors, _ in pairs], [targets for _, targets in pairs]
 
 
-def _actors(sides: Iterable[list[Actor]]) -> tuple[list[Actor], list[str]]:
+def _actors(sides: Iterable[list[Actor]], *, all_sides: bool) -> tuple[list[Actor], list[str]]:
     """
     Choose the actors of one side: those of the first mention that names somebody.
 
-    Common nouns ("gunmen") are taken only if nobody is named at all. Whom else later mentions name
-    is given beside.
+    Common nouns ("gunmen") are taken only if nobody is named at all, or where all sides count: "the
+    rebels and Sudan signed a truce". Whom else later mentions name is given beside.
     """
     told = [side for side in sides if side]
     named = next((side for side in told if Parties.of(side).named), None)
     chosen = {one.name: one for one in (named or (told[0] if told else []))}
-    if named is not None:
+    if named is not None and not all_sides:
         chosen = {name: one for name, one in chosen.items() if one.sense != _PEOPLE} or chosen
     parties = {one.party for one in chosen.values()}
     others = [

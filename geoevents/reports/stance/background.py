@@ -1,4 +1,4 @@
-"""Fighting that only goes on, told as background: "the army is battling rebels in the country"."""
+"""Fighting that only goes on, or once was: "the army is battling rebels in the country"."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ def is_background(  # noqa: PLR0911 -- a rule a line
     verb = None if clause is None else clause.verb
     if clause is None or verb is None:
         return False
+    if site.verbal and _is_bygone(site, clause, verb, words):
+        return True
     if verb.tense == _PERFECT and _is_of_war(site, clause, findings, words):
         return True
     if not site.verbal:
@@ -64,6 +66,15 @@ def is_background(  # noqa: PLR0911 -- a rule a line
         simple = verb.tense == "present" and not headline
         return goes_on or simple or (verb.tense == "perfect" and bool(mention.whens))
     return goes_on and verb.tense in ("present", "perfect")
+
+
+def _is_bygone(site: Site, clause: Clause, verb: VerbGroup, words: StanceWords) -> bool:
+    """Whether it was at some time of which nothing is said: "it once fought the army in X"."""
+    mention = site.mention
+    told = mention.killed is not None or mention.wounded is not None or mention.whens
+    before = clause.words[verb.first - 1].lower if verb.first > 0 else ""
+    opens = verb.first == 1 or clause.subject is None or clause.subject.head > verb.first
+    return not (told or opens or clause.times) and before in words.bygone
 
 
 def _is_rule(site: Site, verb: VerbGroup, words: StanceWords) -> bool:

@@ -197,7 +197,13 @@ def _has_no(clause: Clause, words: StanceWords) -> bool:
 
 def _of_path(site: Site, words: StanceWords) -> Sense:
     """Tell what the clauses above make of an event: "vowed ... to", "fears that", "if"."""
+    mention, counted = site.mention, site.mention.killed or site.mention.wounded
     for index, clause in enumerate(site.path):
+        about = (
+            clause.link == "infinitive" and clause.verb and clause.verb.lemma in words.concerning
+        )
+        if about and not site.verbal and (mention.targets or counted):
+            return SURE  # "blocked the road to protest against the killing of 50 farmers"
         parent = site.path[index + 1] if index + 1 < len(site.path) else None
         if clause.link == "adverbial" or clause.mark in words.marks:
             sense = _of_mark(clause, parent, words)

@@ -24,6 +24,7 @@ _TIME: Final = "TIME"
 _GAIN: Final = "territorial gain"
 _INTO: Final = "to"
 _PRONOUN: Final = "PRON"
+_THEIRS: Final = "theirs"  # the entry of "the town was theirs"
 _POSSESSIVE: Final = "POSS"
 _TALK: Final = frozenset(("statement", "agreement", "protest"))
 
@@ -272,7 +273,9 @@ class Pointers:
         """Find the pronoun of who took the subject: "X had fallen to them", "was theirs"."""
         if site.mention.kind != _GAIN or not site.verbal:
             return None
-        whose = [*clause.objects, *(phrase for word, phrase in clause.preps if word == _INTO)]
+        # "Who had captured it": what was taken is no pronoun of those who took it.
+        own = clause.objects if site.mention.entry == _THEIRS else []
+        whose = [*own, *(phrase for word, phrase in clause.preps if word == _INTO)]
         return next((one for one in whose if clause.words[one.head].tag == _PRONOUN), None)
 
     def _equate(self, site: Site) -> None:

@@ -73,11 +73,12 @@ class StanceWords:
     naming, named_as : frozenset of str
         Verbs that give a name to what is known ("called it a massacre"), and the word before such
         a name ("as").
-    purpose : frozenset of str
-        Verbs whose infinitive tells of a purpose: "kept it closed to demand".
+    purpose, concerning : frozenset of str
+        Verbs whose infinitive tells of a purpose: "kept it closed to demand"; infinitives about
+        what happened: "to protest against the killing".
     losing : frozenset of str
         Verbs whose subject it befell: "the army lost 12 men".
-    lasting, many, tolls, since, generic : frozenset of str
+    lasting, many, tolls, since, bygone, generic : frozenset of str
         Verbs of fighting that may go on as background, words of one of many ("similar attacks"),
         verbs of what it did to people, conjunctions of when it began, and words of what is told as
         a rule ("most attacks").
@@ -170,10 +171,12 @@ class StanceWords:
     naming: frozenset[str]
     named_as: frozenset[str]
     purpose: frozenset[str]
+    concerning: frozenset[str]
     lasting: frozenset[str]
     many: frozenset[str]
     tolls: frozenset[str]
     since: frozenset[str]
+    bygone: frozenset[str]
     losing: frozenset[str]
     generic: frozenset[str]
     walks: Mapping[str, frozenset[str]]
@@ -296,10 +299,12 @@ def stance_words(language: Language) -> StanceWords:
         naming=frozenset(table["naming"]["verbs"]),
         named_as=frozenset(table["naming"]["as"]),
         purpose=frozenset(table["purpose"]["verbs"]),
+        concerning=frozenset(table["purpose"]["concerning"]),
         lasting=frozenset(table["lasting"]["verbs"]),
         many=frozenset(table["lasting"]["many"]),
         tolls=frozenset(table["lasting"]["tolls"]),
         since=frozenset(table["lasting"]["since"]),
+        bygone=frozenset(table["lasting"]["bygone"]),
         losing=frozenset(table["lasting"]["losing"]),
         generic=frozenset(table["lasting"]["generic"]),
         walks={

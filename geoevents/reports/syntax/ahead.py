@@ -144,9 +144,14 @@ class Ahead:
         verb = next((one for one in verbs if one is not None), None)
         return verb is not None and verb.lemma in self._sets["attributing"]
 
-    def verb_behind_list(self) -> bool:
+    def verb_behind_list(self, *, by: bool) -> bool:
         """
         Tell whether a list follows, and a verb with a tense: "with A, B and C killed".
+
+        Parameters
+        ----------
+        by : bool
+            Whether the list is of who did it: a comma alone makes none of "stormed by A, B killed".
 
         Returns
         -------
@@ -158,10 +163,10 @@ class Ahead:
         for chunk in self._chunks[self._state.at + 1 : self._state.at + AHEAD]:
             kind = chunk.kind
             if kind == "VG" and chunk.form != "ing":  # "armed with rifles and riding motorcycles"
-                return joined and before == "NP" and chunk.form in _FINITE
-            if kind not in ("NP", "PREP", "COMMA", "CONJ", "ADJ", "INNER", "VG"):
+                return joined and before in ("NP", "TIME") and chunk.form in _FINITE
+            if kind not in ("NP", "PREP", "COMMA", "CONJ", "ADJ", "INNER", "VG", "TIME"):
                 return False
-            joined = joined or kind in ("COMMA", "CONJ")
+            joined = joined or kind == "CONJ" or (kind == "COMMA" and not by)
             before = kind
         return False
 

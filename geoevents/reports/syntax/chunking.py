@@ -326,7 +326,10 @@ class Chunker:
             spell = any(after.lower in measured for after in words[step + 1 : step + 2])
             return before.tag in _HEADS and (word.entity is not None or spell)
         if tag == "ADJ":
-            after = words[step + 1].tag if step + 1 < len(words) else ""
+            noun = words[step + 1] if step + 1 < len(words) else None
+            if noun is not None and before.tag in _HEADS and noun.lower in self._times:
+                return True  # "shelled Nikopol several times"
+            after = "" if noun is None else noun.tag
             return after not in ("NOUN", "NAME", "ADJ")
         if tag != "NAME" or before.end not in self._borders:
             return False

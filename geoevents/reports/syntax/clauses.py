@@ -76,7 +76,7 @@ class ClauseReader:
             state.pop()
         return self._finished()
 
-    def _small(self, kind: str, chunk: Chunk) -> None:
+    def _small(self, kind: str, chunk: Chunk) -> None:  # noqa: C901 -- a kind a branch
         word = self._state.words[chunk.first]
         if kind == "PREP":
             self._state.preposition = self._state.preposition or word.lower
@@ -84,6 +84,8 @@ class ClauseReader:
             self._state.conjunction = word.lower
             self._state.preposition = ""
             self._state.parted = self._state.comma
+        elif kind == "COMMA" and self._heads_entry():
+            self._stop(word.lower)
         elif kind == "COMMA":
             self._state.comma = True
             self._state.preposition = ""
@@ -151,6 +153,26 @@ class ClauseReader:
         if mark == ":" and verb is not None and verb.lemma in self._state.sets["saying"]:
             opened.clause.link = "that"
             opened.above = said
+
+    def _heads_entry(self) -> bool:
+        """Whether a place and a comma head an entry of a log: "Kumbo, armed men took 11 pupils"."""
+        state, at = self._state, self._state.at
+        top, chunks, words = state.top, state.chunks, state.words
+        if len(state.open) > 1 or top.clause.verb or top.clause.preps or len(top.waiting) != 1:
+            return False
+        opens = at == 1 or (at > 1 and chunks[at - 2].kind == "STOP")
+        place = top.waiting[0]
+        if not opens or place.first != place.last or not _is_town(words[place.head]):
+            return False
+        behind = chunks[at + 1 : at + 3]
+        if [chunk.kind for chunk in behind] != ["NP", "VG"]:
+            return False  # "Sake, the last town before Goma, fell"
+        phrase, verb = behind[0].phrase, behind[1].verb
+        if phrase is None or verb is None or behind[1].form not in ("finite", "ed"):
+            return False
+        own = words[phrase.first : phrase.last + 1]
+        apposed = own[0].tag == "DET" or any(hasattr(word.entity, "feature") for word in own)
+        return not apposed and verb.lemma not in state.sets["saying"]
 
     def _subordinate(self, word: Word) -> None:
         lower = word.lower
@@ -264,3 +286,8 @@ class ClauseReader:
         if places:
             clause.start = min(start for start, _ in places)
             clause.end = max(end for _, end in places)
+
+
+def _is_town(word: Word) -> bool:
+    """Whether a word is the name of a place that is no country."""
+    return hasattr(word.entity, "feature") and getattr(word.entity, "kind", "") != "country"

@@ -89,6 +89,21 @@ class Inserted:
             self._state.late = (place, top)
         return bool(place)
 
+    def ends_in_result(self) -> bool:
+        """
+        Tell whether the verb at hand ends in what became of somebody, and has no object.
+
+        Returns
+        -------
+        bool
+            Whether it does: "two shot dead in Lahore"; not "shot dead two men".
+        """
+        step = self._state.at + 1
+        if step >= len(self._chunks):
+            return False
+        behind = self._state.words[self._chunks[step].first].lower
+        return behind in self._state.sets["resulting"] and self._ahead.kind_at(step + 1) != "NP"
+
     def _object_behind(self) -> int:
         """Find the chunk of an object behind an insertion; 0 if there is none."""
         step = self._state.at + 1

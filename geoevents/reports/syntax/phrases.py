@@ -240,13 +240,18 @@ class PhrasePlacer:
             self._state.apposed[phrase.head] = last
 
     def _describing(self) -> bool:
-        """Whether the verb that follows is of the clause around: "armed with A and B took"."""
+        """
+        Whether the verb that follows is of the clause around: "armed with A and B took".
+
+        So it is behind "a truce signed by A and B", whose verb is still to come.
+        """
         clause = self._state.top.clause
         waiting = self._state.awaiting()
+        by = bool(clause.preps) and clause.preps[-1].word == "by"
         return (
             clause.link == "participle"
             and clause.verb is not None
-            and clause.verb.lemma in self._state.sets["described"]
+            and (by or clause.verb.lemma in self._state.sets["described"])
             and waiting >= 0
             and bool(self._state.open[waiting].waiting)
         )

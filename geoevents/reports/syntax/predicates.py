@@ -171,6 +171,9 @@ class VerbPlacer:
         gap = top.clause.link == "relative" and top.clause.mark in _GAPS
         if gap and top.waiting and top.clause.host is not None:
             return  # "which the army retook": the object is what it hangs on
+        if self._inserted.ends_in_result():
+            verb.voice = "passive"
+            return
         after = self._after()
         if after is not None and after.kind == "PREP":
             before = f"{verb.lemma}-{self._state.words[after.first].lower}"
@@ -215,9 +218,12 @@ class VerbPlacer:
             return False
         if after.kind in ("ADV", "ADJ") and self._ahead.kind_at(self._state.at + 2) == "NP":
             return False  # "shot dead a man called X"
-        if verb.lemma in self._state.sets["described"] and self._ahead.verb_behind_list():
-            return True  # "men armed with rifles, axes and spears killed"
-        return self._ahead.verb_follows(self._state.at + 1, strict=True)
+        by = self._followed_by_by()
+        known = by or verb.lemma in self._state.sets["described"]
+        listed = known and self._ahead.verb_behind_list(
+            by=by
+        )  # "armed with axes and spears killed"
+        return listed or self._ahead.verb_follows(self._state.at + 1, strict=True)
 
     def _reduced_relative(self, verb: VerbGroup) -> None:
         host = self._state.last

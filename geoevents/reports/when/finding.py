@@ -127,6 +127,8 @@ def find_whens(  # noqa: C901, PLR0912, PLR0915 -- a sort of point a branch
                 moment = moment_of(point.clock or point.form)
             if span is None or _is_too_late(span, published):
                 continue
+            if point.form.reading == "anniversary" and sentence.number == 0:
+                setting.story = span.first
             lasts = point.since or point.form.reading in _LASTING
             role: TimeRole = "eve" if eve else _role(point, setting)
             whens.append(When(*_words(point, document.text), *span, moment, lasts, role))

@@ -301,6 +301,11 @@ class Fates:
             return False
         told.killed = self._counts.alone(first)
         beside = self._words[told.verb.first - 1].entity
+        for other in first.others:  # "one policeman and three civilians dead, 12 hurt"
+            more = self._counts.alone(other)
+            joined = self._words[other.first - 1].tag == "CONJ" and other.last < told.verb.first - 1
+            if joined and more is not None and more != beside and told.killed is not None:
+                told.killed = added(told.killed, more)
         if isinstance(beside, Quantity) and beside != told.killed:
             told.wounded = beside
         return True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geoevents.reports.extraction.counts import added
 from geoevents.reports.extraction.tolls.totals import is_of_more
-from geoevents.reports.model import Quantity
+from geoevents.reports.model import Actor, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _REACH = 10  # words from a figure to what happened to those it counts
 _NUMBER_OF = 3  # words of "number of dead"
+_ONE_AND = 3  # words of "a man and"
 _HARM = 4  # words of "with serious gunshot wounds"
 _CLAUSE = 16  # words from "who" to what happened to them
 _PUT = 12  # words from "the dead" to "at 30"
@@ -93,7 +95,7 @@ class Figures:
                 dead = read(place) if dead is None else dead
             if dead is not None:
                 now = place > 0 and self._words[place - 1].lower in self._sets["by_now"]
-                yield Figure(count, dead, count.start, toll=now)
+                yield Figure(self._with_those_beside(place, count), dead, count.start, toll=now)
 
     def _is_toll(self, word: Word) -> bool:
         """Whether it is "the toll"; "the figure" only where it is put right or raised."""
@@ -263,6 +265,29 @@ class Figures:
             if word.tag not in _GROUP and word.lower not in self._links["among"]:
                 return None
         return None
+
+    def _with_those_beside(self, place: int, count: Quantity) -> Quantity:
+        """Add those joined to a figure: "a man and two boys dead", "12 men and a child dead"."""
+        words = self._words
+        if place >= _ONE_AND and words[place - 1].tag == "CONJ":
+            more = self._of_people(place - _ONE_AND)
+            if more is not None:
+                count = added(more, count)
+        after = next((n for n in (place + 2, place + 3) if n in range(len(words) - 2)), None)
+        if after is not None and words[after].tag == "CONJ" and not self._count(after + 1):
+            more = self._of_people(after + 1)
+            if more is not None and self._fate(after) is not None:
+                count = added(count, more)
+        return count
+
+    def _of_people(self, place: int) -> Quantity | None:
+        """Count the people named in two words: "a man", "three soldiers"."""
+        word, noun = self._words[place : place + 2]
+        if not isinstance(noun.entity, Actor):
+            return None
+        one = word.tag == "DET" and noun.form != "plural" and word.lower in self._sets["one"]
+        count = self._count(place)
+        return Quantity.counted(word.start, noun.end, noun.text, 1.0) if one else count
 
     def _behind(self, place: int) -> bool | None:
         """Read what stands behind "who had come to help": "were killed"."""

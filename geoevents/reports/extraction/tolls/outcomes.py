@@ -94,17 +94,21 @@ class Outcomes:
                 if killed is not None and verb.lemma in self._sets["feared"]:
                     killed = replace(killed, low=None, high=killed.high or killed.value)
                 late = late or reading == self._bodies  # on the day they were found
-        toll = clause.subject is not None and self._is_toll(clause.subject)
-        late = late or toll
-        if toll:
-            risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
-            told = self._counts.first([*risen, *clause.objects])
-            killed = killed or told
-            if killed is not None and killed.value is None:
-                killed = None  # "from 23 to 31": see `Figures`
+        lost = self._cost(clause, verb)
+        if lost:  # their men: "men" alone would be civilians
+            killed = self._counts.first(lost)
+            victims = [p for p in clause.objects if p not in lost] or lost
+        if clause.subject is not None and self._is_toll(clause.subject):
+            late, killed = True, self._risen(clause, killed)
         if killed is None and wounded is None:
             return None
         return Outcome(killed, wounded, victims, late)
+
+    def _risen(self, clause: Clause, killed: Quantity | None) -> Quantity | None:
+        """Find what a toll has come to; None "from 23 to 31": see `Figures`."""
+        risen = [phrase for word, phrase in clause.preps if word in self._links["up_to"]]
+        told = killed or self._counts.first([*risen, *clause.objects])
+        return told if told is not None and told.value is not None else None
 
     def _lives(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lost their lives"; whose lives "the blast claimed", "cost"."""
@@ -122,6 +126,16 @@ class Outcomes:
         others = [p for p in clause.objects if p not in lives]
         counted = any(self._counts.own(one) is not None for one in lives)  # "85 lives, ..."
         return lives if counted and not owners else [*owners, *others] or lives
+
+    def _cost(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
+        """Find whom an attack "cost the army": soldiers who are counted, and no ministers."""
+        subject = clause.subject
+        if verb.lemma not in self._sets["costing"] or subject is None:
+            return []
+        if verb.voice == "passive" or self._event_of(subject) is None:
+            return []
+        fighters = [p for p in clause.objects if self._lemma(p) in self._sets["troopers"]]
+        return [p for p in fighters if self._counts.own(p) is not None]
 
     def _lying(self, clause: Clause, verb: VerbGroup) -> list[NounPhrase]:
         """Find who "lay dead": by the evening, when they were counted."""

@@ -61,7 +61,7 @@ def ago(form: Found, setting: Setting) -> Span | None:
 
 
 def anniversary(form: Found, setting: Setting) -> Span | None:
-    """Read "ten years ago today", "on this day in 1998": to the day."""
+    """Read "ten years ago today", "on this day in 1998": to the day; "a year ago this week"."""
     today = setting.today
     if "year" in form.slots:
         return day_span(today.replace(year=int(form.slots["year"])))
@@ -69,8 +69,15 @@ def anniversary(form: Found, setting: Setting) -> Span | None:
     if amount is None or amount.number is None or amount.unit == "hour":
         return None
     if amount.unit in DAYS_OF:
-        return day_span(today, -round(amount.number * DAYS_OF[amount.unit]))
-    return day_span(months_before(today, round(amount.number * MONTHS_OF[amount.unit])))
+        span = day_span(today, -round(amount.number * DAYS_OF[amount.unit]))
+    else:
+        span = day_span(months_before(today, round(amount.number * MONTHS_OF[amount.unit])))
+    day, period = span.first, form.slots.get("period")
+    if period == "week":
+        return week_span(day)
+    if period is not None:
+        return month_span(day.year, day.month) if period == "month" else year_span(day.year)
+    return span
 
 
 def in_time(form: Found, setting: Setting) -> Span | None:

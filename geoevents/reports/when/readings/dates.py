@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _AHEAD = 90  # days: what is announced; beyond, the weekday is more likely to be wrong
 _MONTHS = 62  # days: what was so long ago is history, and so is what follows it
+_LATE = dt.timedelta(days=31)  # what is told that much later is of the same weeks
 _EARLIEST = 1850  # no log tells of an earlier year
 _HOURS, _MINUTES = 24, 60
+_YEAR = dt.timedelta(365)
 _DOT = "."
 _NAMED = 150  # days: within them "the 15 September attack" is the last one of that day
 
@@ -99,14 +101,23 @@ def date(form: Found, setting: Setting) -> Span | None:
         if ago > _NAMED and _names(form, setting):
             return None
         told = setting.old(ago)
-        if told is not None and "weekday" not in slots:
-            first = next_such_day(told, month, day)
+        if "weekday" not in slots and setting.past and setting.story is not None:
+            first = _nearest(setting.story, month, day)
+        elif told is not None and "weekday" not in slots:
+            first = _told_beside(told, last_such_day(told, month, day), month, day)
     if "to" in slots:
         last = first.replace(day=_day(slots["to"], setting))
         return Span(first, last, "day") if first < last else None
     if "weekof" in slots:
         return _week_of(first, ends=slots["weekof"])
     return Span(first, first, "week" if "around" in slots else "day")
+
+
+def _nearest(story: dt.date, month: int, day: int) -> dt.date:
+    """Give the day of that name that is nearest to what a report is the anniversary of."""
+    after = next_such_day(story, month, day)
+    before = next_such_day(story - _YEAR, month, day)
+    return before if story - before < after - story else after
 
 
 def _is_clock(form: Found) -> bool:
@@ -135,6 +146,12 @@ def _dated(month: int, day: int, weekday: int | None, today: dt.date) -> dt.date
     return last
 
 
+def _told_beside(told: dt.date, back: dt.date, month: int, day: int) -> dt.date:
+    """Find the day of a story of long ago: the next, or one of that summer that was told late."""
+    near = back.year == told.year and told - back <= _LATE
+    return back if near else next_such_day(told, month, day)
+
+
 def _week_of(day: dt.date, *, ends: bool) -> Span:
     """Week that a day names: the one it begins or ends, else the one it is in."""
     if ends:
@@ -160,7 +177,10 @@ def monthday(form: Found, setting: Setting) -> Span:
         return day_span(first.replace(day=day))
     told = setting.history(_MONTHS)
     if told is not None and "weekday" not in slots:
-        return day_span(next_day_numbered(told, day))
+        # "On the 13th they rolled into Gori; on the 11th others had seized Senaki."
+        back, ahead = last_day_numbered(told, day), next_day_numbered(told, day)
+        near = back.month == told.month and told - back < ahead - told
+        return day_span(back if near else ahead)
     found = last_day_numbered(setting.today, day)
     if (weekday := slots.get("weekday")) and found.isoweekday() != weekday:
         earlier = [last_day_numbered(months_before(found, n), day) for n in range(1, MONTHS)]

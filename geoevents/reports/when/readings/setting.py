@@ -45,6 +45,9 @@ class Setting:
     past, close : bool
         Whether nothing in the report is told of the days before its publication ("on Friday"), and
         whether `anchor` is of the same sentence: a date without a year is sooner of that year.
+    story : datetime.date or None
+        The day or week of another year that the report begins with and is told on the
+        anniversary of: "Ten years ago today X fell".
     day_first : bool or None
         Whether dates in figures have the day before the month, if the report tells.
     """
@@ -59,6 +62,7 @@ class Setting:
     day_first: bool | None = None
     past: bool = False
     close: bool = False
+    story: dt.date | None = None
 
     @property
     def today(self) -> dt.date:
@@ -94,6 +98,8 @@ class Setting:
             single = anchor.first.year == anchor.last.year
             return anchor.first if single and anchor.first.year < self.today.year - 1 else None
         least = 0 if self.close else _MONTH if self.past else _YEAR // 2
+        if self.past and ago == 0:
+            least = -1  # on the anniversary of what is told: of the day itself it would say "today"
         return told if ago > least else None
 
     def knows(self, table: str, word: str) -> bool:
