@@ -200,6 +200,36 @@ def _reached(phrase: NounPhrase, depth: int) -> Iterator[NounPhrase]:
                 yield from _reached(inner, depth - 1)
 
 
+def listed_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
+    """
+    Find where the members of lists of places stand: "churches in X, Y and at Z".
+
+    Parameters
+    ----------
+    draft : Draft
+        The mention.
+
+    Yields
+    ------
+    list of tuple of int
+        Of a list where its members begin and end, two at least.
+    """
+    words = draft.clause.words
+    own = draft.phrase.attached if draft.phrase is not None else []
+    phrases = [p for clause in draft.clauses for p in clause.objects]
+    preps = [*own, *(a for clause in draft.clauses for a in clause.preps)]
+    for phrase in [*phrases, *(p for word, p in preps if word != "between")]:
+        joined = [one for _, p in preps if goes_on(phrase, p, words) for one in (p, *p.others)]
+        sums = draft.killed is not None or draft.wounded is not None
+        places = [
+            member_place(one, words, attached=not sums)  # a toll of both is told of one event
+            for one in [phrase, *phrase.others, *joined]
+        ]
+        members = [place for place in places if place is not None]
+        if len(members) > 1:
+            yield members
+
+
 def gapped_names(clause: Clause, clauses: Sequence[Clause]) -> list[tuple[tuple[int, int], When]]:
     """
     Find the names that a verb is meant for once more, each with a time of its own.

@@ -7,19 +7,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoevents.localities.phrasing import Phrase
-from geoevents.reports.extraction.coordination import around, gapped_names, goes_on, member_place
+from geoevents.reports.extraction.coordination import (
+    around,
+    gapped_names,
+    listed_places,
+)
 from geoevents.reports.extraction.nominals import is_place
 from geoevents.reports.extraction.phrases import is_line, within_actors
 from geoevents.reports.extraction.references import told_first
 from geoevents.reports.extraction.scene import ancestors
+from geoevents.reports.extraction.unnamed import (
+    TAKEN,
+    as_told,
+    ends_unknown,
+    is_unknown,
+    names_unknown,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geoevents.reports.extraction.asides import Asides
     from geoevents.reports.extraction.drafts import Draft
     from geoevents.reports.model import Findings
-    from geoevents.reports.syntax.model import Clause, NounPhrase, Word
+    from geoevents.reports.syntax.model import Clause, NounPhrase
 
 _DIRECTIONS = (" to ", " towards ", " toward ", " from ")
 _TOWNS = frozenset(("populated place", "facility"))
@@ -28,10 +39,6 @@ _ONWARD = (" towards ", " toward ")
 _TO = (" to ", " towards ", " toward ", " for ")
 _AFTER = 2  # words of a name and a comma
 _POSSESSIVES = ("'s", "’s")
-#: Kinds of event whose objects are places.
-_TAKEN = frozenset(
-    ("territorial gain", "siege", "air strike", "missile strike", "shelling", "bombing")
-)
 _CIVILIANS = "attack on civilians"  # people are carried off from where they were
 
 
@@ -159,20 +166,20 @@ class Places:
             phrase
             for (start, end), _ in gapped_names(draft.clause, clauses)
             if not any(p.start < end and start < p.end for p in found)
-            for phrase in self._within([(start, end)]) or [_as_told(start, end, self._text)]
+            for phrase in self._within([(start, end)]) or [as_told(start, end, self._text)]
         ]
 
     def _of_same_men(self, draft: Draft, others: list[Draft]) -> list[Phrase]:
         """Find the unknown place that those who did it took: "entered Seytenga and killed 86"."""
         return [
-            _named(phrase, self._text)
+            as_told(phrase.start, phrase.end, self._text)
             for other in others
             if other.trigger.ground
             and other.phrase is None
             and other.clause.number == draft.clause.parent
             and draft.clause.shared
             for phrase in other.clause.objects[:1]
-            if _is_unknown(phrase, other.clause.words)
+            if is_unknown(phrase, other.clause.words)
         ]
 
     def _there(self, draft: Draft, found: list[Phrase]) -> list[Phrase]:
@@ -253,7 +260,7 @@ class Places:
         list of list of Phrase
             For each place of the list its phrase, and those that say more; empty for no list.
         """
-        if draft.kind in _TAKEN and (parted := self._partly_known(draft, phrases)):
+        if draft.kind in TAKEN and (parted := self._partly_known(draft, phrases)):
             return parted
         if not phrases or not _is_own(phrases[0], draft):
             return []  # "bombed A and B after an ambush": it was in one of the two
@@ -261,7 +268,7 @@ class Places:
             return [[part, *phrases[1:]] for part in phrases[0].parts]
         if len(phrases) == 1:
             return []
-        for members in _joined_places(draft):
+        for members in listed_places(draft):
             found: list[Phrase] = []
             for start, end in members:
                 phrase = next((p for p in phrases if start < p.end and p.start < end), None)
@@ -277,13 +284,13 @@ class Places:
         words = draft.clause.words
         for phrase in [*draft.clause.objects, *around(draft)]:
             members = [phrase, *phrase.others]
-            unknown = [one for one in members if _is_unknown(one, words)]
+            unknown = [one for one in members if is_unknown(one, words)]
             if len(members) == 1 or not unknown:
                 continue
             told = {id(one): self._of_member(one, phrases) for one in members}
             if any(told[id(one)] is None for one in members if one not in unknown):
                 continue
-            listed = [told[id(one)] or _named(one, self._text) for one in members]
+            listed = [told[id(one)] or as_told(one.start, one.end, self._text) for one in members]
             wider = [p for p in phrases if all(p is not one for one in told.values())]
             if wider or len(unknown) < len(members):
                 return [[one, *wider] for one in listed]
@@ -330,20 +337,17 @@ class Places:
 
     def _about(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places around it, unless its clause says where, with a name nobody knows."""
-        if not _names_unknown(draft, self._asides.towns):
+        if not names_unknown(draft, self._asides.towns):
             return self._around(draft, clauses, others)
         words = draft.clause.words  # "near El Gaabta, Mogadishu", "in Hpapun township, Kayin State"
         holding = [
             (words[n].start, words[n].end)
             for n in range(_AFTER, len(words))
-            if words[n - 1].lower == "," and is_place(words[n]) and self._ends_name(words[:n])
+            if words[n - 1].lower == ","
+            and is_place(words[n])
+            and ends_unknown(words[:n], self._asides.towns)
         ]
         return self._within(holding)
-
-    def _ends_name(self, words: list[Word]) -> bool:
-        """Tell whether a name of nothing that is known stands before a comma, with its kind."""
-        kind = words[-_AFTER].lower in self._asides.towns and len(words) > _AFTER
-        return _is_name(words[-1 - _AFTER] if kind else words[-_AFTER])
 
     def _around(self, draft: Draft, clauses: list[Clause], others: list[Draft]) -> list[Phrase]:
         """Find the places of the clauses it hangs on; else those of the sentence no event has."""
@@ -375,48 +379,10 @@ class Places:
         return self._there(draft, named + self._within(_spans(draft.clauses)))
 
 
-def _is_name(word: Word) -> bool:
-    """Whether it is a name of nothing that is known."""
-    return word.tag == "NAME" and word.entity is None
-
-
 def _is_own(phrase: Phrase, draft: Draft) -> bool:
     """Whether the words that tell of an event name a place, and not those around them."""
     own = (*draft.spans, *_spans(draft.clauses))
     return any(start < phrase.end and phrase.start < end for start, end in own)
-
-
-def _is_unknown(member: NounPhrase, words: Sequence[Word], but: int = 0) -> bool:
-    """Whether a phrase is a name that stands for nothing that is known, but its last words."""
-    inside = words[member.first : member.last + 1 - but]
-    return bool(inside) and all(
-        word.entity is None and word.tag == "NAME" and word.text[0].isupper() for word in inside
-    )
-
-
-def _names_unknown(draft: Draft, kinds: frozenset[str]) -> bool:
-    """Whether its clause says where, with a name that nobody knows: "struck a camp at Balakot"."""
-    clause, roles = draft.clause, draft.trigger.place
-    own = draft.phrase.attached if draft.phrase is not None and not draft.main else clause.preps
-    phrases = [phrase for word, phrase in own if word in roles]
-    if "object" in roles and draft.kind in _TAKEN:
-        phrases += clause.objects
-    words = clause.words
-    return any(
-        _is_unknown(phrase, words)
-        or (words[phrase.last].lower in kinds and _is_unknown(phrase, words, but=1))
-        for phrase in phrases
-    )
-
-
-def _named(member: NounPhrase, text: str) -> Phrase:
-    """Make a phrase of a name that no place is known by."""
-    return _as_told(member.start, member.end, text)
-
-
-def _as_told(start: int, end: int, text: str) -> Phrase:
-    """Make a phrase of words as they stand."""
-    return Phrase(start, end, " ".join(text[start:end].split()), ())
 
 
 def _spans(clauses: Iterable[Clause]) -> list[tuple[int, int]]:
@@ -431,21 +397,3 @@ def _taken(others: list[Draft]) -> list[tuple[int, int]]:
         if other.phrase is not None and not other.main
         for span in other.spans
     ]
-
-
-def _joined_places(draft: Draft) -> Iterator[list[tuple[int, int]]]:
-    """Where the members of lists of places stand: "churches in X, Y and at Z"."""
-    words = draft.clause.words
-    own = draft.phrase.attached if draft.phrase is not None else []
-    phrases = [p for clause in draft.clauses for p in clause.objects]
-    preps = [*own, *(a for clause in draft.clauses for a in clause.preps)]
-    for phrase in [*phrases, *(p for word, p in preps if word != "between")]:
-        joined = [one for _, p in preps if goes_on(phrase, p, words) for one in (p, *p.others)]
-        sums = draft.killed is not None or draft.wounded is not None
-        places = [
-            member_place(one, words, attached=not sums)  # a toll of both is told of one event
-            for one in [phrase, *phrase.others, *joined]
-        ]
-        members = [place for place in places if place is not None]
-        if len(members) > 1:
-            yield members
