@@ -36,7 +36,7 @@ from geoevents.geodesy import distance_m
 
 FOLDER = Path(__file__).parent / "reports"
 #: The sets of reports and their files: one to look at and to tune on; one that nobody looks at, on
-#: which the goals are tested; and one more of that kind, whose reports tell half as much again each.
+#: which the goals are tested; and one more of that kind, whose reports tell more each.
 SPLITS = {
     "dev": (FOLDER / "dev.toml",),
     "held out": (
