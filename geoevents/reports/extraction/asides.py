@@ -47,6 +47,8 @@ class AsideWords:
         Words of where before a place: "in", "near the".
     here : re.Pattern
         Words for the place of the dateline: "here", "this town".
+    seated_there : re.Pattern
+        What stands in a capital: "parliament".
     vague : re.Pattern
         Words of where it was that no capital is: "the border", "a village".
     heading : re.Pattern
@@ -67,6 +69,7 @@ class AsideWords:
     seated: re.Pattern[str]
     placed: re.Pattern[str]
     here: re.Pattern[str]
+    seated_there: re.Pattern[str]
     vague: re.Pattern[str]
     heading: re.Pattern[str]
     then: re.Pattern[str]
@@ -118,6 +121,7 @@ def aside_words(language: Language) -> AsideWords:
         seated=_pattern(seated),
         placed=re.compile(rf"(?:^|\b(?:{either['placed']})){fillers}", re.IGNORECASE),
         here=re.compile(table["here"], re.IGNORECASE),
+        seated_there=re.compile(table["seated_there"], re.IGNORECASE),
         vague=re.compile(table["vague"], re.IGNORECASE),
         heading=re.compile(table["heading"]),
         then=re.compile(table["then"], re.IGNORECASE),
@@ -292,6 +296,25 @@ class Asides:
         if self.dateline is None or not self._words.here.search(self._document.text, start, end):
             return None
         return self.dateline
+
+    def capital(self, start: int, end: int) -> Phrase | None:
+        """
+        Find the capital in the dateline, if words name what stands in a capital.
+
+        Parameters
+        ----------
+        start, end : int
+            The words.
+
+        Returns
+        -------
+        Phrase or None
+            None where they name no such thing, or the dateline is of another town.
+        """
+        line = self.dateline
+        if line is None or not self._words.seated_there.search(self._document.text, start, end):
+            return None
+        return line if self._is_capital(line) else None
 
     def _passing(self, phrase: Phrase) -> tuple[int, bool]:
         known = self._known.get(phrase.start)

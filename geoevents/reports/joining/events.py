@@ -67,6 +67,8 @@ def join(mentions: Sequence[Mention], findings: Findings, language: Language) ->
     title = 0 if findings.document.title is not None else None
     report = _Report(words, title)
     for mention in mentions:
+        if mention.mood == "refused" and mention.entry in words.answering:
+            continue  # "police refused to disperse the crowd": that is no protest refused
         profiler.date(mention)
         report.take(profiler.profile(mention))
     events: list[Event] = []

@@ -72,7 +72,9 @@ def carry_places(
         mention = event.mentions[0]
         past = _is_past(event, findings)
         there = partial(_may_be_at, event, asides)
-        phrase = scenes.near(mention.sentence, mention.trigger[0], there, within_paragraph=past)
+        phrase = asides.capital(mention.start, mention.end) or scenes.near(
+            mention.sentence, mention.trigger[0], there, within_paragraph=past
+        )
         if phrase is not None and _is_in_town((phrase,), findings):
             beside = scenes.beside(mention.sentence, phrase)
             own = named_unknown(mention, findings, language)
