@@ -1,4 +1,4 @@
-"""Cars full of dynamite, crowds that force their way in, what an ambush cost, and who signed."""
+"""Sentences and the events they tell in brief: bombs, crowds, costs, and what lists hang on."""
 
 import pandas as pd
 import pytest
@@ -112,6 +112,41 @@ CASES = [
     ),
     ("Police caught three smugglers in Homs on Wednesday.", []),
     ("The army caught the rebels by surprise in Homs on Monday.", []),
+    # What hangs on a thing, with a list behind it.
+    (
+        "A car packed with dynamite and nails exploded in Homs on Monday.",
+        [("bombing", "", "", "06-13", None)],
+    ),
+    (
+        "A car packed with 400 kilos of dynamite and fuel oil blew up in Homs on Monday.",
+        [("bombing", "", "", "06-13", None)],
+    ),
+    (
+        "Villages held by rebels and jihadists were shelled near Homs on Monday.",
+        [("shelling", "", "rebels; jihadists", "06-13", None)],
+    ),
+    (
+        "Positions manned by soldiers and policemen were shelled near Homs on Monday.",
+        [("shelling", "", f"{ARMY}; Syrian police", "06-13", None)],
+    ),
+    (
+        "A truce signed by Russia and Turkey in Homs on 3 May fell apart.",
+        [("agreement", "Russia; Turkey", "", "05-03", None)],
+    ),
+    (
+        "A post held by the army and the police was attacked by rebels near Homs on Monday.",
+        [("armed clash", "rebels", f"{ARMY}; Syrian police", "06-13", None)],
+    ),
+    # And where both sides of "and" have a verb of their own:
+    (
+        "A post near Homs was shelled by rebels and soldiers fled on Monday.",
+        [("shelling", "rebels", "", "06-13", None)],
+    ),
+    (
+        "Homs was bombed by jets and rebels shelled Hama on Monday.",
+        [("air strike", "", "", "06-13", None), ("shelling", "rebels", "", "06-13", None)],
+    ),
+    ("Goods packed by women and children were sold in Homs on Monday.", []),
 ]
 
 
