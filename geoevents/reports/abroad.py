@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geoevents.places.toponyms import find_toponyms
@@ -69,9 +70,9 @@ def with_states(toponyms: Sequence[Toponym], states: Sequence[Toponym]) -> list[
     list of Toponym
         Without states that a place stands over.
     """
-    alone = [
-        state
-        for state in states
-        if not any(one.start < state.end and state.start < one.end for one in toponyms)
-    ]
+    alone = []
+    for state in states:
+        after = bisect_left(toponyms, state.end, key=lambda one: one.start)
+        if not after or toponyms[after - 1].end <= state.start:  # none stands over another
+            alone.append(state)
     return sorted([*toponyms, *alone], key=lambda one: one.start)

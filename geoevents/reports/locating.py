@@ -53,7 +53,7 @@ _MEASURED: Final = ("uncertainty_m", "area_km2", "area_low_km2", "area_high_km2"
 #: How far from the place told before one is that nobody knows: of 22 such events whose places were
 #: known to the annotators, half were within 33 km, three of four within this.
 _AROUND_M: Final = 60_000.0
-_AROUND: Final = "It was somewhere within some {radius:g} km of there, as such places mostly are."
+_AROUND: Final = "It is drawn within {radius:g} km of there: three of four such places are so near."
 _ONLY_THE_PLACE: Final = "The words around it could not be located: only the place is,"
 #: A word of kind behind a name.
 _KIND: Final = re.compile(r" (?!of\b|in\b|and\b|or\b|to\b)[a-z]+\b")
@@ -146,8 +146,9 @@ def _tell_ranges(events: gpd.GeoDataFrame, ranged: pd.DataFrame) -> gpd.GeoDataF
 
 def _widen(events: gpd.GeoDataFrame, rows: list[int]) -> None:
     """Put events whose own place nobody knows around the place told before, and not on it."""
-    near = [row for row in rows if events.loc[row, "uncertainty_m"] < _AROUND_M]
-    if not near:
+    spread = events.loc[rows, "uncertainty_m"]
+    near = spread.index[spread < _AROUND_M]
+    if near.empty:
         return
     regions = [buffer(shape.centroid, _AROUND_M) for shape in events.geometry.loc[near]]
     around = gpd.GeoSeries(regions, index=near, crs=4326)

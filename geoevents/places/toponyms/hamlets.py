@@ -156,14 +156,17 @@ def guessed(
     ones = np.ones(len(features))
     c = gazetteer.candidates(features, features, ones, ones)
     known = gazetteer.of_default(features)
-    return {
-        (document, i)
-        for document, wanted in unsure.items()
-        for rows in [[row.get(choice.feature, -1) for choice in chosen[document]]]
-        for i in wanted
-        if known[rows[i]] and c.kind[rows[i]] != COUNTRY
-        if _is_alone(i, found[document], rows, c)
-    }
+    out: set[tuple[int, int]] = set()
+    for document, wanted in unsure.items():
+        rows = [row.get(choice.feature, -1) for choice in chosen[document]]
+        company = _Company(found[document], rows, c)
+        out |= {
+            (document, i)
+            for i in wanted
+            if known[rows[i]] and c.kind[rows[i]] != COUNTRY
+            if company.is_alone(found[document][i], rows[i])
+        }
+    return out
 
 
 def _is_unsure(f: Found, choice: Choice) -> bool:
@@ -171,20 +174,51 @@ def _is_unsure(f: Found, choice: Choice) -> bool:
     return free and choice.feature >= 0 and (f.sounds or choice.score < _GUESSED)
 
 
-def _is_alone(i: int, mine: Sequence[Found], rows: Sequence[int], c: Candidates) -> bool:
-    """Tell whether a place is far from all others, or in no country that its sentence names."""
-    f, at = mine[i], rows[i]
-    others = [
-        (one, row) for one, row in zip(mine, rows, strict=True) if row >= 0 and one.name != f.name
-    ]
-    beside = [row for one, row in others if not one.country and c.kind[row] != COUNTRY]
-    if beside:
+class _Company:
+    """
+    The places of a document, each name once: texts of strangers may say one any number of times.
+
+    Parameters
+    ----------
+    mine : sequence of Found
+        Its mentions.
+    rows : sequence of int
+        For each the row of its place among the candidates; -1 for none.
+    c : Candidates
+        The candidates.
+    """
+
+    def __init__(self, mine: Sequence[Found], rows: Sequence[int], c: Candidates) -> None:
+        self._c = c
+        told = [(f, at) for f, at in zip(mine, rows, strict=True) if at >= 0]
+        self._places = {(f.name, at) for f, at in told if not f.country and c.kind[at] != COUNTRY}
+        self._first = list(dict.fromkeys((f.name, at) for f, at in told))[:2]
+        self._beside: dict[int, set[tuple[str, int]]] = {}
+        for f, at in told:
+            self._beside.setdefault(f.sentence, set()).add((f.name, at))
+        self._known: dict[tuple[str, int], bool | None] = {}
+
+    def is_alone(self, f: Found, at: int) -> bool:
+        """Tell whether a place is far from all others, or in no country that its sentence names."""
+        key = f.name, at
+        if key not in self._known:
+            self._known[key] = self._is_far(*key)
+        far = self._known[key]
+        if far is not None:
+            return far
+        lands = [row for name, row in self._beside[f.sentence] if name != f.name]
+        lands += [row for name, row in self._first if name != f.name][:1]
+        return bool(lands) and self._c.country[at] not in self._c.country[lands]
+
+    def _is_far(self, name: str, at: int) -> bool | None:
+        """Tell whether all other places are far; None where there are none."""
+        c = self._c
+        beside = [row for other, row in self._places if other != name]
+        if not beside:
+            return None
         near = distance_km(c.lon[beside], c.lat[beside], c.lon[at], c.lat[at])
         home = (c.country[beside] == c.country[at]) & (near < _GUESSED_KM)
         return not (home | (near < _FAR_KM)).any()
-    lands = [row for one, row in others if one.sentence == f.sentence]
-    lands += [row for _, row in others[:1]]
-    return bool(lands) and c.country[at] not in c.country[lands]
 
 
 def misplaced(
